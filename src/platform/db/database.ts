@@ -1,0 +1,134 @@
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type MigrationInterface,
+  type ObjectLiteral,
+} from 'typeorm';
+import type { Actor } from '../../kernel/index.js';
+
+/**
+ * An open transaction, always the first argument of whatever touches the database. It carries the actor's
+ * organisation, which row-level security reads.
+ */
+export type Tx = EntityManager;
+
+/** The role the service runs as: it owns no table and cannot pass by row-level security. */
+export const APP_ROLE = 'maillon_app';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const RETRIES = 3;
+
+/** Options of TypeORM for the service: never synchronises, never migrates by itself. */
+export function appDataSource(options: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: options.entities as never,
+    synchronize: false,
+    migrationsRun: false,
+    poolSize: options.poolSize,
+    extra: {
+      options: [
+        `-c role=${APP_ROLE}`,
+        `-c statement_timeout=${options.statementTimeoutMs}`,
+        '-c lock_timeout=10000',
+        '-c idle_in_transaction_session_timeout=60000',
+        '-c timezone=UTC',
+      ].join(' '),
+      connectionTimeoutMillis: 5000,
+    },
+  });
+}
+
+/** Runs as the owner of the schema (the URL's own role). */
+export function ownerDataSource(
+  url: string,
+  migrations: readonly (new () => MigrationInterface)[],
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    migrations: migrations as never,
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    poolSize: 2,
+    extra: { connectionTimeoutMillis: 5000 },
+  });
+}
+
+/** The single way into a transaction. */
+export class Database {
+  constructor(readonly source: DataSource) {}
+
+  /**
+   * Runs `work` in one transaction in the actor's name. A serialisation failure or a deadlock is tried again
+   * up to three times, so `work` must have no effect outside the database.
+   */
+  async transaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.source.transaction(async (tx) => {
+          await tx.query(
+            `SELECT set_config('maillon.role', $1, true), set_config('maillon.organisation_id', $2, true),
+                    set_config('maillon.person_id', $3, true), set_config('maillon.request_id', $4, true)`,
+            [actor.role, actor.organisationId ?? '', actor.personId ?? '', actor.requestId],
+          );
+          return await work(tx);
+        });
+      } catch (error) {
+        if (attempt >= RETRIES || !isWorthRetrying(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt * (1 + Math.random())));
+      }
+    }
+  }
+}
+
+function isWorthRetrying(error: unknown): boolean {
+  const code = sqlState(error);
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+}
+
+/** The SQLSTATE of a database error, or null for any other error. */
+export function sqlState(error: unknown): string | null {
+  const driver = (error as { driverError?: { code?: unknown } } | null)?.driverError ?? error;
+  const code = (driver as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/**
+ * Runs one SQL text and gives its rows, whatever the verb (TypeORM answers `[rows, count]` for some).
+ * `date`, `numeric` and `bigint` columns come back as text; `timestamptz` as `Date`.
+ */
+export async function rows<Row>(tx: Tx, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+  const runner = tx.queryRunner;
+  if (!runner) throw new Error('rows() needs an open transaction');
+  const result = (await runner.query(sql, params as unknown[], true)) as unknown as { records?: Row[] };
+  return result.records ?? [];
+}
+
+/** The one row of a query that answers at most one. */
+export async function maybeRow<Row>(
+  tx: Tx,
+  sql: string,
+  params: readonly unknown[] = [],
+): Promise<Row | null> {
+  return (await rows<Row>(tx, sql, params))[0] ?? null;
+}
+
+/** Number of rows an INSERT, UPDATE or DELETE touched. */
+export async function affected(tx: Tx, sql: string, params: readonly unknown[] = []): Promise<number> {
+  const runner = tx.queryRunner;
+  if (!runner) throw new Error('affected() needs an open transaction');
+  const result = (await runner.query(sql, params as unknown[], true)) as unknown as { affected?: number };
+  return result.affected ?? 0;
+}

@@ -1,0 +1,32 @@
+// One PostgreSQL for the run, with a migrated template that each test file clones (test/database.ts).
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export default async function globalSetup() {
+  execFileSync(process.execPath, ['bin/build.mjs'], { stdio: 'inherit' });
+  let server = process.env.TEST_DATABASE_URL;
+  if (!server) {
+    const { startEmbedded } = await import('../dist/src/platform/db/embedded.js');
+    const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((flag) => [
+      '-c',
+      flag,
+    ]);
+    globalThis.__postgres = await startEmbedded(mkdtempSync(join(tmpdir(), 'maillon-test-')), flags);
+    server = globalThis.__postgres.url;
+  }
+  const template = `maillon_template_${process.pid}`;
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  await admin.query(`DROP DATABASE IF EXISTS ${template}`);
+  await admin.query(`CREATE DATABASE ${template}`);
+  await admin.end();
+  const url = new URL(server);
+  url.pathname = `/${template}`;
+  const { migrate } = await import('../dist/src/platform/db/migrations.js');
+  await migrate(url.href);
+  process.env.MAILLON_TEST_SERVER = server;
+  process.env.MAILLON_TEST_TEMPLATE = template;
+}
