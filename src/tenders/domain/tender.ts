@@ -1,0 +1,102 @@
+import type { Day, Decimal, SiteKey } from '../../kernel/index.js';
+
+export type TenderStatus = 'draft' | 'published' | 'withdrawn';
+export type Nature = 'works' | 'services' | 'supplies';
+export type DeliveryMode = 'works-or-service' | 'goods' | 'staff';
+
+/** Where the work is, as the document says it and as it was resolved; `sites` is what matching reads. */
+export interface TenderPlace {
+  readonly municipality: string | null;
+  readonly postalCode: string | null;
+  readonly country: string | null;
+  readonly nuts: string | null;
+  readonly nis: string | null;
+  readonly sites: readonly SiteKey[];
+}
+
+/** A tender as its contractor works on it. */
+export interface Tender {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly importId: string;
+  readonly status: TenderStatus;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly language: string | null;
+  readonly nature: Nature | null;
+  readonly noticeDate: Day | null;
+  readonly deadline: Date | null;
+  readonly value: Decimal | null;
+  readonly currency: string | null;
+  readonly place: TenderPlace;
+  readonly buyer: BuyerChoice | null;
+  readonly clause: ClauseChoice | null;
+  readonly publishedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+}
+
+/** What the contractor answered about the buyer, and the legal facts that follow. */
+export interface BuyerChoice {
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The options the law gave on its day, which version of it, and the instrument chosen among them. */
+export interface ClauseChoice {
+  readonly decidedOn: Day;
+  readonly lawKnownAt: string;
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly instrument: string | null;
+  readonly basis: string | null;
+}
+
+/** The unit that is tagged, matched, answered. */
+export interface WorkPackage {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly tenderId: string;
+  readonly lotId: string;
+  readonly ordinal: number;
+  readonly ref: string;
+  readonly title: string;
+  /** The contractor looked at it and says it is right. */
+  readonly confirmed: boolean;
+  /** The contractor wants it told to social enterprises. */
+  readonly offered: boolean;
+  readonly mode: DeliveryMode;
+  readonly value: Decimal | null;
+  readonly currency: string | null;
+  readonly hoursMin: Decimal | null;
+  readonly hoursMax: Decimal | null;
+  readonly hoursMethod: string | null;
+  readonly sites: readonly SiteKey[];
+  readonly startsOn: Day | null;
+  readonly endsOn: Day | null;
+  readonly version: number;
+}
+
+export interface StoredBillLine {
+  readonly id: string;
+  readonly packageId: string | null;
+  readonly unassignedReason: string | null;
+  readonly ordinal: number;
+  readonly ref: string | null;
+  readonly label: string;
+  readonly unit: string | null;
+  readonly quantity: Decimal | null;
+  readonly nature: string | null;
+  readonly unitPrice: Decimal | null;
+  readonly total: Decimal | null;
+  readonly variant: boolean;
+  readonly place: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredLot {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly ref: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly cpv: readonly string[];
+}

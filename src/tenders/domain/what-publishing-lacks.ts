@@ -1,0 +1,46 @@
+import { dayInBrussels, type Problem } from '../../kernel/index.js';
+import type { Tender, WorkPackage } from './tender.js';
+
+/** Why a package cannot be told to enterprises yet: it would match nobody, or everybody. */
+export interface OfferedPackage {
+  readonly workPackage: WorkPackage;
+  /** CPV codes the contractor confirmed. */
+  readonly trades: readonly string[];
+}
+
+function missing(code: string, pointer: string, params: Record<string, string> = {}): Problem {
+  return { code, severity: 'error', place: { pointer }, found: null, expected: null, params };
+}
+
+/**
+ * What is still missing before a draft may be published; empty when nothing is.
+ * @param now the deadline for answers must lie ahead of it
+ */
+export function whatPublishingLacks(
+  tender: Tender,
+  offered: readonly OfferedPackage[],
+  now: Date,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (tender.buyer === null) problems.push(missing('tender.buyer.unknown', '/buyer'));
+  if (tender.buyer !== null && tender.clause?.instrument == null) {
+    problems.push(missing('tender.clause.unchosen', '/clause'));
+  }
+  if (tender.deadline === null) problems.push(missing('tender.deadline.missing', '/deadline'));
+  else if (tender.deadline <= now) {
+    problems.push({
+      ...missing('tender.deadline.past', '/deadline'),
+      found: dayInBrussels(tender.deadline),
+      expected: dayInBrussels(now),
+    });
+  }
+  if (offered.length === 0) problems.push(missing('tender.packages.none-offered', '/packages'));
+  for (const { workPackage, trades } of offered) {
+    const pointer = `/packages/${workPackage.ref}`;
+    if (trades.length === 0) problems.push(missing('package.trade.missing', `${pointer}/trades`, { ref: workPackage.ref }));
+    if (workPackage.sites.length === 0) {
+      problems.push(missing('package.site.missing', `${pointer}/sites`, { ref: workPackage.ref }));
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,148 @@
+import { type SiteKey } from '../kernel/index.js';
+import { newId } from '../platform/ids.js';
+import type { BillLineRow } from './bill-line.entity.js';
+import type { ParsedTender, TenderPlace } from './domain/index.js';
+import type { Import } from './import.repository.js';
+import type { LotRow } from './lot.entity.js';
+import type { TenderRow } from './tender.entity.js';
+import type { WorkPackageRow } from './work-package.entity.js';
+
+/** A package as the tagging and splitting propose it; lines are positions in their lot. */
+export interface DraftPackage {
+  readonly ref: string;
+  /** Position of its lot in the document. */
+  readonly lot: number;
+  readonly title: string;
+  readonly lines: readonly number[];
+  readonly value: { readonly amount: string; readonly currency: string } | null;
+  readonly hours: { readonly min: string; readonly max: string; readonly method: string } | null;
+  readonly sites: readonly SiteKey[];
+}
+
+export interface DraftProposal {
+  readonly place: TenderPlace;
+  readonly packages: readonly DraftPackage[];
+  /** Lines in no package, by lot and position, with why. */
+  readonly unassigned: readonly { readonly lot: number; readonly line: number; readonly reason: string }[];
+}
+
+export interface DraftRows {
+  readonly tender: TenderRow;
+  readonly lots: readonly LotRow[];
+  readonly packages: readonly WorkPackageRow[];
+  readonly lines: readonly BillLineRow[];
+}
+
+/** The rows of a new draft. Every line is in exactly one package, or says why not. */
+export function draftRows(
+  opened: Import & { readonly parsed: ParsedTender },
+  proposal: DraftProposal,
+  now: Date,
+): DraftRows {
+  const { organisationId, parsed } = opened;
+  const tender = tenderRow(opened, proposal.place, now);
+  const lots = parsed.lots.map((lot, ordinal): LotRow => ({
+    id: newId(now),
+    organisationId,
+    tenderId: tender.id,
+    ordinal,
+    ref: lot.ref,
+    title: lot.title,
+    description: lot.description,
+    cpv: [...lot.cpv],
+    value: lot.value?.amount ?? null,
+    currency: lot.value?.currency ?? null,
+    place: lot.place,
+    reserved: lot.reserved,
+    durationDays: lot.durationDays,
+  }));
+  const packages = proposal.packages.map((draft, ordinal): WorkPackageRow => ({
+    id: newId(now),
+    organisationId,
+    tenderId: tender.id,
+    lotId: lots[draft.lot]!.id,
+    ordinal,
+    ref: draft.ref,
+    title: draft.title,
+    confirmed: false,
+    offered: false,
+    mode: tender.nature === 'supplies' ? 'goods' : 'works-or-service',
+    value: draft.value?.amount ?? null,
+    currency: draft.value?.currency ?? null,
+    hoursMin: draft.hours?.min ?? null,
+    hoursMax: draft.hours?.max ?? null,
+    hoursMethod: draft.hours?.method ?? null,
+    sites: [...draft.sites],
+    startsOn: null,
+    endsOn: null,
+    version: 1,
+  }));
+  return { tender, lots, packages, lines: lineRows(opened, proposal, lots, packages, now) };
+}
+
+function tenderRow(
+  opened: Import & { readonly parsed: ParsedTender },
+  place: TenderPlace,
+  now: Date,
+): TenderRow {
+  const { parsed } = opened;
+  return {
+    id: newId(now),
+    organisationId: opened.organisationId,
+    importId: opened.id,
+    status: 'draft',
+    version: 1,
+    title: parsed.tender.title ?? opened.fileName,
+    description: parsed.tender.description,
+    language: parsed.language,
+    nature: parsed.tender.nature,
+    noticeDate: parsed.tender.noticeDate,
+    deadline: parsed.tender.deadline === null ? null : new Date(parsed.tender.deadline),
+    value: parsed.tender.value?.amount ?? null,
+    currency: parsed.tender.value?.currency ?? null,
+    place,
+    buyer: null,
+    clause: null,
+    createdAt: now,
+    publishedAt: null,
+    withdrawnAt: null,
+    withdrawalReason: null,
+  };
+}
+
+function lineRows(
+  opened: Import & { readonly parsed: ParsedTender },
+  proposal: DraftProposal,
+  lots: readonly LotRow[],
+  packages: readonly WorkPackageRow[],
+  now: Date,
+): BillLineRow[] {
+  const key = (lot: number, line: number): string => `${lot}/${line}`;
+  const packageOf = new Map<string, string>();
+  proposal.packages.forEach((draft, index) => {
+    for (const line of draft.lines) packageOf.set(key(draft.lot, line), packages[index]!.id);
+  });
+  const reasonOf = new Map(proposal.unassigned.map(({ lot, line, reason }) => [key(lot, line), reason]));
+  return opened.parsed.lots.flatMap((lot, lotIndex) =>
+    lot.lines.map((line, ordinal): BillLineRow => {
+      const packageId = packageOf.get(key(lotIndex, ordinal)) ?? null;
+      return {
+        id: newId(now),
+        organisationId: opened.organisationId,
+        lotId: lots[lotIndex]!.id,
+        packageId,
+        unassignedReason: packageId === null ? (reasonOf.get(key(lotIndex, ordinal)) ?? 'no-trade') : null,
+        ordinal,
+        ref: line.ref,
+        label: line.label,
+        unit: line.unit,
+        quantity: line.quantity,
+        nature: line.nature,
+        unitPrice: line.unitPrice,
+        total: line.total,
+        variant: line.variant,
+        place: line.place ?? {},
+      };
+    }),
+  );
+}

@@ -1,0 +1,95 @@
+import { FormatRefusal } from './format-refusal.js';
+
+/** Labels that a declaration may name, by the names TextDecoder knows. */
+const DECLARED = /^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
+
+function byMark(bytes: Uint8Array): { encoding: string; skip: number } | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', skip: 3 };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', skip: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', skip: 2 };
+  if (bytes[0] === 0x3c && bytes[1] === 0 && bytes[2] !== 0 && bytes[3] === 0) return { encoding: 'utf-16le', skip: 0 };
+  if (bytes[0] === 0 && bytes[1] === 0x3c && bytes[2] === 0 && bytes[3] !== 0) return { encoding: 'utf-16be', skip: 0 };
+  return null;
+}
+
+function decoder(encoding: string): TextDecoder {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch {
+    throw new FormatRefusal('file.encoding.unknown', { found: encoding, expected: 'UTF-8' });
+  }
+}
+
+function decodeAs(encoding: string, bytes: Uint8Array): string {
+  try {
+    return decoder(encoding).decode(bytes);
+  } catch (error) {
+    if (error instanceof FormatRefusal) throw error;
+    throw new FormatRefusal('file.encoding.broken', { found: encoding, expected: encoding });
+  }
+}
+
+/** Text of an XML document: byte order mark first, then its declaration, then UTF-8. */
+export function decodeXml(bytes: Uint8Array): string {
+  const mark = byMark(bytes);
+  if (mark) return decodeAs(mark.encoding, bytes.subarray(mark.skip));
+  const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 300)).trimStart();
+  return decodeAs(DECLARED.exec(head)?.[1]?.toLowerCase() ?? 'utf-8', bytes);
+}
+
+/** Text of a JSON document: UTF-8 or UTF-16, as RFC 8259 and its ancestors allow. */
+export function decodeJson(bytes: Uint8Array): string {
+  const mark = byMark(bytes);
+  return decodeAs(mark?.encoding ?? 'utf-8', bytes.subarray(mark?.skip ?? 0));
+}
+
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: string;
+}
+
+/**
+ * Text of a file that declares no encoding. UTF-8 when it is valid UTF-8, else the one of windows-1252 and MacRoman
+ * whose accented letters sit more often inside words.
+ */
+export function decodeUndeclared(bytes: Uint8Array): DecodedText {
+  const mark = byMark(bytes);
+  if (mark) return { text: decodeAs(mark.encoding, bytes.subarray(mark.skip)), encoding: mark.encoding };
+  const halfEmpty = utf16WithoutMark(bytes);
+  if (halfEmpty) return { text: decodeAs(halfEmpty, bytes), encoding: halfEmpty };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+  } catch {
+    const encodings = ['windows-1252', 'macintosh'] as const;
+    const [best] = encodings
+      .map((encoding) => ({ encoding, text: new TextDecoder(encoding).decode(bytes) }))
+      .toSorted((a, b) => strangeness(a.text) - strangeness(b.text));
+    return best ?? { encoding: 'windows-1252', text: '' };
+  }
+}
+
+function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, 2_000);
+  if (length < 4) return null;
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < length; i += 1) {
+    if (bytes[i] === 0) {
+      if (i % 2 === 0) even += 1;
+      else odd += 1;
+    }
+  }
+  if (odd > length / 4 && even === 0) return 'utf-16le';
+  if (even > length / 4 && odd === 0) return 'utf-16be';
+  return null;
+}
+
+const USUAL = /[àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆßñíóáú²³°€«»’‘“”–—…·×±½¼µ§\u00a0]/u;
+
+/** How many characters outside ASCII are not those of our languages. */
+function strangeness(text: string): number {
+  let strange = 0;
+  for (const character of text) {
+    if (character > '\u007f' && !USUAL.test(character)) strange += 1;
+  }
+  return strange;
+}

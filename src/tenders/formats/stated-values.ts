@@ -1,0 +1,47 @@
+import { isDay, type Day, type Decimal, type Money } from '../../kernel/index.js';
+
+const NUMBER = /^[+-]?\d{1,30}(\.\d{1,20})?$/;
+const DAY_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?$/;
+const TIME_WITH_OFFSET = /^(\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** A decimal of a machine-written document: point as mark, no grouping. */
+export function machineDecimal(text: string | null): Decimal | null {
+  if (text === null) return null;
+  const trimmed = text.trim();
+  return NUMBER.test(trimmed) ? trimmed.replace(/^\+/, '') : null;
+}
+
+/** A number of a program to its decimal, without the noise beyond 15 digits that spreadsheets hide as well. */
+export function decimalOf(value: number): Decimal | null {
+  if (!Number.isFinite(value)) return null;
+  const plain = Number(value.toPrecision(15));
+  const text = String(plain);
+  if (!text.includes('e')) return text;
+  return Math.abs(plain) < 1e21 ? plain.toFixed(12).replace(/\.?0+$/, '') : null;
+}
+
+/** An amount with its currency, as a machine wrote both. */
+export function statedMoney(amount: string | null, currency: string | null): Money | null {
+  const decimal = machineDecimal(amount);
+  return decimal !== null && currency !== null && /^[A-Z]{3}$/.test(currency) ? { amount: decimal, currency } : null;
+}
+
+/** `2023-09-08+02:00` to its day. */
+export function statedDay(text: string | null): Day | null {
+  const day = DAY_WITH_OFFSET.exec(text?.trim() ?? '')?.[1];
+  return day !== undefined && isDay(day) ? day : null;
+}
+
+/**
+ * The moment of a day and a time that each may carry an offset.
+ * @returns RFC 3339 with the offset stated (the time's first); the day alone without a time
+ */
+export function statedMoment(dayText: string | null, timeText: string | null): string | null {
+  const day = DAY_WITH_OFFSET.exec(dayText?.trim() ?? '');
+  if (!day?.[1] || !isDay(day[1])) return null;
+  const time = TIME_WITH_OFFSET.exec(timeText?.trim() ?? '');
+  if (!time?.[1]) return day[1];
+  const clock = time[1].length === 5 ? `${time[1]}:00` : time[1];
+  const offset = time[2] ?? day[2];
+  return offset === undefined ? day[1] : `${day[1]}T${clock}${offset}`;
+}

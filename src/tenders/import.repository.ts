@@ -1,0 +1,118 @@
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { Problem } from '../kernel/index.js';
+import type { ParsedTender } from './domain/index.js';
+import { ImportRow, type ImportState } from './import.entity.js';
+import { SourceFileRow } from './source-file.entity.js';
+
+/** A reading with the name of the file it reads. */
+export interface Import {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly sourceFileId: string;
+  readonly fileName: string;
+  readonly state: ImportState;
+  readonly parsed: ParsedTender | null;
+  readonly problems: readonly Problem[];
+  readonly receivedAt: Date;
+  /** The draft it became, once applied. */
+  readonly tenderId: string | null;
+}
+
+export type NewSourceFile = Omit<SourceFileRow, 'id'> & { readonly id: string };
+
+/** Keeps the bytes once per organisation. @returns false when the same bytes are already there */
+export async function insertSourceFile(tx: Tx, file: NewSourceFile): Promise<boolean> {
+  const inserted = await rows(
+    tx,
+    `INSERT INTO tenders.source_file (id, organisation_id, sha256, name, size_bytes, content, received_by, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT ON CONSTRAINT source_file_same_bytes_once DO NOTHING RETURNING id`,
+    [
+      file.id,
+      file.organisationId,
+      file.sha256,
+      file.name,
+      file.sizeBytes,
+      file.content,
+      file.receivedBy,
+      file.receivedAt,
+    ],
+  );
+  return inserted.length === 1;
+}
+
+export async function insertImport(
+  tx: Tx,
+  row: Pick<ImportRow, 'id' | 'organisationId' | 'sourceFileId' | 'receivedAt'>,
+): Promise<void> {
+  await tx
+    .getRepository(ImportRow)
+    .insert({ ...row, state: 'received', parsed: null, problems: [], finishedAt: null });
+}
+
+const IMPORT_SQL = `
+  SELECT i.id, i.organisation_id AS "organisationId", i.source_file_id AS "sourceFileId", f.name AS "fileName",
+         i.state, i.parsed, i.problems, i.received_at AS "receivedAt", t.id AS "tenderId"
+  FROM tenders.import i
+  JOIN tenders.source_file f ON f.id = i.source_file_id
+  LEFT JOIN tenders.tender t ON t.import_id = i.id`;
+
+export function importById(tx: Tx, id: string): Promise<Import | null> {
+  return maybeRow<Import>(tx, `${IMPORT_SQL} WHERE i.id = $1`, [id]);
+}
+
+export function importOfBytes(tx: Tx, organisationId: string, sha256: string): Promise<Import | null> {
+  return maybeRow<Import>(tx, `${IMPORT_SQL} WHERE f.organisation_id = $1 AND f.sha256 = $2`, [
+    organisationId,
+    sha256,
+  ]);
+}
+
+/** Readings that were neither taken up as a draft nor refused, newest first. */
+export function openImports(tx: Tx, organisationId: string): Promise<Import[]> {
+  return rows<Import>(
+    tx,
+    `${IMPORT_SQL} WHERE i.organisation_id = $1 AND i.state IN ('received', 'staged') ORDER BY i.received_at DESC LIMIT 25`,
+    [organisationId],
+  );
+}
+
+export function fileContent(tx: Tx, sourceFileId: string): Promise<{ name: string; content: Buffer } | null> {
+  return maybeRow(tx, `SELECT name, content FROM tenders.source_file WHERE id = $1`, [sourceFileId]);
+}
+
+/** Writes what a reading found, once: a second, slower reader of the same file changes nothing. */
+export async function finishReading(
+  tx: Tx,
+  id: string,
+  outcome: {
+    state: 'staged' | 'refused';
+    parsed: ParsedTender | null;
+    problems: readonly Problem[];
+    finishedAt: Date;
+  },
+): Promise<boolean> {
+  const changed = await rows(
+    tx,
+    `UPDATE tenders.import SET state = $2, parsed = $3, problems = $4, finished_at = $5
+     WHERE id = $1 AND state = 'received' RETURNING id`,
+    [
+      id,
+      outcome.state,
+      outcome.parsed === null ? null : JSON.stringify(outcome.parsed),
+      JSON.stringify(outcome.problems),
+      outcome.finishedAt,
+    ],
+  );
+  return changed.length === 1;
+}
+
+/** Takes the staged reading for a draft. @returns false when somebody else already has */
+export async function takeStaged(tx: Tx, id: string): Promise<boolean> {
+  const taken = await rows(
+    tx,
+    `UPDATE tenders.import SET state = 'applied' WHERE id = $1 AND state = 'staged' RETURNING id`,
+    [id],
+  );
+  return taken.length === 1;
+}

@@ -1,0 +1,13 @@
+export * from './domain/index.js';
+export type { DraftPackage, DraftProposal } from './draft-rows.js';
+export { importById, openImports, type Import } from './import.repository.js';
+export { listTenders, type TenderSummary } from './list-tenders.query.js';
+export { linesOf, lotsOf, packageById, packagesOf, tenderById } from './tender.repository.js';
+export {
+  TenderService,
+  type DraftCreated,
+  type PackageCorrection,
+  type ReadingResult,
+  type TenderCorrection,
+} from './tender.service.js';
+export { TendersModule } from './tenders.module.js';

@@ -1,0 +1,129 @@
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { BillLineRow } from './bill-line.entity.js';
+import type { StoredBillLine, StoredLot, Tender, WorkPackage } from './domain/index.js';
+import { LotRow } from './lot.entity.js';
+import { TenderRow } from './tender.entity.js';
+import { WorkPackageRow } from './work-package.entity.js';
+
+const TENDER_COLUMNS = `
+  id, organisation_id AS "organisationId", import_id AS "importId", status, version, title, description, language, nature,
+  notice_date::text AS "noticeDate", deadline, value::text AS value, currency, place, buyer, clause,
+  published_at AS "publishedAt", withdrawn_at AS "withdrawnAt"`;
+
+const PACKAGE_COLUMNS = `
+  p.id, p.organisation_id AS "organisationId", p.tender_id AS "tenderId", p.lot_id AS "lotId", p.ordinal, p.ref, p.title,
+  p.confirmed, p.offered, p.mode, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin",
+  p.hours_max::text AS "hoursMax", p.hours_method AS "hoursMethod", p.sites, p.starts_on::text AS "startsOn",
+  p.ends_on::text AS "endsOn", p.version`;
+
+export function tenderById(tx: Tx, id: string): Promise<Tender | null> {
+  return maybeRow<Tender>(tx, `SELECT ${TENDER_COLUMNS} FROM tenders.tender WHERE id = $1`, [id]);
+}
+
+/** Locks the tender until the transaction ends: two changes of one tender follow each other. */
+export function lockTender(tx: Tx, id: string): Promise<Tender | null> {
+  return maybeRow<Tender>(tx, `SELECT ${TENDER_COLUMNS} FROM tenders.tender WHERE id = $1 FOR UPDATE`, [id]);
+}
+
+export function packageById(tx: Tx, id: string): Promise<WorkPackage | null> {
+  return maybeRow<WorkPackage>(tx, `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p WHERE p.id = $1`, [
+    id,
+  ]);
+}
+
+export function packagesOf(tx: Tx, tenderId: string): Promise<WorkPackage[]> {
+  return rows<WorkPackage>(
+    tx,
+    `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p WHERE p.tender_id = $1 ORDER BY p.ordinal`,
+    [tenderId],
+  );
+}
+
+export function lotsOf(tx: Tx, tenderId: string): Promise<StoredLot[]> {
+  return rows<StoredLot>(
+    tx,
+    `SELECT id, ordinal, ref, title, description, cpv FROM tenders.lot WHERE tender_id = $1 ORDER BY ordinal`,
+    [tenderId],
+  );
+}
+
+export function linesOf(tx: Tx, packageId: string): Promise<StoredBillLine[]> {
+  return rows<StoredBillLine>(
+    tx,
+    `SELECT id, package_id AS "packageId", unassigned_reason AS "unassignedReason", ordinal, ref, label, unit,
+            quantity::text AS quantity, nature, unit_price::text AS "unitPrice", total::text AS total, variant, place
+     FROM tenders.bill_line WHERE package_id = $1 ORDER BY lot_id, ordinal`,
+    [packageId],
+  );
+}
+
+export async function insertTender(tx: Tx, row: TenderRow): Promise<void> {
+  await tx.getRepository(TenderRow).insert(row);
+}
+
+export async function insertLots(tx: Tx, lots: readonly LotRow[]): Promise<void> {
+  if (lots.length > 0) await tx.getRepository(LotRow).insert([...lots]);
+}
+
+export async function insertPackages(tx: Tx, packages: readonly WorkPackageRow[]): Promise<void> {
+  if (packages.length > 0) await tx.getRepository(WorkPackageRow).insert([...packages]);
+}
+
+/** One statement per thousand lines: a statement takes at most 65,535 parameters. */
+export async function insertLines(tx: Tx, lines: readonly BillLineRow[]): Promise<void> {
+  for (let from = 0; from < lines.length; from += 1000) {
+    await tx.getRepository(BillLineRow).insert(lines.slice(from, from + 1000));
+  }
+}
+
+/** Changes a tender that `lockTender` holds, and its version with it. */
+export async function updateTender(tx: Tx, tender: Tender, change: Partial<TenderRow>): Promise<void> {
+  await tx
+    .getRepository(TenderRow)
+    .update({ id: tender.id }, { ...change, version: tender.version + 1 } as never);
+}
+
+/** @returns false when the package is no longer at `version` */
+export async function updatePackage(
+  tx: Tx,
+  id: string,
+  version: number,
+  change: Partial<WorkPackageRow>,
+): Promise<boolean> {
+  const result = await tx
+    .getRepository(WorkPackageRow)
+    .update({ id, version }, { ...change, version: version + 1 } as never);
+  return result.affected === 1;
+}
+
+/** Keeps what the tender says from `at` on, and ends what it said before. */
+export async function recordTenderVersion(
+  tx: Tx,
+  version: {
+    id: string;
+    tenderId: string;
+    organisationId: string;
+    version: number;
+    snapshot: object;
+    by: string | null;
+    at: Date;
+  },
+): Promise<void> {
+  await tx.query(
+    `UPDATE tenders.tender_version SET recorded = tstzrange(lower(recorded), $2) WHERE tender_id = $1 AND upper_inf(recorded)`,
+    [version.tenderId, version.at],
+  );
+  await tx.query(
+    `INSERT INTO tenders.tender_version (id, tender_id, organisation_id, version, snapshot, recorded, recorded_by)
+     VALUES ($1, $2, $3, $4, $5, tstzrange($6, NULL), $7)`,
+    [
+      version.id,
+      version.tenderId,
+      version.organisationId,
+      version.version,
+      JSON.stringify(version.snapshot),
+      version.at,
+      version.by,
+    ],
+  );
+}

@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor, type Problem } from '../kernel/index.js';
+import { Clock } from '../platform/clock.js';
+import { emit } from '../platform/events/index.js';
+import { newId } from '../platform/ids.js';
+import type { Tx } from '../platform/db/index.js';
+import {
+  whatPublishingLacks,
+  type BuyerChoice,
+  type ClauseChoice,
+  type OfferedPackage,
+  type ParsedTender,
+  type Tender,
+  type WorkPackage,
+} from './domain/index.js';
+import {
+  fileContent,
+  finishReading,
+  importById,
+  importOfBytes,
+  insertImport,
+  insertSourceFile,
+  takeStaged,
+  type Import,
+} from './import.repository.js';
+import { draftRows, type DraftProposal } from './draft-rows.js';
+import {
+  insertLines,
+  insertLots,
+  insertPackages,
+  insertTender,
+  lockTender,
+  packageById,
+  recordTenderVersion,
+  updatePackage,
+  updateTender,
+} from './tender.repository.js';
+import type { WorkPackageRow } from './work-package.entity.js';
+
+/** What a contractor may correct on a package before it is published. */
+export type PackageCorrection = Partial<
+  Pick<
+    WorkPackageRow,
+    'title' | 'confirmed' | 'offered' | 'mode' | 'value' | 'currency' | 'startsOn' | 'endsOn' | 'sites'
+  >
+>;
+
+/** What a contractor may correct on the tender itself. */
+export interface TenderCorrection {
+  readonly title?: string;
+  readonly deadline?: Date;
+}
+
+export type ReadingResult = ParsedTender | { readonly refused: Problem };
+
+/** Use cases on tenders. Every method runs in the caller's transaction; none of them parses, matches or sends. */
+@Injectable()
+export class TenderService {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Keeps the original and opens its reading. The same bytes from the same organisation give the first reading
+   * again, so a second upload is harmless.
+   */
+  async keep(
+    tx: Tx,
+    actor: Actor,
+    file: { name: string; bytes: Uint8Array },
+  ): Promise<{ import: Import; isNew: boolean }> {
+    const organisationId = requireOrganisation(actor);
+    const now = this.clock.now();
+    const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+    const source = {
+      id: newId(now),
+      organisationId,
+      sha256,
+      name: file.name.normalize('NFC').slice(0, 255),
+      sizeBytes: file.bytes.byteLength,
+      content: Buffer.from(file.bytes),
+      receivedBy: actor.personId,
+      receivedAt: now,
+    };
+    const isNew = await insertSourceFile(tx, source);
+    if (isNew) {
+      await insertImport(tx, { id: newId(now), organisationId, sourceFileId: source.id, receivedAt: now });
+    }
+    const opened = await importOfBytes(tx, organisationId, sha256);
+    if (!opened) throw new Error('a kept file has no reading');
+    return { import: opened, isNew };
+  }
+
+  /** The bytes still to be read, or null when the reading is finished. */
+  async unread(tx: Tx, importId: string): Promise<{ name: string; content: Buffer } | null> {
+    const opened = await importById(tx, importId);
+    return opened?.state === 'received' ? fileContent(tx, opened.sourceFileId) : null;
+  }
+
+  /** Writes what the reading found. Harmless when another reader was faster. */
+  async finishReading(tx: Tx, importId: string, result: ReadingResult): Promise<void> {
+    const finishedAt = this.clock.now();
+    await finishReading(
+      tx,
+      importId,
+      'refused' in result
+        ? { state: 'refused', parsed: null, problems: [result.refused], finishedAt }
+        : { state: 'staged', parsed: result, problems: result.problems, finishedAt },
+    );
+  }
+
+  /** Makes a draft of a staged reading, whole or not at all. @throws Refusal import-not-staged */
+  async createDraft(tx: Tx, actor: Actor, opened: Import, proposal: DraftProposal): Promise<DraftCreated> {
+    if (!opened.parsed || !(await takeStaged(tx, opened.id))) throw new Refusal('import-not-staged');
+    const now = this.clock.now();
+    const draft = draftRows({ ...opened, parsed: opened.parsed }, proposal, now);
+    await insertTender(tx, draft.tender);
+    await insertLots(tx, draft.lots);
+    await insertPackages(tx, draft.packages);
+    await insertLines(tx, draft.lines);
+    await emit(
+      tx,
+      actor,
+      {
+        type: 'tender.drafted',
+        organisationId: opened.organisationId,
+        subjectId: draft.tender.id,
+        payload: { packages: draft.packages.length, lines: draft.lines.length },
+      },
+      now,
+    );
+    return { tenderId: draft.tender.id, packageIds: new Map(draft.packages.map((p) => [p.ref, p.id])) };
+  }
+
+  /** @throws Refusal not-found, tender-not-draft, changed-meanwhile */
+  async correctPackage(
+    tx: Tx,
+    packageId: string,
+    version: number,
+    correction: PackageCorrection,
+  ): Promise<WorkPackage> {
+    const found = await packageById(tx, packageId);
+    if (!found) throw new Refusal('not-found');
+    await this.lockDraft(tx, found.tenderId);
+    if (!(await updatePackage(tx, packageId, version, correction))) throw new Refusal('changed-meanwhile');
+    return (await packageById(tx, packageId))!;
+  }
+
+  /** @throws Refusal not-found, tender-not-draft */
+  async correctTender(tx: Tx, tenderId: string, correction: TenderCorrection): Promise<void> {
+    const tender = await this.lockDraft(tx, tenderId);
+    await updateTender(tx, tender, correction);
+  }
+
+  /** Keeps the wizard's answers; a clause chosen under other answers no longer stands. */
+  async answerBuyer(tx: Tx, tenderId: string, buyer: BuyerChoice, options: ClauseChoice): Promise<void> {
+    const tender = await this.lockDraft(tx, tenderId);
+    await updateTender(tx, tender, { buyer, clause: options });
+  }
+
+  /** @throws Refusal clause-not-offered when the law of the day does not give this option */
+  async chooseClause(tx: Tx, tenderId: string, instrument: string, basis: string): Promise<void> {
+    const tender = await this.lockDraft(tx, tenderId);
+    const options = (tender.clause?.answer['options'] ?? []) as readonly {
+      instrument: string;
+      basis: string;
+    }[];
+    if (
+      !tender.clause ||
+      !options.some((option) => option.instrument === instrument && option.basis === basis)
+    ) {
+      throw new Refusal('clause-not-offered', { instrument });
+    }
+    await updateTender(tx, tender, { clause: { ...tender.clause, instrument, basis } });
+  }
+
+  /**
+   * Publishes a complete draft and says so in an event; matching and telling follow in the worker.
+   * @returns what is still missing, or the id of the event
+   */
+  async publish(
+    tx: Tx,
+    actor: Actor,
+    tenderId: string,
+    offered: readonly OfferedPackage[],
+  ): Promise<Problem[] | { eventId: string }> {
+    const tender = await this.lockDraft(tx, tenderId);
+    const now = this.clock.now();
+    const lacking = whatPublishingLacks(tender, offered, now);
+    if (lacking.length > 0) return lacking;
+    await updateTender(tx, tender, { status: 'published', publishedAt: now });
+    await recordTenderVersion(tx, {
+      id: newId(now),
+      tenderId,
+      organisationId: tender.organisationId,
+      version: tender.version + 1,
+      snapshot: { ...tender, packages: offered },
+      by: actor.personId,
+      at: now,
+    });
+    const eventId = await emit(
+      tx,
+      actor,
+      {
+        type: 'tender.published',
+        organisationId: tender.organisationId,
+        subjectId: tenderId,
+        payload: { packages: offered.map((p) => p.workPackage.id) },
+      },
+      now,
+    );
+    return { eventId };
+  }
+
+  /** Takes a published tender back, with a reason that enterprises will read. @throws Refusal tender-not-published */
+  async withdraw(tx: Tx, actor: Actor, tenderId: string, reason: string): Promise<string> {
+    const tender = await lockTender(tx, tenderId);
+    if (!tender || tender.organisationId !== actor.organisationId) throw new Refusal('not-found');
+    if (tender.status !== 'published') throw new Refusal('tender-not-published');
+    const now = this.clock.now();
+    await updateTender(tx, tender, { status: 'withdrawn', withdrawnAt: now, withdrawalReason: reason });
+    return emit(
+      tx,
+      actor,
+      {
+        type: 'tender.withdrawn',
+        organisationId: tender.organisationId,
+        subjectId: tenderId,
+        payload: { reason },
+      },
+      now,
+    );
+  }
+
+  private async lockDraft(tx: Tx, tenderId: string): Promise<Tender> {
+    const tender = await lockTender(tx, tenderId);
+    if (!tender) throw new Refusal('not-found');
+    if (tender.status !== 'draft') throw new Refusal('tender-not-draft');
+    return tender;
+  }
+}
+
+export interface DraftCreated {
+  readonly tenderId: string;
+  /** Package ids by their reference. */
+  readonly packageIds: ReadonlyMap<string, string>;
+}
+
+function requireOrganisation(actor: Actor): string {
+  if (!actor.organisationId) throw new Refusal('not-signed-in');
+  return actor.organisationId;
+}
