@@ -1,0 +1,3 @@
+export * from './answers.js';
+export * from './facts.js';
+export * from './rules.js';
