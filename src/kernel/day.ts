@@ -48,3 +48,32 @@ export function dayInBrussels(instant: Date): Day {
 export function contains(range: DayRange, day: Day): boolean {
   return (range.from === null || range.from <= day) && (range.until === null || day < range.until);
 }
+
+function clockInBrussels(instant: Date): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Brussels',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(instant);
+}
+
+/**
+ * The instant a Brussels clock shows `time` on `day`. The night the clocks go back shows some times twice:
+ * the later one is meant, so that nobody is late by an hour. A time that is skipped in spring counts as the
+ * one an hour later.
+ * @param time `HH:MM`, 00:00 to 23:59
+ */
+export function instantInBrussels(day: Day, time: string): Date {
+  const winter = new Date(`${day}T${time}:00+01:00`);
+  if (dayInBrussels(winter) === day && clockInBrussels(winter) === time) return winter;
+  const summer = new Date(`${day}T${time}:00+02:00`);
+  return dayInBrussels(summer) === day && clockInBrussels(summer) === time ? summer : winter;
+}
+
+/** A deadline as documents state it: an instant with its offset, or a day, which lasts until its last minute. */
+export function deadlineInstant(stated: string): Date | null {
+  if (isDay(stated)) return instantInBrussels(stated, '23:59');
+  const instant = new Date(stated);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}

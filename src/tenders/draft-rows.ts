@@ -1,4 +1,4 @@
-import { type SiteKey } from '../kernel/index.js';
+import { deadlineInstant, type SiteKey } from '../kernel/index.js';
 import { newId } from '../platform/ids.js';
 import type { BillLineRow } from './bill-line.entity.js';
 import type { ParsedTender, TenderPlace } from './domain/index.js';
@@ -97,7 +97,7 @@ function tenderRow(
     language: parsed.language,
     nature: parsed.tender.nature,
     noticeDate: parsed.tender.noticeDate,
-    deadline: parsed.tender.deadline === null ? null : new Date(parsed.tender.deadline),
+    deadline: parsed.tender.deadline === null ? null : deadlineInstant(parsed.tender.deadline),
     value: parsed.tender.value?.amount ?? null,
     currency: parsed.tender.value?.currency ?? null,
     place,
@@ -138,8 +138,8 @@ function lineRows(
         unit: line.unit,
         quantity: line.quantity,
         nature: line.nature,
-        unitPrice: line.unitPrice,
-        total: line.total,
+        unitPrice: line.unitPrice?.amount ?? null,
+        total: line.total?.amount ?? null,
         variant: line.variant,
         place: line.place ?? {},
       };

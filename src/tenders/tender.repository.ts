@@ -58,7 +58,7 @@ export function linesOf(tx: Tx, packageId: string): Promise<StoredBillLine[]> {
 }
 
 export async function insertTender(tx: Tx, row: TenderRow): Promise<void> {
-  await tx.getRepository(TenderRow).insert(row);
+  await tx.getRepository(TenderRow).insert(row as never);
 }
 
 export async function insertLots(tx: Tx, lots: readonly LotRow[]): Promise<void> {

@@ -1,0 +1,134 @@
+import type { Problem } from '../../../kernel/index.js';
+import {
+  blankTender,
+  type Buyer,
+  type Lot,
+  type NoticeFacts,
+  type ParsedTender,
+  type Reserved,
+} from '../../domain/index.js';
+import { countryCode, languageCode } from '../countries.js';
+import { statedDay } from '../stated-values.js';
+import type { XmlNode } from '../xml-tree.js';
+import { readLots } from './lots.js';
+import { EXTENSION, NOTICE_ROOTS, at, textAt, textIn, xpathOf } from './paths.js';
+import { firstPlace, readProject, type Project } from './project.js';
+
+const SDK = /^eforms-sdk-(\d{1,2}\.\d{1,2})(?:\.\d+)?$/;
+const FIRST_MINOR = 3;
+const LAST_MINOR = 16;
+
+export function isEformsNotice(root: XmlNode): boolean {
+  return NOTICE_ROOTS.has(root.uri);
+}
+
+/**
+ * An eForms notice (SDK 1.3 to 1.16): ContractNotice, PriorInformationNotice or ContractAwardNotice.
+ * Texts are taken in the notice's own language when it repeats them in several.
+ */
+export function readEforms(root: XmlNode): ParsedTender {
+  const problems: Problem[] = [];
+  const language = textAt(root, 'cbc:NoticeLanguageCode');
+  const notice = readNotice(root, language);
+  const [projectNode] = at(root, 'cac:ProcurementProject');
+  const project = projectNode ? readProject(projectNode, language, problems) : null;
+  const lots = readLots(root, language, problems);
+  if (lots.length === 0) {
+    problems.push({ code: 'notice.lot.none', severity: 'warning', place: null, found: null, expected: null });
+  }
+  return {
+    format: 'eforms',
+    formatVersion: readVersion(root, problems),
+    language: languageCode(language),
+    tender: {
+      ...blankTender(),
+      ...tenderFromProject(project),
+      buyer: notice.buyers[0] ?? null,
+      noticeDate: statedDay(notice.issueDate),
+      deadline: earliestDeadline(lots),
+      reserved: reservedAlike(lots),
+    },
+    lots,
+    notice,
+    layout: [],
+    problems,
+  };
+}
+
+function tenderFromProject(project: Project | null): Partial<ParsedTender['tender']> {
+  if (project === null) return {};
+  const { title, description, nature, cpv, value, places, durations } = project;
+  return { title, description, nature, cpv, value, places, place: firstPlace(places), durations };
+}
+
+function readVersion(root: XmlNode, problems: Problem[]): string | null {
+  const [node] = at(root, 'cbc:CustomizationID');
+  const version = SDK.exec(node?.text ?? '')?.[1] ?? null;
+  const [major, minor] = (version ?? '').split('.').map(Number);
+  if (major !== 1 || minor === undefined || minor < FIRST_MINOR || minor > LAST_MINOR) {
+    problems.push({
+      code: 'notice.version.unknown',
+      severity: 'warning',
+      place: { xpath: node ? xpathOf(node) : '/*/cbc:CustomizationID' },
+      found: node?.text.slice(0, 200) ?? null,
+      expected: `eforms-sdk-1.${FIRST_MINOR} … eforms-sdk-1.${LAST_MINOR}`,
+    });
+  }
+  return version;
+}
+
+function readNotice(root: XmlNode, language: string | null): NoticeFacts {
+  return {
+    kind: NOTICE_ROOTS.get(root.uri) ?? root.local,
+    id: at(root, 'cbc:ID').find((id) => id.attributes.get('schemeName') === 'notice-id')?.text ?? null,
+    version: textAt(root, 'cbc:VersionID'),
+    publicationId: textAt(root, `${EXTENSION}/efac:Publication/efbc:NoticePublicationID`),
+    subtype: textAt(root, `${EXTENSION}/efac:NoticeSubType/cbc:SubTypeCode`),
+    legalBasis: textAt(root, 'cbc:RegulatoryDomain'),
+    procedureType: textAt(root, 'cac:TenderingProcess/cbc:ProcedureCode'),
+    languageCode: language,
+    issueDate: textAt(root, 'cbc:IssueDate'),
+    buyers: readBuyers(root, language),
+  };
+}
+
+/** Buyers are named by reference: the parties point at organisations listed once. */
+function readBuyers(root: XmlNode, language: string | null): readonly Buyer[] {
+  const organisations = new Map<string, XmlNode>();
+  for (const organisation of at(root, `${EXTENSION}/efac:Organizations/efac:Organization`)) {
+    const parts = [...at(organisation, 'efac:Company'), ...at(organisation, 'efac:TouchPoint')];
+    for (const part of parts) {
+      const id = textAt(part, 'cac:PartyIdentification/cbc:ID');
+      if (id !== null && !organisations.has(id)) organisations.set(id, part);
+    }
+  }
+  return at(root, 'cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID').flatMap((reference) => {
+    const company = organisations.get(reference.text);
+    if (!company) return [];
+    return [
+      {
+        name: textIn(language, company, 'cac:PartyName/cbc:Name'),
+        id: textAt(company, 'cac:PartyLegalEntity/cbc:CompanyID'),
+        country: countryCode(textAt(company, 'cac:PostalAddress/cac:Country/cbc:IdentificationCode')),
+        nuts: textAt(company, 'cac:PostalAddress/cbc:CountrySubentityCode'),
+      },
+    ];
+  });
+}
+
+function earliestDeadline(lots: readonly Lot[]): string | null {
+  const deadlines = lots.flatMap((lot) => (lot.deadline === null ? [] : [lot.deadline]));
+  const [earliest] = deadlines.toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  return earliest ?? null;
+}
+
+/** What all lots say alike about who may take part and who may execute. */
+function reservedAlike(lots: readonly Lot[]): Reserved {
+  const real = lots.filter((lot) => lot.kind !== 'LotsGroup').map((lot) => lot.reserved);
+  const [first] = real;
+  if (!first) return { participation: null, execution: null };
+  return {
+    participation: real.every((r) => r.participation === first.participation) ? first.participation : null,
+    execution: real.every((r) => r.execution === first.execution) ? first.execution : null,
+  };
+}

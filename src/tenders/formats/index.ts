@@ -1,0 +1,25 @@
+import type { ParsedTender, RefusedTender } from '../domain/index.js';
+import { detectFormat } from './detect.js';
+import { FormatRefusal, limitRefusal } from './format-refusal.js';
+import { LIMITS } from './limits.js';
+
+export { LIMITS, limitInWords, type LimitId } from './limits.js';
+
+/**
+ * Reads one tender document of any supported format. The format is told by the content; a name that says otherwise
+ * leaves a warning. No database, no network, no clock.
+ * @param name file name as given, only compared with the content
+ * @returns the tender, with problems by place; or why the document is refused (codes `file.*`, `json.*`, `bill.*`)
+ */
+export async function parseTender(bytes: Uint8Array, name: string): Promise<ParsedTender | RefusedTender> {
+  try {
+    if (bytes.length === 0) throw new FormatRefusal('file.empty', { found: '0', expected: '> 0' });
+    if (bytes.length > LIMITS.upload.value) throw limitRefusal('upload', bytes.length);
+    const { read, mismatch } = detectFormat(bytes, name);
+    const tender = await read();
+    return mismatch ? { ...tender, problems: [mismatch, ...tender.problems] } : tender;
+  } catch (error) {
+    if (error instanceof FormatRefusal) return { refused: error.problem };
+    throw error;
+  }
+}

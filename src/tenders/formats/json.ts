@@ -1,0 +1,224 @@
+import type { Place, Problem } from '../../kernel/index.js';
+import {
+  CONTRACT_NATURES,
+  EXECUTIONS,
+  LINE_KINDS,
+  LOT_KINDS,
+  NO_PLACE,
+  PARTICIPATIONS,
+  QUANTITY_NATURES,
+  type BillLine,
+  type Buyer,
+  type Duration,
+  type Lot,
+  type NoticeFacts,
+  type ParsedTender,
+  type Reserved,
+  type StatedPlace,
+  type TableLayout,
+  type TenderFacts,
+} from '../domain/index.js';
+import { FormatRefusal } from './format-refusal.js';
+import { JsonFields } from './json-fields.js';
+import { isObject, property } from './json-value.js';
+import { isPlace } from './json-place.js';
+import { keyLines } from './key-lines.js';
+
+/** Grows only when a reader of the old one would misread the new one. */
+const VERSION = '1';
+
+/** True for an object that has the shape of our own format, even if much is missing. */
+export function isOwnJson(value: unknown): boolean {
+  return isObject(value) && (isObject(property(value, 'tender')) || Array.isArray(property(value, 'lots')));
+}
+
+/** Our own format: what `parse` prints is what it reads. Problems of an earlier reading are not taken over. */
+export function readOwnJson(value: unknown): ParsedTender {
+  const problems: Problem[] = [];
+  const root = new JsonFields(value, [], problems);
+  for (const ignored of ['$schema', 'format', 'problems', 'message']) root.raw(ignored);
+  const version = root.text('formatVersion');
+  const tenderFields = root.object('tender');
+  const tender = readTender(tenderFields);
+  const lots = root.objects('lots').map((lot, index) => readLot(lot, index));
+  const parsed: ParsedTender = {
+    format: 'json',
+    formatVersion: version ?? VERSION,
+    language: root.text('language'),
+    tender,
+    lots: keyLines(lots, problems),
+    notice: readNotice(root),
+    layout: root.objects('layout').map(readLayout),
+    problems,
+  };
+  root.tellUnknownNames();
+  if (tender.title === null && lots.length === 0) {
+    throw new FormatRefusal('json.tender.empty', { place: { pointer: '/tender/title' }, expected: 'tender.title, lots' });
+  }
+  return parsed;
+}
+
+function readTender(fields: JsonFields): TenderFacts {
+  const tender: TenderFacts = {
+    title: fields.text('title'),
+    description: fields.text('description'),
+    buyer: readBuyer(fields, 'buyer'),
+    nature: fields.oneOf('nature', CONTRACT_NATURES),
+    noticeDate: fields.day('noticeDate'),
+    deadline: fields.moment('deadline'),
+    cpv: fields.cpv('cpv'),
+    value: fields.money('value'),
+    ...readPlaces(fields),
+    reserved: readReserved(fields),
+    durations: readDurations(fields),
+  };
+  fields.tellUnknownNames();
+  return tender;
+}
+
+function readBuyer(fields: JsonFields, name: string): Buyer | null {
+  return fields.has(name) ? buyerOf(fields.object(name)) : null;
+}
+
+function buyerOf(buyer: JsonFields): Buyer {
+  const read = {
+    name: buyer.text('name'),
+    id: buyer.text('id'),
+    country: buyer.text('country'),
+    nuts: buyer.text('nuts'),
+  };
+  buyer.tellUnknownNames();
+  return read;
+}
+
+function readPlaces(fields: JsonFields): { place: StatedPlace; places: readonly StatedPlace[] } {
+  const place = fields.has('place') ? placeOf(fields.object('place')) : NO_PLACE;
+  const places = fields.objects('places').map(placeOf);
+  const states = Object.values(place).some((part) => part !== null);
+  return { place, places: places.length === 0 && states ? [place] : places };
+}
+
+function placeOf(fields: JsonFields): StatedPlace {
+  const place = {
+    nuts: fields.text('nuts'),
+    postalCode: fields.text('postalCode'),
+    municipality: fields.text('municipality'),
+    locality: fields.text('locality'),
+    country: fields.text('country'),
+  };
+  fields.tellUnknownNames();
+  return place;
+}
+
+function readReserved(fields: JsonFields): Reserved {
+  const reserved = fields.object('reserved');
+  const read = {
+    participation: reserved.oneOf('participation', PARTICIPATIONS),
+    execution: reserved.oneOf('execution', EXECUTIONS),
+  };
+  reserved.tellUnknownNames();
+  return read;
+}
+
+function readDurations(fields: JsonFields): readonly Duration[] {
+  return fields.objects('durations').flatMap((duration) => {
+    const value = duration.decimal('value');
+    const unit = duration.oneOf('unit', ['DAY', 'WEEK', 'MONTH', 'YEAR'] as const);
+    return value !== null && unit !== null ? [{ value, unit }] : [];
+  });
+}
+
+function readLot(fields: JsonFields, index: number): Lot {
+  const subcontracting = fields.object('subcontracting');
+  const declared = fields.has('declared') ? fields.flag('declared') : true;
+  const lot: Lot = {
+    ref: fields.text('ref') ?? String(index + 1),
+    kind: fields.oneOf('kind', LOT_KINDS) ?? 'Lot',
+    declared,
+    title: fields.text('title'),
+    description: fields.text('description'),
+    nature: fields.oneOf('nature', CONTRACT_NATURES),
+    cpv: fields.cpv('cpv'),
+    value: fields.money('value'),
+    ...readPlaces(fields),
+    reserved: readReserved(fields),
+    reservedParticipation: fields.texts('reservedParticipation'),
+    socialObjectives: fields.texts('socialObjectives'),
+    subcontracting: {
+      obligation: subcontracting.text('obligation'),
+      indications: subcontracting.texts('indications'),
+      minimumPercent: subcontracting.decimal('minimumPercent'),
+      maximumPercent: subcontracting.decimal('maximumPercent'),
+    },
+    durationDays: fields.wholeNumber('durationDays'),
+    durations: readDurations(fields),
+    start: fields.day('start'),
+    end: fields.day('end'),
+    deadline: fields.moment('deadline'),
+    lines: fields.objects('lines').map(readLine),
+    at: placeIn(fields.raw('at')) ?? { pointer: fields.pointer },
+  };
+  fields.tellUnknownNames();
+  return lot;
+}
+
+function readLine(fields: JsonFields): BillLine {
+  const kind = fields.oneOf('kind', LINE_KINDS);
+  const variant = fields.flag('variant');
+  const ref = fields.text('ref') ?? '';
+  fields.raw('key');
+  const line: BillLine = {
+    key: ref,
+    ref,
+    label: fields.text('label') ?? '',
+    unit: fields.text('unit'),
+    unitNorm: fields.text('unitNorm'),
+    quantity: fields.decimal('quantity'),
+    nature: fields.oneOf('nature', QUANTITY_NATURES),
+    kind: kind ?? (variant ? 'variant' : 'base'),
+    unitPrice: fields.money('unitPrice'),
+    total: fields.money('total'),
+    variant,
+    description: fields.text('description'),
+    section: fields.texts('section'),
+    catalogueCode: fields.text('catalogueCode'),
+    zone: fields.text('zone'),
+    cpv: fields.cpv('cpv'),
+    place: placeIn(fields.raw('place')) ?? { pointer: fields.pointer },
+  };
+  fields.tellUnknownNames();
+  return line;
+}
+
+function placeIn(value: unknown): Place | null {
+  return isPlace(value) ? value : null;
+}
+
+function readNotice(root: JsonFields): NoticeFacts | null {
+  if (!root.has('notice')) return null;
+  const fields = root.object('notice');
+  const notice: NoticeFacts = {
+    kind: fields.text('kind') ?? 'json',
+    id: fields.text('id'),
+    version: fields.text('version'),
+    publicationId: fields.text('publicationId'),
+    subtype: fields.text('subtype'),
+    legalBasis: fields.text('legalBasis'),
+    procedureType: fields.text('procedureType'),
+    languageCode: fields.text('languageCode'),
+    issueDate: fields.text('issueDate'),
+    buyers: fields.objects('buyers').map(buyerOf),
+  };
+  fields.tellUnknownNames();
+  return notice;
+}
+
+function readLayout(fields: JsonFields): TableLayout {
+  const columns = fields.raw('columns');
+  const roles = isObject(columns) ? Object.entries(columns) : [];
+  return {
+    sheet: fields.text('sheet') ?? '',
+    headerRow: fields.wholeNumber('headerRow') ?? 0,
+    columns: Object.fromEntries(roles.flatMap(([role, at]) => (typeof at === 'string' ? [[role, at]] : []))),
+  };
+}
