@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AnswerKind, RefusalReason } from './domain/index.js';
+
+@Entity({ schema: 'answers', name: 'answer', synchronize: false })
+export class AnswerRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'organisation_id' }) organisationId: string;
+  @Column('uuid', { name: 'contractor_organisation_id' }) contractorOrganisationId: string;
+  @Column('uuid', { name: 'tender_id' }) tenderId: string;
+  @Column('uuid', { name: 'package_id' }) packageId: string;
+  @Column('uuid', { name: 'enterprise_id' }) enterpriseId: string;
+  @Column('text') kind: AnswerKind;
+  @Column('text', { nullable: true }) reason: RefusalReason | null;
+  @Column('text', { nullable: true }) part: string | null;
+  @Column('text', { nullable: true }) message: string | null;
+  @Column('integer', { name: 'package_version' }) packageVersion: number;
+  @Column('uuid', { name: 'answered_by' }) answeredBy: string;
+  @Column('tstzrange') recorded: string;
+}

@@ -1,0 +1,93 @@
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { Answer, AnswerGiven } from './domain/index.js';
+
+/** What an answer is about, as the database has it: the actor must be matched to a package that is open. */
+export interface Answerable {
+  readonly packageId: string;
+  readonly packageVersion: number;
+  readonly tenderId: string;
+  readonly contractorOrganisationId: string;
+  readonly enterpriseId: string;
+  readonly status: string;
+  readonly deadline: Date | null;
+}
+
+/** Locks the enterprise's current match, so that two answers of one enterprise follow each other. */
+export function answerable(
+  tx: Tx,
+  packageId: string,
+  enterpriseOrganisationId: string,
+): Promise<Answerable | null> {
+  return maybeRow<Answerable>(
+    tx,
+    `SELECT p.id AS "packageId", p.version AS "packageVersion", t.id AS "tenderId",
+            t.organisation_id AS "contractorOrganisationId", m.enterprise_id AS "enterpriseId", t.status, t.deadline
+     FROM matching.match m
+     JOIN tenders.work_package p ON p.id = m.package_id
+     JOIN tenders.tender t ON t.id = p.tender_id
+     WHERE m.package_id = $1 AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
+       AND m.verdict IN ('match', 'partial')
+     FOR UPDATE OF m`,
+    [packageId, enterpriseOrganisationId],
+  );
+}
+
+const ANSWER_SQL = `
+  SELECT a.id, a.tender_id AS "tenderId", a.package_id AS "packageId", a.enterprise_id AS "enterpriseId",
+         o.name AS "enterpriseName", a.kind, a.reason, a.part, a.message, a.package_version AS "packageVersion",
+         lower(a.recorded) AS "answeredAt"
+  FROM answers.answer a JOIN accounts.organisation o ON o.id = a.organisation_id
+  WHERE upper_inf(a.recorded)`;
+
+/** The standing answers to a tender, oldest first. Row security shows each party its own. */
+export function answersTo(tx: Tx, tenderId: string): Promise<Answer[]> {
+  return rows<Answer>(tx, `${ANSWER_SQL} AND a.tender_id = $1 ORDER BY lower(a.recorded), a.id`, [tenderId]);
+}
+
+export function standingAnswer(tx: Tx, packageId: string, organisationId: string): Promise<Answer | null> {
+  return maybeRow<Answer>(tx, `${ANSWER_SQL} AND a.package_id = $1 AND a.organisation_id = $2`, [
+    packageId,
+    organisationId,
+  ]);
+}
+
+/** Ends the standing answer of the enterprise to the package, if there is one. */
+export async function endStandingAnswer(
+  tx: Tx,
+  packageId: string,
+  enterpriseId: string,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE answers.answer SET recorded = tstzrange(lower(recorded), $3)
+     WHERE package_id = $1 AND enterprise_id = $2 AND upper_inf(recorded)`,
+    [packageId, enterpriseId, at],
+  );
+}
+
+export async function insertAnswer(
+  tx: Tx,
+  row: AnswerGiven & { id: string; organisationId: string; answeredBy: string; about: Answerable; at: Date },
+): Promise<void> {
+  const { about } = row;
+  await tx.query(
+    `INSERT INTO answers.answer (id, organisation_id, contractor_organisation_id, tender_id, package_id, enterprise_id, kind,
+                                 reason, part, message, package_version, answered_by, recorded)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, tstzrange($13, NULL))`,
+    [
+      row.id,
+      row.organisationId,
+      about.contractorOrganisationId,
+      about.tenderId,
+      about.packageId,
+      about.enterpriseId,
+      row.kind,
+      row.reason,
+      row.part,
+      row.message,
+      about.packageVersion,
+      row.answeredBy,
+      row.at,
+    ],
+  );
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { newId } from '../platform/ids.js';
+import { answerable, endStandingAnswer, insertAnswer, standingAnswer } from './answer.repository.js';
+import type { Answer, AnswerGiven } from './domain/index.js';
+
+export interface AnswerKept {
+  readonly answer: Answer;
+  /** The event to tell the contractor of; null when the same answer stood already. */
+  readonly eventId: string | null;
+}
+
+@Injectable()
+export class AnswerService {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
+   * time; the same answer again changes nothing.
+   * @throws Refusal not-found, tender-not-published, answer-too-late
+   */
+  async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
+    if (!actor.organisationId || !actor.personId) throw new Refusal('not-signed-in');
+    const about = await answerable(tx, packageId, actor.organisationId);
+    if (!about) throw new Refusal('not-found');
+    if (about.status !== 'published') throw new Refusal('tender-not-published');
+    const now = this.clock.now();
+    if (about.deadline && about.deadline <= now) throw new Refusal('answer-too-late');
+
+    const standing = await standingAnswer(tx, packageId, actor.organisationId);
+    if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };
+
+    await endStandingAnswer(tx, packageId, about.enterpriseId, now);
+    await insertAnswer(tx, {
+      ...given,
+      id: newId(now),
+      organisationId: actor.organisationId,
+      answeredBy: actor.personId,
+      about,
+      at: now,
+    });
+    const eventId = await emit(
+      tx,
+      actor,
+      {
+        type: 'answer.given',
+        organisationId: actor.organisationId,
+        subjectId: packageId,
+        payload: {
+          tenderId: about.tenderId,
+          enterpriseId: about.enterpriseId,
+          kind: given.kind,
+          reason: given.reason,
+        },
+      },
+      now,
+    );
+    return { answer: (await standingAnswer(tx, packageId, actor.organisationId))!, eventId };
+  }
+}
+
+function isSame(standing: Answer, given: AnswerGiven, packageVersion: number): boolean {
+  return (
+    standing.packageVersion === packageVersion &&
+    standing.kind === given.kind &&
+    standing.reason === given.reason &&
+    standing.part === given.part &&
+    standing.message === given.message
+  );
+}

@@ -1,0 +1,36 @@
+/** What an enterprise says to a package: it does all of it, a part, wants a team, or does not want it. */
+export const ANSWER_KINDS = ['full', 'part', 'team', 'no'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+/** Why not; a list, so that figures can say why opportunities are lost. */
+export const REFUSAL_REASONS = [
+  'no-capacity',
+  'not-our-trade',
+  'too-far',
+  'dates',
+  'too-large',
+  'too-small',
+  'approval',
+  'price-risk',
+  'other',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export interface AnswerGiven {
+  readonly kind: AnswerKind;
+  /** With `no` only. */
+  readonly reason: RefusalReason | null;
+  /** What part of the work, in the enterprise's own words; with `part` only. */
+  readonly part: string | null;
+  readonly message: string | null;
+}
+
+export interface Answer extends AnswerGiven {
+  readonly id: string;
+  readonly tenderId: string;
+  readonly packageId: string;
+  readonly enterpriseId: string;
+  readonly enterpriseName: string;
+  readonly packageVersion: number;
+  readonly answeredAt: Date;
+}

@@ -1,0 +1,4 @@
+export * from './domain/index.js';
+export { answersTo, standingAnswer } from './answer.repository.js';
+export { AnswerService, type AnswerKept } from './answer.service.js';
+export { AnswersModule } from './answers.module.js';
