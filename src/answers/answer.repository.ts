@@ -12,12 +12,18 @@ export interface Answerable {
   readonly deadline: Date | null;
 }
 
-/** Locks the enterprise's current match, so that two answers of one enterprise follow each other. */
-export function answerable(
+/**
+ * What the enterprise may answer, or null. Answers of one enterprise to one package follow each other: the lock
+ * is advisory, since row security lets nobody lock a row that is not theirs to change.
+ */
+export async function answerable(
   tx: Tx,
   packageId: string,
   enterpriseOrganisationId: string,
 ): Promise<Answerable | null> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `answer/${packageId}/${enterpriseOrganisationId}`,
+  ]);
   return maybeRow<Answerable>(
     tx,
     `SELECT p.id AS "packageId", p.version AS "packageVersion", t.id AS "tenderId",
@@ -26,8 +32,7 @@ export function answerable(
      JOIN tenders.work_package p ON p.id = m.package_id
      JOIN tenders.tender t ON t.id = p.tender_id
      WHERE m.package_id = $1 AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
-       AND m.verdict IN ('match', 'partial')
-     FOR UPDATE OF m`,
+       AND m.verdict IN ('match', 'partial')`,
     [packageId, enterpriseOrganisationId],
   );
 }

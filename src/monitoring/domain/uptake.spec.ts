@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { addCounts, UPTAKE_FIGURES, uptakeFigures, type UptakeCounts } from './uptake.js';
+
+const counts = fc.record(
+  Object.fromEntries(UPTAKE_FIGURES.map((key) => [key, fc.nat(1000)])),
+) as fc.Arbitrary<UptakeCounts>;
+
+describe('uptake figures', () => {
+  it('say what they are a share of', () => {
+    const figures = uptakeFigures({
+      published: 10,
+      placeable: 8,
+      eligible: 6,
+      notified: 5,
+      answered: 3,
+      interested: 2,
+    });
+    expect(figures.map((f) => [f.key, f.numerator, f.denominator, f.share])).toEqual([
+      ['published', 10, null, null],
+      ['placeable', 8, 10, 0.8],
+      ['eligible', 6, 8, 0.75],
+      ['notified', 5, 6, 5 / 6],
+      ['answered', 3, 5, 0.6],
+      ['interested', 2, 5, 0.4],
+    ]);
+  });
+
+  it('give no share of nothing', () => {
+    const none = uptakeFigures({
+      published: 0,
+      placeable: 0,
+      eligible: 0,
+      notified: 0,
+      answered: 0,
+      interested: 0,
+    });
+    expect(none.every((figure) => figure.share === null)).toBe(true);
+  });
+
+  it('of the parts add up to those of the whole, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(counts, { maxLength: 12 }), (parts) => {
+        const whole = addCounts(parts);
+        expect(addCounts(parts.toReversed())).toEqual(whole);
+        for (const key of UPTAKE_FIGURES) {
+          expect(whole[key]).toBe(parts.map((part) => part[key]).reduce((a, b) => a + b, 0));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,50 @@
+/** The figures a working group follows, in the order of the path from publication to answer. */
+export const UPTAKE_FIGURES = [
+  'published',
+  'placeable',
+  'eligible',
+  'notified',
+  'answered',
+  'interested',
+] as const;
+export type UptakeFigure = (typeof UPTAKE_FIGURES)[number];
+
+/** Number of work packages at each stage of the path; each is counted in the rows, never counted up. */
+export type UptakeCounts = Readonly<Record<UptakeFigure, number>>;
+
+/** Which stage a figure is a share of; `null` for a plain number. Its definition is the message `figure.<key>.definition`. */
+const SHARE_OF: Readonly<Record<UptakeFigure, UptakeFigure | null>> = {
+  published: null,
+  placeable: 'published',
+  eligible: 'placeable',
+  notified: 'eligible',
+  answered: 'notified',
+  interested: 'notified',
+};
+
+export interface Figure {
+  readonly key: UptakeFigure;
+  readonly numerator: number;
+  readonly denominator: number | null;
+  /** 0 to 1, or null where there is no denominator or it is zero: no share of nothing. */
+  readonly share: number | null;
+}
+
+/** Each figure with what it is a share of. */
+export function uptakeFigures(counts: UptakeCounts): Figure[] {
+  return UPTAKE_FIGURES.map((key) => {
+    const of = SHARE_OF[key];
+    const denominator = of === null ? null : counts[of];
+    return {
+      key,
+      numerator: counts[key],
+      denominator,
+      share: denominator ? counts[key] / denominator : null,
+    };
+  });
+}
+
+export function addCounts(rows: readonly UptakeCounts[]): UptakeCounts {
+  const sum = (key: UptakeFigure): number => rows.reduce((total, row) => total + row[key], 0);
+  return Object.fromEntries(UPTAKE_FIGURES.map((key) => [key, sum(key)])) as UptakeCounts;
+}

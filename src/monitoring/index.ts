@@ -1,0 +1,2 @@
+export * from './domain/index.js';
+export { uptake, type UptakeRow } from './uptake.query.js';
