@@ -1,0 +1,67 @@
+import { rows, type Tx } from '../platform/db/index.js';
+import type { EvidenceSpan } from './domain/index.js';
+import { TagRow, type TagKind, type TagOrigin, type TagState } from './tag.entity.js';
+
+/** A finding on a package, with who or what found it and whether a person agreed. */
+export interface Tag {
+  readonly packageId: string;
+  readonly kind: TagKind;
+  readonly value: string;
+  readonly confidence: number;
+  readonly accepted: boolean;
+  readonly evidence: readonly EvidenceSpan[];
+  readonly parts: readonly string[];
+  readonly reasons: readonly string[];
+  readonly origin: TagOrigin;
+  readonly state: TagState;
+}
+
+/** Tags of many packages in one question; of each, the verdict first, then trades, the surest first. */
+export function tagsOf(tx: Tx, packageIds: readonly string[]): Promise<Tag[]> {
+  return rows<Tag>(
+    tx,
+    `SELECT package_id AS "packageId", kind, value, confidence::float8 AS confidence, accepted, evidence, parts, reasons, origin, state
+     FROM tagging.tag WHERE package_id = ANY ($1)
+     ORDER BY package_id, kind, state = 'rejected', state <> 'confirmed', confidence DESC, value`,
+    [packageIds],
+  );
+}
+
+export async function insertTags(tx: Tx, tags: readonly TagRow[]): Promise<void> {
+  for (let from = 0; from < tags.length; from += 1000) {
+    await tx.getRepository(TagRow).insert(tags.slice(from, from + 1000) as never);
+  }
+}
+
+export interface Decision {
+  readonly packageId: string;
+  readonly kind: TagKind;
+  /** The values a person holds for right; every other value of this kind is rejected. */
+  readonly values: readonly string[];
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Rejects what a person left out. Comes before confirming, since one verdict holds at a time. */
+export async function rejectOthers(tx: Tx, decision: Decision): Promise<void> {
+  await tx.query(
+    `UPDATE tagging.tag SET state = 'rejected', decided_by = $4, recorded_at = $5
+     WHERE package_id = $1 AND kind = $2 AND NOT value = ANY ($3) AND state <> 'rejected'`,
+    [decision.packageId, decision.kind, decision.values, decision.by, decision.at],
+  );
+}
+
+/** Confirms a value, adding it when the machine had not thought of it. */
+export async function confirmTag(
+  tx: Tx,
+  row: Pick<TagRow, 'id' | 'organisationId'>,
+  decision: Decision,
+  value: string,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO tagging.tag (id, organisation_id, package_id, kind, value, confidence, accepted, evidence, origin, state, decided_by, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, 1, true, '[]', 'person', 'confirmed', $6, $7)
+     ON CONFLICT ON CONSTRAINT tag_once DO UPDATE SET state = 'confirmed', decided_by = $6, recorded_at = $7`,
+    [row.id, row.organisationId, decision.packageId, decision.kind, value, decision.by, decision.at],
+  );
+}
