@@ -44,6 +44,9 @@ export class CreatePlatform1795500000000 implements MigrationInterface {
         USING (platform.is_system() OR organisation_id = platform.actor_organisation())
         WITH CHECK (platform.is_system() OR organisation_id = platform.actor_organisation());
       GRANT SELECT, INSERT ON platform.event TO maillon_app;
+
+      -- Readiness compares it with the migrations of the running release.
+      GRANT SELECT ON public.schema_migration TO maillon_app;
     `);
   }
 

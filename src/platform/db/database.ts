@@ -28,9 +28,9 @@ const DEADLOCK_DETECTED = '40P01';
 const RETRIES = 3;
 
 /** Options of TypeORM for the service: never synchronises, never migrates by itself. */
-export function appDataSource(options: DatabaseOptions): DataSource {
-  return new DataSource({
-    type: 'postgres',
+export function appDataSourceOptions(options: DatabaseOptions) {
+  return {
+    type: 'postgres' as const,
     url: options.url,
     entities: options.entities as never,
     synchronize: false,
@@ -46,7 +46,11 @@ export function appDataSource(options: DatabaseOptions): DataSource {
       ].join(' '),
       connectionTimeoutMillis: 5000,
     },
-  });
+  };
+}
+
+export function appDataSource(options: DatabaseOptions): DataSource {
+  return new DataSource(appDataSourceOptions(options));
 }
 
 /** Runs as the owner of the schema (the URL's own role). */

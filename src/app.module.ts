@@ -1,0 +1,14 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { HttpModule } from './platform/http/index.js';
+
+/** Names every room; nothing else does. */
+@Module({})
+export class AppModule {
+  static with(options: PlatformOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(options), HttpModule],
+    };
+  }
+}

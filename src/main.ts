@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { Clock, SystemClock } from './platform/clock.js';
+import { config as configuration, type Config } from './platform/config/index.js';
+import { httpServer } from './platform/http/index.js';
+
+export type StartOptions = Partial<Config> & { readonly clock?: Clock };
+
+const UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
+
+/**
+ * Starts the pages and the API. What is given stands before the configuration of the process.
+ * @param options port 0 listens on a free one
+ */
+export async function start(options: StartOptions = {}): Promise<NestFastifyApplication> {
+  const { clock = new SystemClock(), ...known } = options;
+  const config: Config = { ...configuration(), ...known };
+  const server = await httpServer({ config, clock, uploadLimitBytes: UPLOAD_LIMIT_BYTES });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({ config, clock, poolSize: config.webPool }),
+    new FastifyAdapter(server as never),
+    { bodyParser: false, logger: ['error', 'warn'], abortOnError: false },
+  );
+  await app.init();
+  await app.listen(config.port, config.host);
+  return app;
+}

@@ -1,0 +1,38 @@
+/** What an HTTP answer says about a refusal: its status; title and sentence come from the message catalogue. */
+export interface ProblemKind {
+  readonly status: number;
+  /** Seconds after which it is worth trying again, when that is known beforehand. */
+  readonly retryAfter?: number;
+}
+
+const kinds = (status: number, codes: readonly string[]): Record<string, ProblemKind> =>
+  Object.fromEntries(codes.map((code) => [code, { status }]));
+
+/**
+ * The single table from the code of a `Refusal` to the status of its answer. Titles are the keys
+ * `http.title.<status>`, sentences `refusal.<code>`. A test refuses a code that is thrown but not listed.
+ */
+export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
+  ...kinds(400, ['request-unreadable']),
+  ...kinds(401, ['sign-in-needed', 'session-ended', 'sign-in-failed']),
+  ...kinds(403, ['not-allowed', 'request-from-elsewhere', 'form-expired']),
+  ...kinds(404, ['not-found', 'invitation-unknown']),
+  ...kinds(405, ['method-not-allowed']),
+  ...kinds(409, ['request-in-flight', 'request-outcome-unknown', 'conflict']),
+  ...kinds(412, ['version-changed']),
+  ...kinds(413, ['request-too-large']),
+  ...kinds(415, ['media-type-not-supported']),
+  ...kinds(422, ['request-invalid', 'key-used-for-another-request']),
+  ...kinds(428, ['version-needed']),
+  ...kinds(429, ['too-many-attempts']),
+  ...kinds(500, ['unexpected']),
+  'too-busy': { status: 503, retryAfter: 2 },
+  'database-unavailable': { status: 503, retryAfter: 5 },
+};
+
+/** A refusal nobody listed still is one: the request was understood and refused. */
+export const UNLISTED: ProblemKind = { status: 422 };
+
+export function problemKind(code: string): ProblemKind {
+  return PROBLEMS[code] ?? UNLISTED;
+}
