@@ -18,7 +18,10 @@ const FONTS = ['latin-400', 'latin-600', 'latin-ext-400', 'latin-ext-600'].map((
 
 function isFresh() {
   if (!existsSync(manifestFile)) return false;
-  const inputs = [...globSync('**/*.*', { cwd: source }).map((file) => join(source, file)), fileURLToPath(import.meta.url)];
+  const inputs = [
+    ...globSync('**/*.*', { cwd: source }).map((file) => join(source, file)),
+    fileURLToPath(import.meta.url),
+  ];
   const lock = join(root, 'package-lock.json');
   if (existsSync(lock)) inputs.push(lock);
   return Math.max(...inputs.map((file) => statSync(file).mtimeMs)) < statSync(manifestFile).mtimeMs;
@@ -45,9 +48,13 @@ export async function buildAssets() {
   const write = writer(manifest);
 
   const fonts = new Map(FONTS.map((file) => [basename(file), write(basename(file), readFileSync(file))]));
-  for (const image of globSync('*.svg', { cwd: source }).sort()) write(image, readFileSync(join(source, image)));
+  for (const image of globSync('*.svg', { cwd: source }).sort())
+    write(image, readFileSync(join(source, image)));
 
-  const library = readFileSync(join(modules, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js'), 'utf8');
+  const library = readFileSync(
+    join(modules, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js'),
+    'utf8',
+  );
   const hashedLibrary = write('govuk-frontend.min.js', library.replace(/\/\/# sourceMappingURL=.*$/m, ''));
   const script = readFileSync(join(source, 'app.js'), 'utf8');
   write('app.js', script.replace('./govuk-frontend.min.js', `./${hashedLibrary}`));

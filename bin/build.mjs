@@ -17,6 +17,8 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const LOCK = join('dist', '.building');
+/** For test runs: the compiler has written its files all the same, and `npm run types` is a check of its own. */
+const DESPITE_TYPE_ERRORS = process.argv.includes('--despite-type-errors');
 const LOCK_PATIENCE_MS = 120_000;
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -29,7 +31,7 @@ function under(folder) {
 
 function run(...command) {
   const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', 2, 2] });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) process.exit(DESPITE_TYPE_ERRORS ? 0 : (status ?? 1));
 }
 
 function step(name, sources, work) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { Actor } from '../src/kernel/index.js';
 import { appDataSource, Database } from '../src/platform/db/database.js';
 
@@ -21,7 +21,7 @@ export async function cloneDatabase(
   if (!server || !template) throw new Error('run through jest: its global setup starts the database');
   const name = `maillon_test_${randomBytes(6).toString('hex')}`;
   const admin = async (sql: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: server });
+    const client = new Client({ connectionString: server });
     await client.connect();
     await client.query(sql);
     await client.end();

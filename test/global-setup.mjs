@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 
 export default async function globalSetup() {
-  execFileSync(process.execPath, ['bin/build.mjs'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['bin/build.mjs', '--despite-type-errors'], { stdio: 'inherit' });
   let server = process.env.TEST_DATABASE_URL;
   if (!server) {
     const { startEmbedded } = await import('../dist/src/platform/db/embedded.js');
@@ -14,11 +14,12 @@ export default async function globalSetup() {
       '-c',
       flag,
     ]);
-    globalThis.__postgres = await startEmbedded(mkdtempSync(join(tmpdir(), 'maillon-test-')), flags);
-    server = globalThis.__postgres.url;
+    globalThis.postgresFolder = mkdtempSync(join(tmpdir(), 'maillon-test-'));
+    globalThis.postgres = await startEmbedded(globalThis.postgresFolder, flags);
+    server = globalThis.postgres.url;
   }
   const template = `maillon_template_${process.pid}`;
-  const admin = new pg.Client({ connectionString: server });
+  const admin = new Client({ connectionString: server });
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${template}`);
   await admin.query(`CREATE DATABASE ${template}`);

@@ -1,11 +1,13 @@
-import pg from 'pg';
+import { rmSync } from 'node:fs';
+import { Client } from 'pg';
 
 export default async function globalTeardown() {
-  if (globalThis.__postgres) {
-    await globalThis.__postgres.stop();
+  if (globalThis.postgres) {
+    await globalThis.postgres.stop();
+    rmSync(globalThis.postgresFolder, { recursive: true, force: true });
     return;
   }
-  const admin = new pg.Client({ connectionString: process.env.MAILLON_TEST_SERVER });
+  const admin = new Client({ connectionString: process.env.MAILLON_TEST_SERVER });
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${process.env.MAILLON_TEST_TEMPLATE}`);
   await admin.end();

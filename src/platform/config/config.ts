@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CannotStart } from '../cannot-start.js';
 import type { Config } from './config.types.js';
 import { Unreadable, VARIABLES, type Variable, type VariableName } from './variables.js';
 
@@ -8,10 +9,9 @@ type Values = {
 };
 
 /** The start is refused: says everything that is wrong at once. */
-export class ConfigurationInvalid extends Error {
+export class ConfigurationInvalid extends CannotStart {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.name = 'ConfigurationInvalid';
   }
 }
 

