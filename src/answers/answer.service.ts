@@ -23,7 +23,7 @@ export class AnswerService {
    * @throws Refusal not-found, tender-not-published, answer-too-late
    */
   async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
-    if (!actor.organisationId || !actor.personId) throw new Refusal('not-signed-in');
+    if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
     const about = await answerable(tx, packageId, actor.organisationId);
     if (!about) throw new Refusal('not-found');
     if (about.status !== 'published') throw new Refusal('tender-not-published');

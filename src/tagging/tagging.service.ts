@@ -44,7 +44,7 @@ export class TaggingService {
     );
   }
 
-  /** A person says which trades and which verdict are right. @throws Refusal cpv-unknown, not-signed-in */
+  /** A person says which trades and which verdict are right. @throws Refusal cpv-unknown, sign-in-needed */
   async decide(
     tx: Tx,
     actor: Actor,
@@ -52,7 +52,7 @@ export class TaggingService {
     packageId: string,
     decision: TagDecision,
   ): Promise<void> {
-    if (!actor.personId) throw new Refusal('not-signed-in');
+    if (!actor.personId) throw new Refusal('sign-in-needed');
     const catalogue: CpvCatalogue = loadTagModel().catalogue;
     const unknown = decision.trades.find((code) => !catalogue.has(code));
     if (unknown !== undefined) throw new Refusal('cpv-unknown', { code: unknown });

@@ -1,5 +1,6 @@
 export * from './domain/index.js';
 export type { DraftPackage, DraftProposal } from './draft-rows.js';
+export { LIMITS, limitInWords, parseTender, type LimitId } from './formats/index.js';
 export { importById, openImports, type Import } from './import.repository.js';
 export { listTenders, type TenderSummary } from './list-tenders.query.js';
 export { linesOf, lotsOf, packageById, packagesOf, tenderById } from './tender.repository.js';

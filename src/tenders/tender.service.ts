@@ -131,7 +131,7 @@ export class TenderService {
     return { tenderId: draft.tender.id, packageIds: new Map(draft.packages.map((p) => [p.ref, p.id])) };
   }
 
-  /** @throws Refusal not-found, tender-not-draft, changed-meanwhile */
+  /** @throws Refusal not-found, tender-not-draft, version-changed */
   async correctPackage(
     tx: Tx,
     packageId: string,
@@ -141,7 +141,7 @@ export class TenderService {
     const found = await packageById(tx, packageId);
     if (!found) throw new Refusal('not-found');
     await this.lockDraft(tx, found.tenderId);
-    if (!(await updatePackage(tx, packageId, version, correction))) throw new Refusal('changed-meanwhile');
+    if (!(await updatePackage(tx, packageId, version, correction))) throw new Refusal('version-changed');
     return (await packageById(tx, packageId))!;
   }
 
@@ -246,6 +246,6 @@ export interface DraftCreated {
 }
 
 function requireOrganisation(actor: Actor): string {
-  if (!actor.organisationId) throw new Refusal('not-signed-in');
+  if (!actor.organisationId) throw new Refusal('sign-in-needed');
   return actor.organisationId;
 }

@@ -1,0 +1,58 @@
+import type { Language, Problem } from '../kernel/index.js';
+import { inWords } from './in-words.js';
+import type { Call, ExitCode } from './verb.js';
+
+/**
+ * One answer per line, in order, in constant memory. A line that is not an object, or that is refused, gives a line
+ * with its problems; the following ones go on.
+ * @returns 2 when a line was refused
+ */
+export async function answerLines(
+  { terminal, language }: Call,
+  file: string,
+  answer: (line: Record<string, unknown>) => object | Problem[],
+): Promise<ExitCode> {
+  let number = 0;
+  let code: ExitCode = 0;
+  for await (const line of terminal.lines(file)) {
+    number += 1;
+    const asked = readLine(line, number);
+    const answered = Array.isArray(asked) ? asked : answer(asked);
+    if (Array.isArray(answered)) code = 2;
+    await terminal.print(Array.isArray(answered) ? refusedLine(asked, answered, language) : answered);
+  }
+  return code;
+}
+
+function readLine(line: string, number: number): Record<string, unknown> | Problem[] {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // told below
+  }
+  return [
+    {
+      code: 'json.line.unreadable',
+      severity: 'error',
+      place: { line: number },
+      found: line.slice(0, 80),
+      expected: '{…}',
+    },
+  ];
+}
+
+function refusedLine(
+  asked: Record<string, unknown> | Problem[],
+  problems: readonly Problem[],
+  language: Language,
+): object {
+  const id = Array.isArray(asked) ? undefined : asked['id'];
+  const [first, ...others] = problems.map((problem) => inWords(problem, language));
+  return {
+    ...(id === undefined ? {} : { id }),
+    refused: first,
+    ...(others.length > 0 ? { problems: others } : {}),
+  };
+}

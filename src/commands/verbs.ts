@@ -1,0 +1,7 @@
+import type { Verb } from './verb.js';
+
+/** Every word of the command line. Each is loaded when it is used: `tag` must not wait for the web server. */
+export const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  parse: async () => (await import('./parse.command.js')).parse,
+  tag: async () => (await import('./tag.command.js')).tag,
+};
