@@ -1,0 +1,12 @@
+// The suite that opens real pages in a real Chromium; apart from `npm test`, which needs no browser.
+import config from './jest.config.mjs';
+
+const { displayName: _, ...database } = config.projects.find((project) => project.displayName === 'database');
+
+export default {
+  ...database,
+  roots: ['<rootDir>/test/browser'],
+  testRegex: '\\.spec\\.ts$',
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};

@@ -1,0 +1,8 @@
+const outbox = '/administrator/outbox';
+
+/** Addresses of the pages of those who run the service. */
+export const adminPaths = {
+  outbox: () => outbox,
+  mail: (id: string) => `${outbox}/${id}`,
+  mailHtml: (id: string) => `${outbox}/${id}/html`,
+};

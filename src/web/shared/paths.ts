@@ -1,0 +1,10 @@
+/** Addresses that belong to nobody in particular. */
+export const paths = {
+  home: () => '/',
+  signIn: () => '/sign-in',
+  signOut: () => '/sign-out',
+  accessibility: () => '/accessibility',
+  privacy: () => '/privacy',
+  help: () => '/help',
+  status: () => '/status',
+};

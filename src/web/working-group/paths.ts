@@ -1,0 +1,4 @@
+/** Addresses of the working group's pages. */
+export const workingGroupPaths = {
+  figures: () => '/working-group',
+};

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const CANDIDATES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'];
+
+/** Where screenshots go when SCREENSHOTS names a folder; otherwise none are taken. */
+const screenshots = process.env['SCREENSHOTS'];
+
+export const WIDTHS = [1280, 375] as const;
+
+/** Starts the Chromium of the system. @throws Error that says how to get one */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+  if (!executablePath)
+    throw new Error('no Chromium: install the package "chromium" or set CHROMIUM to its path');
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+export interface Visit {
+  readonly width?: number;
+  readonly javaScript?: boolean;
+  readonly dark?: boolean;
+  readonly forcedColours?: boolean;
+}
+
+/** A browser window of one person. */
+export function visitor(browser: Browser, visit: Visit = {}): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: { width: visit.width ?? 1280, height: 900 },
+    javaScriptEnabled: visit.javaScript ?? true,
+    colorScheme: visit.dark ? 'dark' : 'light',
+    forcedColors: visit.forcedColours ? 'active' : 'none',
+    reducedMotion: 'reduce',
+    locale: 'fr-BE',
+    timezoneId: 'Europe/Brussels',
+  });
+}
+
+/** What axe finds wrong, one line each; empty when nothing. It needs JavaScript in the page. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${violation.help} -- ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** True when nothing sticks out on the right: the page reflows and needs no scrolling sideways. */
+export function fitsWidth(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+}
+
+/** Takes a picture of the whole page, when asked for by SCREENSHOTS. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!screenshots) return;
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
