@@ -59,27 +59,35 @@ export class CreateAccounts1795500200000 implements MigrationInterface {
 
       -- The cookie holds the token, the table only its hash.
       CREATE TABLE accounts.session (
-        token_hash text PRIMARY KEY,
+        id uuid PRIMARY KEY,
         organisation_id uuid NOT NULL REFERENCES accounts.organisation (id),
         person_id uuid NOT NULL REFERENCES accounts.person (id) ON DELETE CASCADE,
-        form_token text NOT NULL,
+        token_hash text NOT NULL CONSTRAINT session_token_once UNIQUE,
+        -- browser and system in words ("Firefox, Linux"), so that people recognise it
+        device text NOT NULL,
         created_at timestamptz NOT NULL,
         seen_at timestamptz NOT NULL,
-        ends_at timestamptz NOT NULL
+        idle_until timestamptz NOT NULL,
+        ends_at timestamptz NOT NULL,
+        CONSTRAINT session_idle_within_life CHECK (idle_until <= ends_at)
       );
       CREATE INDEX session_person_idx ON accounts.session (person_id);
       ALTER TABLE accounts.session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-      CREATE POLICY session_system ON accounts.session USING (platform.is_system()) WITH CHECK (platform.is_system());
+      CREATE POLICY session_own ON accounts.session
+        USING (platform.is_system() OR person_id = platform.actor_person())
+        WITH CHECK (platform.is_system());
 
-      -- Failures slow down, never lock out. The address is kept as a keyed hash, whether an account exists or not.
-      CREATE TABLE accounts.sign_in_failure (
+      -- Tries slow down, never lock out. Kept as a keyed hash of the address, whether an account exists or not,
+      -- and of the network they come from.
+      CREATE TABLE accounts.sign_in_try (
         id uuid PRIMARY KEY,
-        address_hash text NOT NULL,
-        failed_at timestamptz NOT NULL
+        source_hash text NOT NULL,
+        tried_at timestamptz NOT NULL
       );
-      CREATE INDEX sign_in_failure_idx ON accounts.sign_in_failure (address_hash, failed_at);
-      ALTER TABLE accounts.sign_in_failure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-      CREATE POLICY sign_in_failure_system ON accounts.sign_in_failure USING (platform.is_system()) WITH CHECK (platform.is_system());
+      CREATE INDEX sign_in_try_idx ON accounts.sign_in_try (source_hash, tried_at);
+      CREATE INDEX sign_in_try_age_idx ON accounts.sign_in_try (tried_at);
+      ALTER TABLE accounts.sign_in_try ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+      CREATE POLICY sign_in_try_system ON accounts.sign_in_try USING (platform.is_system()) WITH CHECK (platform.is_system());
 
       CREATE TABLE accounts.invitation (
         id uuid PRIMARY KEY,
@@ -100,7 +108,7 @@ export class CreateAccounts1795500200000 implements MigrationInterface {
         WITH CHECK (platform.is_system() OR organisation_id = platform.actor_organisation());
 
       GRANT SELECT, INSERT, UPDATE ON accounts.organisation, accounts.person TO maillon_app;
-      GRANT SELECT, INSERT, UPDATE, DELETE ON accounts.credential, accounts.session, accounts.sign_in_failure, accounts.invitation TO maillon_app;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON accounts.credential, accounts.session, accounts.sign_in_try, accounts.invitation TO maillon_app;
     `);
   }
 

@@ -1,1 +1,1 @@
-export * from './emit.js';
+export * from './event.repository.js';
