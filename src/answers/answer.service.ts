@@ -42,22 +42,18 @@ export class AnswerService {
       about,
       at: now,
     });
-    const eventId = await emit(
-      tx,
-      actor,
-      {
-        type: 'answer.given',
-        organisationId: actor.organisationId,
-        subjectId: packageId,
-        payload: {
-          tenderId: about.tenderId,
-          enterpriseId: about.enterpriseId,
-          kind: given.kind,
-          reason: given.reason,
-        },
+    const eventId = await emit(tx, {
+      type: 'answer.given',
+      organisationId: actor.organisationId,
+      subjectId: packageId,
+      payload: {
+        tenderId: about.tenderId,
+        enterpriseId: about.enterpriseId,
+        kind: given.kind,
+        reason: given.reason,
       },
-      now,
-    );
+      at: now,
+    });
     return { answer: (await standingAnswer(tx, packageId, actor.organisationId))!, eventId };
   }
 }

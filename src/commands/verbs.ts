@@ -4,4 +4,5 @@ import type { Verb } from './verb.js';
 export const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   parse: async () => (await import('./parse.command.js')).parse,
   tag: async () => (await import('./tag.command.js')).tag,
+  migrate: async () => (await import('./migrate.command.js')).migrate,
 };

@@ -117,17 +117,13 @@ export class TenderService {
     await insertLots(tx, draft.lots);
     await insertPackages(tx, draft.packages);
     await insertLines(tx, draft.lines);
-    await emit(
-      tx,
-      actor,
-      {
-        type: 'tender.drafted',
-        organisationId: opened.organisationId,
-        subjectId: draft.tender.id,
-        payload: { packages: draft.packages.length, lines: draft.lines.length },
-      },
-      now,
-    );
+    await emit(tx, {
+      type: 'tender.drafted',
+      organisationId: opened.organisationId,
+      subjectId: draft.tender.id,
+      payload: { packages: draft.packages.length, lines: draft.lines.length },
+      at: now,
+    });
     return { tenderId: draft.tender.id, packageIds: new Map(draft.packages.map((p) => [p.ref, p.id])) };
   }
 
@@ -197,17 +193,13 @@ export class TenderService {
       by: actor.personId,
       at: now,
     });
-    const eventId = await emit(
-      tx,
-      actor,
-      {
-        type: 'tender.published',
-        organisationId: tender.organisationId,
-        subjectId: tenderId,
-        payload: { packages: offered.map((p) => p.workPackage.id) },
-      },
-      now,
-    );
+    const eventId = await emit(tx, {
+      type: 'tender.published',
+      organisationId: tender.organisationId,
+      subjectId: tenderId,
+      payload: { packages: offered.map((p) => p.workPackage.id) },
+      at: now,
+    });
     return { eventId };
   }
 
@@ -218,17 +210,13 @@ export class TenderService {
     if (tender.status !== 'published') throw new Refusal('tender-not-published');
     const now = this.clock.now();
     await updateTender(tx, tender, { status: 'withdrawn', withdrawnAt: now, withdrawalReason: reason });
-    return emit(
-      tx,
-      actor,
-      {
-        type: 'tender.withdrawn',
-        organisationId: tender.organisationId,
-        subjectId: tenderId,
-        payload: { reason },
-      },
-      now,
-    );
+    return emit(tx, {
+      type: 'tender.withdrawn',
+      organisationId: tender.organisationId,
+      subjectId: tenderId,
+      payload: { reason },
+      at: now,
+    });
   }
 
   private async lockDraft(tx: Tx, tenderId: string): Promise<Tender> {

@@ -198,3 +198,12 @@ function hold(client: Client, wanted: boolean): void {
 function urlOf({ password }: Cluster, port: number, database: string): string {
   return `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
 }
+
+/** The URL of the database that a running Maillon keeps in a folder, or null: for a look in, without taking it over. */
+export async function runningEmbedded(dir: string): Promise<string | null> {
+  const folder = resolve(dir);
+  if (!existsSync(join(folder, 'postgres', 'data', 'PG_VERSION'))) return null;
+  const cluster = prepare(folder);
+  const server = runningServer(cluster);
+  return server && (await answers(cluster, server)) ? urlOf(cluster, server.port, DATABASE) : null;
+}
