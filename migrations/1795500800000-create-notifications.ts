@@ -22,12 +22,15 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
         -- identifiers and words that were public when the row was planned; the mail is written at send time
         params jsonb NOT NULL,
         tender_id uuid NOT NULL,
+        package_ids uuid[] NOT NULL DEFAULT '{}',
         language text NOT NULL CONSTRAINT notification_language_known CHECK (language IN ('fr', 'nl', 'de', 'en')),
         state text NOT NULL CONSTRAINT notification_state_known
           CHECK (state IN ('pending', 'claimed', 'in_doubt', 'handed', 'delivered', 'failed', 'suppressed', 'cancelled', 'superseded', 'quarantined')),
         lease_until timestamptz,
         -- raised at each claim: who comes back from the dead holds an old one and is refused
         fence integer NOT NULL DEFAULT 0,
+        -- the fence under which the mail server was about to be spoken to: dead after that, the outcome is unknown
+        handing_fence integer,
         attempts integer NOT NULL DEFAULT 0,
         in_doubt_count integer NOT NULL DEFAULT 0,
         next_attempt_at timestamptz NOT NULL,
@@ -49,6 +52,7 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
       CREATE INDEX notification_lease_idx ON notifications.notification (lease_until) WHERE state = 'claimed';
       CREATE INDEX notification_recipient_idx ON notifications.notification (recipient_id, created_at DESC) WHERE channel = 'in-app';
       CREATE INDEX notification_tender_idx ON notifications.notification (tender_id);
+      CREATE INDEX notification_packages_idx ON notifications.notification USING gin (package_ids);
 
       -- What was tried, never changed afterwards.
       CREATE TABLE notifications.attempt (
@@ -65,6 +69,17 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
         request_id text NOT NULL
       );
       CREATE INDEX attempt_notification_idx ON notifications.attempt (notification_id, fence);
+
+      -- Nothing of before a restored backup leaves until an operator says so: it may have left already.
+      CREATE TABLE notifications.quarantine (
+        id uuid PRIMARY KEY,
+        declared_at timestamptz NOT NULL,
+        lifted_at timestamptz
+      );
+      CREATE UNIQUE INDEX quarantine_one_open ON notifications.quarantine ((true)) WHERE lifted_at IS NULL;
+      ALTER TABLE notifications.quarantine ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+      CREATE POLICY quarantine_system ON notifications.quarantine USING (platform.is_system()) WITH CHECK (platform.is_system());
+      CREATE POLICY quarantine_read ON notifications.quarantine FOR SELECT USING (platform.actor_role() = 'administrator');
 
       -- A list a person asked not to receive by mail any more; the same news stays readable in the application.
       CREATE TABLE notifications.stopped_list (
@@ -101,15 +116,18 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
       CREATE POLICY refused_address_read ON notifications.refused_address FOR SELECT USING (platform.actor_role() = 'administrator');
 
       GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA notifications TO maillon_app;
-      GRANT UPDATE (state, lease_until, fence, attempts, in_doubt_count, next_attempt_at, reason, finished_at, read_at)
+      GRANT UPDATE (lifted_at) ON notifications.quarantine TO maillon_app;
+      GRANT UPDATE (state, lease_until, fence, handing_fence, attempts, in_doubt_count, next_attempt_at, reason, finished_at, read_at)
         ON notifications.notification TO maillon_app;
       GRANT DELETE ON notifications.stopped_list TO maillon_app;
       GRANT UPDATE (lifted_at) ON notifications.refused_address TO maillon_app;
 
       -- Mails as they would leave, when no mail server is named. The source is RFC 5322 text.
       CREATE TABLE platform.outbox_mail (
-        message_id text PRIMARY KEY,
+        -- that of what asked for it: a notification leaves one mail
+        id uuid PRIMARY KEY,
         organisation_id uuid NOT NULL,
+        message_id text NOT NULL CONSTRAINT outbox_mail_message_once UNIQUE,
         recipient text NOT NULL,
         subject text NOT NULL,
         headers jsonb NOT NULL,
@@ -122,7 +140,7 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
       CREATE INDEX outbox_mail_sent_idx ON platform.outbox_mail (sent_at DESC);
       ALTER TABLE platform.outbox_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY outbox_mail_own ON platform.outbox_mail FOR SELECT
-        USING (platform.is_system() OR organisation_id = platform.actor_organisation());
+        USING (platform.actor_role() IN ('system', 'administrator') OR organisation_id = platform.actor_organisation());
       CREATE POLICY outbox_mail_insert ON platform.outbox_mail FOR INSERT WITH CHECK (platform.is_system());
       GRANT SELECT, INSERT ON platform.outbox_mail TO maillon_app;
     `);

@@ -1,0 +1,1 @@
+export { FAIL_POINTS, dice, failPoint, type FailPoint } from './fail-points.js';
