@@ -28,10 +28,7 @@ async function start(): Promise<void> {
   const sample = asked.sample ?? (!ownServer && !asked.empty);
   const prepared = await prepareDatabase(config().databaseUrl, { sample });
   await choosePort();
-  const main: string = './main.js';
-  const { start: startService } = (await import(main)) as { start(): Promise<{ close(): Promise<void> }> };
-  const service = await startService();
-  closers.unshift(() => service.close());
+  await startParts();
   welcome(prepared);
 }
 
@@ -50,6 +47,21 @@ async function choosePort(): Promise<void> {
   const free = await listenablePort(host, port, portIsNamed);
   const isLocal = publicUrl === localAddress(host, port);
   completeConfig({ port: free, publicUrl: isLocal ? localAddress(host, free) : publicUrl });
+}
+
+/** Pages and queue have their own pool of connections: slow visitors do not starve the work, nor it them. */
+async function startParts(): Promise<void> {
+  const { role } = config();
+  if (role !== 'worker') {
+    const { start: startWeb } = await import('./main.js');
+    const web = await startWeb();
+    closers.unshift(() => web.close());
+  }
+  if (role !== 'web') {
+    const { startWorker } = await import('./worker.js');
+    const worker = await startWorker();
+    closers.unshift(() => worker.close());
+  }
 }
 
 function welcome({ accounts }: Preparation): void {

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { Clock, SystemClock } from './platform/clock.js';
 import { config as configuration, type Config } from './platform/config/index.js';
 import { httpServer } from './platform/http/index.js';
+import { createLogger, NestLogger } from './platform/log/index.js';
 
 export type StartOptions = Partial<Config> & { readonly clock?: Clock };
 
@@ -21,7 +22,7 @@ export async function start(options: StartOptions = {}): Promise<NestFastifyAppl
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ config, clock, poolSize: config.webPool }),
     new FastifyAdapter(server as never),
-    { bodyParser: false, logger: ['error', 'warn'], abortOnError: false },
+    { bodyParser: false, logger: new NestLogger(createLogger(config.logLevel)), abortOnError: false },
   );
   await app.init();
   await app.listen(config.port, config.host);

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { SystemClock } from './platform/clock.js';
 import { config as configuration, type Config } from './platform/config/index.js';
+import { createLogger, NestLogger } from './platform/log/index.js';
 import type { StartOptions } from './main.js';
 
 /** Starts every room without listening: the queue works, no page is served. */
@@ -12,6 +13,6 @@ export async function startWorker(options: StartOptions = {}): Promise<INestAppl
   const config: Config = { ...configuration(), ...known };
   return NestFactory.createApplicationContext(
     AppModule.with({ config, clock, poolSize: config.workerPool }),
-    { logger: ['error', 'warn'], abortOnError: false },
+    { logger: new NestLogger(createLogger(config.logLevel)), abortOnError: false },
   );
 }

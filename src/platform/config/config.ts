@@ -51,19 +51,20 @@ export function readConfig(environment: Environment): Config {
   const host = values.HOST!;
   const port = values.PORT!;
   const isTest = values.NODE_ENV === 'test';
+  const isSet = (name: VariableName): boolean => (environment[name]?.trim() ?? '') !== '';
   return Object.freeze({
     environment: values.NODE_ENV!,
     databaseUrl: values.DATABASE_URL ?? NOT_YET,
     dataDir: resolve(values.DATA_DIR!),
     host,
     port,
-    portIsNamed: (environment['PORT']?.trim() ?? '') !== '',
+    portIsNamed: isSet('PORT'),
     publicUrl: values.PUBLIC_URL ?? localAddress(host, port),
     trustProxy: values.TRUST_PROXY!,
     secret: values.SECRET ?? (isTest ? TEST_SECRET : NOT_YET),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM!,
-    logLevel: values.LOG_LEVEL!,
+    logLevel: isTest && !isSet('LOG_LEVEL') ? 'error' : values.LOG_LEVEL!,
     role: values.ROLE!,
     webPool: values.WEB_POOL!,
     workerPool: values.WORKER_POOL!,

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { QueryFailedError } from 'typeorm';
 import { createLogger, NestLogger } from './index.js';
 
 function catchLines(): { lines: string[]; logger: ReturnType<typeof createLogger> } {
@@ -56,7 +55,12 @@ describe('the log', () => {
       constraint: 'person_email_key',
       detail: `Key (email)=(${EMAIL}) already exists.`,
     });
-    const failed = new QueryFailedError('INSERT INTO tender VALUES ($1)', [TEXT, EMAIL], driver);
+    // What TypeORM throws carries the statement and its values along.
+    const failed = Object.assign(new Error(driver.message), {
+      query: 'INSERT INTO tender VALUES ($1)',
+      parameters: [TEXT, EMAIL],
+      driverError: driver,
+    });
     logger.error({ error: new Error('cannot publish', { cause: failed }) }, 'failed');
     logger.error(failed);
     const line = lines.join('');
@@ -102,13 +106,15 @@ describe('what Nest says', () => {
   it('goes through our logger with its context', () => {
     const { lines, logger } = catchLines();
     const nest = new NestLogger(logger);
-    nest.log('started', 'NestFactory');
+    nest.log('started', 'Mailer');
+    nest.log('Mapped {/, GET} route', 'RouterExplorer');
     nest.error('failed', 'Error: failed\n  at x', 'Router');
     nest.error(new Error('broken'), 'Router');
     nest.warn({ requestId: 'r-1', status: 503 }, 'http');
     const said = lines.map((line) => JSON.parse(line) as object);
     expect(said).toMatchObject([
-      { level: 'info', msg: 'started', context: 'NestFactory' },
+      { level: 'info', msg: 'started', context: 'Mailer' },
+      { level: 'debug', context: 'RouterExplorer' },
       { level: 'error', msg: 'failed', context: 'Router', stack: expect.stringContaining('at x') },
       { level: 'error', msg: 'broken', context: 'Router', err: { message: 'broken' } },
       { level: 'warn', requestId: 'r-1', status: 503, context: 'http' },

@@ -3,12 +3,23 @@ import type { Logger } from './logger.js';
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
+/** Nest names every module and every route it wires: worth reading only when looking for that. */
+const WIRING: readonly unknown[] = [
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+];
+/** Pages and queue share one process, each with a data source of its own: nothing to warn of. */
+const TWO_DATA_SOURCES = 'DataSourceNameRegistry';
+
 /** Lets what Nest and `new Logger(context)` say go through our logger. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(WIRING.includes(rest.at(-1)) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
@@ -16,7 +27,7 @@ export class NestLogger implements LoggerService {
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
-    this.write('warn', message, rest);
+    this.write(rest.at(-1) === TWO_DATA_SOURCES ? 'debug' : 'warn', message, rest);
   }
 
   debug(message: unknown, ...rest: unknown[]): void {
