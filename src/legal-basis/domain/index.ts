@@ -1,1 +1,4 @@
+export * from './build-rules.js';
+export * from './check-rules.js';
+export * from './in-force.js';
 export * from './types.js';

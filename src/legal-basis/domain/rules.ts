@@ -40,6 +40,21 @@ export interface RuleVersion {
   readonly sourceFile: string;
 }
 
+/** A rule as read from its file, before it is checked: nothing in it is trusted yet. */
+export interface RuleEntry {
+  readonly set: unknown;
+  readonly key: unknown;
+  readonly from: unknown;
+  readonly until: unknown;
+  readonly citation: unknown;
+  readonly confidence: unknown;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly file: string;
+  readonly line: number;
+  /** Line of each field that has one of its own. */
+  readonly lines: Readonly<Record<string, number>>;
+}
+
 /** What every rule carries once read. */
 export interface Rule {
   readonly versionId: string;
@@ -56,12 +71,9 @@ export interface BasisRule extends Rule {
   readonly uncertainGroups: readonly Group[];
   readonly valueLimit: 'none' | 'below-eu-threshold';
   /** CPV list, nature and longest duration that open the route, where it has any. */
-  readonly route: {
-    readonly cpvList: string;
-    readonly nature: Nature;
-    readonly maxYears: number;
-    readonly maxDays: number;
-  } | null;
+  readonly route: { readonly cpvList: string; readonly nature: Nature; readonly maxYears: number } | null;
+  /** Column of the eligibility matrix that says who enters by it; null when nobody enters by it. */
+  readonly column: string | null;
   /** A reading that would open a group when the value limit closes the basis of a regime: for a person. */
   readonly uncertainAbove: { readonly regime: Regime; readonly groups: readonly Group[] } | null;
   /** Regime of procurement law in which the basis counts as the one inherited by an executing contractor. */
