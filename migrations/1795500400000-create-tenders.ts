@@ -122,6 +122,7 @@ export class CreateTenders1795500400000 implements MigrationInterface {
         CONSTRAINT work_package_hours_in_order CHECK (hours_max >= hours_min)
       );
       CREATE INDEX work_package_tender_idx ON tenders.work_package (tender_id, ordinal);
+      CREATE INDEX work_package_lot_idx ON tenders.work_package (lot_id);
 
       CREATE TABLE tenders.bill_line (
         id uuid PRIMARY KEY,

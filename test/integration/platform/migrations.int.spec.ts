@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { loadMigrations, migrate, ownerDataSource } from '../../../src/platform/db/index.js';
+import { prepareDatabase } from '../../../src/prepare-database.js';
+import { describeSchema } from './catalogue.js';
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database that nobody migrated yet. */
+async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = process.env['MAILLON_TEST_SERVER']!;
+  const name = `maillon_empty_${randomBytes(6).toString('hex')}`;
+  await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: async () => {
+      await withClient(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+/** TypeORM's own table of what ran stays behind; it is no part of what a migration makes. */
+const LEDGER = / (public|public\.)\b.*(schema_migration|PK_)/;
+const schemaOf = (url: string): Promise<string[]> =>
+  withClient(url, async (client) => (await describeSchema(client)).filter((line) => !LEDGER.test(line)));
+
+describe('the migrations', () => {
+  let empty: Awaited<ReturnType<typeof emptyDatabase>>;
+  beforeEach(async () => {
+    empty = await emptyDatabase();
+  });
+  afterEach(() => empty.drop());
+
+  it('are ordered by the number that ends both the file and the class', async () => {
+    const names = (await loadMigrations()).map(({ name }) => name);
+    const numbers = names.map((name) => /\d{13}$/.exec(name)?.[0]);
+    expect(numbers).not.toContain(undefined);
+    expect(numbers).toEqual([...new Set(numbers)].sort());
+  });
+
+  it('go up step by step, down step by step over a full database, and up again to the same schema', async () => {
+    const migrations = await loadMigrations();
+    const before: string[][] = [];
+    for (let step = 1; step <= migrations.length; step += 1) {
+      before.push(await schemaOf(empty.url));
+      const source = await ownerDataSource(empty.url, migrations.slice(0, step)).initialize();
+      const ran = await source.runMigrations();
+      await source.destroy();
+      expect(ran).toHaveLength(1);
+    }
+    const newest = await schemaOf(empty.url);
+    await prepareDatabase(empty.url, { sample: true });
+
+    const source = await ownerDataSource(empty.url, migrations).initialize();
+    for (const step of [...migrations.keys()].reverse()) {
+      await source.undoLastMigration();
+      const after = await schemaOf(empty.url);
+      expect({ step: migrations[step]!.name, schema: after }).toEqual({
+        step: migrations[step]!.name,
+        schema: before[step],
+      });
+    }
+    await source.destroy();
+    await migrate(empty.url);
+    expect(await schemaOf(empty.url)).toEqual(newest);
+  });
+
+  it('run once, however many processes start at once', async () => {
+    const count = (await loadMigrations()).length;
+    const ran = await Promise.all(Array.from({ length: 5 }, () => migrate(empty.url)));
+    expect(ran.map((names) => names.length).sort((a, b) => b - a)).toEqual([count, 0, 0, 0, 0]);
+  });
+});
