@@ -43,7 +43,8 @@ export class JsonFields {
 
   wholeNumber(name: string): number | null {
     const value = this.take(name);
-    if (value === null || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return value;
+    if (value === null || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0))
+      return value;
     return this.mismatch([...this.path, name], value, '0, 1, 2 …');
   }
 
@@ -63,7 +64,9 @@ export class JsonFields {
   oneOf<T extends string>(name: string, known: readonly T[]): T | null {
     const value = this.take(name);
     if (value === null) return null;
-    return known.find((word) => word === value) ?? this.mismatch([...this.path, name], value, known.join(' | '));
+    return (
+      known.find((word) => word === value) ?? this.mismatch([...this.path, name], value, known.join(' | '))
+    );
   }
 
   texts(name: string): readonly string[] {
@@ -141,7 +144,8 @@ export class JsonFields {
     const value = this.take(name);
     if (value === null) return [];
     const path = [...this.path, name];
-    if (Array.isArray(value)) return value.map((item: unknown, index) => ({ value: item, path: [...path, index] }));
+    if (Array.isArray(value))
+      return value.map((item: unknown, index) => ({ value: item, path: [...path, index] }));
     this.mismatch(path, value, '[ … ]');
     return [];
   }

@@ -53,7 +53,10 @@ export function readOwnJson(value: unknown): ParsedTender {
   };
   root.tellUnknownNames();
   if (tender.title === null && lots.length === 0) {
-    throw new FormatRefusal('json.tender.empty', { place: { pointer: '/tender/title' }, expected: 'tender.title, lots' });
+    throw new FormatRefusal('json.tender.empty', {
+      place: { pointer: '/tender/title' },
+      expected: 'tender.title, lots',
+    });
   }
   return parsed;
 }

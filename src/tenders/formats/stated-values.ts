@@ -23,7 +23,9 @@ export function decimalOf(value: number): Decimal | null {
 /** An amount with its currency, as a machine wrote both. */
 export function statedMoney(amount: string | null, currency: string | null): Money | null {
   const decimal = machineDecimal(amount);
-  return decimal !== null && currency !== null && /^[A-Z]{3}$/.test(currency) ? { amount: decimal, currency } : null;
+  return decimal !== null && currency !== null && /^[A-Z]{3}$/.test(currency)
+    ? { amount: decimal, currency }
+    : null;
 }
 
 /** `2023-09-08+02:00` to its day. */

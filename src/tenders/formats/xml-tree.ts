@@ -13,6 +13,8 @@ export interface XmlNode {
   readonly parent: XmlNode | null;
   /** Direct text, trimmed, in Unicode NFC. */
   readonly text: string;
+  /** Direct text as written: spaces at its ends may matter in a word processor's run. */
+  readonly raw: string;
 }
 
 interface OpenNode {
@@ -23,6 +25,7 @@ interface OpenNode {
   readonly children: OpenNode[];
   readonly parent: OpenNode | null;
   text: string;
+  raw: string;
 }
 
 const CHUNK = 64 * 1024;
@@ -64,14 +67,14 @@ export function readXmlTree(xml: string): XmlNode {
     open = node;
   });
   const text = (part: string): void => {
-    if (open) open.text += part;
+    if (open) open.raw += part;
   };
   parser.on('text', text);
   parser.on('cdata', text);
   parser.on('closetag', () => {
     depth -= 1;
     if (open) {
-      open.text = open.text.trim().normalize('NFC');
+      open.text = open.raw.trim().normalize('NFC');
       open = open.parent;
     }
   });
@@ -84,7 +87,16 @@ export function readXmlTree(xml: string): XmlNode {
 function openNode(tag: SaxesTagNS, parent: OpenNode | null): OpenNode {
   const attributes = new Map<string, string>();
   for (const attribute of Object.values(tag.attributes)) attributes.set(attribute.local, attribute.value);
-  return { uri: tag.uri, local: tag.local, prefixed: tag.name, attributes, children: [], parent, text: '' };
+  return {
+    uri: tag.uri,
+    local: tag.local,
+    prefixed: tag.name,
+    attributes,
+    children: [],
+    parent,
+    text: '',
+    raw: '',
+  };
 }
 
 /** Where an element stands, with the prefixes of the document and a position among its like. */

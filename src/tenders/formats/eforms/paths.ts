@@ -5,7 +5,10 @@ const EFORMS = 'http://data.europa.eu/p27/';
 
 /** Root elements of notices, by namespace. @source eForms SDK 1.3 to 1.16, fields.json */
 export const NOTICE_ROOTS: ReadonlyMap<string, string> = new Map(
-  ['ContractNotice', 'PriorInformationNotice', 'ContractAwardNotice'].map((root) => [`${UBL}${root}-2`, root]),
+  ['ContractNotice', 'PriorInformationNotice', 'ContractAwardNotice'].map((root) => [
+    `${UBL}${root}-2`,
+    root,
+  ]),
 );
 
 /** Elements along a path written with the prefixes the SDK uses. */
@@ -33,7 +36,9 @@ export function textIn(language: string | null, from: XmlNode, path: string): st
 
 /** Codes along a path whose `listName` is the one asked, each once, in order. */
 export function codesAt(from: XmlNode, path: string, listName: string): readonly string[] {
-  const codes = at(from, path).filter((node) => node.attributes.get('listName') === listName && node.text !== '');
+  const codes = at(from, path).filter(
+    (node) => node.attributes.get('listName') === listName && node.text !== '',
+  );
   return [...new Set(codes.map((node) => node.text))];
 }
 

@@ -51,7 +51,13 @@ export function readProject(project: XmlNode, language: string | null, problems:
 }
 
 function problemAt(node: XmlNode, code: string, expected: string): Problem {
-  return { code, severity: 'warning', place: { xpath: xpathOf(node) }, found: node.text.slice(0, 200), expected };
+  return {
+    code,
+    severity: 'warning',
+    place: { xpath: xpathOf(node) },
+    found: node.text.slice(0, 200),
+    expected,
+  };
 }
 
 function readCpv(project: XmlNode, problems: Problem[]): readonly Cpv[] {

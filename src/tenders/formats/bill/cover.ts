@@ -1,0 +1,138 @@
+import type { Problem } from '../../../kernel/index.js';
+import { NO_PLACE, type StatedPlace } from '../../domain/index.js';
+import { fold, oneLine } from './fold.js';
+import { placesIn } from './gazetteer.js';
+import { cellPlace, cellText, filledColumns, type GridRow } from './grid.js';
+import { momentIn } from './stated-dates.js';
+import { isPageNumber, lotHeadingOf, namesDocumentKind } from './words.js';
+
+/** A row outside the tables: a cover sheet, titles above a table. */
+export interface FrontRow {
+  readonly sheet: string;
+  readonly row: GridRow;
+}
+
+export interface Cover {
+  readonly title: string | null;
+  readonly place: StatedPlace;
+  readonly deadline: string | null;
+  readonly buyerName: string | null;
+  readonly currency: string | null;
+}
+
+const TITLE =
+  /^(objet|titre|intitule|projet|objet du marche|objet des travaux|opdracht|voorwerp|project|titel|projekt|bauvorhaben|massnahme|title|works)( .*)?$/;
+const PLACE =
+  /^(site|lieu|chantier|adresse|adresse du chantier|lieu d execution|lieu des travaux|situation|localisation|commune|plaats|plaats van uitvoering|werf|adres|ligging|gemeente|ort|bauort|ausfuhrungsort|ort der ausfuhrung|baustelle|location|address)\b/;
+const BUYER =
+  /^(maitre d ouvrage|maitre de l ouvrage|pouvoir adjudicateur|adjudicateur|commanditaire|donneur d ordre|opdrachtgever|bouwheer|aanbestedende overheid|bestuur|auftraggeber|bauherr|vergabestelle|client|employer|buyer)\b/;
+const DEADLINE =
+  /\b(remise des offres|date limite|limite de depot|depot des offres|ouverture des offres|offres pour le|reception des offres|seance d ouverture|uiterste|indiening|opening der offertes|opening van de offertes|inschrijving|offertes|angebotsfrist|angebotsabgabe|abgabe|einreichung|submission|submissionstermin|deadline|tender closing)\b/;
+const CURRENCY = /^(devise|monnaie|munt|munteenheid|wahrung|currency)\b/;
+const SHORTEST_TITLE = 12;
+
+interface Statement {
+  readonly key: string;
+  readonly value: string;
+  readonly front: FrontRow;
+}
+
+/** What the rows around the tables say of the whole: title, site, deadline, buyer, currency. */
+export function readCover(
+  rows: readonly FrontRow[],
+  propertyTitle: string | null,
+  language: string | null,
+  problems: Problem[],
+): Cover {
+  const statements = rows.flatMap(statementsOf);
+  const place = findPlace(statements, language);
+  return {
+    title: findTitle(statements, propertyTitle),
+    place,
+    deadline: findDeadline(statements, place.country ?? 'BE', problems),
+    buyerName: statements.find((one) => BUYER.test(fold(one.key)) && one.value !== '')?.value ?? null,
+    currency:
+      statements.find((one) => CURRENCY.test(fold(one.key)))?.value.match(/\b[A-Z]{3}\b/)?.[0] ?? null,
+  };
+}
+
+/** `Objet | Rénovation …`, `Lieu : 4040 Herstal`, or a text that stands alone (no key). */
+function statementsOf(front: FrontRow): readonly Statement[] {
+  const texts = filledColumns(front.row).map((index) => oneLine(cellText(front.row.cells[index])));
+  const [first = '', second] = texts;
+  if (second !== undefined && texts.length === 2 && first.length <= 40 && !first.includes(':')) {
+    return [{ key: first.replace(/\s*:$/, ''), value: second, front }];
+  }
+  return texts.flatMap((text) =>
+    text.split(' - ').map((part) => {
+      const colon = part.indexOf(':');
+      const keyed = colon > 0 && colon <= 40;
+      return keyed
+        ? { key: part.slice(0, colon).trim(), value: part.slice(colon + 1).trim(), front }
+        : { key: '', value: part.trim(), front };
+    }),
+  );
+}
+
+function findTitle(statements: readonly Statement[], propertyTitle: string | null): string | null {
+  const keyed = statements.find(
+    (one) => TITLE.test(fold(one.key)) && one.value !== '' && !looksLikePlace(one.value),
+  );
+  const plain = statements.find((one) => isTitle(one));
+  const whole = plain && `${plain.key === '' ? '' : `${plain.key} : `}${plain.value}`;
+  const found = keyed?.value ?? whole ?? null;
+  if (found === null) return propertyTitle;
+  // Cover titles are often in capitals: the document's own title property keeps the accents and the case.
+  return propertyTitle !== null && fold(propertyTitle) === fold(found) ? propertyTitle : found;
+}
+
+function looksLikePlace(text: string): boolean {
+  return placesIn(text, null).length > 0;
+}
+
+function isTitle({ key, value }: Statement): boolean {
+  const text = key === '' ? value : `${key} : ${value}`;
+  const folded = fold(text);
+  return (
+    text.length >= SHORTEST_TITLE &&
+    !namesDocumentKind(text) &&
+    !isPageNumber(text) &&
+    lotHeadingOf(text) === null &&
+    !PLACE.test(folded) &&
+    !BUYER.test(folded) &&
+    !DEADLINE.test(folded) &&
+    !CURRENCY.test(folded) &&
+    !looksLikePlace(text) &&
+    /\p{L}{4}/u.test(text)
+  );
+}
+
+function findPlace(statements: readonly Statement[], language: string | null): StatedPlace {
+  const inOrder = [
+    ...statements.filter((one) => PLACE.test(fold(one.key))),
+    ...statements.filter((one) => !PLACE.test(fold(one.key)) && !BUYER.test(fold(one.key))),
+  ];
+  for (const { value } of inOrder) {
+    const [place] = placesIn(value, language);
+    if (place) return place;
+  }
+  return NO_PLACE;
+}
+
+function findDeadline(statements: readonly Statement[], country: string, problems: Problem[]): string | null {
+  for (const { key, value, front } of statements) {
+    if (!DEADLINE.test(fold(`${key} ${value}`))) continue;
+    const moment = momentIn(value, country);
+    if (moment.kind === 'moment') return moment.value;
+    if (moment.kind === 'ambiguous') {
+      problems.push({
+        code: 'tender.deadline.ambiguous',
+        severity: 'warning',
+        place: cellPlace(front.sheet, front.row.row),
+        found: moment.found,
+        expected: '10 avril 2026, 2026-04-10',
+      });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,43 @@
+import type { Place } from '../../../kernel/index.js';
+
+/** Text in NFC without outer spaces, a number the program stored, or nothing. */
+export type GridCell = string | number | null;
+
+export interface GridRow {
+  /** From 1, as the program shows it. */
+  readonly row: number;
+  readonly cells: readonly GridCell[];
+  readonly hidden: boolean;
+}
+
+/** One sheet, or one table of a text document. */
+export interface Grid {
+  readonly sheet: string;
+  readonly hidden: boolean;
+  readonly rows: readonly GridRow[];
+  /** Positions from 0. */
+  readonly hiddenColumns: ReadonlySet<number>;
+}
+
+/** `A`, `B` … `AA` for a position from 0. */
+export function columnLetter(index: number): string {
+  const rest = Math.floor(index / 26);
+  return `${rest > 0 ? columnLetter(rest - 1) : ''}${String.fromCharCode(65 + (index % 26))}`;
+}
+
+export function cellPlace(sheet: string, row: number, column?: number): Place {
+  return column === undefined ? { sheet, row } : { sheet, row, column: columnLetter(column) };
+}
+
+export function cellText(cell: GridCell | undefined): string {
+  return cell === null || cell === undefined ? '' : String(cell);
+}
+
+export function isBlank(cell: GridCell | undefined): boolean {
+  return cell === null || cell === undefined || cell === '';
+}
+
+/** Positions of the cells that hold something. */
+export function filledColumns(row: GridRow): readonly number[] {
+  return row.cells.flatMap((cell, index) => (isBlank(cell) ? [] : [index]));
+}

@@ -1,0 +1,172 @@
+import type { Decimal, Money, Problem } from '../../../kernel/index.js';
+import { compareDecimals, multiplyDecimals, roundDecimal, addDecimals } from '../../../kernel/index.js';
+import { blankLine, type BillLine, type LineKind, type QuantityNature } from '../../domain/index.js';
+import { cellPlace, cellText, type GridCell } from './grid.js';
+import { readNumber, type ReadNumber } from './numbers.js';
+import type { ReadTable, TableLine } from './read-table.js';
+import { normalUnit } from './units.js';
+import { kindOfWords, natureOf, type ColumnRole } from './words.js';
+
+const CENT = '0.02';
+
+/** Reads the numbers of the lines of one table. */
+export function linesOf(table: ReadTable, currency: string, problems: Problem[]): readonly LotLine[] {
+  return table.lines.map((line) => ({
+    lotRef: line.lotRef,
+    line: readLine(table, line, currency, problems),
+  }));
+}
+
+export interface LotLine {
+  readonly lotRef: string | null;
+  readonly line: BillLine;
+}
+
+function readLine(table: ReadTable, found: TableLine, currency: string, problems: Problem[]): BillLine {
+  const { row } = found;
+  const quantity = numberIn(table, found, 'quantity', row.quantity);
+  const glued = quantity.kind === 'number' ? quantity.rest : '';
+  const unit = row.unit === '' ? glued : row.unit;
+  const nature = row.nature ?? natureOfUnit(unit);
+  const kind = kindOf(found, nature);
+  const notPriced = nature === 'PM';
+  const value = decimalIn(
+    quantity,
+    table,
+    found,
+    'quantity',
+    natureOf(cellText(row.quantity)) !== null,
+    problems,
+  );
+  const unitPrice = priceIn(table, found, 'unitPrice', row.unitPrice, currency, problems);
+  const total = priceIn(table, found, 'total', row.total, currency, kind === 'option' ? null : problems);
+  if (
+    value === null &&
+    quantity.kind === 'none' &&
+    !notPriced &&
+    nature !== 'SR' &&
+    unit !== '' &&
+    !isLumpSum(unit)
+  ) {
+    problems.push(problemAt(table, found, 'quantity', 'bill.quantity.missing', 'warning', null, '12,5'));
+  }
+  const line = blankLine({
+    ref: found.ref,
+    label: found.label,
+    unit: unit === '' ? null : unit,
+    unitNorm: normalUnit(unit === '' ? null : unit),
+    quantity: value,
+    nature,
+    kind,
+    variant: kind === 'option' || kind === 'variant',
+    unitPrice,
+    // A formula over an empty price shows 0: nobody offered the work for nothing.
+    total: unitPrice === null && total !== null && isZero(total.amount) ? null : total,
+    description: found.description.length === 0 ? null : found.description.join('\n'),
+    section: found.section,
+    catalogueCode: row.catalogue === '' ? null : row.catalogue,
+    zone: row.zone === '' ? null : row.zone,
+    place: found.place,
+  });
+  checkTotal(line, table, found, problems);
+  return line;
+}
+
+function isLumpSum(unit: string): boolean {
+  return normalUnit(unit) === 'ls';
+}
+
+function isZero(amount: Decimal): boolean {
+  return compareDecimals(amount, '0') === 0;
+}
+
+function natureOfUnit(unit: string): QuantityNature | null {
+  const norm = normalUnit(unit === '' ? null : unit);
+  return norm === 'SR' || norm === 'PM' ? norm : null;
+}
+
+function kindOf(found: TableLine, nature: QuantityNature | null): LineKind {
+  const own = kindOfWords(found.label);
+  if (own !== 'base') return own;
+  if (nature === 'SR') return 'provisional';
+  const byNature = kindOfWords(found.row.natureText);
+  return byNature === 'base' ? found.kindAbove : byNature;
+}
+
+function numberIn(table: ReadTable, found: TableLine, role: ColumnRole, cell: GridCell): ReadNumber {
+  return readNumber(cell, table.marks.get(role) ?? null);
+}
+
+/** @param word the cell holds a word such as PM where a number would stand */
+function decimalIn(
+  read: ReadNumber,
+  table: ReadTable,
+  found: TableLine,
+  role: ColumnRole,
+  word: boolean,
+  problems: Problem[] | null,
+): Decimal | null {
+  if (read.kind === 'number') return read.value;
+  if (read.kind === 'none' || word) return null;
+  const name = role === 'quantity' ? 'quantity' : 'price';
+  const expected = read.kind === 'ambiguous' ? '1 234 | 1,234' : '1250,50';
+  problems?.push(
+    problemAt(
+      table,
+      found,
+      role,
+      `bill.${name}.${read.kind}`,
+      read.kind === 'ambiguous' ? 'warning' : 'error',
+      read.found,
+      expected,
+    ),
+  );
+  return null;
+}
+
+function priceIn(
+  table: ReadTable,
+  found: TableLine,
+  role: 'unitPrice' | 'total',
+  cell: GridCell,
+  currency: string,
+  problems: Problem[] | null,
+): Money | null {
+  const amount = decimalIn(numberIn(table, found, role, cell), table, found, role, false, problems);
+  return amount === null ? null : { amount, currency };
+}
+
+function problemAt(
+  table: ReadTable,
+  found: TableLine,
+  role: ColumnRole,
+  code: string,
+  severity: Problem['severity'],
+  text: string | null,
+  expected: string | null,
+): Problem {
+  const letter = table.columns[role];
+  const place = cellPlace(table.grid.sheet, found.row.row.row);
+  return {
+    code,
+    severity,
+    place: letter === undefined || !('sheet' in place) ? place : { ...place, column: letter },
+    found: text,
+    expected,
+    params: { ref: found.ref },
+  };
+}
+
+/** Quantity times price, to the cent; a difference is somebody's typing error. */
+function checkTotal(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
+  if (line.quantity === null || line.unitPrice === null || line.total === null) return;
+  const expected = roundDecimal(multiplyDecimals(line.quantity, line.unitPrice.amount), 2);
+  const difference = addDecimals(
+    expected,
+    line.total.amount.startsWith('-') ? line.total.amount.slice(1) : `-${line.total.amount}`,
+  );
+  if (compareDecimals(difference.replace(/^-/, ''), CENT) <= 0) return;
+  problems.push(
+    problemAt(table, found, 'total', 'bill.total.differs', 'warning', line.total.amount, expected),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Decimal } from '../../../kernel/index.js';
+import { decimalOf } from '../stated-values.js';
+import type { GridCell } from './grid.js';
+
+/** Which mark separates decimals in a column, as its unambiguous numbers show. */
+export type DecimalMark = ',' | '.' | null;
+
+export type ReadNumber =
+  | { readonly kind: 'number'; readonly value: Decimal; readonly rest: string }
+  | { readonly kind: 'ambiguous'; readonly found: string }
+  | { readonly kind: 'unreadable'; readonly found: string }
+  | { readonly kind: 'none' };
+
+const SPACES = /[\s\u00a0\u2000-\u200a\u202f\u205f'’]/gu;
+const LONGEST = 60;
+/** Digits with marks, then perhaps a unit or a currency glued to it. */
+const NUMBER_FIRST = /^[€$£]?\s*([-−–]?)\s*(\d[\d\s.,'’\u00a0\u2000-\u200a\u202f\u205f]*)(.*)$/u;
+const CURRENCY_ONLY = /^\s*(€|eur|euros?|\$|£|,-|,--)?\s*$/i;
+
+/** Reads a number as people type it: decimal comma or point, thin spaces, unit glued to it. */
+export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadNumber {
+  if (cell === null || cell === undefined || cell === '') return { kind: 'none' };
+  if (typeof cell === 'number') {
+    const value = decimalOf(cell);
+    return value === null ? { kind: 'unreadable', found: String(cell) } : { kind: 'number', value, rest: '' };
+  }
+  if (/^[-–—.]+$/.test(cell)) return { kind: 'none' };
+  const match = cell.length <= LONGEST ? NUMBER_FIRST.exec(cell) : null;
+  if (!match) return { kind: 'unreadable', found: cell.slice(0, 200) };
+  const sign = match[1] === '' ? '' : '-';
+  const digits = (match[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
+  const rest = (match[3] ?? '').trim();
+  const plain = toPlain(digits, mark);
+  if (plain === null) return { kind: 'unreadable', found: cell };
+  if (plain === 'ambiguous') return { kind: 'ambiguous', found: cell };
+  return { kind: 'number', value: `${sign}${plain}`, rest: CURRENCY_ONLY.test(rest) ? '' : rest };
+}
+
+function toPlain(digits: string, mark: DecimalMark): Decimal | 'ambiguous' | null {
+  const commas = digits.split(',').length - 1;
+  const points = digits.split('.').length - 1;
+  if (commas === 0 && points === 0) return clean(digits, '');
+  if (commas > 0 && points > 0) {
+    const decimal = digits.lastIndexOf(',') > digits.lastIndexOf('.') ? ',' : '.';
+    return split(digits, decimal);
+  }
+  const sign = commas > 0 ? ',' : '.';
+  if (commas + points > 1) return grouped(digits, sign) ? clean(digits.replaceAll(sign, ''), '') : null;
+  const [whole = '', fraction = ''] = digits.split(sign);
+  // `1,234` is a thousand or one and a bit: the column's other numbers tell, nothing else does.
+  if (fraction.length === 3 && whole.length <= 3 && whole !== '0') {
+    if (mark === null) return 'ambiguous';
+    return mark === sign ? clean(whole, fraction) : clean(whole + fraction, '');
+  }
+  return clean(whole, fraction);
+}
+
+function grouped(digits: string, mark: string): boolean {
+  const [first = '', ...others] = digits.split(mark);
+  return first.length >= 1 && first.length <= 3 && others.every((group) => group.length === 3);
+}
+
+function split(digits: string, decimal: string): Decimal | null {
+  const at = digits.lastIndexOf(decimal);
+  const other = decimal === ',' ? '.' : ',';
+  const whole = digits.slice(0, at);
+  if (whole.includes(decimal) || !grouped(whole, other)) return null;
+  return clean(whole.replaceAll(other, ''), digits.slice(at + 1));
+}
+
+function clean(whole: string, fraction: string): Decimal | null {
+  if (!/^\d*$/.test(whole) || !/^\d*$/.test(fraction) || whole + fraction === '') return null;
+  const start = whole.replace(/^0+(?=\d)/, '') || '0';
+  return fraction === '' ? start : `${start}.${fraction}`;
+}
+
+/** The decimal mark that the unambiguous texts of a column agree on; null when none tells, or they disagree. */
+export function decimalMarkOf(cells: Iterable<GridCell | undefined>): DecimalMark {
+  const marks = new Set<',' | '.'>();
+  for (const cell of cells) {
+    if (typeof cell !== 'string' || cell.length > LONGEST) continue;
+    const digits = (NUMBER_FIRST.exec(cell)?.[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
+    const told = tellingMark(digits);
+    if (told !== null) marks.add(told);
+  }
+  const [only] = marks;
+  return marks.size === 1 && only ? only : null;
+}
+
+function tellingMark(digits: string): ',' | '.' | null {
+  const comma = digits.lastIndexOf(',');
+  const point = digits.lastIndexOf('.');
+  if (comma < 0 && point < 0) return null;
+  if (comma >= 0 && point >= 0) return comma > point ? ',' : '.';
+  const mark = comma >= 0 ? ',' : '.';
+  const parts = digits.split(mark);
+  if (parts.length > 2) return mark === ',' ? '.' : ',';
+  const fraction = parts[1] ?? '';
+  return fraction.length !== 3 || (parts[0] ?? '').length > 3 || parts[0] === '0' ? mark : null;
+}

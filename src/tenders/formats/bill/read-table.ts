@@ -1,0 +1,243 @@
+import type { Place, Problem } from '../../../kernel/index.js';
+import type { LineKind } from '../../domain/index.js';
+import { columnLetters, headerOf, type Columns, type FoundHeader } from './columns.js';
+import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
+import { decimalMarkOf, type DecimalMark } from './numbers.js';
+import { fold } from './fold.js';
+import { readRow, type BillRow } from './row-reader.js';
+import { OpenTitles } from './sections.js';
+import {
+  isPageNumber,
+  isRecapTitle,
+  isSumLabel,
+  kindOfWords,
+  lotHeadingOf,
+  type ColumnRole,
+  type LotHeading,
+} from './words.js';
+
+/** A row that is to be priced, before its numbers are read. */
+export interface TableLine {
+  readonly row: BillRow;
+  readonly ref: string;
+  readonly label: string;
+  readonly lotRef: string | null;
+  readonly section: readonly string[];
+  readonly kindAbove: LineKind;
+  readonly description: string[];
+  readonly place: Place;
+}
+
+/** A row of sums and the lot it stands in. */
+export interface TableSum {
+  readonly label: string;
+  readonly amount: GridCell;
+  readonly lotRef: string | null;
+  readonly inRecap: boolean;
+  readonly place: Place;
+}
+
+export interface FoundLot extends LotHeading {
+  readonly place: Place;
+}
+
+export interface ReadTable {
+  readonly grid: Grid;
+  readonly headerRow: number;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly headerTexts: readonly string[];
+  readonly lines: readonly TableLine[];
+  readonly lots: readonly FoundLot[];
+  readonly sums: readonly TableSum[];
+  readonly marks: ReadonlyMap<ColumnRole, DecimalMark>;
+  readonly hiddenLines: readonly TableLine[];
+}
+
+/** Walks the rows under a header, down to the end of the sheet. */
+export function readTable(
+  grid: Grid,
+  header: FoundHeader,
+  sheetLot: LotHeading | null,
+  problems: Problem[],
+): ReadTable {
+  const walk = new TableWalk(grid, header, sheetLot, problems);
+  for (const row of grid.rows.slice(header.index + header.height)) walk.take(row);
+  return walk.result();
+}
+
+class TableWalk {
+  private columns: Columns;
+  private readonly titles = new OpenTitles();
+  private readonly lines: TableLine[] = [];
+  private readonly lots: FoundLot[] = [];
+  private readonly sums: TableSum[] = [];
+  private readonly printedAbove: ReadonlySet<string>;
+  private lot: string | null;
+  private inRecap = false;
+  /** The number and words of an article whose quantity stands on a later row. */
+  private article: BillRow | null = null;
+  /** A text right below a line belongs to it. */
+  private open: TableLine | null = null;
+
+  constructor(
+    private readonly grid: Grid,
+    private readonly header: FoundHeader,
+    sheetLot: LotHeading | null,
+    private readonly problems: Problem[],
+  ) {
+    this.columns = header.columns;
+    this.lot = sheetLot?.ref ?? null;
+    const above = grid.rows
+      .slice(0, header.index)
+      .flatMap((row) => row.cells.map((cell) => fold(cellText(cell))));
+    this.printedAbove = new Set(above.filter((text) => text !== ''));
+  }
+
+  take(row: GridRow): void {
+    const again = headerOf(row, this.grid.hiddenColumns);
+    if (again) {
+      this.columns = again;
+      this.inRecap = false;
+      return;
+    }
+    const read = readRow(row, this.columns, this.grid.hiddenColumns);
+    if (read.blank) {
+      this.open = null;
+      return;
+    }
+    if (this.takesLot(read) || this.takesSum(read) || this.takesLine(read)) return;
+    this.takesText(read);
+  }
+
+  private takesLot(read: BillRow): boolean {
+    const joined = read.only ?? [read.lot, read.ref, read.label].filter((text) => text !== '').join(' ');
+    const heading = lotHeadingOf(read.label) ?? lotHeadingOf(joined);
+    if (heading === null || hasMeasure(read) || !isBlank(read.total)) return false;
+    const title =
+      heading.title ?? (read.label !== '' && lotHeadingOf(read.label) === null ? read.label : null);
+    this.lots.push({ ref: heading.ref, title, place: this.placeOf(read) });
+    this.lot = heading.ref;
+    this.inRecap = false;
+    this.titles.close();
+    this.article = null;
+    this.open = null;
+    return true;
+  }
+
+  private takesSum(read: BillRow): boolean {
+    const words = read.label === '' ? (read.only ?? read.ref) : read.label;
+    const lotAmount = lotHeadingOf(words) !== null && !isBlank(read.total) && !hasMeasure(read);
+    if (isRecapTitle(words) && !hasMeasure(read)) {
+      this.inRecap = true;
+    } else if (
+      !(isSumLabel(words) && !isMeasured(read)) &&
+      !lotAmount &&
+      !(this.inRecap && !isMeasured(read))
+    ) {
+      return false;
+    }
+    const amount = isBlank(read.total) ? lastNumber(read.row) : read.total;
+    this.sums.push({
+      label: words,
+      amount,
+      lotRef: this.inRecap ? null : this.lot,
+      inRecap: this.inRecap,
+      place: this.placeOf(read),
+    });
+    this.article = null;
+    this.open = null;
+    return true;
+  }
+
+  private takesLine(read: BillRow): boolean {
+    const lumpSum = !isBlank(read.total) && (!this.columns.has('quantity') || read.ref !== '');
+    if (!hasMeasure(read) && !lumpSum) return false;
+    const article = read.ref === '' ? this.article : null;
+    const label = [article?.label ?? '', read.label].filter((text) => text !== '').join(' ');
+    const ref = read.ref === '' ? (article?.ref ?? '') : read.ref;
+    if (label === '' && ref === '') return false;
+    const lot = read.lot === '' ? this.lot : (lotHeadingOf(read.lot)?.ref ?? read.lot);
+    const section = article ? this.titles.texts.slice(0, -1) : this.titles.texts;
+    const line: TableLine = {
+      row: read,
+      ref,
+      label,
+      lotRef: lot,
+      section,
+      kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
+      description: [],
+      place: this.placeOf(read),
+    };
+    this.lines.push(line);
+    this.article = null;
+    this.open = line;
+    return true;
+  }
+
+  private takesText(read: BillRow): void {
+    const text = read.only ?? [read.ref, read.label].filter((part) => part !== '').join(' ');
+    if (isPageNumber(text) || this.printedAbove.has(fold(text))) return;
+    if (read.only !== null || read.ref === '' || read.label === '') {
+      if (this.open && (read.ref === '' || read.only === null) && read.label !== '') {
+        this.open.description.push(read.label);
+        return;
+      }
+      if (read.only !== null) this.titles.open('', text);
+      else this.tellUnread(read);
+      return;
+    }
+    this.titles.open(read.ref, read.label);
+    this.article = read;
+    this.open = null;
+  }
+
+  private tellUnread(read: BillRow): void {
+    const found = read.row.cells.filter((cell) => !isBlank(cell)).join(' | ');
+    this.problems.push({
+      code: 'bill.row.unread',
+      severity: 'info',
+      place: this.placeOf(read),
+      found: found.slice(0, 200),
+      expected: null,
+    });
+  }
+
+  private placeOf(read: BillRow): Place {
+    return cellPlace(this.grid.sheet, read.row.row, read.labelAt);
+  }
+
+  result(): ReadTable {
+    const roles = ['quantity', 'unitPrice', 'total'] as const;
+    const rows = this.lines.map((line) => line.row);
+    return {
+      grid: this.grid,
+      headerRow: this.grid.rows[this.header.index]?.row ?? 1,
+      columns: columnLetters(this.header.columns),
+      headerTexts: this.headerTexts(),
+      lines: this.lines,
+      lots: this.lots,
+      sums: this.sums,
+      marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
+      hiddenLines: this.lines.filter((line) => line.row.row.hidden),
+    };
+  }
+
+  private headerTexts(): readonly string[] {
+    const rows = this.grid.rows.slice(this.header.index, this.header.index + this.header.height);
+    return rows.flatMap((row) => row.cells.map((cell) => cellText(cell))).filter((text) => text !== '');
+  }
+}
+
+/** A quantity, a unit or a word such as PM: what makes a row one that is priced. */
+function hasMeasure(read: BillRow): boolean {
+  return !isBlank(read.quantity) || read.unit !== '' || read.nature !== null || !isBlank(read.unitPrice);
+}
+
+/** A row of sums may repeat a unit or a price; with its own number and a quantity it is a line. */
+function isMeasured(read: BillRow): boolean {
+  return hasMeasure(read) && (read.ref !== '' || !isBlank(read.quantity));
+}
+
+function lastNumber(row: GridRow): GridCell {
+  return row.cells.findLast((cell) => typeof cell === 'number') ?? null;
+}

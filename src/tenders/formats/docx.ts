@@ -1,0 +1,81 @@
+import type { ParsedTender } from '../domain/index.js';
+import type { Archive } from './archive.js';
+import type { Grid, GridCell, GridRow } from './bill/grid.js';
+import { oneLine } from './bill/fold.js';
+import { readBill } from './bill/read-bill.js';
+import { decodeXml } from './decode-text.js';
+import { FormatRefusal } from './format-refusal.js';
+import { descendants, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js';
+
+const at = pathsWith({});
+
+/** A specification in a text document: its tables, and its paragraphs as the texts around them. */
+export function readDocx(archive: Archive): ParsedTender {
+  const document = part(archive, 'word/document.xml');
+  const [body] = document ? at(document, 'body') : [];
+  if (!body) throw new FormatRefusal('file.corrupt', { found: 'word/document.xml', expected: 'DOCX' });
+  const paragraphs: GridRow[] = [];
+  const tables: Grid[] = [];
+  let counted = 0;
+  for (const block of body.children) {
+    if (block.local === 'p') {
+      counted += 1;
+      const text = textOf(block);
+      if (text !== '') paragraphs.push({ row: counted, cells: [text], hidden: false });
+    } else if (block.local === 'tbl') {
+      tables.push({
+        sheet: `table ${tables.length + 1}`,
+        hidden: false,
+        hiddenColumns: new Set(),
+        rows: rowsOf(block),
+      });
+    }
+  }
+  const core = part(archive, 'docProps/core.xml');
+  const title = core ? oneLine(at(core, 'title')[0]?.text ?? '') : '';
+  return readBill({
+    format: 'docx',
+    formatVersion: null,
+    propertyTitle: title === '' ? null : title,
+    grids: [{ sheet: 'text', hidden: false, hiddenColumns: new Set(), rows: paragraphs }, ...tables],
+    problems: [],
+  });
+}
+
+function part(archive: Archive, name: string): XmlNode | null {
+  const bytes = archive.read(name);
+  return bytes ? readXmlTree(decodeXml(bytes)) : null;
+}
+
+/** Runs of a paragraph; deleted text of tracked changes is not text. */
+function textOf(node: XmlNode): string {
+  const parts: string[] = [];
+  const visit = (from: XmlNode): void => {
+    for (const child of from.children) {
+      if (child.local === 't') parts.push(child.raw);
+      else if (child.local === 'tab' || child.local === 'br') parts.push(' ');
+      else if (child.local !== 'del' && child.local !== 'instrText') visit(child);
+    }
+  };
+  visit(node);
+  return oneLine(parts.join(''));
+}
+
+function rowsOf(table: XmlNode): readonly GridRow[] {
+  return at(table, 'tr').map((row, index) => ({
+    row: index + 1,
+    hidden: false,
+    cells: at(row, 'tc').flatMap(cellsOf),
+  }));
+}
+
+/** A cell over several columns leaves the others empty, as a merged cell does. */
+function cellsOf(cell: XmlNode): readonly GridCell[] {
+  const text = descendants(cell, 'p')
+    .map(textOf)
+    .filter((words) => words !== '')
+    .join(' ');
+  const span = Number(at(cell, 'tcPr/gridSpan')[0]?.attributes.get('val') ?? 1);
+  const empty: readonly GridCell[] = Array.from({ length: Math.min(Math.max(span, 1), 200) - 1 }, () => null);
+  return [text === '' ? null : text, ...empty];
+}

@@ -1,0 +1,154 @@
+import type { Problem } from '../../kernel/index.js';
+import {
+  blankLine,
+  blankLot,
+  blankTender,
+  type BillLine,
+  type LineKind,
+  type Lot,
+  type ParsedTender,
+} from '../domain/index.js';
+import { keyLines } from './key-lines.js';
+import { machineDecimal, statedMoney } from './stated-values.js';
+import { normalUnit } from './bill/units.js';
+import { deepText, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
+
+/** One namespace per exchange phase and version (`…/DA83/3.3`): local names are the same in all. */
+const at = pathsWith({});
+
+interface Heading {
+  readonly numbers: readonly string[];
+  readonly titles: readonly string[];
+}
+
+export function isGaeb(root: XmlNode): boolean {
+  return root.local === 'GAEB' && root.uri.includes('gaeb.de');
+}
+
+function text(from: XmlNode, path: string): string | null {
+  const [node] = at(from, path);
+  return node ? deepText(node) || null : null;
+}
+
+/** A German bill of quantities, GAEB DA XML 3.x, phases X81 to X86. */
+export function readGaeb(root: XmlNode): ParsedTender {
+  const problems: Problem[] = [];
+  const [award] = at(root, 'Award');
+  const [boq] = award ? at(award, 'BoQ') : [];
+  const currency = (award && text(award, 'AwardInfo/Cur')) ?? text(root, 'PrjInfo/Cur');
+  const project = text(root, 'PrjInfo/LblPrj') ?? text(root, 'PrjInfo/NamePrj');
+  const title = (boq && text(boq, 'BoQInfo/LblBoQ')) ?? project;
+  const phase = award && text(award, 'DP');
+  const total = (boq && text(boq, 'BoQInfo/Totals/Total')) ?? null;
+  return {
+    format: 'gaeb',
+    formatVersion: text(root, 'GAEBInfo/Version'),
+    language: 'de',
+    tender: {
+      ...blankTender(),
+      title,
+      nature: 'works',
+      value: statedMoney(total, currency),
+    },
+    lots: keyLines(readLots(boq ?? null, title, currency), problems),
+    notice: {
+      kind: phase ? `X${phase}` : 'GAEB',
+      id: null,
+      version: null,
+      publicationId: null,
+      subtype: null,
+      legalBasis: null,
+      procedureType: null,
+      languageCode: null,
+      issueDate: null,
+      buyers: [],
+    },
+    layout: [],
+    problems,
+  };
+}
+
+/** The outermost level is lots only when the structure of ordinal numbers says so. */
+function readLots(boq: XmlNode | null, title: string | null, currency: string | null): readonly Lot[] {
+  const [body] = boq ? at(boq, 'BoQBody') : [];
+  const [breakdown] = boq ? at(boq, 'BoQInfo/BoQBkdn/Type') : [];
+  if (!body) return [blankLot({ ref: '1', declared: false, title })];
+  const root: Heading = { numbers: [], titles: [] };
+  if (breakdown?.text !== 'Lot') {
+    return [
+      blankLot({
+        ref: '1',
+        declared: false,
+        title,
+        lines: readBody(body, root, currency),
+        at: placeOf(body),
+      }),
+    ];
+  }
+  return at(body, 'BoQCtgy').map((category) => {
+    const number = category.attributes.get('RNoPart') ?? '';
+    const [inner] = at(category, 'BoQBody');
+    return blankLot({
+      ref: number,
+      title: text(category, 'LblTx'),
+      lines: inner ? readBody(inner, { numbers: [number], titles: [] }, currency) : [],
+      at: placeOf(category),
+    });
+  });
+}
+
+function placeOf(node: XmlNode): { xpath: string } {
+  return { xpath: xpathOf(node) };
+}
+
+function readBody(body: XmlNode, heading: Heading, currency: string | null): readonly BillLine[] {
+  return body.children.flatMap((child) => {
+    if (child.local === 'Itemlist') return at(child, 'Item').map((item) => readItem(item, heading, currency));
+    if (child.local !== 'BoQCtgy') return [];
+    const [inner] = at(child, 'BoQBody');
+    const title = text(child, 'LblTx');
+    const number = child.attributes.get('RNoPart') ?? '';
+    const below = {
+      numbers: [...heading.numbers, number],
+      titles: title === null ? heading.titles : [...heading.titles, title],
+    };
+    return inner ? readBody(inner, below, currency) : [];
+  });
+}
+
+function readItem(item: XmlNode, heading: Heading, currency: string | null): BillLine {
+  const index = item.attributes.get('RNoIndex');
+  const numbers = [
+    ...heading.numbers,
+    item.attributes.get('RNoPart') ?? '',
+    ...(index === undefined ? [] : [index]),
+  ];
+  const unit = text(item, 'QU');
+  const kind = kindOf(item);
+  const lumpSum = text(item, 'LumpSumItem') === 'Yes';
+  return blankLine({
+    ref: numbers.filter((number) => number !== '').join('.'),
+    label:
+      text(item, 'Description/CompleteText/OutlineText/OutlTxt/TextOutlTxt') ??
+      text(item, 'Description/OutlineText/OutlTxt/TextOutlTxt') ??
+      '',
+    description: text(item, 'Description/CompleteText/DetailTxt'),
+    unit,
+    unitNorm: normalUnit(unit),
+    quantity: machineDecimal(text(item, 'Qty')),
+    nature: lumpSum ? 'FFT' : null,
+    kind,
+    variant: kind !== 'base',
+    unitPrice: statedMoney(text(item, 'UP'), currency),
+    total: statedMoney(text(item, 'IT'), currency),
+    section: heading.titles,
+    place: placeOf(item),
+  });
+}
+
+/** `Provis`: on demand; a serial number above 1 in an alternative group: instead of the first. */
+function kindOf(item: XmlNode): LineKind {
+  if (at(item, 'Provis').length > 0) return 'option';
+  const serial = text(item, 'ALNSerNo');
+  return serial !== null && serial !== '1' && serial !== '0' ? 'variant' : 'base';
+}

@@ -1,0 +1,41 @@
+import { isDay, type Day } from '../../kernel/index.js';
+
+/** Legal time of the countries whose documents give a clock time without an offset. */
+const ZONES: Readonly<Record<string, string>> = {
+  AT: 'Europe/Vienna',
+  BE: 'Europe/Brussels',
+  CH: 'Europe/Zurich',
+  DE: 'Europe/Berlin',
+  ES: 'Europe/Madrid',
+  FR: 'Europe/Paris',
+  GB: 'Europe/London',
+  IE: 'Europe/Dublin',
+  IT: 'Europe/Rome',
+  LU: 'Europe/Luxembourg',
+  NL: 'Europe/Amsterdam',
+  PL: 'Europe/Warsaw',
+};
+
+/** `+01:00` for a zone at an instant. */
+function offsetAt(zone: string, instant: number): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    timeZoneName: 'longOffset',
+  }).formatToParts(instant);
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  return name === 'GMT' ? '+00:00' : name.replace('GMT', '');
+}
+
+/**
+ * A wall-clock time with the offset of that country on that day.
+ * @param time `16:00`
+ * @returns the day alone when the time cannot be read or the country's zone is unknown
+ */
+export function localMoment(day: Day, time: string | null, country: string | null): string | null {
+  if (!isDay(day)) return null;
+  const clock = /^([01]?\d|2[0-3])[:.](\d{2})$/.exec(time?.trim() ?? '');
+  const zone = ZONES[country ?? ''];
+  if (!clock?.[1] || !clock[2] || zone === undefined || Number(clock[2]) > 59) return day;
+  const wall = `${day}T${clock[1].padStart(2, '0')}:${clock[2]}:00`;
+  return `${wall}${offsetAt(zone, Date.parse(`${wall}Z`))}`;
+}
