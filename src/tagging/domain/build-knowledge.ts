@@ -1,0 +1,98 @@
+import { CpvCatalogue, type CpvEntry } from './catalogue.js';
+import { parseCsv } from './csv.js';
+import { Lexicon } from './lexicon.js';
+import type { TagModel } from './model.js';
+import { PlaceableKnowledge, type PlacementCue, type TradePlacement } from './placeable-knowledge.js';
+import { PLACEABLE_REASONS, type PlaceableReason } from './tag.js';
+import { splitWords } from './words.js';
+
+/** The texts of the data files the tagger's knowledge is made of. */
+export interface KnowledgeFiles {
+  readonly cpv: string;
+  readonly lexicons: readonly string[];
+  readonly actions: string;
+  readonly trades: string;
+  readonly cues: string;
+}
+
+const LANGUAGES = ['fr', 'nl', 'de', 'en'] as const;
+const LONGEST_LABEL_WORDS = 4;
+
+/** Builds the knowledge from its files. @throws RangeError naming the file's row when a row cannot be right */
+export function buildKnowledge(files: KnowledgeFiles): TagModel {
+  const catalogue = new CpvCatalogue(parseCsv(files.cpv).map(toEntry));
+  const lexicon = new Lexicon();
+  for (const text of files.lexicons) addTrades(lexicon, catalogue, text);
+  addLabels(lexicon, catalogue);
+  for (const row of parseCsv(files.actions)) addTerms(lexicon, row, row['action'] ?? '', 'action');
+  return {
+    catalogue,
+    lexicon,
+    placeable: new PlaceableKnowledge(parseCsv(files.trades).map(toTrade), parseCsv(files.cues).map(toCue)),
+    linear: null,
+  };
+}
+
+function toEntry(row: Record<string, string>): CpvEntry {
+  const label = (language: (typeof LANGUAGES)[number]): string => row[language] ?? '';
+  return {
+    code: row['code'] ?? '',
+    level: row['level'] ?? '',
+    labels: { fr: label('fr'), nl: label('nl'), de: label('de'), en: label('en') },
+  };
+}
+
+function addTrades(lexicon: Lexicon, catalogue: CpvCatalogue, text: string): void {
+  for (const row of parseCsv(text)) {
+    const code = (row['code'] ?? '').padEnd(8, '0');
+    if (!catalogue.has(code)) throw new RangeError(`lexicon: no such code ${code}`);
+    addTerms(lexicon, row, code, 'trade');
+  }
+}
+
+/** Terms are separated by `|`; `term^0.5` weighs less, `term^-1` speaks against the code. */
+function addTerms(
+  lexicon: Lexicon,
+  row: Record<string, string>,
+  code: string,
+  source: 'trade' | 'action',
+): void {
+  for (const language of LANGUAGES) {
+    for (const written of (row[language] ?? '').split('|')) {
+      const [term = '', weight] = written.trim().split('^');
+      if (term !== '') lexicon.add(term, code, source, weight === undefined ? 1 : Number(weight));
+    }
+  }
+}
+
+/** Short official labels are terms too; long ones list too many things to be found in a text as they stand. */
+function addLabels(lexicon: Lexicon, catalogue: CpvCatalogue): void {
+  for (const entry of catalogue.entries.values()) {
+    for (const language of LANGUAGES) {
+      const label = entry.labels[language];
+      const words = splitWords(label);
+      let telling = 0;
+      for (let i = 0; i < words.count; i += 1) telling += words.stop[i] === 0 ? 1 : 0;
+      if (telling > 0 && telling <= LONGEST_LABEL_WORDS) lexicon.add(label, entry.code, 'label', 1);
+    }
+  }
+}
+
+function toShares(row: Record<string, string>): [number, number, number] {
+  return [Number(row['yes']), Number(row['part']), Number(row['no'])];
+}
+
+function toReason(text: string): PlaceableReason | null {
+  return PLACEABLE_REASONS.find((reason) => reason === text) ?? null;
+}
+
+function toTrade(row: Record<string, string>): TradePlacement {
+  const [yes, part, no] = toShares(row);
+  const sum = yes + part + no;
+  const reasons = (row['reasons'] ?? '').split('|').flatMap((text) => toReason(text) ?? []);
+  return { prefix: row['prefix'] ?? '', shares: [yes / sum, part / sum, no / sum], reasons };
+}
+
+function toCue(row: Record<string, string>): PlacementCue {
+  return { cue: row['cue'] ?? '', factors: toShares(row), reason: toReason(row['reason'] ?? '') };
+}

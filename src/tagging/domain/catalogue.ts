@@ -1,0 +1,50 @@
+/** One line of the Common Procurement Vocabulary with its label in the four languages. */
+export interface CpvEntry {
+  readonly code: string;
+  readonly level: string;
+  readonly labels: Readonly<Record<'fr' | 'nl' | 'de' | 'en', string>>;
+}
+
+/** The vocabulary, with the divisions and groups numbered as the model numbers them. */
+export class CpvCatalogue {
+  readonly entries: ReadonlyMap<string, CpvEntry>;
+  /** Two digits, ascending. */
+  readonly divisions: readonly string[];
+  /** Three digits, ascending; the bare division (`450`) is not a group. */
+  readonly groups: readonly string[];
+  readonly divisionOfGroup: Int16Array;
+  private readonly divisionIndex: ReadonlyMap<string, number>;
+  private readonly groupIndex: ReadonlyMap<string, number>;
+
+  constructor(entries: readonly CpvEntry[]) {
+    this.entries = new Map(entries.map((entry) => [entry.code, entry]));
+    const codes = [...this.entries.keys()].toSorted();
+    this.divisions = [...new Set(codes.map((code) => code.slice(0, 2)))];
+    this.groups = [...new Set(codes.map((code) => code.slice(0, 3)))].filter((group) => !group.endsWith('0'));
+    this.divisionIndex = new Map(this.divisions.map((division, i) => [division, i]));
+    this.groupIndex = new Map(this.groups.map((group, i) => [group, i]));
+    this.divisionOfGroup = Int16Array.from(this.groups, (group) => this.divisionOf(group));
+  }
+
+  has(code: string): boolean {
+    return this.entries.has(code);
+  }
+
+  /** Number of the division of a code (any depth), or -1. */
+  divisionOf(code: string): number {
+    return this.divisionIndex.get(code.slice(0, 2)) ?? -1;
+  }
+
+  /** Number of the group of a code, or -1 for a bare division. */
+  groupOf(code: string): number {
+    return this.groupIndex.get(code.slice(0, 3)) ?? -1;
+  }
+
+  divisionCode(division: number): string {
+    return `${this.divisions[division] ?? '00'}000000`;
+  }
+
+  groupCode(group: number): string {
+    return `${this.groups[group] ?? '000'}00000`;
+  }
+}

@@ -1,0 +1,4 @@
+/** Learned weights; see `training/`. */
+export interface LinearModel {
+  readonly version: string;
+}

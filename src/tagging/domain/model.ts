@@ -1,0 +1,13 @@
+import type { CpvCatalogue } from './catalogue.js';
+import type { Lexicon } from './lexicon.js';
+import type { LinearModel } from './linear-model.js';
+import type { PlaceableKnowledge } from './placeable-knowledge.js';
+
+/** Everything the tagger knows. Loaded once, read only. */
+export interface TagModel {
+  readonly catalogue: CpvCatalogue;
+  readonly lexicon: Lexicon;
+  readonly placeable: PlaceableKnowledge;
+  /** What was learned from labelled texts; without it the tagger answers from knowledge alone. */
+  readonly linear: LinearModel | null;
+}

@@ -1,0 +1,5 @@
+export * from './domain/index.js';
+export { loadTagModel } from './load-model.js';
+export { tagsOf, type Tag } from './tag.repository.js';
+export { TaggingService, type TagDecision } from './tagging.service.js';
+export { TaggingModule } from './tagging.module.js';

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fromRoot } from '../platform/project-root.js';
+import { buildKnowledge } from './domain/build-knowledge.js';
+import type { TagModel } from './domain/model.js';
+
+let loaded: TagModel | null = null;
+
+/** The tagger's knowledge from `data/`, read once per process. @returns the same object each time */
+export function loadTagModel(): TagModel {
+  loaded ??= readTagModel(fromRoot('data'));
+  return loaded;
+}
+
+/** Reads a model from a data directory: the vocabulary, the lexicon, the placeable tables, the weights. */
+export function readTagModel(dataDirectory: string): TagModel {
+  const read = (...path: readonly string[]): string =>
+    readFileSync([dataDirectory, ...path].join('/'), 'utf8');
+  const lexicons = readdirSync(`${dataDirectory}/tagging/lexicon`)
+    .filter((name) => name.endsWith('.csv'))
+    .toSorted();
+  return buildKnowledge({
+    cpv: read('cpv', 'cpv-2008.csv'),
+    lexicons: lexicons.map((name) => read('tagging', 'lexicon', name)),
+    actions: read('tagging', 'actions.csv'),
+    trades: read('tagging', 'placeable-trades.csv'),
+    cues: read('tagging', 'placeable-cues.csv'),
+  });
+}
