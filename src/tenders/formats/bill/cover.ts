@@ -27,7 +27,7 @@ const PLACE =
 const BUYER =
   /^(maitre d ouvrage|maitre de l ouvrage|pouvoir adjudicateur|adjudicateur|commanditaire|donneur d ordre|opdrachtgever|bouwheer|aanbestedende overheid|bestuur|auftraggeber|bauherr|vergabestelle|client|employer|buyer)\b/;
 const DEADLINE =
-  /\b(remise des offres|date limite|limite de depot|depot des offres|ouverture des offres|offres pour le|reception des offres|seance d ouverture|uiterste|indiening|opening der offertes|opening van de offertes|inschrijving|offertes|angebotsfrist|angebotsabgabe|abgabe|einreichung|submission|submissionstermin|deadline|tender closing)\b/;
+  /\b(offres?|remise des offres|date limite|limite de depot|depot des offres|ouverture des offres|offres pour le|reception des offres|seance d ouverture|uiterste|indiening|opening der offertes|opening van de offertes|inschrijving|offertes|angebotsfrist|angebotsabgabe|abgabe|einreichung|submission|submissionstermin|deadline|tender closing)\b/;
 const CURRENCY = /^(devise|monnaie|munt|munteenheid|wahrung|currency)\b/;
 const SHORTEST_TITLE = 12;
 

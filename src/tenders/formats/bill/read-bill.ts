@@ -14,6 +14,7 @@ import { readCover, type FrontRow } from './cover.js';
 import { fold, oneLine } from './fold.js';
 import { cellPlace, cellText, filledColumns, isBlank, type Grid } from './grid.js';
 import { languageOf } from './language.js';
+import { readProse } from './prose.js';
 import { linesOf, type LotLine } from './lines.js';
 import { readNumber } from './numbers.js';
 import { readTable, type ReadTable, type TableSum } from './read-table.js';
@@ -29,6 +30,15 @@ export interface BillDocument {
 }
 
 const DEFAULT_CURRENCY = 'EUR';
+const EMPTY_TABLE: Omit<ReadTable, 'grid' | 'lines'> = {
+  headerRow: 0,
+  columns: {},
+  headerTexts: [],
+  lots: [],
+  sums: [],
+  marks: new Map([['quantity', ',']]),
+  hiddenLines: [],
+};
 
 /**
  * A bill of quantities from the tables of a document: header rows found anywhere, lots from columns, titles or
@@ -39,7 +49,8 @@ export function readBill(document: BillDocument): ParsedTender {
   const problems: Problem[] = [...document.problems];
   const visible = document.grids.filter((grid) => !grid.hidden);
   for (const grid of document.grids.filter((one) => one.hidden)) tellHidden(grid, problems);
-  const { tables, front, others } = readGrids(visible, problems);
+  const { tables: found, front, others } = readGrids(visible, problems);
+  const tables = [...found, ...proseTables(visible, found)];
   if (tables.every((table) => table.lines.length === 0)) {
     throw new FormatRefusal('bill.table.none', {
       place: { sheet: visible[0]?.sheet ?? '' },
@@ -50,7 +61,7 @@ export function readBill(document: BillDocument): ParsedTender {
   const language = languageOf(
     tables.flatMap((table) => [...table.lines.map((line) => line.label), ...table.headerTexts]),
   );
-  const cover = readCover([...others, ...front], document.propertyTitle, language, problems);
+  const cover = readCover(front, document.propertyTitle, language, problems);
   const currency = cover.currency ?? currencyOf(tables) ?? DEFAULT_CURRENCY;
   const lines = tables.flatMap((table) => linesOf(table, currency, problems));
   const titles = lotTitles(tables, others);
@@ -77,14 +88,14 @@ export function readBill(document: BillDocument): ParsedTender {
     },
     lots: keyLines(lots, problems),
     notice: null,
-    layout: tables.map(({ grid, headerRow, columns }) => ({ sheet: grid.sheet, headerRow, columns })),
+    layout: found.map(({ grid, headerRow, columns }) => ({ sheet: grid.sheet, headerRow, columns })),
     problems,
   };
 }
 
 interface ReadGrids {
   readonly tables: readonly ReadTable[];
-  /** Rows above the tables. */
+  /** Rows above the tables and on sheets without one, in the order of the document. */
   readonly front: readonly FrontRow[];
   /** Rows of sheets without a table. */
   readonly others: readonly FrontRow[];
@@ -97,7 +108,9 @@ function readGrids(grids: readonly Grid[], problems: Problem[]): ReadGrids {
   for (const grid of grids) {
     const header = findHeader(grid);
     if (!header) {
-      others.push(...grid.rows.map((row) => ({ sheet: grid.sheet, row })));
+      const rows = grid.rows.map((row) => ({ sheet: grid.sheet, row }));
+      others.push(...rows);
+      front.push(...rows);
       continue;
     }
     const above = grid.rows.slice(0, header.index).map((row) => ({ sheet: grid.sheet, row }));
@@ -106,6 +119,17 @@ function readGrids(grids: readonly Grid[], problems: Problem[]): ReadGrids {
     if (grid.hiddenColumns.size > 0) tellHiddenColumns(grid, problems);
   }
   return { tables, front, others };
+}
+
+/** Lines that stand in the texts of a specification and in no table. */
+function proseTables(grids: readonly Grid[], tables: readonly ReadTable[]): readonly ReadTable[] {
+  const withTable = new Set(tables.map((table) => table.grid));
+  return grids
+    .filter((grid) => !withTable.has(grid))
+    .flatMap((grid) => {
+      const lines = readProse(grid, tables);
+      return lines.length === 0 ? [] : [{ ...EMPTY_TABLE, grid, lines }];
+    });
 }
 
 /** The lot a whole sheet is about: a title above its table, else its name. */
@@ -122,7 +146,10 @@ function sheetLot(grid: Grid, above: readonly FrontRow[]): LotHeading | null {
 function lotTitles(tables: readonly ReadTable[], others: readonly FrontRow[]): ReadonlyMap<string, string> {
   const titles = new Map<string, string>();
   const add = (heading: LotHeading | null): void => {
-    if (heading?.title && !titles.has(heading.ref)) titles.set(heading.ref, heading.title);
+    if (!heading?.title) return;
+    const known = titles.get(heading.ref);
+    const sameInCapitals = known !== undefined && isInCapitals(known) && fold(known) === fold(heading.title);
+    if (known === undefined || sameInCapitals) titles.set(heading.ref, heading.title);
   };
   for (const table of tables) {
     for (const lot of table.lots) add(lot);
@@ -130,9 +157,15 @@ function lotTitles(tables: readonly ReadTable[], others: readonly FrontRow[]): R
       .filter((row) => row.row < table.headerRow)
       .map((row) => ({ sheet: table.grid.sheet, row }));
     add(sheetLot(table.grid, above));
+    for (const sum of table.sums) add(lotHeadingOf(sum.label));
   }
   for (const { row } of others) add(listedLot(row.cells.map((cell) => oneLine(cellText(cell)))));
   return titles;
+}
+
+/** Capitals lose accents now and then: the same words in a summary are better. */
+function isInCapitals(text: string): boolean {
+  return text === text.toUpperCase();
 }
 
 /** `Lot 3 | Toiture` or `3 | Toiture` on a cover sheet. */
@@ -185,7 +218,7 @@ const TABLE_SUM =
 const GRAND_SUM =
   /^(total general|total general htva|total general ht|total htva|total ht|total hors tva|total hors taxes|algemeen totaal|algemeen totaal excl btw|totaal excl btw|nettosumme|gesamtsumme netto|gesamtsumme|total des lots|total)$/;
 
-/** The sum the document prints for the lot, checked against its lines. */
+/** The sum the document prints for the lot, checked against its lines; else theirs, when all are priced. */
 function lotValue(lot: Lot, sums: readonly TableSum[], currency: string, problems: Problem[]): Money | null {
   const own = sums.filter((sum) => sum.lotRef === lot.ref && amountOf(sum) !== null);
   const stated =
@@ -196,10 +229,11 @@ function lotValue(lot: Lot, sums: readonly TableSum[], currency: string, problem
   );
   const sum = stated ?? listed;
   const amount = sum ? amountOf(sum) : null;
-  if (!sum || amount === null) return null;
-  const added = lot.lines
-    .filter((line) => !line.variant && line.total !== null)
-    .reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
+  const ordered = lot.lines.filter((line) => !line.variant && line.nature !== 'PM');
+  const added = ordered.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
+  if (!sum || amount === null) {
+    return ordered.every((line) => line.total !== null) ? { amount: roundDecimal(added, 2), currency } : null;
+  }
   if (compareDecimals(roundDecimal(added, 2), roundDecimal(amount, 2)) !== 0) {
     problems.push({
       code: 'bill.sum.differs',
