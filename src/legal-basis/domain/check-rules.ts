@@ -28,7 +28,7 @@ function checkFrame(entry: RuleEntry): Problem[] {
   if (typeof entry.key !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9_:-]*$/.test(entry.key))
     add('key.unreadable', 'key', entry.key, 'letters, digits, : - and _');
   for (const field of ['from', 'until'] as const)
-    if (entry[field] !== null && !isDay(entry[field]))
+    if (!isDayOrOpen(entry[field]))
       add('day.unreadable', field, entry[field], 'YYYY-MM-DD, or null for open');
   if (isDay(entry.from) && isDay(entry.until) && entry.from >= entry.until)
     add('validity.empty', 'until', entry.until, `a day after ${entry.from}`);
@@ -44,9 +44,12 @@ function checkFrame(entry: RuleEntry): Problem[] {
   return problems;
 }
 
+function isDayOrOpen(day: unknown): boolean {
+  return day === null || isDay(day);
+}
+
 function validity(entry: RuleEntry): DayRange | null {
-  const fits = (day: unknown): boolean => day === null || isDay(day);
-  return fits(entry.from) && fits(entry.until)
+  return isDayOrOpen(entry.from) && isDayOrOpen(entry.until)
     ? { from: entry.from as string | null, until: entry.until as string | null }
     : null;
 }

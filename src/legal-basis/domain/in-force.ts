@@ -16,9 +16,11 @@ export function weaker(left: Confidence, right: Confidence): Confidence {
   return WEAKNESS[left] >= WEAKNESS[right] ? left : right;
 }
 
+function startsBeforeEnd(first: DayRange, second: DayRange): boolean {
+  return first.from === null || second.until === null || first.from < second.until;
+}
+
 /** True when two half-open ranges share a day. */
 export function overlaps(left: DayRange, right: DayRange): boolean {
-  const startsBeforeEnd = (a: DayRange, b: DayRange): boolean =>
-    a.from === null || b.until === null || a.from < b.until;
   return startsBeforeEnd(left, right) && startsBeforeEnd(right, left);
 }

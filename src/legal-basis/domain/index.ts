@@ -1,4 +1,5 @@
 export * from './build-rules.js';
 export * from './check-rules.js';
+export * from './clause-options.js';
 export * from './in-force.js';
 export * from './types.js';

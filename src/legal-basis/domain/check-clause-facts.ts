@@ -1,0 +1,134 @@
+import { addDays, contains, isCpvShape, isDay, isDecimal, type Problem } from '../../kernel/index.js';
+import { BUYERS, LEVELS, MAIN_CLAUSES, NATURES, REGIONS, WORK_KINDS, type ClauseFacts } from './facts.js';
+import type { LegalRules } from './rules.js';
+
+type Found = Readonly<Record<keyof ClauseFacts, unknown>>;
+
+/** A problem at one field of a question. */
+export function factProblem(code: string, pointer: string, found: unknown, expected: string): Problem {
+  const text = typeof found === 'string' ? found : JSON.stringify(found);
+  return {
+    code,
+    severity: 'error',
+    place: { pointer },
+    found: found === undefined || found === null ? null : text.slice(0, 120),
+    expected,
+  };
+}
+
+/**
+ * What stands in the way of an answer: a value that does not exist, or facts that contradict each other. A fact
+ * that is not stated is no problem: what hangs on it is put to a person.
+ */
+export function checkClauseFacts(rules: LegalRules, facts: ClauseFacts): Problem[] {
+  if (typeof facts !== 'object' || facts === null)
+    return [factProblem('clause.facts.unreadable', '', facts, 'an object with date and buyer')];
+  const found: Found = facts as Found;
+  return [
+    ...checkDate(rules, found),
+    ...checkWords(found),
+    ...checkAmounts(found),
+    ...checkCpv(rules, found),
+    ...checkSubsidy(rules, found),
+    ...checkAgreement(found),
+  ];
+}
+
+function stated(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Problem of a day that is none, or for which the law was not entered. */
+export function checkDay(rules: LegalRules, pointer: string, day: unknown, room: string): Problem[] {
+  if (!isDay(day)) return [factProblem(`${room}.date.unreadable`, pointer, day, 'YYYY-MM-DD')];
+  const { from, until } = rules.known;
+  return contains(rules.known, day)
+    ? []
+    : [
+        factProblem(
+          `${room}.date.outside-known-years`,
+          pointer,
+          day,
+          `${from} - ${until === null ? '' : addDays(until, -1)}`,
+        ),
+      ];
+}
+
+function checkDate(rules: LegalRules, found: Found): Problem[] {
+  return checkDay(rules, '/date', found.date, 'clause');
+}
+
+const WORDS = {
+  buyer: BUYERS,
+  level: LEVELS,
+  region: REGIONS,
+  nature: NATURES,
+  workKind: WORK_KINDS,
+  mainClause: MAIN_CLAUSES,
+} as const;
+
+function checkWords(found: Found): Problem[] {
+  return Object.entries(WORDS).flatMap(([name, allowed]) => {
+    const value = found[name as keyof typeof WORDS];
+    if ((allowed as readonly unknown[]).includes(value)) return [];
+    return stated(value) || name === 'buyer'
+      ? [factProblem(`clause.fact.unknown`, `/${name}`, value, allowed.join(', '))]
+      : [];
+  });
+}
+
+function checkAmounts(found: Found): Problem[] {
+  const problems: Problem[] = [];
+  const { value, vatRate, durationDays, years } = found;
+  if (stated(value) && !(isDecimal(value) && !value.startsWith('-')))
+    problems.push(factProblem('clause.value.unreadable', '/value', value, '"125000.00"'));
+  if (stated(vatRate) && !(isDecimal(vatRate) && /^0(\.\d+)?$/.test(vatRate)))
+    problems.push(factProblem('clause.vat-rate.unreadable', '/vatRate', vatRate, '"0.21"'));
+  if (stated(durationDays) && !(Number.isInteger(durationDays) && (durationDays as number) > 0))
+    problems.push(factProblem('clause.duration.unreadable', '/durationDays', durationDays, '1, 2, 3 ...'));
+  if (stated(years) && !(typeof years === 'number' && Number.isFinite(years) && years > 0))
+    problems.push(factProblem('clause.duration.unreadable', '/years', years, '> 0'));
+  return problems;
+}
+
+function checkCpv(rules: LegalRules, found: Found): Problem[] {
+  if (!stated(found.cpv)) return [];
+  const codes: readonly unknown[] = Array.isArray(found.cpv) ? found.cpv : [found.cpv];
+  return codes.flatMap((code, index) =>
+    isCpvShape(code) && rules.knownCpv.has(code)
+      ? []
+      : [
+          factProblem(
+            'clause.cpv.unknown',
+            Array.isArray(found.cpv) ? `/cpv/${index}` : '/cpv',
+            code,
+            'CPV 2008, 8 digits',
+          ),
+        ],
+  );
+}
+
+function checkSubsidy(rules: LegalRules, found: Found): Problem[] {
+  if (!stated(found.subsidy)) return [];
+  const grants = [...rules.overlays].flatMap(([key, [first]]) =>
+    first?.duty === 'subsidy-condition' ? [[key, first] as const] : [],
+  );
+  const grant = grants.find(([key]) => key === found.subsidy)?.[1];
+  if (!grant)
+    return [
+      factProblem('clause.subsidy.unknown', '/subsidy', found.subsidy, grants.map(([key]) => key).join(', ')),
+    ];
+  return grant.region !== null && stated(found.region) && found.region !== grant.region
+    ? [factProblem('clause.subsidy.other-region', '/subsidy', found.subsidy, grant.region)]
+    : [];
+}
+
+/** Facts that cannot both be true. */
+function checkAgreement(found: Found): Problem[] {
+  const problems: Problem[] = [];
+  if (stated(found.mainClause) && found.mainClause !== 'none' && found.buyer !== 'pep')
+    problems.push(factProblem('clause.main-clause.not-inherited', '/mainClause', found.mainClause, 'none'));
+  if (stated(found.workKind) && stated(found.nature) && found.nature !== 'works')
+    problems.push(factProblem('clause.work-kind.not-works', '/workKind', found.workKind, 'null'));
+  return problems;
+}
