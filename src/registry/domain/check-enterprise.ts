@@ -1,12 +1,4 @@
-import {
-  isCpvShape,
-  isDay,
-  isDecimal,
-  isSiteKey,
-  type Cpv,
-  type Problem,
-  type SiteKey,
-} from '../../kernel/index.js';
+import { isCpvShape, isSiteKey, type Cpv, type Problem, type SiteKey } from '../../kernel/index.js';
 import {
   APPROVAL_STATES,
   DELIVERY_MODES,
@@ -21,6 +13,7 @@ import {
   type WorkforceRatio,
   type Zone,
 } from './enterprise.js';
+import { FieldReader } from './field-reader.js';
 
 /** More than any enterprise declares; past it a row is a mistake or an attack. */
 export const REGISTRY_LIMITS = {
@@ -43,93 +36,7 @@ export interface RegistryKnowledge {
   kindExists(kind: string): boolean;
 }
 
-type Bag = Readonly<Record<string, unknown>>;
-
-/** Reads one value after the other, keeping every problem with its JSON pointer. */
-class Reader {
-  readonly problems: Problem[] = [];
-
-  say(
-    pointer: string,
-    code: string,
-    found: unknown,
-    expected: string,
-    params: Record<string, string | number> = {},
-  ): void {
-    const text = found === undefined ? null : typeof found === 'string' ? found : JSON.stringify(found);
-    this.problems.push({
-      code: `registry.${code}`,
-      severity: 'error',
-      place: { pointer },
-      found: text === null ? null : text.slice(0, 200),
-      expected,
-      params,
-    });
-  }
-
-  bag(value: unknown, pointer: string): Bag {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Bag;
-    if (value !== undefined && value !== null) this.say(pointer, 'object.expected', value, 'object');
-    return {};
-  }
-
-  list(value: unknown, pointer: string, max: number): readonly unknown[] {
-    if (value === undefined || value === null) return [];
-    if (!Array.isArray(value)) {
-      this.say(pointer, 'list.expected', value, 'list');
-      return [];
-    }
-    if (value.length > max) {
-      this.say(pointer, 'list.too-long', value.length, `at most ${max}`, { max, count: value.length });
-      return [];
-    }
-    return value;
-  }
-
-  optional<T>(
-    value: unknown,
-    pointer: string,
-    code: string,
-    expected: string,
-    is: (v: unknown) => v is T,
-  ): T | null {
-    if (value === undefined || value === null) return null;
-    if (is(value)) return value;
-    this.say(pointer, code, value, expected);
-    return null;
-  }
-
-  day(value: unknown, pointer: string): string | null {
-    return this.optional(value, pointer, 'day.unreadable', 'YYYY-MM-DD', isDay);
-  }
-
-  amount(value: unknown, pointer: string): string | null {
-    const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-    const isAmount = (v: unknown): v is string => isDecimal(v) && !v.startsWith('-');
-    return this.optional(text, pointer, 'amount.unreadable', '1234.50', isAmount);
-  }
-
-  text(value: unknown, pointer: string): string | null {
-    return this.optional(value, pointer, 'text.expected', 'text', (v): v is string => typeof v === 'string');
-  }
-
-  number(value: unknown, pointer: string): number | null {
-    return this.optional(value, pointer, 'number.expected', 'number', (v): v is number => Number.isFinite(v));
-  }
-
-  flag(value: unknown, pointer: string, otherwise: boolean): boolean {
-    const read = this.optional(
-      value,
-      pointer,
-      'flag.expected',
-      'true or false',
-      (v): v is boolean => typeof v === 'boolean',
-    );
-    return read ?? otherwise;
-  }
-}
-
-function readZone(reader: Reader, value: unknown, pointer: string, knowledge: RegistryKnowledge): Zone {
+function readZone(reader: FieldReader, value: unknown, pointer: string, knowledge: RegistryKnowledge): Zone {
   const bag = reader.bag(value ?? { type: 'unset' }, pointer);
   const type = ZONE_TYPES.find((known) => known === bag['type']);
   if (!type) reader.say(`${pointer}/type`, 'zone.type.unknown', bag['type'], ZONE_TYPES.join(', '));
@@ -159,7 +66,7 @@ function readZone(reader: Reader, value: unknown, pointer: string, knowledge: Re
   return { type: type ?? 'unset', km: type === 'radius' ? km : null, areas: type === 'areas' ? areas : [] };
 }
 
-function readCapacity(reader: Reader, value: unknown, pointer: string): Capacity {
+function readCapacity(reader: FieldReader, value: unknown, pointer: string): Capacity {
   const bag = reader.bag(value, pointer);
   const capacity: Capacity = {
     minValue: reader.amount(bag['minValue'], `${pointer}/minValue`),
@@ -182,7 +89,7 @@ function readCapacity(reader: Reader, value: unknown, pointer: string): Capacity
 }
 
 function readActivities(
-  reader: Reader,
+  reader: FieldReader,
   value: unknown,
   pointer: string,
   knowledge: RegistryKnowledge,
@@ -207,7 +114,7 @@ function readActivities(
   });
 }
 
-function readLocation(reader: Reader, value: unknown, knowledge: RegistryKnowledge): Location {
+function readLocation(reader: FieldReader, value: unknown, knowledge: RegistryKnowledge): Location {
   const at = '/location';
   const bag = reader.bag(value, at);
   const country = reader.text(bag['country'], `${at}/country`) ?? 'BE';
@@ -234,7 +141,7 @@ function readLocation(reader: Reader, value: unknown, knowledge: RegistryKnowled
   return { country, postalCode, nis, lat, lon, address: reader.text(bag['address'], `${at}/address`) };
 }
 
-function readApproval(reader: Reader, value: unknown, at: string): Approval {
+function readApproval(reader: FieldReader, value: unknown, at: string): Approval {
   const bag = reader.bag(value, at);
   const kind = reader.text(bag['kind'], `${at}/kind`) ?? '';
   if (kind === '') reader.say(`${at}/kind`, 'approval.kind.missing', bag['kind'], 'WAL_EI ...');
@@ -253,7 +160,7 @@ function readApproval(reader: Reader, value: unknown, at: string): Approval {
   };
 }
 
-function readRatio(reader: Reader, value: unknown, at: string): WorkforceRatio {
+function readRatio(reader: FieldReader, value: unknown, at: string): WorkforceRatio {
   const bag = reader.bag(value, at);
   const asOf = reader.day(bag['asOf'], `${at}/asOf`);
   if (asOf === null) reader.say(`${at}/asOf`, 'day.unreadable', bag['asOf'], 'YYYY-MM-DD');
@@ -263,7 +170,7 @@ function readRatio(reader: Reader, value: unknown, at: string): WorkforceRatio {
   return { asOf: asOf ?? '1900-01-01', method, share, disabledShare };
 }
 
-function readCredential(reader: Reader, value: unknown, at: string): Credential {
+function readCredential(reader: FieldReader, value: unknown, at: string): Credential {
   const bag = reader.bag(value, at);
   const kind = reader.text(bag['kind'], `${at}/kind`) ?? '';
   if (kind === '')
@@ -277,7 +184,7 @@ function readCredential(reader: Reader, value: unknown, at: string): Credential 
   };
 }
 
-function readMember(reader: Reader, value: unknown, at: string, knowledge: RegistryKnowledge): Member {
+function readMember(reader: FieldReader, value: unknown, at: string, knowledge: RegistryKnowledge): Member {
   const bag = reader.bag(value, at);
   const ref = reader.text(bag['ref'] ?? bag['name'], `${at}/ref`) ?? at;
   return { ref, activities: readActivities(reader, bag['activities'], `${at}/activities`, knowledge) };
@@ -291,7 +198,7 @@ export function checkEnterprise(
   value: unknown,
   knowledge: RegistryKnowledge,
 ): { readonly enterprise: Enterprise } | { readonly problems: readonly Problem[] } {
-  const reader = new Reader();
+  const reader = new FieldReader('registry');
   if (typeof value !== 'object' || value === null) reader.say('', 'object.expected', value, 'object');
   const bag = reader.bag(value, '');
   const each = <T>(key: string, max: number, read: (entry: unknown, at: string) => T): T[] =>

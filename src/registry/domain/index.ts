@@ -1,5 +1,7 @@
 export * from './check-enterprise.js';
 export * from './enterprise.js';
+export * from './field-reader.js';
 export * from './geography.js';
+export * from './home.js';
 export * from './resolve-place.js';
 export * from './sites.js';

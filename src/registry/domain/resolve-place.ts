@@ -52,7 +52,7 @@ export function resolvePlace(stated: StatedPlaceWords, geography: Geography): Re
   const known = postalCode && byPostal.length > 0 ? postalCode : null;
   if (candidates.length === 1) return { sites: keysOf(candidates[0]!, known, geography), candidates: [] };
   if (candidates.length > 1) {
-    return { sites: [], candidates: candidates.map((nis) => candidate(nis, known, geography)) };
+    return { sites: [], candidates: candidates.map((nis) => asCandidate(nis, known, geography)) };
   }
   const region = stated.nuts && geography.extent(`nuts:${stated.nuts}`);
   return region ? { sites: [region.key], candidates: [] } : NOTHING;
@@ -107,7 +107,7 @@ function keysOf(nis: string, postalCode: string | null, geography: Geography): S
   return [...(postalCode ? [`postal:BE-${postalCode}`] : []), `nis:${nis}`, `nuts:${nuts3}`];
 }
 
-function candidate(nis: string, postalCode: string | null, geography: Geography): PlaceCandidate {
+function asCandidate(nis: string, postalCode: string | null, geography: Geography): PlaceCandidate {
   return {
     sites: keysOf(nis, postalCode, geography),
     label: geography.municipalities.get(nis)!.names.join(' / '),

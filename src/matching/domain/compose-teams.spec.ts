@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { loadGeography } from '../../registry/places.js';
+import { anActivity, anEnterprise } from '../../../test/factories/enterprise.factory.js';
+import { aLaw, aPackageToMatch, aPlace } from '../../../test/factories/package-to-match.factory.js';
+import type { Enterprise } from '../../registry/domain/index.js';
+import { composeTeams, type Team } from './compose-teams.js';
+import { evaluateAll, questionOf } from './match-enterprises.js';
+import type { PackageToMatch } from './package-to-match.js';
+
+const geography = loadGeography();
+const TRADES = ['45442100', '45310000', '45262500', '77310000', '90911200', '45330000'];
+
+function teams(asked: Partial<PackageToMatch>, enterprises: Partial<Enterprise>[]): readonly Team[] {
+  const question = questionOf(aPackageToMatch({ hours: null, ...asked }), aLaw(), geography, '2026-03-10');
+  const registry = enterprises.map((one, i) => anEnterprise({ id: `e${i}`, ...one }));
+  return composeTeams(question, evaluateAll(question, registry));
+}
+const having = (...trades: string[]): Partial<Enterprise> => ({ activities: [anActivity({ trades })] });
+const upTo = (maxValue: string): Partial<Enterprise> => ({
+  activities: [anActivity({ capacity: { ...anActivity().capacity, maxValue, hoursPerWeek: null } })],
+});
+const members = (team: Team | undefined): Record<string, readonly string[]> =>
+  Object.fromEntries((team?.members ?? []).map(({ enterpriseId, covers }) => [enterpriseId, covers]));
+
+const areas = (...keys: string[]): Partial<Enterprise> => ({
+  activities: [anActivity({ zone: { type: 'areas', km: null, areas: keys } })],
+});
+
+describe('a team', () => {
+  const allThree = { trades: TRADES.slice(0, 3), allTrades: true };
+
+  it('covers every trade with the fewest members, each with its part', () => {
+    const [team, ...others] = teams(allThree, [
+      having(TRADES[0]!),
+      having(TRADES[1]!, TRADES[2]!),
+      having(TRADES[1]!),
+    ]);
+    expect(others).toEqual([]);
+    expect(members(team)).toEqual({ e0: [TRADES[0]], e1: [TRADES[1], TRADES[2]] });
+    expect([team?.coverage, team?.gaps]).toEqual([1, []]);
+  });
+
+  it('is not proposed when one enterprise does it all', () => {
+    expect(teams(allThree, [having(...TRADES), having(TRADES[0]!)])).toEqual([]);
+  });
+
+  it('names what nobody covers', () => {
+    const [team] = teams(allThree, [having(TRADES[0]!), having(TRADES[1]!)]);
+    expect([team?.coverage, team?.gaps]).toEqual([0.667, [TRADES[2]]]);
+  });
+
+  it('leaves out those who do not team up', () => {
+    expect(
+      teams(allThree, [having(TRADES[0]!), { ...having(TRADES[1]!, TRADES[2]!), openToTeams: false }]),
+    ).toEqual([]);
+  });
+
+  it('covers sites that lie apart', () => {
+    const [team] = teams({ place: aPlace({ sites: ['nis:61031', 'nis:63023'] }) }, [
+      areas('nis:61031'),
+      areas('nis:63023'),
+    ]);
+    expect(members(team)).toEqual({ e0: ['nis:61031'], e1: ['nis:63023'] });
+  });
+
+  it('adds up quantities', () => {
+    const [team] = teams({ value: '100000.00' }, [upTo('60000.00'), upTo('40000.00'), upTo('10000.00')]);
+    expect(members(team)).toEqual({ e0: ['45442000'], e1: ['45442000'] });
+    expect(team?.coverage).toBe(1);
+    expect(teams({ value: '100000.00' }, [upTo('60000.00'), upTo('30000.00')])[0]).toMatchObject({
+      coverage: 0.9,
+      gaps: ['0.1'],
+    });
+  });
+
+  it('counts a proof that one of its members holds', () => {
+    const proof = { kind: 'vca', category: null, class: null, technique: null };
+    const holder = { ...having(TRADES[1]!), credentials: [{ ...proof, validUntil: null }] };
+    const [team] = teams({ trades: TRADES.slice(0, 2), allTrades: true, credentials: [proof] }, [
+      having(TRADES[0]!),
+      holder,
+    ]);
+    expect([Object.keys(members(team)).sort(), team?.coverage]).toEqual([['e0', 'e1'], 1]);
+  });
+
+  it('is not needed where a coopérative d’emploi adds up its members', () => {
+    const coop = {
+      kind: 'COOP_ACT',
+      activities: [],
+      members: TRADES.slice(0, 3).map((trade) => ({
+        ref: trade,
+        activities: [anActivity({ trades: [trade] })],
+      })),
+    };
+    expect(teams(allThree, [coop, having(TRADES[0]!)])).toEqual([]);
+  });
+
+  it('has the smallest size there is, whatever the registry (against brute force)', () => {
+    const registry = fc.array(fc.subarray(TRADES, { minLength: 1, maxLength: 3 }), {
+      minLength: 2,
+      maxLength: 9,
+    });
+    fc.assert(
+      fc.property(registry, (declared) => {
+        const found = teams(
+          { trades: TRADES, allTrades: true, value: null },
+          declared.map((list) => having(...list)),
+        );
+        const reachable = new Set(declared.flat());
+        const smallest = Math.min(
+          ...Array.from({ length: 2 ** declared.length }, (_, set) =>
+            declared.filter((__, i) => set & (1 << i)),
+          )
+            .filter((team) => new Set(team.flat()).size === reachable.size)
+            .map((team) => team.length),
+        );
+        // Beyond six members a team is no longer proposed.
+        expect(found.length > 0).toBe(smallest >= 2 && smallest <= 6);
+        expect(found.every((team) => team.members.length === smallest)).toBe(true);
+        for (const team of found)
+          expect(new Set(team.members.flatMap(({ covers }) => covers))).toEqual(reachable);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});

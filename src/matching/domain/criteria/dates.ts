@@ -1,0 +1,20 @@
+import { daysBetween } from '../../../kernel/index.js';
+import type { Capacity } from '../../../registry/domain/index.js';
+import { criterion, type Criterion, type MatchQuestion } from '../criterion.js';
+
+/** The activity can start when the works do. An activity that states no first day is free from now on. */
+export function datesCriterion({ package: asked, on }: MatchQuestion, { from }: Capacity): Criterion {
+  const required = asked.start === null ? '' : `${asked.start}..${asked.end ?? ''}`;
+  const actual = from ?? '';
+  if (from === null || from <= on) return criterion('dates', 'pass', 'free', { required, actual });
+  if (asked.start === null) {
+    return criterion('dates', 'unknown', 'start-not-stated', {
+      required,
+      actual,
+      changeableBy: 'contractor',
+    });
+  }
+  if (from <= asked.start) return criterion('dates', 'pass', 'free-in-time', { required, actual });
+  const params = { days: daysBetween(asked.start, from), from };
+  return criterion('dates', 'fail', 'free-too-late', { required, actual, params });
+}

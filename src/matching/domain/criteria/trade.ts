@@ -1,0 +1,59 @@
+import { cpvCovers, cpvDepth, type Cpv } from '../../../kernel/index.js';
+import { criterion, type Criterion, type MatchQuestion } from '../criterion.js';
+
+export interface TradeFinding {
+  readonly criterion: Criterion;
+  /** Trades of the package that the activity has. */
+  readonly covered: readonly Cpv[];
+  /** 1 for the same code, less for each level between the two; 0 when nothing fits. */
+  readonly closeness: number;
+}
+
+/** Deepest minus shallowest level of the vocabulary. */
+const LEVELS = 6;
+
+/** How near two codes are on one line of the hierarchy; 0 when neither stands above the other. */
+export function tradeCloseness(asked: Cpv, declared: Cpv): number {
+  if (!cpvCovers(asked, declared) && !cpvCovers(declared, asked)) return 0;
+  return 1 - Math.abs(cpvDepth(asked) - cpvDepth(declared)) / (LEVELS + 1);
+}
+
+/** A trade fits when the declared code is the one asked, above it, or below it in the vocabulary. */
+export function tradeCriterion({ package: asked }: MatchQuestion, declared: readonly Cpv[]): TradeFinding {
+  const closest = asked.trades.map((trade) => ({
+    trade,
+    ...declared.reduce(
+      (best, code) => {
+        const closeness = tradeCloseness(trade, code);
+        return closeness > best.closeness ||
+          (closeness === best.closeness && closeness > 0 && code < best.code)
+          ? { code, closeness }
+          : best;
+      },
+      { code: '', closeness: 0 },
+    ),
+  }));
+  const hits = closest.filter(({ closeness }) => closeness > 0);
+  const covered = hits.map(({ trade }) => trade);
+  const required = asked.trades.join(asked.allTrades ? ' + ' : ' / ');
+  if (hits.length === 0) {
+    const actual = declared.slice(0, 5).join(', ');
+    return { criterion: criterion('trade', 'fail', 'none', { required, actual }), covered, closeness: 0 };
+  }
+  const isPart = asked.allTrades && hits.length < asked.trades.length;
+  const actual = [...new Set(hits.map(({ code }) => code))].join(', ');
+  const best = Math.max(...hits.map(({ closeness }) => closeness));
+  const closeness = asked.allTrades ? hits.reduce((sum, hit) => sum + hit.closeness, 0) / hits.length : best;
+  const code = isPart ? 'some' : best === 1 ? 'same' : 'related';
+  const params = { count: hits.length, total: asked.trades.length };
+  return {
+    criterion: criterion('trade', 'pass', code, {
+      required,
+      actual,
+      params,
+      extent: isPart ? 'part' : 'full',
+    }),
+    covered,
+    closeness,
+  };
+}

@@ -1,0 +1,110 @@
+import { homeKey, pointOf, type Enterprise } from '../../registry/domain/index.js';
+import { approvalCriterion } from './criteria/approval.js';
+import { contactCriterion } from './criteria/contact.js';
+import { credentialsCriterion } from './criteria/credentials.js';
+import { kindCriterion } from './criteria/kind.js';
+import { legalCriterion } from './criteria/legal.js';
+import { distanceToWork, type Service } from './criteria/zone.js';
+import { CRITERIA, type Candidate, type Criterion, type MatchQuestion } from './criterion.js';
+import { activityFindings, failsOf, unionOf, type ActivityFinding } from './evaluate-activities.js';
+import { WEIGHTS } from './weights.js';
+
+export type Fit = 'match' | 'partial' | 'none';
+
+/** Everything decided about one package and one enterprise. */
+export interface Evaluation {
+  readonly enterprise: Enterprise;
+  readonly fit: Fit;
+  /** In the order of `CRITERIA`, all ten. */
+  readonly criteria: readonly Criterion[];
+  readonly fails: readonly Criterion[];
+  /** How each cell (trade row x site) is covered. */
+  readonly cells: readonly Service[];
+  /** Share of the quantity it can take, 0 to 1. */
+  readonly share: number;
+  /** 0 to 1 before the verdict's band is applied. */
+  readonly fitness: number;
+  readonly distanceKm: number | null;
+}
+
+/** Several activities together when none alone covers all: the leading one with the cells of all that are able. */
+function combine(findings: readonly ActivityFinding[]): ActivityFinding {
+  const leading = findings[0]!;
+  const able = findings.filter(({ criteria }) => failsOf(criteria).length === 0);
+  if (able.length < 2 || leading.cells.every((cell) => cell === 'holds')) return leading;
+  const cells = unionOf(able);
+  const criteria = leading.criteria.map((criterion) => {
+    const isWidened = (criterion.key === 'zone' || criterion.key === 'trade') && criterion.extent === 'part';
+    return isWidened && cells.every((cell) => cell === 'holds')
+      ? { ...criterion, extent: 'full' as const }
+      : criterion;
+  });
+  return { ...leading, cells, criteria };
+}
+
+function fitnessOf(
+  finding: ActivityFinding,
+  criteria: readonly Criterion[],
+  distanceKm: number | null,
+): number {
+  const { trade, distance, halfDistanceKm, capacity, certainty } = WEIGHTS;
+  const nearness = distanceKm === null ? 0.5 : halfDistanceKm / (halfDistanceKm + distanceKm);
+  const size = criteria.find(({ key }) => key === 'capacity')!;
+  const fit = size.result === 'unknown' ? 0.5 : size.result === 'fail' ? 0 : finding.share;
+  const known = criteria.filter(({ result }) => result === 'pass').length / criteria.length;
+  return trade * finding.closeness + distance * nearness + capacity * fit + certainty * known;
+}
+
+function fitOf(fails: readonly Criterion[], criteria: readonly Criterion[], cells: readonly Service[]): Fit {
+  if (fails.length > 0) return 'none';
+  const isWhole = cells.every((cell) => cell === 'holds' || cell === 'unknown');
+  return isWhole && criteria.every(({ extent }) => extent === 'full') ? 'match' : 'partial';
+}
+
+export function candidateOf(
+  enterprise: Enterprise,
+  { geography }: Pick<MatchQuestion, 'geography'>,
+): Candidate {
+  const { location } = enterprise;
+  return { enterprise, point: pointOf(location, geography), homeKey: homeKey(location, geography) };
+}
+
+/** Puts a package to one enterprise: ten criteria, each with what is required, what is, and who could change it. */
+export function evaluateEnterprise(question: MatchQuestion, enterprise: Enterprise): Evaluation {
+  const candidate = candidateOf(enterprise, question);
+  const finding = combine(activityFindings(question, candidate));
+  const all = [
+    ...finding.criteria,
+    kindCriterion(question, candidate),
+    legalCriterion(question, candidate),
+    approvalCriterion(question, candidate),
+    credentialsCriterion(question, candidate),
+    contactCriterion(question, candidate),
+  ];
+  const criteria = CRITERIA.map((key) => all.find((criterion) => criterion.key === key)!);
+  const fails = failsOf(criteria);
+  const distanceKm = distanceToWork(question, candidate);
+  return {
+    enterprise,
+    fit: fitOf(fails, criteria, finding.cells),
+    criteria,
+    fails,
+    cells: finding.cells,
+    share: finding.share,
+    fitness: fitnessOf(finding, criteria, distanceKm),
+    distanceKm,
+  };
+}
+
+/** Share of the work that is covered: cells wholly served count one, partly served a half, times the quantity. */
+export function coverageOf({ cells, share }: Pick<Evaluation, 'cells' | 'share'>): number {
+  const worth: Readonly<Record<Service, number>> = { holds: 1, unknown: 1, part: 0.5, apart: 0 };
+  return (cells.reduce((sum, cell) => sum + worth[cell], 0) / Math.max(1, cells.length)) * share;
+}
+
+/** The score inside the band of its verdict, five decimals. A partial match is worth what it covers. */
+export function scoreOf(verdict: keyof typeof WEIGHTS.bands, evaluation: Evaluation): number {
+  const [low, high] = WEIGHTS.bands[verdict];
+  const weight = verdict === 'partial' ? (1 + coverageOf(evaluation)) / 2 : 1;
+  return Math.round((low + (high - low) * evaluation.fitness * weight) * 100_000) / 100_000;
+}

@@ -1,0 +1,270 @@
+import { addDays, cpvCovers, type Decimal } from '../../kernel/index.js';
+import {
+  distanceKm,
+  parsePoint,
+  type Activity,
+  type Enterprise,
+  type Site,
+} from '../../registry/domain/index.js';
+import { weeksOfWork } from './criteria/capacity.js';
+import { credentialsAsked } from './criteria/credentials.js';
+import { candidateOf, type Evaluation } from './evaluate-enterprise.js';
+import type { Because, ChangeableBy, CriterionKey, MatchQuestion } from './criterion.js';
+import type { PackageToMatch } from './package-to-match.js';
+
+/** One change, found by putting the changed enterprise or package to the same criteria again. */
+export interface SmallestChange {
+  /** `change.<code>` in the message catalogue. */
+  readonly because: Because;
+  readonly changeableBy: Exclude<ChangeableBy, 'nobody'>;
+}
+
+/** Past these a miss is not near any more. */
+export const NEAR_MISS_LIMITS = {
+  /** Kilometres beyond the radius, or from the enterprise to a site outside its areas. */
+  extraKm: 25,
+  areaKm: 40,
+  /** Times the declared largest value or weekly hours. */
+  sizeFactor: 2,
+  /** Days between the start asked and the first free day. */
+  days: 62,
+  /** Days since an approval expired. */
+  expiredDays: 366,
+} as const;
+
+export interface Hypothesis {
+  readonly enterprise?: Enterprise;
+  readonly package?: PackageToMatch;
+  readonly change: SmallestChange;
+}
+
+/** What might help against one failed criterion; whether it does is for the criteria to say again. */
+export type Proposer = (
+  question: MatchQuestion,
+  enterprise: Enterprise,
+  miss: Evaluation,
+) => readonly Hypothesis[];
+
+function withActivities(enterprise: Enterprise, change: (activity: Activity) => Activity): Enterprise {
+  return {
+    ...enterprise,
+    activities: enterprise.activities.map(change),
+    members: enterprise.members.map((member) => ({ ...member, activities: member.activities.map(change) })),
+  };
+}
+
+function byEnterprise(enterprise: Enterprise, code: string, params: Because['params']): Hypothesis {
+  return { enterprise, change: { because: { code, params }, changeableBy: 'enterprise' } };
+}
+
+function byContractor(asked: PackageToMatch, code: string, params: Because['params']): Hypothesis {
+  return { package: asked, change: { because: { code, params }, changeableBy: 'contractor' } };
+}
+
+function farthest(site: Site, from: { lat: number; lon: number }): number {
+  return Math.max(0, ...site.extent.points.map((at) => distanceKm(from, at)));
+}
+
+/** The municipality or postal code to add to the areas so that the site is served. */
+function areaKeyOf(site: Site): string {
+  const area =
+    site.keys.find((key) => key.startsWith('nis:')) ?? site.keys.find((key) => parsePoint(key) === null);
+  if (area) return area;
+  const nis = [...(site.extent.atoms ?? [])][0]?.split('/')[0];
+  return nis ? `nis:${nis}` : `nuts:${site.extent.nuts}`;
+}
+
+const zone: Proposer = (question, enterprise) => {
+  const { place } = question.package;
+  const { point } = candidateOf(enterprise, question);
+  if (!point) return [];
+  const reach = Math.max(...question.sites.map((site) => farthest(site, point)));
+  const proposals: Hypothesis[] = [];
+  const centre =
+    place.enterprisesWithin && parsePoint(`geo:${place.enterprisesWithin.geo.replace(/^geo:/, '')}`);
+  if (centre && place.enterprisesWithin) {
+    const km = Math.ceil(distanceKm(point, centre));
+    if (km > place.enterprisesWithin.km && km <= place.enterprisesWithin.km + NEAR_MISS_LIMITS.extraKm) {
+      const within = { ...place.enterprisesWithin, km };
+      const changed = { ...question.package, place: { ...place, enterprisesWithin: within } };
+      proposals.push(byContractor(changed, 'zone.wider-search', { km, by: km - place.enterprisesWithin.km }));
+    }
+  }
+  if (place.countryWideEnterprises !== 'include') {
+    const changed = { ...question.package, place: { ...place, countryWideEnterprises: 'include' as const } };
+    proposals.push(byContractor(changed, `zone.country-wide-${place.countryWideEnterprises}`, {}));
+  }
+  const radius = Math.max(0, ...enterprise.activities.map((activity) => activity.zone.km ?? 0));
+  const km = Math.ceil(reach);
+  if (radius > 0 && km > radius && km <= radius + NEAR_MISS_LIMITS.extraKm) {
+    const wider = withActivities(enterprise, (activity) =>
+      activity.zone.type === 'radius' ? { ...activity, zone: { ...activity.zone, km } } : activity,
+    );
+    proposals.push(byEnterprise(wider, 'zone.wider-radius', { km, by: km - radius }));
+  }
+  if (reach <= NEAR_MISS_LIMITS.areaKm) {
+    const areas = question.sites.map(areaKeyOf);
+    const wider = withActivities(enterprise, (activity) =>
+      activity.zone.type === 'areas' || activity.zone.type === 'unset'
+        ? { ...activity, zone: { type: 'areas', km: null, areas: [...activity.zone.areas, ...areas] } }
+        : activity,
+    );
+    proposals.push(byEnterprise(wider, 'zone.more-areas', { areas: areas.join(', '), km }));
+  }
+  return proposals;
+};
+
+/** Trades of one group of the vocabulary are neighbours: to add one is a small step. */
+const group = (code: string): string => code.slice(0, 3);
+
+const trade: Proposer = (question, enterprise) => {
+  const near = question.package.trades.filter((asked) =>
+    enterprise.activities.some((activity) => activity.trades.some((code) => group(code) === group(asked))),
+  );
+  const needed = question.package.allTrades ? near : near.slice(0, 1);
+  if (needed.length === 0) return [];
+  const changed = withActivities(enterprise, (activity) => ({
+    ...activity,
+    trades: [
+      ...activity.trades,
+      ...needed.filter((code) =>
+        activity.trades.some((own) => group(own) === group(code) && !cpvCovers(own, code)),
+      ),
+    ],
+  }));
+  return [byEnterprise(changed, 'trade.add', { trades: needed.join(', ') })];
+};
+
+const mode: Proposer = ({ package: asked }, enterprise) => {
+  const wanted = asked.mode;
+  if (wanted === null) return [];
+  const changed = withActivities(enterprise, (activity) => ({
+    ...activity,
+    modes: [...activity.modes, wanted],
+  }));
+  return [byEnterprise(changed, 'mode.add', { mode: wanted })];
+};
+
+const kind: Proposer = ({ package: asked }, enterprise) => [
+  byContractor({ ...asked, kinds: [...(asked.kinds ?? []), enterprise.kind] }, 'kind.open', {
+    kind: enterprise.kind,
+  }),
+];
+
+/** A value as it stands, so that the proposal is the least that helps. */
+function atMost(value: Decimal | null, limit: Decimal | null): Decimal | null {
+  return value !== null && limit !== null && Number(value) > Number(limit) ? value : limit;
+}
+
+const capacity: Proposer = ({ package: asked }, enterprise) => {
+  const { value, hours } = asked;
+  const proposals: Hypothesis[] = [];
+  const smaller = withActivities(enterprise, (activity) => {
+    const { minValue } = activity.capacity;
+    const isBelow = value !== null && minValue !== null && Number(value) < Number(minValue);
+    return isBelow ? { ...activity, capacity: { ...activity.capacity, minValue: value } } : activity;
+  });
+  if (value !== null) proposals.push(byEnterprise(smaller, 'capacity.smaller-jobs', { value }));
+  const largest = Math.max(
+    0,
+    ...enterprise.activities.map((activity) => Number(activity.capacity.maxValue ?? 0)),
+  );
+  if (value !== null && largest > 0 && Number(value) <= largest * NEAR_MISS_LIMITS.sizeFactor) {
+    const larger = withActivities(enterprise, (activity) => ({
+      ...activity,
+      capacity: { ...activity.capacity, maxValue: atMost(value, activity.capacity.maxValue) },
+    }));
+    proposals.push(
+      byEnterprise(larger, 'capacity.larger-jobs', { value, by: (Number(value) - largest).toFixed(2) }),
+    );
+  }
+  const weeks = weeksOfWork(asked);
+  if (hours !== null && weeks !== null) {
+    const perWeek = Math.ceil(hours / weeks);
+    const busiest = Math.max(
+      0,
+      ...enterprise.activities.map((activity) => activity.capacity.hoursPerWeek ?? 0),
+    );
+    if (perWeek > busiest && perWeek <= busiest * NEAR_MISS_LIMITS.sizeFactor) {
+      const more = withActivities(enterprise, (activity) => ({
+        ...activity,
+        capacity: {
+          ...activity.capacity,
+          hoursPerWeek: Math.max(perWeek, activity.capacity.hoursPerWeek ?? 0),
+        },
+      }));
+      proposals.push(
+        byEnterprise(more, 'capacity.more-hours', { hoursPerWeek: perWeek, by: perWeek - busiest }),
+      );
+    }
+  }
+  const inPart = withActivities(enterprise, (activity) => ({
+    ...activity,
+    capacity: { ...activity.capacity, partialScope: true },
+  }));
+  return [...proposals, byEnterprise(inPart, 'capacity.take-part', {})];
+};
+
+const dates: Proposer = ({ package: asked }, enterprise, miss) => {
+  const because = miss.fails.find(({ key }) => key === 'dates')?.because.params;
+  const days = Number(because?.['days'] ?? 0);
+  const start = asked.start;
+  if (start === null || days > NEAR_MISS_LIMITS.days) return [];
+  const earlier = withActivities(enterprise, (activity) => ({
+    ...activity,
+    capacity: {
+      ...activity.capacity,
+      from:
+        activity.capacity.from !== null && activity.capacity.from > start ? start : activity.capacity.from,
+    },
+  }));
+  const later = { ...asked, start: addDays(start, days), end: asked.end && addDays(asked.end, days) };
+  return [
+    byEnterprise(earlier, 'dates.start-earlier', { days, start }),
+    byContractor(later, 'dates.start-later', { days, start: addDays(start, days) }),
+  ];
+};
+
+const approval: Proposer = ({ package: asked, on }, enterprise, miss) => {
+  const params = miss.fails.find(({ key }) => key === 'approval')?.because.params ?? {};
+  if (Number(params['days'] ?? 0) > NEAR_MISS_LIMITS.expiredDays) return [];
+  const until = [asked.end, asked.start, on].find((day) => day !== null) ?? on;
+  const last = enterprise.approvals.filter((one) => one.kind === enterprise.kind && one.state === 'verified');
+  const from = last.map(({ validFrom }) => validFrom ?? on).sort()[0] ?? on;
+  const renewed = { ...(last[0] ?? enterprise.approvals[0]!), validFrom: from, validUntil: until };
+  const changed = { ...enterprise, approvals: [...enterprise.approvals, renewed] };
+  return last.length === 0
+    ? []
+    : [byEnterprise(changed, 'approval.renew', { kind: enterprise.kind, until, ...params })];
+};
+
+const credentials: Proposer = (question, enterprise) => {
+  const missing = credentialsAsked(question).map((asked) => ({
+    ...asked,
+    class: asked.class ?? null,
+    validUntil: null,
+  }));
+  const changed = { ...enterprise, credentials: [...enterprise.credentials, ...missing] };
+  const names = missing.map((one) =>
+    [one.kind, one.category, one.class, one.technique].filter((part) => part !== null).join(' '),
+  );
+  return [byEnterprise(changed, 'credentials.obtain', { credentials: names.join(', ') })];
+};
+
+const contact: Proposer = (_question, enterprise) =>
+  enterprise.active && !enterprise.delisted
+    ? [byEnterprise({ ...enterprise, contactEmail: 'contact@example.org' }, 'contact.give-address', {})]
+    : [];
+
+/** No proposer for what the law says: an enterprise cannot change that by a form. */
+export const PROPOSERS: Partial<Record<CriterionKey, Proposer>> = {
+  trade,
+  mode,
+  zone,
+  kind,
+  capacity,
+  dates,
+  approval,
+  credentials,
+  contact,
+};
