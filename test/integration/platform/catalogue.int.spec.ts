@@ -41,6 +41,10 @@ const PLANTED: Readonly<Record<keyof typeof RULES, readonly [sql: string, fault:
     'planted.t.at timestamp without time zone',
   ],
   'a range is never empty': ['CREATE TABLE planted.t (valid daterange NOT NULL)', 'planted.t.valid'],
+  'an identifier comes from us, not from a sequence': [
+    'CREATE TABLE planted.t (id bigint GENERATED ALWAYS AS IDENTITY)',
+    'planted.t.id',
+  ],
   'a check is named by us': ['CREATE TABLE planted.t (n int CHECK (n > 0))', 'planted.t t_n_check'],
   'a foreign key is served by an index': [
     `CREATE TABLE planted.parent (id int PRIMARY KEY);

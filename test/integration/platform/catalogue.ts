@@ -91,6 +91,12 @@ export const RULES: Readonly<Record<string, string>> = {
     SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname) AS fault FROM ${COLUMN} JOIN pg_range r ON r.rngtypid = a.atttypid
      WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c'
                          AND pg_get_constraintdef(k.oid) ~ format('isempty\\(%s\\)', a.attname))`,
+  // A backup brings rows back, not the next number of a sequence.
+  'an identifier comes from us, not from a sequence': `
+    SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname) AS fault FROM ${COLUMN}
+     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+     WHERE ${NOT_ENGINE} AND c.relname <> 'schema_migration'
+       AND (a.attidentity <> '' OR pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%')`,
   'a check is named by us': `
     SELECT format('%I.%I %s', n.nspname, c.relname, k.conname) AS fault FROM ${TABLE} JOIN pg_constraint k ON k.conrelid = c.oid
      WHERE ${NOT_ENGINE} AND k.contype = 'c' AND (k.conname ~ '_check\\d*$')`,

@@ -1,0 +1,3 @@
+export type { Sums, TableSum } from './backup-format.js';
+export { restoreBackup, type Restored } from './restore-backup.js';
+export { writeBackup } from './write-backup.js';
