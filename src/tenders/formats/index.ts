@@ -1,15 +1,17 @@
+import type { Problem } from '../../kernel/index.js';
 import type { ParsedTender, RefusedTender } from '../domain/index.js';
 import { detectFormat } from './detect.js';
 import { FormatRefusal, limitRefusal } from './format-refusal.js';
-import { LIMITS } from './limits.js';
+import { LIMITS, type LimitId } from './limits.js';
 
 export { LIMITS, limitInWords, type LimitId } from './limits.js';
 
 /**
  * Reads one tender document of any supported format. The format is told by the content; a name that says otherwise
- * leaves a warning. No database, no network, no clock.
+ * leaves a warning. No database, no network, no clock. Never throws.
  * @param name file name as given, only compared with the content
- * @returns the tender, with problems by place; or why the document is refused (codes `file.*`, `json.*`, `bill.*`)
+ * @returns the tender, with problems by place; or why the document is refused (codes `file.*`, `json.*`, `bill.*`).
+ * `file.reader.fault` is a fault of ours, not of the document.
  */
 export async function parseTender(bytes: Uint8Array, name: string): Promise<ParsedTender | RefusedTender> {
   try {
@@ -20,6 +22,12 @@ export async function parseTender(bytes: Uint8Array, name: string): Promise<Pars
     return mismatch ? { ...tender, problems: [mismatch, ...tender.problems] } : tender;
   } catch (error) {
     if (error instanceof FormatRefusal) return { refused: error.problem };
-    throw error;
+    const found = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { refused: new FormatRefusal('file.reader.fault', { found }).problem };
   }
+}
+
+/** The problem of a document over a limit. @param found the size met, when it is known */
+export function limitRefusalOf(id: LimitId, found: number | null): Problem {
+  return limitRefusal(id, found).problem;
 }

@@ -1,0 +1,129 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fromRoot } from '../platform/project-root.js';
+import type { Problem } from '../kernel/index.js';
+import type { ParsedTender, RefusedTender } from './domain/index.js';
+import { LIMITS, limitRefusalOf } from './formats/index.js';
+
+export interface ParseOptions {
+  /** Ends the reading; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+const MIB = 1024 * 1024;
+/** Part of the memory limit that JavaScript objects may take; bytes and code take the rest. */
+const HEAP_SHARE = 0.75;
+const WATCH_MS = 100;
+const PAGE_BYTES = 4096;
+const LONGEST_ANSWER = 256 * MIB;
+const LONGEST_NAME = 255;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/**
+ * Reads one document in a process of its own that is thrown away: no environment and so no credentials, files of
+ * the project readable and nothing writable, memory and time limited. At most two at once, the others wait.
+ * @returns what `parseTender` returns; `file.limit.seconds`, `file.limit.memory` or `file.reader.fault` when the
+ * process was ended or fell
+ */
+export async function parseInChild(
+  bytes: Uint8Array,
+  name: string,
+  { signal }: ParseOptions = {},
+): Promise<ParsedTender | RefusedTender> {
+  signal?.throwIfAborted();
+  if (bytes.length > LIMITS.upload.value) return { refused: limitRefusalOf('upload', bytes.length) };
+  await turn();
+  try {
+    signal?.throwIfAborted();
+    return await runChild(bytes, name, signal);
+  } finally {
+    running -= 1;
+    waiting.shift()?.();
+  }
+}
+
+async function turn(): Promise<void> {
+  while (running >= LIMITS.parallel.value) await new Promise<void>((resume) => waiting.push(resume));
+  running += 1;
+}
+
+function start(name: string): ChildProcess {
+  const heapMib = Math.floor((LIMITS.memory.value / MIB) * HEAP_SHARE);
+  return spawn(
+    process.execPath,
+    [
+      `--max-old-space-size=${heapMib}`,
+      '--permission',
+      `--allow-fs-read=${fromRoot('')}`,
+      '--disable-warning=SecurityWarning',
+      fromRoot('dist', 'src', 'tenders', 'parse-child.js'),
+      name.slice(0, LONGEST_NAME).replaceAll('\0', ''),
+    ],
+    { cwd: fromRoot(''), env: {}, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+}
+
+type Ended = 'seconds' | 'memory' | 'aborted' | null;
+
+function runChild(
+  bytes: Uint8Array,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<ParsedTender | RefusedTender> {
+  const child = start(name);
+  const out: Buffer[] = [];
+  let outBytes = 0;
+  let errors = '';
+  let ended: Ended = null;
+  const end = (why: Ended): void => {
+    ended ??= why;
+    child.kill('SIGKILL');
+  };
+  const abort = (): void => end('aborted');
+  const timer = setTimeout(() => end('seconds'), LIMITS.seconds.value * 1000);
+  const watch = setInterval(() => {
+    if (residentBytes(child.pid) > LIMITS.memory.value) end('memory');
+  }, WATCH_MS);
+  signal?.addEventListener('abort', abort, { once: true });
+  child.stdout?.on('data', (chunk: Buffer) => {
+    outBytes += chunk.length;
+    if (outBytes > LONGEST_ANSWER) end('memory');
+    else out.push(chunk);
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors = (errors + chunk.toString()).slice(-4_000);
+  });
+  // The process may fall before it has read everything: that is told by its exit, not by the broken pipe.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(bytes);
+  return new Promise<ParsedTender | RefusedTender>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, killedBy) => {
+      if (ended === 'aborted') reject(signal?.reason as Error);
+      else if (ended !== null) resolve({ refused: limitRefusalOf(ended, null) });
+      else if (code === 0) resolve(JSON.parse(Buffer.concat(out).toString()) as ParsedTender | RefusedTender);
+      else resolve({ refused: fallen(errors, killedBy) });
+    });
+  }).finally(() => {
+    clearTimeout(timer);
+    clearInterval(watch);
+    signal?.removeEventListener('abort', abort);
+  });
+}
+
+/** Where the system has no such file, the heap limit alone holds. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES;
+  } catch {
+    return 0;
+  }
+}
+
+function fallen(errors: string, killedBy: NodeJS.Signals | null): Problem {
+  const outOfMemory = /heap out of memory|Allocation failed|Array buffer allocation failed/i.test(errors);
+  if (outOfMemory || killedBy === 'SIGKILL') return limitRefusalOf('memory', null);
+  return { code: 'file.reader.fault', severity: 'error', place: { line: 1 }, found: null, expected: null };
+}
