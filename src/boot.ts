@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
 import { CannotStart } from './platform/cannot-start.js';
 import type { Preparation } from './prepare-database.js';
 import { completeConfig, config, localAddress } from './platform/config/index.js';
@@ -41,8 +42,7 @@ async function startDatabase(): Promise<void> {
 }
 
 async function choosePort(): Promise<void> {
-  const { host, port, portIsNamed, publicUrl, role } = config();
-  if (role === 'worker') return;
+  const { host, port, portIsNamed, publicUrl } = config();
   const { listenablePort } = await import('./platform/http/listenable-port.js');
   const free = await listenablePort(host, port, portIsNamed);
   const isLocal = publicUrl === localAddress(host, port);
@@ -61,7 +61,15 @@ async function startParts(): Promise<void> {
     const { startWorker } = await import('./worker.js');
     const worker = await startWorker();
     closers.unshift(() => worker.close());
+    if (role === 'worker') await answerHealth(worker);
   }
+}
+
+async function answerHealth(worker: INestApplicationContext): Promise<void> {
+  const { workerHealth } = await import('./platform/http/worker-health.js');
+  const { Readiness } = await import('./platform/http/readiness.js');
+  const { host, port } = config();
+  await workerHealth(worker.get(Readiness, { strict: false }), host, port);
 }
 
 function welcome({ accounts }: Preparation): void {
