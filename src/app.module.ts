@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountsModule } from './accounts/index.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { HttpModule } from './platform/http/index.js';
+import { WebModule } from './web/index.js';
 
 /** Names every room; nothing else does. */
 @Module({})
@@ -8,7 +10,7 @@ export class AppModule {
   static with(options: PlatformOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(options), HttpModule],
+      imports: [PlatformModule.with(options), HttpModule, AccountsModule, WebModule],
     };
   }
 }

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { POLICY } from './accounts/index.js';
 import { AppModule } from './app.module.js';
 import { Clock, SystemClock } from './platform/clock.js';
 import { config as configuration, type Config } from './platform/config/index.js';
-import { httpServer } from './platform/http/index.js';
+import { assertPolicyCovers, Gate, httpServer, OpenApi } from './platform/http/index.js';
+import { VERSION } from './platform/version.js';
 import { createLogger, NestLogger } from './platform/log/index.js';
 
 export type StartOptions = Partial<Config> & { readonly clock?: Clock };
@@ -24,7 +26,10 @@ export async function start(options: StartOptions = {}): Promise<NestFastifyAppl
     new FastifyAdapter(server as never),
     { bodyParser: false, logger: new NestLogger(createLogger(config.logLevel)), abortOnError: false },
   );
+  app.get(Gate).guard(server, POLICY);
+  app.get(OpenApi).describe(app, POLICY, VERSION);
   await app.init();
+  assertPolicyCovers(POLICY, server.routeNames);
   await app.listen(config.port, config.host);
   return app;
 }

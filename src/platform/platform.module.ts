@@ -4,9 +4,9 @@ import { Clock } from './clock.js';
 import type { Config } from './config/index.js';
 import { appDataSourceOptions, Database } from './db/index.js';
 import { Messages, MESSAGES_FOLDER } from './i18n/index.js';
+import { CONFIG } from './tokens.js';
 
-/** Token of the configuration: `@Inject(CONFIG) config: Config`. */
-export const CONFIG = Symbol('configuration');
+export { CONFIG } from './tokens.js';
 
 export interface PlatformOptions {
   readonly config: Config;

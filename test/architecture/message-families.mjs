@@ -13,4 +13,9 @@ export const FAMILIES = [
   ['answer.kind.', 'full, part, team, no'],
   ['answer.reason.', 'one per reason not to answer yes'],
   ['figure.', 'name and definition of each figure'],
+  ['mail.', 'subject, preview, title, sentences and reason of each kind of mail'],
+  ['notification.', 'one per kind of news in the application'],
+  ['http.title.', 'one per status of a problem'],
+  ['http.field.', 'one per rule of a request class'],
+  ['signIn.email.', 'messages of the rules of the form'],
 ];

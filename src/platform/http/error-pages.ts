@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Language } from '../../kernel/index.js';
-import type { Visitor } from './visitor.js';
 
 /** All a page about an error may say. Sentences are already in the visitor's language. */
 export interface ErrorPage {
@@ -12,11 +12,9 @@ export interface ErrorPage {
   readonly language: Language;
   readonly path: string;
   readonly fields: readonly { readonly pointer: string; readonly message: string }[];
-  /** Null when the error came before anybody was recognised. */
-  readonly visitor: Visitor | null;
 }
 
-type Renderer = (page: ErrorPage) => string;
+type Renderer = (page: ErrorPage, request: FastifyRequest) => string;
 
 /** Turns an error into a page. The pages of the product put in theirs; this one stands alone meanwhile. */
 @Injectable()
@@ -28,9 +26,9 @@ export class ErrorPages {
   }
 
   /** A page about an error must open even when its layout cannot. */
-  render(page: ErrorPage): string {
+  render(page: ErrorPage, request: FastifyRequest): string {
     try {
-      return this.renderer(page);
+      return this.renderer(page, request);
     } catch {
       return plainErrorPage(page);
     }

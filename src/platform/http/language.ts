@@ -18,8 +18,14 @@ export function languageFromHeader(header: string | undefined): Language {
   return (wanted[0]?.language as Language | undefined) ?? LANGUAGES[0];
 }
 
-/** What the visitor chose, else what the browser asks for. */
-export function languageOf(request: FastifyRequest): Language {
+/**
+ * What the link asks for (`?lang=nl`), else what the visitor chose before, else their own language, else what the
+ * browser asks for.
+ */
+export function languageOf(request: FastifyRequest, own: Language | null = null): Language {
+  const asked = (request.query as { lang?: unknown } | null)?.lang;
+  if (isLanguage(asked)) return asked;
   const chosen = request.cookies?.[LANGUAGE_COOKIE];
-  return isLanguage(chosen) ? chosen : languageFromHeader(request.headers['accept-language']);
+  if (isLanguage(chosen)) return chosen;
+  return own ?? languageFromHeader(request.headers['accept-language']);
 }

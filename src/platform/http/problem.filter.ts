@@ -100,18 +100,10 @@ export class ProblemFilter implements ExceptionFilter {
     const language = this.languageFor(request);
     const fields = (document.errors ?? []).map(({ pointer, detail }) => ({ pointer, message: detail }));
     const { code, title, detail, requestId } = document;
-    const visitor = request.visitor ?? null;
-    const page = this.pages.render({
-      status,
-      code,
-      title,
-      detail,
-      requestId,
-      language,
-      path,
-      fields,
-      visitor,
-    });
+    const page = this.pages.render(
+      { status, code, title, detail, requestId, language, path, fields },
+      request,
+    );
     void reply.type('text/html; charset=utf-8').send(page);
   }
 

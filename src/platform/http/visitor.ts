@@ -10,6 +10,8 @@ export interface Visitor {
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null;
   readonly organisation: { readonly id: string; readonly name: string } | null;
   readonly sessionId: string | null;
+  /** They were signed in, and are no longer. */
+  readonly sessionEnded: boolean;
   /** Every form carries it in a hidden field `_token`. The first call sets a cookie when there is no session. */
   readonly formToken: () => string;
 }

@@ -1,0 +1,4 @@
+export * from './device.js';
+export * from './password-rule.js';
+export * from './session-life.js';
+export * from './sign-in-delay.js';

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor, type Language } from '../kernel/index.js';
+import { audit } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { passwordFault } from './domain/index.js';
+import {
+  closeInvitation,
+  isEmailTaken,
+  openInvitation,
+  replaceInvitation,
+  type Invitation,
+} from './invitation.repository.js';
+import { knownPasswords } from './known-passwords.js';
+import { hashPassword } from './password-hash.js';
+import { createPerson, normaliseEmail, organisationById } from './people.repository.js';
+import { startSession } from './session.repository.js';
+import type { SignedIn } from './sign-in.service.js';
+
+export interface Invite {
+  readonly organisationId: string;
+  readonly email: string;
+  readonly name: string;
+  /** The organisation's own when absent. */
+  readonly language?: Language;
+}
+
+const systemActor = (requestId: string): Actor => ({
+  role: 'system',
+  organisationId: null,
+  personId: null,
+  requestId,
+});
+
+/** How people come in: invited by address into one organisation, once, within three days. */
+@Injectable()
+export class InvitationService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Invites an address, in the caller's transaction, as the system or as somebody of the organisation.
+   * @returns the token for the link `/invitation/<token>`; it is nowhere else
+   * @throws Refusal `organisation-unknown`, `email-taken`
+   */
+  async invite(
+    tx: Tx,
+    { organisationId, email, name, language }: Invite,
+  ): Promise<{ token: string; expiresAt: Date }> {
+    const now = this.clock.now();
+    const address = normaliseEmail(email);
+    const organisation = await organisationById(tx, organisationId);
+    if (!organisation) throw new Refusal('organisation-unknown');
+    if (await isEmailTaken(tx, address)) throw new Refusal('email-taken');
+    const invitation = await replaceInvitation(
+      tx,
+      { organisationId, email: address, name, language: language ?? organisation.language },
+      now,
+    );
+    await audit(tx, {
+      organisationId,
+      action: 'invitation.sent',
+      subjectId: organisationId,
+      personal: { email: address },
+      at: now,
+    });
+    return invitation;
+  }
+
+  /** Who a token invites where. @throws Refusal `invitation-unknown`, alike for a used, a late and a made-up one */
+  async read(token: string, requestId: string): Promise<Invitation> {
+    const now = this.clock.now();
+    const found = await this.database.transaction(systemActor(requestId), (tx) =>
+      openInvitation(tx, token, now),
+    );
+    if (!found) throw new Refusal('invitation-unknown');
+    return found;
+  }
+
+  /**
+   * Makes the person and signs them in.
+   * @throws Refusal `invitation-unknown`, `password-too-short`, `password-too-long`, `password-too-common`,
+   * `password-about-you`, `email-taken`
+   */
+  async accept(token: string, password: string, device: string, requestId: string): Promise<SignedIn> {
+    const invitation = await this.read(token, requestId);
+    const about = [invitation.email, invitation.name, invitation.organisationName, 'maillon'];
+    const fault = passwordFault(password, knownPasswords(), about);
+    if (fault !== null) throw new Refusal(`password-${fault}`);
+    const passwordHash = await hashPassword(password);
+    return this.database.transaction(systemActor(requestId), async (tx) => {
+      const now = this.clock.now();
+      const open = await openInvitation(tx, token, now);
+      const organisation = open === null ? null : await organisationById(tx, open.organisationId);
+      if (!open || !organisation) throw new Refusal('invitation-unknown');
+      const { organisationId, email, name, language } = open;
+      const personId = await createPerson(tx, { organisationId, email, name, language, passwordHash }, now);
+      await closeInvitation(tx, open.id, now);
+      const owner = { personId, organisationId, role: organisation.role };
+      const session = await startSession(tx, owner, device, now);
+      await audit(tx, { organisationId, action: 'invitation.accepted', subjectId: personId, at: now });
+      return { token: session.token, endsAt: session.endsAt, role: organisation.role, language };
+    });
+  }
+}

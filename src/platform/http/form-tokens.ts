@@ -1,0 +1,62 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/index.js';
+import { CONFIG } from '../tokens.js';
+import { Cookies } from './cookies.js';
+import { languageOf } from './language.js';
+import type { Visitor } from './visitor.js';
+
+/**
+ * The token every form carries: derived from the session, or from a cookie of the form's own before there is a
+ * session. Another site can have it neither read nor guessed.
+ */
+@Injectable()
+export class FormTokens {
+  private readonly cookies: Cookies;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.cookies = new Cookies(config);
+  }
+
+  ofSession(sessionToken: string): string {
+    return this.derive('session', sessionToken);
+  }
+
+  /** A visitor without a session. Their form cookie is set when a form first asks for its token. */
+  stranger(request: FastifyRequest, reply: FastifyReply, sessionEnded: boolean): Visitor {
+    let seed = this.cookies.form(request);
+    return {
+      actor: { role: 'anonymous', organisationId: null, personId: null, requestId: request.id },
+      language: languageOf(request),
+      person: null,
+      organisation: null,
+      sessionId: null,
+      sessionEnded,
+      formToken: () => {
+        if (seed === null) {
+          seed = randomBytes(32).toString('base64url');
+          this.cookies.setForm(reply, seed);
+        }
+        return this.derive('form', seed);
+      },
+    };
+  }
+
+  /** True when a sent token is the one this visitor's forms carry. */
+  isRight(request: FastifyRequest, sent: unknown): boolean {
+    const session = request.visitor.sessionId === null ? null : this.cookies.session(request);
+    const seed = this.cookies.form(request);
+    const expected =
+      session !== null ? this.ofSession(session) : seed !== null ? this.derive('form', seed) : null;
+    if (expected === null || typeof sent !== 'string') return false;
+    const [left, right] = [Buffer.from(expected), Buffer.from(sent)];
+    return left.length === right.length && timingSafeEqual(left, right);
+  }
+
+  private derive(kind: 'session' | 'form', from: string): string {
+    return createHmac('sha256', this.config.secret)
+      .update(`form token\n${kind}\n${from}`)
+      .digest('base64url');
+  }
+}
