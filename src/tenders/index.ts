@@ -3,6 +3,7 @@ export type { DraftPackage, DraftProposal } from './draft-rows.js';
 export { LIMITS, limitInWords, parseTender, type LimitId } from './formats/index.js';
 export { importById, openImports, type Import } from './import.repository.js';
 export { parseInChild, type ParseOptions } from './parse-in-child.js';
+export { loadLabourShares } from './labour-shares.js';
 export { listTenders, type TenderSummary } from './list-tenders.query.js';
 export { linesOf, lotsOf, packageById, packagesOf, tenderById } from './tender.repository.js';
 export {

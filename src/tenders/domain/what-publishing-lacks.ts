@@ -37,7 +37,8 @@ export function whatPublishingLacks(
   if (offered.length === 0) problems.push(missing('tender.packages.none-offered', '/packages'));
   for (const { workPackage, trades } of offered) {
     const pointer = `/packages/${workPackage.ref}`;
-    if (trades.length === 0) problems.push(missing('package.trade.missing', `${pointer}/trades`, { ref: workPackage.ref }));
+    if (trades.length === 0)
+      problems.push(missing('package.trade.missing', `${pointer}/trades`, { ref: workPackage.ref }));
     if (workPackage.sites.length === 0) {
       problems.push(missing('package.site.missing', `${pointer}/sites`, { ref: workPackage.ref }));
     }

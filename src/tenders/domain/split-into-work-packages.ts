@@ -1,0 +1,207 @@
+import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
+import { labourHours, type LabourHours, type LabourShare } from './labour-hours.js';
+import type { BillLine, Lot, ParsedTender, StatedPlace } from './parsed-tender.js';
+import { chaptersOf, type Chapter, type TradeOfText } from './chapters.js';
+import { tradeGroup } from './trade-group.js';
+
+export type { TradeCandidate, TradeContext, TradeOfText } from './chapters.js';
+
+export interface SplitHelp {
+  readonly tradeOf: TradeOfText;
+  /** A trade in the language of the document; null when it has no name there. */
+  readonly tradeTitle: (cpv: string, language: string | null) => string | null;
+  readonly labourShares: readonly LabourShare[];
+}
+
+/** A proposal: lines of one lot that one crew could take. */
+export interface ProposedPackage {
+  /** Stable for the same lot and trade across imports. */
+  readonly ref: string;
+  readonly lot: string;
+  readonly lotIndex: number;
+  readonly title: string;
+  /** Keys of lines; empty for a lot without lines. */
+  readonly lines: readonly string[];
+  /** Positions of the same lines in their lot. */
+  readonly lineIndexes: readonly number[];
+  /** CPV code the lines agree on; null when nothing tells. */
+  readonly trade: string | null;
+  /** Sum of the lines without options, when all are priced; the lot's value for a lot without lines. */
+  readonly value: Money | null;
+  readonly hours: LabourHours | null;
+  readonly places: readonly StatedPlace[];
+}
+
+export interface UnassignedLine {
+  readonly lot: string;
+  readonly lotIndex: number;
+  readonly line: string;
+  readonly lineIndex: number;
+  /** `trade-unknown` or `provisional-sum`. */
+  readonly reason: string;
+}
+
+export interface SplitTender {
+  readonly packages: readonly ProposedPackage[];
+  readonly unassigned: readonly UnassignedLine[];
+}
+
+/**
+ * Proposes work packages: a lot without lines is one; lines are grouped by lot and trade, chapter by chapter.
+ * Every line is in exactly one package or is told as unassigned; values of packages add up to the cent.
+ */
+export function splitIntoWorkPackages(tender: ParsedTender, help: SplitHelp): SplitTender {
+  const taken = new Set<string>();
+  const parts = tender.lots.map((lot, lotIndex): SplitTender => {
+    if (lot.kind === 'LotsGroup') return { packages: [], unassigned: [] };
+    return lot.lines.length === 0
+      ? { packages: [wholeLot(tender, lot, lotIndex, taken)], unassigned: [] }
+      : splitLot(tender, lot, lotIndex, help, taken);
+  });
+  return {
+    packages: parts.flatMap((part) => part.packages),
+    unassigned: parts.flatMap((part) => part.unassigned),
+  };
+}
+
+function freeRef(wanted: string, taken: Set<string>): string {
+  let ref = wanted;
+  for (let count = 2; taken.has(ref); count += 1) ref = `${wanted}-${count}`;
+  taken.add(ref);
+  return ref;
+}
+
+function wholeLot(tender: ParsedTender, lot: Lot, lotIndex: number, taken: Set<string>): ProposedPackage {
+  return {
+    ref: freeRef(lot.ref, taken),
+    lot: lot.ref,
+    lotIndex,
+    title: lot.title ?? tender.tender.title ?? lot.ref,
+    lines: [],
+    lineIndexes: [],
+    trade: lot.cpv[0] ?? tender.tender.cpv[0] ?? null,
+    value: lot.value,
+    hours: null,
+    places: placesOf(tender, lot),
+  };
+}
+
+function placesOf(tender: ParsedTender, lot: Lot): readonly StatedPlace[] {
+  return lot.places.length > 0 ? lot.places : tender.tender.places;
+}
+
+function splitLot(
+  tender: ParsedTender,
+  lot: Lot,
+  lotIndex: number,
+  help: SplitHelp,
+  taken: Set<string>,
+): SplitTender {
+  const chapters = chaptersOf(tender, lot, help.tradeOf);
+  const groups = new Map<string, Chapter[]>();
+  const unassigned: UnassignedLine[] = [];
+  for (const chapter of chapters) {
+    if (chapter.trade === null && chapter.title === null) {
+      unassigned.push(...chapter.lines.map(({ line, index }) => unassignedLine(lot, lotIndex, line, index)));
+      continue;
+    }
+    const key = chapter.trade === null ? `?${chapter.title}` : tradeGroup(chapter.trade);
+    groups.set(key, [...(groups.get(key) ?? []), chapter]);
+  }
+  const drafts = [...groups.values()].map((group) => draftOf(tender, lot, lotIndex, group, help));
+  const values = valuesOf(drafts);
+  const packages = drafts.map((draft, index): ProposedPackage => {
+    const trade = draft.trade === null ? 'x' : tradeGroup(draft.trade);
+    return { ...draft, ref: freeRef(`${lot.ref}-${trade}`, taken), value: values[index] ?? null };
+  });
+  return { packages, unassigned };
+}
+
+function unassignedLine(lot: Lot, lotIndex: number, line: BillLine, lineIndex: number): UnassignedLine {
+  const reason = line.kind === 'provisional' ? 'provisional-sum' : 'trade-unknown';
+  return { lot: lot.ref, lotIndex, line: line.key, lineIndex, reason };
+}
+
+type Draft = Omit<ProposedPackage, 'ref' | 'value'> & {
+  readonly exact: Decimal | null;
+  readonly currency: string;
+};
+
+function draftOf(
+  tender: ParsedTender,
+  lot: Lot,
+  lotIndex: number,
+  chapters: readonly Chapter[],
+  help: SplitHelp,
+): Draft {
+  const indexed = chapters.flatMap((chapter) => chapter.lines).toSorted((a, b) => a.index - b.index);
+  const lines = indexed.map(({ line }) => line);
+  const trade = chapters.toSorted((a, b) => b.lines.length - a.lines.length)[0]?.trade ?? null;
+  const { exact, rest, currency } = priceOf(lines);
+  const amount = rest === null ? null : { amount: roundDecimal(rest, 2), currency };
+  return {
+    lot: lot.ref,
+    lotIndex,
+    title: titleOf(tender, lot, chapters, trade, help),
+    lines: lines.map((line) => line.key),
+    lineIndexes: indexed.map(({ index }) => index),
+    trade,
+    hours: labourHours(trade, lines, amount, help.labourShares),
+    places: placesOf(tender, lot),
+    exact,
+    currency,
+  };
+}
+
+/** The chapter's own title when there is one; else the name of the trade. */
+function titleOf(
+  tender: ParsedTender,
+  lot: Lot,
+  chapters: readonly Chapter[],
+  trade: string | null,
+  help: SplitHelp,
+): string {
+  const titles = [...new Set(chapters.flatMap((chapter) => chapter.title ?? []))];
+  if (titles.length > 0 && titles.length <= 3) return titles.map(sentenceCase).join(', ');
+  const named = trade === null ? null : help.tradeTitle(trade, tender.language);
+  return named ?? titles.map(sentenceCase)[0] ?? lot.title ?? tender.tender.title ?? lot.ref;
+}
+
+function sentenceCase(title: string): string {
+  if (title !== title.toUpperCase()) return title;
+  return title.charAt(0) + title.slice(1).toLowerCase();
+}
+
+interface Price {
+  /** All lines but options; null when one is not priced. */
+  readonly exact: Decimal | null;
+  /** The same without the lines counted in hours. */
+  readonly rest: Decimal | null;
+  readonly currency: string;
+}
+
+function priceOf(lines: readonly BillLine[]): Price {
+  const ordered = lines.filter((line) => !line.variant && line.nature !== 'PM');
+  const currency = ordered.find((line) => line.total !== null)?.total?.currency ?? 'EUR';
+  const priced = ordered.length > 0 && ordered.every((line) => line.total?.currency === currency);
+  if (!priced) return { exact: null, rest: null, currency };
+  return { exact: sumOf(ordered), rest: sumOf(ordered.filter((line) => line.unitNorm !== 'h')), currency };
+}
+
+function sumOf(lines: readonly BillLine[]): Decimal {
+  return lines.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
+}
+
+/** Rounds running sums, so that the rounded values of a lot add up to its rounded sum. */
+function valuesOf(drafts: readonly Draft[]): readonly (Money | null)[] {
+  let exact: Decimal = '0';
+  let given: Decimal = '0';
+  return drafts.map((draft) => {
+    if (draft.exact === null) return null;
+    exact = addDecimals(exact, draft.exact);
+    const until = roundDecimal(exact, 2);
+    const amount = addDecimals(until, given.startsWith('-') ? given.slice(1) : `-${given}`);
+    given = until;
+    return { amount, currency: draft.currency };
+  });
+}

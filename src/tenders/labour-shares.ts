@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { fromRoot } from '../platform/project-root.js';
+import type { LabourShare } from './domain/index.js';
+
+/** The editable table `data/labour-share.csv`. @throws Error naming the line that is wrong */
+export function loadLabourShares(): readonly LabourShare[] {
+  const [, ...lines] = readFileSync(fromRoot('data', 'labour-share.csv'), 'utf8').trim().split('\n');
+  return lines.map((line, index) => {
+    const [trade = '', , ...numbers] = line.split(',');
+    const [shareMin, shareMax, rateMin, rateMax] = numbers.slice(0, 4).map(Number);
+    const share = {
+      trade,
+      shareMin: shareMin ?? NaN,
+      shareMax: shareMax ?? NaN,
+      rateMin: rateMin ?? NaN,
+      rateMax: rateMax ?? NaN,
+    };
+    const right =
+      /^\d{2,8}$/.test(trade) &&
+      share.shareMin > 0 &&
+      share.shareMin <= share.shareMax &&
+      share.shareMax <= 1 &&
+      share.rateMin > 0 &&
+      share.rateMin <= share.rateMax;
+    if (!right) throw new Error(`data/labour-share.csv line ${index + 2}: ${line}`);
+    return share;
+  });
+}
