@@ -33,10 +33,11 @@ export class AnswerService {
     const standing = await standingAnswer(tx, packageId, actor.organisationId);
     if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };
 
+    const id = newId(now);
     await endStandingAnswer(tx, packageId, about.enterpriseId, now);
     await insertAnswer(tx, {
       ...given,
-      id: newId(now),
+      id,
       organisationId: actor.organisationId,
       answeredBy: actor.personId,
       about,
@@ -45,8 +46,9 @@ export class AnswerService {
     const eventId = await emit(tx, {
       type: 'answer.given',
       organisationId: actor.organisationId,
-      subjectId: packageId,
+      subjectId: id,
       payload: {
+        packageId,
         tenderId: about.tenderId,
         enterpriseId: about.enterpriseId,
         kind: given.kind,

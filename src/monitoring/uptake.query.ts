@@ -27,7 +27,8 @@ const UPTAKE_SQL = `
               AND g.state <> 'rejected' AND g.value IN ('yes', 'part')) AS placeable,
       EXISTS (SELECT FROM matching.match m WHERE m.package_id = p.id AND m.verdict IN ('match', 'partial')) AS eligible,
       EXISTS (SELECT FROM notifications.notification n
-              WHERE n.package_id = p.id AND n.state = 'delivered') AS notified,
+              WHERE n.package_ids @> ARRAY[p.id] AND n.state IN ('handed', 'delivered')
+              AND n.template IN ('tender-published', 'match-new')) AS notified,
       EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)) AS answered,
       EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)
               AND a.kind IN ('full', 'part', 'team')) AS interested

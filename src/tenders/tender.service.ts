@@ -109,7 +109,7 @@ export class TenderService {
   }
 
   /** Makes a draft of a staged reading, whole or not at all. @throws Refusal import-not-staged */
-  async createDraft(tx: Tx, actor: Actor, opened: Import, proposal: DraftProposal): Promise<DraftCreated> {
+  async createDraft(tx: Tx, opened: Import, proposal: DraftProposal): Promise<DraftCreated> {
     if (!opened.parsed || !(await takeStaged(tx, opened.id))) throw new Refusal('import-not-staged');
     const now = this.clock.now();
     const draft = draftRows({ ...opened, parsed: opened.parsed }, proposal, now);

@@ -2,7 +2,7 @@ export type { TagModel } from './model.js';
 export type * from './tag.js';
 export { PLACEABLE_REASONS } from './tag.js';
 export { tagText } from './tag-text.js';
-export { tradeOfLine, type LineContext, type LineTrade } from './trade-of-line.js';
+export { tradeOfLine, tradesOfLine, type LineContext, type LineTrade } from './trade-of-line.js';
 export { CpvCatalogue, type CpvEntry } from './catalogue.js';
 export { Lexicon } from './lexicon.js';
 export { detectLanguage, type TextLanguage } from './detect-language.js';

@@ -17,11 +17,8 @@ export interface LineTrade {
   readonly confidence: number;
 }
 
-/**
- * The trade of one bill line, three to eight digits deep, or null when neither the line nor its sections say.
- * Used to group lines into work packages.
- */
-export function tradeOfLine(model: TagModel, label: string, context: LineContext = {}): LineTrade | null {
+/** The trades a bill line may be of, the surest first; none when neither the line nor its sections say. */
+export function tradesOfLine(model: TagModel, label: string, context: LineContext = {}): readonly LineTrade[] {
   const sections = context.sectionTitles ?? [];
   const above = [context.lotTitle ?? '', ...sections].filter((title) => title !== '').join('. ');
   const input = {
@@ -30,6 +27,13 @@ export function tradeOfLine(model: TagModel, label: string, context: LineContext
     text: label,
     context: above || (context.tenderTitle ?? ''),
   };
-  const [first] = tagText(model, input).cpv;
-  return first ? { code: first.code, confidence: first.confidence } : null;
+  return tagText(model, input).cpv.map(({ code, confidence }) => ({ code, confidence }));
+}
+
+/**
+ * The trade of one bill line, three to eight digits deep, or null when neither the line nor its sections say.
+ * Used to group lines into work packages.
+ */
+export function tradeOfLine(model: TagModel, label: string, context: LineContext = {}): LineTrade | null {
+  return tradesOfLine(model, label, context)[0] ?? null;
 }

@@ -1,0 +1,3 @@
+export { clauseFacts, regionOf, type BuyerFacts } from './clause-facts.js';
+export { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
+export { packageText, proposePackages, type Proposal, type TaggedPackage } from './propose-packages.js';
