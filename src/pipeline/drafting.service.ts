@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor, type Problem } from '../kernel/index.js';
+import { clauseOptions, LegalBasisService, type ClauseAnswer } from '../legal-basis/index.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { resolvePlace, type StatedPlaceWords } from '../registry/index.js';
+import { TaggingService, type TagDecision } from '../tagging/index.js';
+import {
+  lotsOf,
+  tenderById,
+  TenderService,
+  type PackageCorrection,
+  type TenderCorrection,
+  type WorkPackage,
+} from '../tenders/index.js';
+import { clauseFacts, type BuyerFacts } from './clause-facts.js';
+
+/** What a contractor says on one package. */
+export interface PackageReview {
+  /** The version that was looked at. */
+  readonly version: number;
+  readonly decision: TagDecision;
+  readonly correction: Omit<PackageCorrection, 'confirmed' | 'sites'>;
+  /** Where the work is, when the contractor corrects it. */
+  readonly place: StatedPlaceWords | null;
+}
+
+/** What a contractor does on a draft before publishing it: review packages, say who the buyer is, choose a clause. */
+@Injectable()
+export class DraftingService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly tenders: TenderService,
+    private readonly tagging: TaggingService,
+    private readonly legalBasis: LegalBasisService,
+  ) {}
+
+  /** Keeps corrections and what the contractor decided on the tags. @throws Refusal place-unknown, version-changed, cpv-unknown */
+  async reviewPackage(actor: Actor, packageId: string, review: PackageReview): Promise<WorkPackage> {
+    const sites = review.place === null ? null : requirePlace(review.place);
+    return this.db.transaction(actor, async (tx) => {
+      const corrected = await this.tenders.correctPackage(tx, packageId, review.version, {
+        ...review.correction,
+        ...(sites === null ? {} : { sites }),
+        confirmed: true,
+      });
+      await this.tagging.decide(tx, actor, corrected.organisationId, packageId, review.decision);
+      return corrected;
+    });
+  }
+
+  async correctTender(actor: Actor, tenderId: string, correction: TenderCorrection): Promise<void> {
+    await this.db.transaction(actor, (tx) => this.tenders.correctTender(tx, tenderId, correction));
+  }
+
+  /**
+   * Keeps who the buyer is, and asks the law of the day what that allows.
+   * @param answers as the wizard asked them, kept to be shown again
+   */
+  async answerBuyer(
+    actor: Actor,
+    tenderId: string,
+    answers: Readonly<Record<string, unknown>>,
+    buyer: BuyerFacts,
+  ): Promise<ClauseAnswer | Problem[]> {
+    return this.db.transaction(actor, async (tx) => {
+      const now = this.clock.now();
+      const { facts, answer } = await this.askTheLaw(tx, tenderId, buyer);
+      if (Array.isArray(answer)) return answer;
+      await this.tenders.answerBuyer(
+        tx,
+        tenderId,
+        { answers, facts: { ...facts } },
+        {
+          decidedOn: facts.date,
+          lawKnownAt: now.toISOString(),
+          answer: { ...answer },
+          instrument: null,
+          basis: null,
+        },
+      );
+      return answer;
+    });
+  }
+
+  /** @throws Refusal clause-not-offered */
+  async chooseClause(actor: Actor, tenderId: string, instrument: string, basis: string): Promise<void> {
+    await this.db.transaction(actor, (tx) => this.tenders.chooseClause(tx, tenderId, instrument, basis));
+  }
+
+  private async askTheLaw(tx: Tx, tenderId: string, buyer: BuyerFacts) {
+    const tender = await tenderById(tx, tenderId);
+    if (!tender) throw new Refusal('not-found');
+    const facts = clauseFacts(tender, await lotsOf(tx, tenderId), buyer, this.clock.today());
+    const rules = await this.legalBasis.rulesAsOf(tx);
+    return { facts, answer: clauseOptions(rules, facts) };
+  }
+}
+
+function requirePlace(stated: StatedPlaceWords): string[] {
+  const { sites, candidates } = resolvePlace(stated);
+  if (sites.length > 0) return [...sites];
+  const found = [stated.postalCode, stated.municipality, stated.text].filter(Boolean).join(' ');
+  const labels = candidates.map(({ label }) => label).join(', ');
+  throw new Refusal(candidates.length > 0 ? 'place-in-doubt' : 'place-unknown', {
+    found,
+    candidates: labels,
+  });
+}
