@@ -6,6 +6,7 @@ import { CONFIG } from '../tokens.js';
 import { isForm, tidyBody } from './body.js';
 import { FormTokens } from './form-tokens.js';
 import { Idempotency } from './idempotency.js';
+import { ProblemAnswers } from './problem-answers.js';
 import { Recognition } from './recognition.js';
 import type { Policy, RoutePolicy } from './policy.js';
 import { changesSomething, provenance } from './provenance.js';
@@ -22,11 +23,13 @@ export class Gate {
     private readonly recognition: Recognition,
     private readonly formTokens: FormTokens,
     private readonly idempotency: Idempotency,
+    private readonly problems: ProblemAnswers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Before routes are registered. A route that the policy does not name is as if it did not exist. */
   guard(server: FastifyInstance, policy: Policy): void {
+    server.answerUnroutable = (error, request, reply) => this.problems.send(error, request, reply);
     server.addHook('onRequest', (request, reply) => this.admit(request, reply, policy));
     server.addHook('preHandler', (request, reply) => this.examine(request, reply));
     server.addHook('onSend', async (request, reply, payload) => {

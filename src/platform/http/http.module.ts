@@ -6,6 +6,7 @@ import { HealthController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
 import { OpenApiController } from './openapi.controller.js';
 import { OpenApi } from './openapi.js';
+import { ProblemAnswers } from './problem-answers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Readiness } from './readiness.js';
 import { validationPipe } from './validation.js';
@@ -18,10 +19,11 @@ import { validationPipe } from './validation.js';
     FormTokens,
     Idempotency,
     OpenApi,
+    ProblemAnswers,
     Readiness,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: validationPipe },
   ],
-  exports: [ErrorPages, FormTokens, Idempotency, OpenApi, Readiness],
+  exports: [ErrorPages, FormTokens, Idempotency, OpenApi, ProblemAnswers, Readiness],
 })
 export class HttpModule {}

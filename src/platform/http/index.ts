@@ -9,6 +9,8 @@ export * from './language.js';
 export * from './local-path.js';
 export * from './openapi.js';
 export * from './policy.js';
+export * from './as-refusal.js';
+export * from './problem-answers.js';
 export * from './problem.filter.js';
 export * from './problems.js';
 export * from './provenance.js';

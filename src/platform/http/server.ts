@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
@@ -17,6 +18,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route of the running server, in the order of registration. */
     routeNames: RouteName[];
+    /** For an address the router cannot read, before any hook runs. Put in once errors have words. */
+    answerUnroutable: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
   }
 }
 
@@ -52,11 +55,15 @@ export async function httpServer({
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
       mark(request, reply);
-      const status = error.statusCode ?? 400;
-      void (reply as FastifyReply).status(status).type('text/plain; charset=utf-8').send('Bad Request');
+      server.answerUnroutable(error, request, reply as FastifyReply);
     },
+    clientErrorHandler: refuseUnreadable(headers),
   });
   server.decorate('routeNames', []);
+  server.decorate(
+    'answerUnroutable',
+    (_error, _request, reply: FastifyReply) => void reply.status(400).send(),
+  );
   server.addHook('onRoute', ({ method, url }) => {
     for (const verb of [method].flat()) if (verb !== 'HEAD') server.routeNames.push(`${verb} ${url}`);
   });
@@ -69,6 +76,22 @@ export async function httpServer({
   });
   await serveAssets(server);
   return server;
+}
+
+/** For bytes that are no HTTP request: there is nobody to write to but the socket. */
+function refuseUnreadable(headers: Readonly<Record<string, string>>) {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return;
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? '408 Request Timeout'
+          : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n`);
+  };
 }
 
 async function serveAssets(server: FastifyInstance): Promise<void> {
