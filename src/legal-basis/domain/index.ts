@@ -1,5 +1,11 @@
+export { approvalEnd, kindOn, type KindStatus } from './approval.js';
 export * from './build-rules.js';
+export * from './buyer-regime.js';
 export * from './check-rules.js';
 export * from './clause-options.js';
+export * from './eligibility.js';
+export * from './expiring.js';
+export * from './gates.js';
 export * from './in-force.js';
+export * from './notice-rules.js';
 export * from './types.js';

@@ -1,0 +1,232 @@
+import {
+  compareDecimals,
+  isDecimal,
+  type Cpv,
+  type Day,
+  type Decimal,
+  type Problem,
+} from '../../kernel/index.js';
+import { checkDay, factProblem } from './check-clause-facts.js';
+import type { Citation } from './answers.js';
+import { NATURES, type Confidence, type Nature } from './facts.js';
+import { inForce } from './in-force.js';
+import type { GateRule, LegalRules } from './rules.js';
+
+/** What is known of one enterprise's part of a site, when its gates are asked for; absent is not stated. */
+export interface GateFacts {
+  /** Part of a public contract, as main contractor or below it. */
+  readonly public: boolean;
+  readonly nature: Nature;
+  readonly cpv?: readonly Cpv[] | null;
+  /** EUR, VAT excluded: of this enterprise's part, of the whole site, of the main contract. */
+  readonly partValue?: Decimal | null;
+  readonly siteValue?: Decimal | null;
+  readonly contractValue?: Decimal | null;
+  /** Whether the works are classed in a category or a sub-category of contractor approval. */
+  readonly approvalLevel?: 'category' | 'sub-category' | null;
+  /** Class of the approval held, 1 to 8; `null` holds none; absent is not stated. */
+  readonly approvalClass?: number | null;
+  /** Subcontractors on the site. */
+  readonly subcontractors?: number | null;
+  /** 0 for the main contractor, 1 for its direct subcontractor ... */
+  readonly chainLevel?: number | null;
+  /** Share of its part that a subcontractor passes on, as a fraction. */
+  readonly passedOn?: Decimal | null;
+  readonly asbestosTechnique?: string | null;
+  /** Techniques the enterprise is approved for; absent is not stated. */
+  readonly asbestosApprovals?: readonly string[] | null;
+  readonly fraudSensitiveServices?: boolean | null;
+  readonly paymentDays?: number | null;
+}
+
+/**
+ * `pass` and `fail` decide; `needed` is a duty still to be done; `remind` and `warn` are for people to read; `ask`
+ * is for a person to decide.
+ */
+export interface GateAnswer {
+  readonly key: string;
+  readonly result: 'pass' | 'fail' | 'needed' | 'remind' | 'warn' | 'ask';
+  readonly required: string;
+  readonly actual: string;
+  readonly citation: Citation;
+  readonly confidence: Confidence;
+  readonly version: string;
+}
+
+type Check = (rules: LegalRules, facts: GateFacts, on: Day) => GateAnswer[];
+
+/**
+ * What an enterprise must pass on a site besides the clause: approval, declarations, attendance, asbestos, chain,
+ * payment. Only gates that the facts touch are answered.
+ * @param on day of the tender for the law of approval; of the works for declarations
+ * @source docs/legal-basis/README.md; dossier section 5
+ */
+export function gates(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] | Problem[] {
+  const problems = [...checkDay(rules, '/on', on, 'gate'), ...checkGateFacts(facts)];
+  if (problems.length > 0) return problems;
+  const checks: readonly Check[] = [
+    approval,
+    worksDeclaration,
+    attendance,
+    asbestos,
+    chain,
+    passOn,
+    generalRules,
+    payment,
+  ];
+  return checks.flatMap((check) => check(rules, facts, on));
+}
+
+function checkGateFacts(facts: GateFacts): Problem[] {
+  const amounts = (['partValue', 'siteValue', 'contractValue', 'passedOn'] as const).flatMap((name) => {
+    const value = facts[name] ?? null;
+    return value === null || (isDecimal(value) && !value.startsWith('-'))
+      ? []
+      : [factProblem('gate.value.unreadable', `/${name}`, value, '"125000.00"')];
+  });
+  return NATURES.includes(facts.nature)
+    ? amounts
+    : [...amounts, factProblem('gate.fact.unknown', '/nature', facts.nature, NATURES.join(', '))];
+}
+
+/** An answer that rests on a recalled or uncertain rule is never a refusal. */
+function answer(rule: GateRule, result: GateAnswer['result'], required: string, actual: unknown): GateAnswer {
+  return {
+    key: rule.key,
+    result: result === 'fail' && rule.confidence !== 'sourced' ? 'ask' : result,
+    required,
+    actual: String(actual ?? '-'),
+    citation: rule.citation,
+    confidence: rule.confidence,
+    version: rule.versionId,
+  };
+}
+
+function gateOn(rules: LegalRules, key: string, on: Day): GateRule | null {
+  return inForce(rules.gates.get(key), on);
+}
+
+function number(found: GateRule, name: string): Decimal {
+  return String(found.values[name]);
+}
+
+function touches(found: GateRule, cpv: readonly Cpv[] | null | undefined): boolean {
+  const codes = found.values['cpv'] as readonly string[];
+  return (cpv ?? []).some((code) => codes.includes(code));
+}
+
+/** The class must reach this enterprise's own part; for private works an approval is a signal, not a gate. */
+function approval(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const needed = gateOn(rules, 'APPROVAL-NEEDED', on);
+  const { partValue, approvalLevel, approvalClass } = facts;
+  if (needed === null || facts.nature !== 'works') return [];
+  if (!facts.public) return approvalClass ? [] : [answer(needed, 'warn', '-', '-')];
+  if (!partValue || !approvalLevel) return [answer(needed, 'ask', 'partValue, approvalLevel', '-')];
+  const limit = number(needed, approvalLevel === 'category' ? 'category_above' : 'sub_category_above');
+  if (compareDecimals(partValue, limit) <= 0)
+    return [answer(needed, needed.confidence === 'sourced' ? 'pass' : 'ask', `<= ${limit}`, partValue)];
+  if (approvalClass === undefined) return [answer(needed, 'needed', `> ${limit}`, partValue)];
+  if (approvalClass === null) return [answer(needed, 'fail', `> ${limit}`, '-')];
+  const found = inForce(rules.classes.get(`CLASS-${approvalClass}`), on);
+  if (found === null) return [answer(needed, 'ask', '1 - 8', approvalClass)];
+  const enough = found.max === null || compareDecimals(partValue, found.max) <= 0;
+  return [
+    {
+      key: found.key,
+      result: enough ? 'pass' : 'fail',
+      required: `<= ${found.max ?? '...'}`,
+      actual: partValue,
+      citation: found.citation,
+      confidence: found.confidence,
+      version: found.versionId,
+    },
+  ];
+}
+
+function worksDeclaration(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const found = gateOn(rules, 'WORKS-DECLARATION', on);
+  const { siteValue, subcontractors } = facts;
+  if (found === null || facts.nature !== 'works' || !siteValue || typeof subcontractors !== 'number')
+    return [];
+  const actual = `${siteValue}, ${subcontractors}`;
+  if (subcontractors > 1) return [answer(found, 'needed', '<= 1', actual)];
+  const limit = number(found, subcontractors === 0 ? 'no_subcontractor_below' : 'one_subcontractor_below');
+  const exempt = compareDecimals(siteValue, limit) < 0;
+  return [answer(found, exempt ? 'pass' : 'needed', `< ${limit}`, actual)];
+}
+
+function attendance(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const found = gateOn(rules, 'ATTENDANCE', on);
+  if (found === null || facts.nature !== 'works' || !facts.siteValue) return [];
+  const limit = number(found, 'from_value');
+  return compareDecimals(facts.siteValue, limit) < 0
+    ? []
+    : [answer(found, 'remind', `>= ${limit}`, facts.siteValue)];
+}
+
+/** Approval of the remover goes by technique; the simple one has none and still wants care. */
+function asbestos(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const answers: GateAnswer[] = [];
+  const declaration = gateOn(rules, 'ASBESTOS-DECLARATION', on);
+  if (declaration && touches(declaration, facts.cpv))
+    answers.push(answer(declaration, 'needed', `${number(declaration, 'days_ahead')} d`, '-'));
+  const inventory = gateOn(rules, 'ASBESTOS-INVENTORY', on);
+  if (inventory && touches(inventory, facts.cpv)) answers.push(answer(inventory, 'remind', '-', '-'));
+  const removal = gateOn(rules, 'ASBESTOS-REMOVAL', on);
+  if (removal && touches(removal, facts.cpv)) answers.push(asbestosRemoval(removal, facts));
+  return answers;
+}
+
+function asbestosRemoval(found: GateRule, facts: GateFacts): GateAnswer {
+  const technique = facts.asbestosTechnique ?? null;
+  const known = found.values['techniques'] as readonly string[];
+  const free = found.values['techniques_without_approval'] as readonly string[];
+  if (technique === null || !known.includes(technique))
+    return answer(found, 'ask', known.join(', '), technique);
+  if (free.includes(technique)) return answer(found, 'warn', technique, '-');
+  if (!facts.asbestosApprovals) return answer(found, 'ask', technique, '-');
+  const held = facts.asbestosApprovals.includes(technique);
+  return answer(found, held ? 'pass' : 'fail', technique, facts.asbestosApprovals.join(', ') || '-');
+}
+
+function chain(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  if (!facts.public || typeof facts.chainLevel !== 'number') return [];
+  const key = chainKey(facts);
+  const found = key === null ? null : gateOn(rules, key, on);
+  if (found === null) return [];
+  const limit = Number(found.values['max_level']);
+  return [answer(found, facts.chainLevel <= limit ? 'pass' : 'fail', `<= ${limit}`, facts.chainLevel)];
+}
+
+function chainKey(facts: GateFacts): string | null {
+  if (facts.nature === 'works' && facts.approvalLevel)
+    return facts.approvalLevel === 'category' ? 'CHAIN-CATEGORY' : 'CHAIN-SUB-CATEGORY';
+  return facts.nature === 'services' && facts.fraudSensitiveServices === true
+    ? 'CHAIN-SENSITIVE-SERVICES'
+    : null;
+}
+
+/** A subcontractor may not pass on the whole of its part; the contractor itself may. */
+function passOn(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const found = gateOn(rules, 'PASS-ON', on);
+  if (found === null || !facts.public || !facts.passedOn || (facts.chainLevel ?? 1) === 0) return [];
+  const limit = number(found, 'share_below');
+  const allowed = compareDecimals(facts.passedOn, limit) < 0;
+  return [answer(found, allowed ? 'pass' : 'fail', `< ${limit}`, facts.passedOn)];
+}
+
+/** `remind`: the general rules of execution apply; `pass`: they are off unless the documents say so. */
+function generalRules(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const found = gateOn(rules, 'RGE-MIN-VALUE', on);
+  if (found === null || !facts.public || !facts.contractValue) return [];
+  const limit = number(found, 'from_value');
+  const apply = compareDecimals(facts.contractValue, limit) >= 0;
+  return [answer(found, apply ? 'remind' : 'pass', `>= ${limit}`, facts.contractValue)];
+}
+
+function payment(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const found = gateOn(rules, 'PAYMENT-B2B', on);
+  if (found === null || typeof facts.paymentDays !== 'number') return [];
+  const limit = Number(found.values['max_days']);
+  return [answer(found, facts.paymentDays <= limit ? 'pass' : 'fail', `<= ${limit} d`, facts.paymentDays)];
+}
