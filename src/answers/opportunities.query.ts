@@ -1,0 +1,65 @@
+import type { Day, Decimal } from '../kernel/index.js';
+import type { Criterion } from '../matching/domain/index.js';
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { ClauseChoice } from '../tenders/index.js';
+import type { AnswerKind } from './domain/index.js';
+
+/** A package that was offered and fits an enterprise, with why and with what it answered. */
+export interface Opportunity {
+  readonly packageId: string;
+  readonly tenderId: string;
+  readonly title: string;
+  readonly tenderTitle: string;
+  readonly description: string | null;
+  readonly language: string | null;
+  readonly contractor: string;
+  readonly municipality: string | null;
+  readonly postalCode: string | null;
+  /** CPV codes the contractor confirmed. */
+  readonly trades: readonly string[];
+  readonly sites: readonly string[];
+  readonly value: Decimal | null;
+  readonly currency: string | null;
+  readonly hoursMin: Decimal | null;
+  readonly hoursMax: Decimal | null;
+  readonly startsOn: Day | null;
+  readonly endsOn: Day | null;
+  readonly deadline: Date | null;
+  readonly status: 'published' | 'withdrawn';
+  readonly clause: ClauseChoice | null;
+  readonly verdict: 'match' | 'partial';
+  readonly criteria: readonly Criterion[];
+  readonly answer: AnswerKind | null;
+}
+
+const OPPORTUNITY_SQL = `
+  SELECT p.id AS "packageId", t.id AS "tenderId", p.title, t.title AS "tenderTitle", coalesce(l.description, t.description) AS description,
+         t.language, o.name AS contractor, t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
+         ARRAY(SELECT g.value FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed' ORDER BY g.value) AS trades,
+         p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
+         p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause,
+         m.verdict, m.criteria, a.kind AS answer
+  FROM matching.match m
+  JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
+  JOIN tenders.lot l ON l.id = p.lot_id
+  JOIN tenders.tender t ON t.id = p.tender_id AND t.status <> 'draft'
+  JOIN accounts.organisation o ON o.id = t.organisation_id
+  LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)
+  WHERE m.enterprise_organisation_id = $1 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')`;
+
+/** Everything that was offered to an enterprise, the next deadline first; what is past comes last. */
+export function opportunitiesOf(tx: Tx, enterpriseOrganisationId: string, now: Date): Promise<Opportunity[]> {
+  return rows<Opportunity>(
+    tx,
+    `${OPPORTUNITY_SQL} ORDER BY (t.status = 'published' AND t.deadline > $2) DESC, t.deadline, m.score DESC, p.id LIMIT 500`,
+    [enterpriseOrganisationId, now],
+  );
+}
+
+export function opportunityById(
+  tx: Tx,
+  enterpriseOrganisationId: string,
+  packageId: string,
+): Promise<Opportunity | null> {
+  return maybeRow<Opportunity>(tx, `${OPPORTUNITY_SQL} AND p.id = $2`, [enterpriseOrganisationId, packageId]);
+}

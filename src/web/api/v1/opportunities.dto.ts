@@ -1,0 +1,73 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ANSWER_KINDS, ANSWER_TEXT_MAX, REFUSAL_REASONS, type AnswerKind } from '../../../answers/index.js';
+import { CriterionShape, MoneyShape } from './shapes.dto.js';
+
+export class OpportunityShape {
+  @ApiProperty({ format: 'uuid' })
+  packageId: string;
+
+  @ApiProperty()
+  title: string;
+
+  @ApiProperty()
+  contractor: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  municipality: string | null;
+
+  @ApiProperty({ type: [String], example: ['45442100'] })
+  trades: string[];
+
+  @ApiProperty({ type: MoneyShape, nullable: true })
+  value: MoneyShape | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  startsOn: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  endsOn: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deadline: string | null;
+
+  @ApiProperty({ enum: ['published', 'withdrawn'] })
+  status: string;
+
+  @ApiProperty({ enum: ['match', 'partial'] })
+  verdict: string;
+
+  @ApiProperty({ type: [CriterionShape] })
+  criteria: CriterionShape[];
+
+  @ApiProperty({ enum: ANSWER_KINDS, nullable: true, type: String })
+  answer: AnswerKind | null;
+}
+
+export class OpportunityList {
+  @ApiProperty({ type: [OpportunityShape] })
+  items: OpportunityShape[];
+}
+
+export class GiveAnswer {
+  @ApiProperty({ enum: ANSWER_KINDS })
+  @IsIn(ANSWER_KINDS)
+  kind: string;
+
+  @ApiPropertyOptional({ enum: REFUSAL_REASONS, description: 'With `no`.' })
+  @IsOptional()
+  @IsIn(REFUSAL_REASONS)
+  reason?: string;
+
+  @ApiPropertyOptional({ maxLength: ANSWER_TEXT_MAX, description: 'With `part`: which part.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(ANSWER_TEXT_MAX)
+  part?: string;
+
+  @ApiPropertyOptional({ maxLength: ANSWER_TEXT_MAX })
+  @IsOptional()
+  @IsString()
+  @MaxLength(ANSWER_TEXT_MAX)
+  message?: string;
+}

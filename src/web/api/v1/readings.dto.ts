@@ -1,0 +1,32 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ProblemShape } from './shapes.dto.js';
+
+export class Reading {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty()
+  fileName: string;
+
+  @ApiProperty({ enum: ['received', 'staged', 'refused', 'applied'] })
+  state: string;
+
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+    description: 'What was understood, in the shape of the command `parse`.',
+  })
+  document: object | null;
+
+  @ApiProperty({ type: [ProblemShape] })
+  problems: ProblemShape[];
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  tenderId: string | null;
+}
+
+export class TenderMade {
+  @ApiProperty({ format: 'uuid' })
+  tenderId: string;
+}

@@ -1,0 +1,131 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Money } from '../../../kernel/index.js';
+
+/** Shapes that several answers share. */
+
+export class MoneyShape {
+  @ApiProperty({ example: '1234.50', description: 'Decimal, VAT excluded.' })
+  amount: string;
+
+  @ApiProperty({ example: 'EUR' })
+  currency: string;
+}
+
+export class ProblemShape {
+  @ApiProperty({ example: 'bill.quantity.unreadable' })
+  code: string;
+
+  @ApiProperty({ enum: ['error', 'warning', 'info'] })
+  severity: 'error' | 'warning' | 'info';
+
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+    description: 'Sheet, row and column; page; XPath; or JSON pointer.',
+  })
+  place: object | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  found: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  expected: string | null;
+
+  @ApiProperty()
+  message: string;
+}
+
+export class EvidenceShape {
+  @ApiProperty()
+  text: string;
+
+  @ApiProperty()
+  start: number;
+
+  @ApiProperty()
+  end: number;
+}
+
+export class TagShape {
+  @ApiProperty({ enum: ['trade', 'placeable'] })
+  kind: string;
+
+  @ApiProperty({ description: 'A CPV code, or yes, part, no.' })
+  value: string;
+
+  @ApiProperty({ minimum: 0, maximum: 1 })
+  confidence: number;
+
+  @ApiProperty({ description: 'Good enough to use without review.' })
+  accepted: boolean;
+
+  @ApiProperty({ type: [EvidenceShape] })
+  evidence: EvidenceShape[];
+
+  @ApiProperty({ type: [String] })
+  parts: string[];
+
+  @ApiProperty({ type: [String] })
+  reasons: string[];
+
+  @ApiProperty({ enum: ['machine', 'document', 'person'] })
+  origin: string;
+
+  @ApiProperty({ enum: ['proposed', 'confirmed', 'rejected'] })
+  state: string;
+}
+
+export class CriterionShape {
+  @ApiProperty({ example: 'zone' })
+  key: string;
+
+  @ApiProperty({ enum: ['pass', 'fail', 'unknown'] })
+  result: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  required: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  actual: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  evidence: string | null;
+
+  @ApiProperty({ enum: ['enterprise', 'contractor', 'nobody'] })
+  changeableBy: string;
+}
+
+export class AnswerShape {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  packageId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  enterpriseId: string;
+
+  @ApiProperty()
+  enterprise: string;
+
+  @ApiProperty({ enum: ['full', 'part', 'team', 'no'] })
+  kind: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  part: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  message: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  answeredAt: string;
+}
+
+/** Both or none. */
+export function money(amount: string | null, currency: string | null): Money | null {
+  return amount === null ? null : { amount, currency: currency ?? 'EUR' };
+}

@@ -1,0 +1,254 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  BUYERS,
+  INSTRUMENTS,
+  LEVELS,
+  MAIN_CLAUSES,
+  WORK_KINDS,
+  type Buyer,
+  type Level,
+  type MainClause,
+  type WorkKind,
+} from '../../../legal-basis/index.js';
+import { AnswerShape, CriterionShape, MoneyShape, TagShape } from './shapes.dto.js';
+
+export class TenderItem {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty()
+  title: string;
+
+  @ApiProperty({ enum: ['draft', 'published', 'withdrawn'] })
+  status: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  municipality: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deadline: string | null;
+
+  @ApiProperty()
+  packages: number;
+
+  @ApiProperty({ description: 'Packages offered to social enterprises.' })
+  offered: number;
+}
+
+export class TenderList {
+  @ApiProperty({ type: [TenderItem] })
+  items: TenderItem[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Give it as `before` for the next page.' })
+  next: string | null;
+}
+
+export class WorkPackageShape {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty()
+  ref: string;
+
+  @ApiProperty()
+  title: string;
+
+  @ApiProperty()
+  version: number;
+
+  @ApiProperty()
+  confirmed: boolean;
+
+  @ApiProperty()
+  offered: boolean;
+
+  @ApiProperty({ enum: ['works-or-service', 'goods', 'staff'] })
+  mode: string;
+
+  @ApiProperty({ type: MoneyShape, nullable: true })
+  value: MoneyShape | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  hoursMin: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  hoursMax: string | null;
+
+  @ApiProperty({ type: [String], example: ['nis:62096'] })
+  sites: string[];
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  startsOn: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  endsOn: string | null;
+
+  @ApiProperty({ type: [TagShape] })
+  tags: TagShape[];
+}
+
+export class TenderShape {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty()
+  title: string;
+
+  @ApiProperty({ enum: ['draft', 'published', 'withdrawn'] })
+  status: string;
+
+  @ApiProperty()
+  version: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deadline: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  place: object;
+
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+    description: 'The facts the law was asked with.',
+  })
+  facts: object | null;
+
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+    description: 'What the law answered, in the shape of the command `clause`, and what was chosen.',
+  })
+  clause: object | null;
+
+  @ApiProperty({ type: [WorkPackageShape] })
+  packages: WorkPackageShape[];
+}
+
+export class CorrectTender {
+  @ApiPropertyOptional({ maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  title?: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Until when enterprises can answer, with its offset.',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Matches(/(Z|[+-]\d\d:\d\d)$/)
+  deadline?: string;
+}
+
+export class BuyerAnswer {
+  @ApiProperty({ enum: BUYERS })
+  @IsIn(BUYERS)
+  buyer: Buyer;
+
+  @ApiPropertyOptional({ enum: LEVELS })
+  @IsOptional()
+  @IsIn(LEVELS)
+  level?: Level;
+
+  @ApiPropertyOptional({ enum: WORK_KINDS })
+  @IsOptional()
+  @IsIn(WORK_KINDS)
+  workKind?: WorkKind;
+
+  @ApiPropertyOptional({ description: 'Identifier of the grant rule.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  subsidy?: string;
+
+  @ApiPropertyOptional({ enum: MAIN_CLAUSES })
+  @IsOptional()
+  @IsIn(MAIN_CLAUSES)
+  mainClause?: MainClause;
+
+  @ApiPropertyOptional({ maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  mainContract?: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  mainNoticeDate?: string;
+}
+
+export class ClauseAnswerShape {
+  @ApiProperty()
+  regime: string;
+
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  options: object[];
+
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  duties: object[];
+
+  @ApiProperty({ type: [String] })
+  askPerson: string[];
+
+  @ApiProperty({ format: 'date' })
+  lawAsOf: string;
+}
+
+export class ChooseClause {
+  @ApiProperty({ enum: INSTRUMENTS })
+  @IsIn(INSTRUMENTS)
+  instrument: string;
+
+  @ApiProperty({ example: 'BE-CONTRACT' })
+  @IsString()
+  @MaxLength(100)
+  basis: string;
+}
+
+export class Withdraw {
+  @ApiProperty({ minLength: 1, maxLength: 500, description: 'Enterprises read it.' })
+  @IsString()
+  @Length(1, 500)
+  reason: string;
+}
+
+export class MatchShape {
+  @ApiProperty({ format: 'uuid' })
+  packageId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  enterpriseId: string;
+
+  @ApiProperty()
+  enterprise: string;
+
+  @ApiProperty({ enum: ['match', 'partial', 'near-miss'] })
+  verdict: string;
+
+  @ApiProperty()
+  score: number;
+
+  @ApiProperty()
+  rank: number;
+
+  @ApiProperty({ type: [CriterionShape] })
+  criteria: CriterionShape[];
+
+  @ApiProperty()
+  basis: string;
+}
+
+export class MatchList {
+  @ApiProperty({ type: [MatchShape] })
+  items: MatchShape[];
+}
+
+export class AnswerList {
+  @ApiProperty({ type: [AnswerShape] })
+  items: AnswerShape[];
+}

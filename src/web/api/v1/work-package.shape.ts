@@ -1,0 +1,40 @@
+import type { Tag } from '../../../tagging/index.js';
+import type { WorkPackage } from '../../../tenders/index.js';
+import { money, type TagShape } from './shapes.dto.js';
+import type { WorkPackageShape } from './tenders.dto.js';
+
+export function workPackageShape(found: WorkPackage, tags: readonly Tag[]): WorkPackageShape {
+  const { id, ref, title, version, confirmed, offered, mode, hoursMin, hoursMax, sites, startsOn, endsOn } =
+    found;
+  return {
+    id,
+    ref,
+    title,
+    version,
+    confirmed,
+    offered,
+    mode,
+    value: money(found.value, found.currency),
+    hoursMin,
+    hoursMax,
+    sites: [...sites],
+    startsOn,
+    endsOn,
+    tags: tags.map(tagShape),
+  };
+}
+
+export function tagShape(tag: Tag): TagShape {
+  const { kind, value, confidence, accepted, evidence, parts, reasons, origin, state } = tag;
+  return {
+    kind,
+    value,
+    confidence,
+    accepted,
+    evidence: [...evidence],
+    parts: [...parts],
+    reasons: [...reasons],
+    origin,
+    state,
+  };
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/index.js';
+import { DraftingService } from '../../../pipeline/index.js';
+import { Database } from '../../../platform/db/index.js';
+import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
+import { tagsOf } from '../../../tagging/index.js';
+import { WorkPackageShape } from './tenders.dto.js';
+import { workPackageShape } from './work-package.shape.js';
+import { ReviewPackage } from './work-packages.dto.js';
+
+@ApiTags('work packages')
+@Controller('api/v1/work-packages')
+export class WorkPackagesController {
+  constructor(
+    private readonly drafting: DraftingService,
+    private readonly database: Database,
+  ) {}
+
+  @Put(':id/review')
+  @ApiOperation({ summary: 'Confirm or correct a package of a draft, and offer it or not.' })
+  @ApiOkResponse({ type: WorkPackageShape })
+  @Refuses(
+    'not-found',
+    'version-changed',
+    'tender-not-draft',
+    'cpv-unknown',
+    'place-unknown',
+    'place-in-doubt',
+  )
+  async review(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: ReviewPackage,
+  ): Promise<WorkPackageShape> {
+    const { version, trades, placeable, place, value, ...correction } = body;
+    const corrected = await this.drafting.reviewPackage(actor, uuid(id), {
+      version,
+      decision: { trades, placeable },
+      correction: { ...correction, ...(value === undefined ? {} : { value, currency: 'EUR' }) },
+      place: place === undefined ? null : { text: place },
+    });
+    const tags = await this.database.transaction(actor, (tx) => tagsOf(tx, [corrected.id]));
+    return workPackageShape(corrected, tags);
+  }
+}
