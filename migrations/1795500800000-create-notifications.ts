@@ -116,7 +116,7 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
       CREATE POLICY refused_address_read ON notifications.refused_address FOR SELECT USING (platform.actor_role() = 'administrator');
 
       GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA notifications TO maillon_app;
-      GRANT UPDATE (lifted_at) ON notifications.quarantine TO maillon_app;
+      GRANT UPDATE (declared_at, lifted_at) ON notifications.quarantine TO maillon_app;
       GRANT UPDATE (state, lease_until, fence, handing_fence, attempts, in_doubt_count, next_attempt_at, reason, finished_at, read_at)
         ON notifications.notification TO maillon_app;
       GRANT DELETE ON notifications.stopped_list TO maillon_app;

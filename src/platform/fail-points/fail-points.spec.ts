@@ -1,5 +1,7 @@
 import { armedPoints, dice, failPoint } from './fail-points.js';
 
+const throws = (seed: number): number[] => Array.from({ length: 5 }, dice(seed));
+
 describe('fail points', () => {
   it('do nothing when no test asked', async () => {
     await expect(failPoint('accept.after')).resolves.toBeUndefined();
@@ -25,7 +27,6 @@ describe('fail points', () => {
   );
 
   it('throw the same dice for the same seed', () => {
-    const throws = (seed: number): number[] => Array.from({ length: 5 }, dice(seed));
     expect(throws(42)).toEqual(throws(42));
     expect(throws(42)).not.toEqual(throws(43));
     const many = Array.from({ length: 10_000 }, dice(1));

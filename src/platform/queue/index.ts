@@ -1,1 +1,10 @@
-export * from './jobs.js';
+export {
+  ClaimLost,
+  Jobs,
+  type JobHandler,
+  type JobPayload,
+  type LongJob,
+  type LongJobHandler,
+} from './jobs.js';
+export { QueueModule } from './queue.module.js';
+export { WorkerLoop, type Loop } from './worker-loop.js';

@@ -1,0 +1,5 @@
+export * from './breaker.js';
+export * from './notification.js';
+export * from './plan-notifications.js';
+export * from './retry.js';
+export * from './why-not-to-send.js';

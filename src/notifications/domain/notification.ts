@@ -1,0 +1,92 @@
+import type { Language } from '../../kernel/index.js';
+
+/** How somebody is told. */
+export const CHANNELS = ['in-app', 'mail'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What somebody is told. */
+export const TEMPLATES = [
+  'tender-published',
+  'match-new',
+  'tender-withdrawn',
+  'tender-receipt',
+  'answer-given',
+  'answer-receipt',
+] as const;
+export type Template = (typeof TEMPLATES)[number];
+
+/** Streams of mails that a person can stop one by one. */
+export const MAIL_LISTS = ['offers', 'answers'] as const;
+export type MailList = (typeof MAIL_LISTS)[number];
+
+const LIST_OF: Readonly<Record<Template, MailList>> = {
+  'tender-published': 'offers',
+  'match-new': 'offers',
+  'tender-withdrawn': 'offers',
+  'tender-receipt': 'answers',
+  'answer-given': 'answers',
+  'answer-receipt': 'answers',
+};
+
+export function listOf(template: Template): MailList {
+  return LIST_OF[template];
+}
+
+/**
+ * `claimed`: a worker has it under a lease. `in_doubt`: given to the mail server, outcome unknown, tried again
+ * under the same Message-ID. `handed`: taken by the mail server. `delivered`: within reach of the recipient.
+ * `suppressed`: the recipient does not want it, or cannot have it. `cancelled`: no longer true when its time came.
+ * `superseded`: a later event made it pointless. `quarantined`: waits for an operator after a restore.
+ */
+export const STATES = [
+  'pending',
+  'claimed',
+  'in_doubt',
+  'handed',
+  'delivered',
+  'failed',
+  'suppressed',
+  'cancelled',
+  'superseded',
+  'quarantined',
+] as const;
+export type NotificationState = (typeof STATES)[number];
+
+/** What happened, as far as telling about it goes. */
+export interface ToldEvent {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly tenderId: string;
+}
+
+/** Somebody an event concerns, with what to say. */
+export interface Recipient {
+  readonly personId: string;
+  readonly organisationId: string;
+  readonly language: Language;
+  readonly template: Template;
+  readonly packageIds: readonly string[];
+  /** Identifiers and words that are public to the recipient by now. */
+  readonly params: NotificationParams;
+  /** Why no mail may go to this person, or null. */
+  readonly noMailBecause: 'stopped' | 'address-refused' | null;
+}
+
+/** What fills the sentences of a notification. */
+export type NotificationParams = Readonly<Record<string, string | number>>;
+
+/** A row to be: one per event, recipient and channel. */
+export interface PlannedNotification {
+  readonly eventId: string;
+  readonly eventOrganisationId: string;
+  readonly tenderId: string;
+  readonly recipientId: string;
+  readonly organisationId: string;
+  readonly channel: Channel;
+  readonly template: Template;
+  readonly packageIds: readonly string[];
+  readonly params: NotificationParams;
+  readonly language: Language;
+  readonly state: 'pending' | 'suppressed' | 'quarantined';
+  readonly reason: string | null;
+}

@@ -1,0 +1,71 @@
+import { whyNotToSend, type SendingFacts } from './why-not-to-send.js';
+
+const allWell: SendingFacts = {
+  channel: 'mail',
+  template: 'tender-published',
+  personIsActive: true,
+  personIsOfOrganisation: true,
+  listIsStopped: false,
+  addressIsRefused: false,
+  tenderStatus: 'published',
+  currentPackages: 1,
+  answerStands: true,
+};
+
+describe('a notification about to leave', () => {
+  it('leaves when it is allowed and still true', () => {
+    expect(whyNotToSend(allWell)).toBeNull();
+  });
+
+  it.each<[string, Partial<SendingFacts>, string, string]>([
+    ['the account was closed', { personIsActive: false }, 'cancelled', 'person-disabled'],
+    ['the person works elsewhere', { personIsOfOrganisation: false }, 'cancelled', 'person-moved'],
+    ['the person stopped the list', { listIsStopped: true }, 'suppressed', 'stopped'],
+    ['the address was refused for good', { addressIsRefused: true }, 'suppressed', 'address-refused'],
+    ['the tender was withdrawn', { tenderStatus: 'withdrawn' }, 'cancelled', 'tender-not-published'],
+    ['the tender is gone', { tenderStatus: null }, 'cancelled', 'tender-not-published'],
+    ['nothing matches any more', { currentPackages: 0 }, 'cancelled', 'no-longer-a-match'],
+    [
+      'nothing of a new match matches any more',
+      { template: 'match-new', currentPackages: 0 },
+      'cancelled',
+      'no-longer-a-match',
+    ],
+    [
+      'the withdrawn tender is published again',
+      { template: 'tender-withdrawn' },
+      'cancelled',
+      'tender-not-withdrawn',
+    ],
+    [
+      'the receipt speaks of a withdrawn tender',
+      { template: 'tender-receipt', tenderStatus: 'withdrawn' },
+      'cancelled',
+      'tender-not-published',
+    ],
+    [
+      'the answer was changed',
+      { template: 'answer-given', answerStands: false },
+      'cancelled',
+      'answer-changed',
+    ],
+    [
+      'the answer was changed before its receipt',
+      { template: 'answer-receipt', answerStands: false },
+      'cancelled',
+      'answer-changed',
+    ],
+  ])('stays when %s', (_why, facts, state, reason) => {
+    expect(whyNotToSend({ ...allWell, ...facts })).toEqual({ state, reason });
+  });
+
+  it('in the application is not held back by what concerns mail alone', () => {
+    expect(
+      whyNotToSend({ ...allWell, channel: 'in-app', listIsStopped: true, addressIsRefused: true }),
+    ).toBeNull();
+  });
+
+  it('about an answer does not depend on packages', () => {
+    expect(whyNotToSend({ ...allWell, template: 'answer-given', currentPackages: 0 })).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+import type { Channel, Template } from './notification.js';
+
+/** What is true at the moment a notification is about to leave. */
+export interface SendingFacts {
+  readonly channel: Channel;
+  readonly template: Template;
+  readonly personIsActive: boolean;
+  readonly personIsOfOrganisation: boolean;
+  readonly listIsStopped: boolean;
+  readonly addressIsRefused: boolean;
+  readonly tenderStatus: 'draft' | 'published' | 'withdrawn' | null;
+  /** Packages of the notification that still match the recipient's enterprise and are still offered. */
+  readonly currentPackages: number;
+  /** The answer it tells of is the one that stands. */
+  readonly answerStands: boolean;
+}
+
+export interface WhyNot {
+  readonly state: 'cancelled' | 'suppressed';
+  readonly reason: string;
+}
+
+const no = (state: WhyNot['state'], reason: string): WhyNot => ({ state, reason });
+
+/**
+ * A notification is planned when something happens and leaves later: whether it is still allowed and still true is
+ * asked again at that moment. @returns null when it may leave
+ */
+export function whyNotToSend(facts: SendingFacts): WhyNot | null {
+  if (!facts.personIsActive) return no('cancelled', 'person-disabled');
+  if (!facts.personIsOfOrganisation) return no('cancelled', 'person-moved');
+  if (facts.channel === 'mail' && facts.listIsStopped) return no('suppressed', 'stopped');
+  if (facts.channel === 'mail' && facts.addressIsRefused) return no('suppressed', 'address-refused');
+  switch (facts.template) {
+    case 'tender-published':
+    case 'match-new':
+      if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
+      return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
+    case 'tender-withdrawn':
+      return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
+    case 'tender-receipt':
+      return facts.tenderStatus === 'published' ? null : no('cancelled', 'tender-not-published');
+    case 'answer-given':
+    case 'answer-receipt':
+      return facts.answerStands ? null : no('cancelled', 'answer-changed');
+  }
+}

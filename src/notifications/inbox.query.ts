@@ -1,0 +1,71 @@
+import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { NotificationParams, Template } from './domain/index.js';
+import { linkPaths } from './mails/links.js';
+
+/** A piece of news as its recipient reads it: the sentence is `notification.<template>` filled with `params`. */
+export interface InboxItem {
+  readonly id: string;
+  readonly template: Template;
+  readonly params: NotificationParams;
+  readonly at: Date;
+  readonly readAt: Date | null;
+  /** Where it leads, as a path. */
+  readonly path: string;
+}
+
+type Found = Omit<InboxItem, 'path'> & { readonly tenderId: string; readonly packageIds: readonly string[] };
+
+/** What a person was told in the application, newest first. */
+export async function inbox(tx: Tx, personId: string, limit = 50): Promise<InboxItem[]> {
+  const found = await rows<Found>(
+    tx,
+    `SELECT id, template, params, tender_id AS "tenderId", package_ids AS "packageIds",
+            finished_at AS at, read_at AS "readAt"
+       FROM notifications.notification
+      WHERE recipient_id = $1 AND channel = 'in-app' AND state = 'delivered'
+      ORDER BY created_at DESC, id LIMIT $2`,
+    [personId, limit],
+  );
+  return found.map(({ tenderId, packageIds, ...item }) => ({
+    ...item,
+    path: pathOf(item.template, tenderId, packageIds),
+  }));
+}
+
+/** How many of them the person has not read. */
+export async function unreadCount(tx: Tx, personId: string): Promise<number> {
+  const row = await maybeRow<{ count: number }>(
+    tx,
+    `SELECT count(*)::int AS count FROM notifications.notification
+      WHERE recipient_id = $1 AND channel = 'in-app' AND state = 'delivered' AND read_at IS NULL`,
+    [personId],
+  );
+  return row?.count ?? 0;
+}
+
+/** Marks news as read, when it is this person's. Reading twice keeps the first time. @returns how many were unread */
+export function markRead(tx: Tx, personId: string, ids: readonly string[], now: Date): Promise<number> {
+  return affected(
+    tx,
+    `UPDATE notifications.notification SET read_at = $3
+      WHERE id = ANY($2) AND recipient_id = $1 AND channel = 'in-app' AND state = 'delivered' AND read_at IS NULL`,
+    [personId, ids, now],
+  );
+}
+
+function pathOf(template: Template, tenderId: string, packageIds: readonly string[]): string {
+  const [first] = packageIds;
+  switch (template) {
+    case 'tender-receipt':
+    case 'answer-given':
+      return linkPaths.board(tenderId);
+    case 'tender-published':
+    case 'match-new':
+    case 'answer-receipt':
+      return first !== undefined && packageIds.length === 1
+        ? linkPaths.opportunity(first)
+        : linkPaths.opportunities();
+    case 'tender-withdrawn':
+      return linkPaths.opportunities();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Day, Decimal } from '../kernel/index.js';
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { Claim } from './ledger.repository.js';
+
+/** A criterion as the match keeps it. */
+export interface StoredCriterion {
+  readonly key: string;
+  readonly result: 'pass' | 'fail' | 'unknown';
+  readonly required: string | null;
+  readonly actual: string | null;
+}
+
+/** What a mail says of one package. */
+export interface PackageFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly trades: readonly string[];
+  readonly hoursMin: Decimal | null;
+  readonly hoursMax: Decimal | null;
+  readonly startsOn: Day | null;
+  readonly endsOn: Day | null;
+  /** Null where the mail is not about a match. */
+  readonly criteria: readonly StoredCriterion[] | null;
+}
+
+/** What a mail says of the tender. */
+export interface TenderFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly contractor: string;
+  readonly municipality: string | null;
+  readonly postalCode: string | null;
+  readonly deadline: Date | null;
+  readonly withdrawalReason: string | null;
+  /** Instrument of the chosen clause, and the citation of its basis. */
+  readonly instrument: string | null;
+  readonly basis: string | null;
+}
+
+export interface MailFacts {
+  readonly tender: TenderFacts;
+  readonly packages: readonly PackageFacts[];
+}
+
+const TENDER_SQL = `
+  SELECT t.id, t.title, contractor.name AS contractor, t.place->>'municipality' AS municipality,
+         t.place->>'postalCode' AS "postalCode", t.deadline, t.withdrawal_reason AS "withdrawalReason",
+         t.clause->>'instrument' AS instrument,
+         coalesce((SELECT option->>'label' FROM jsonb_array_elements(t.clause->'answer'->'options') option
+                    WHERE option->>'instrument' = t.clause->>'instrument' AND option->>'basis' = t.clause->>'basis'
+                    LIMIT 1), t.clause->>'basis') AS basis
+    FROM tenders.tender t JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
+   WHERE t.id = $1`;
+
+/** For an enterprise ($2) only what matches it; packages in the order of the tender. */
+const PACKAGES_SQL = `
+  SELECT p.id, p.title, p.hours_min AS "hoursMin", p.hours_max AS "hoursMax", p.starts_on::text AS "startsOn",
+         p.ends_on::text AS "endsOn", m.criteria,
+         ARRAY(SELECT g.value FROM tagging.tag g
+                WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state <> 'rejected'
+                ORDER BY g.state = 'confirmed' DESC, g.confidence DESC, g.value LIMIT 3) AS trades
+    FROM tenders.work_package p
+    LEFT JOIN LATERAL (SELECT criteria FROM matching.match m
+                        WHERE m.package_id = p.id AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
+                          AND m.verdict IN ('match', 'partial')
+                        ORDER BY m.rank LIMIT 1) m ON true
+   WHERE p.id = ANY($1) AND p.offered AND (m.criteria IS NOT NULL OR NOT $3)
+   ORDER BY p.ordinal`;
+
+/** Read at the moment of sending, so that a mail never says what is no longer so. Null: the tender is gone. */
+export async function mailFacts(tx: Tx, claim: Claim): Promise<MailFacts | null> {
+  const tender = await maybeRow<TenderFacts>(tx, TENDER_SQL, [claim.tenderId]);
+  if (!tender) return null;
+  const isOffer = claim.template === 'tender-published' || claim.template === 'match-new';
+  const packages =
+    claim.packageIds.length === 0
+      ? []
+      : await rows<PackageFacts>(tx, PACKAGES_SQL, [claim.packageIds, claim.organisationId, isOffer]);
+  return { tender, packages };
+}
+
+/** What the figures of a receipt are: how many enterprises hear of the tender at once. */
+export async function enterprisesToTell(tx: Tx, tenderId: string): Promise<number> {
+  const row = await maybeRow<{ count: number }>(
+    tx,
+    `SELECT count(DISTINCT organisation_id)::int AS count FROM notifications.notification
+      WHERE tender_id = $1 AND template IN ('tender-published', 'match-new') AND state NOT IN ('cancelled', 'superseded')`,
+    [tenderId],
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,11 @@
+/**
+ * Addresses that mails and in-app news point to. A link in a mail is always a page to look at; what changes
+ * something is the button on it. A test holds them against the routes of the pages.
+ */
+export const linkPaths = {
+  opportunity: (packageId: string) => `/enterprise/opportunities/${packageId}`,
+  opportunities: () => '/enterprise/opportunities',
+  answer: (packageId: string, kind: string) => `/enterprise/opportunities/${packageId}/answer?kind=${kind}`,
+  board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
+  stop: (token: string) => `/mail/stop/${token}`,
+};

@@ -1,0 +1,143 @@
+import type { Language } from '../../kernel/index.js';
+import { formatDay, formatInstant, formatNumber, type MessageParams } from '../../platform/i18n/index.js';
+import type { Block, Check } from '../../platform/mail/index.js';
+import type { PackageFacts, StoredCriterion, TenderFacts } from '../mail-facts.query.js';
+import { tradeLabel } from '../trade-labels.js';
+import { linkPaths } from './links.js';
+import type { MailContext, Say } from './mail-context.js';
+
+const LONGEST_TRADE = 60;
+const MOST_CHECKS = 6;
+/** What speaks most for or against comes first. */
+const ORDER = [
+  'trade',
+  'zone',
+  'capacity',
+  'dates',
+  'approval',
+  'legal',
+  'kind',
+  'credentials',
+  'mode',
+  'contact',
+];
+const ANSWERS = ['full', 'part', 'team', 'no'] as const;
+
+/** Trade, place and the day to answer by: what decides whether a mail is opened. */
+export function offerSubject(say: Say, { facts, language }: MailContext): string {
+  const [first] = facts.packages;
+  const params = {
+    count: facts.packages.length,
+    trade: first ? tradeInWords(first, language) : facts.tender.title,
+    place: placeInWords(say, facts.tender),
+  };
+  const { deadline } = facts.tender;
+  if (!deadline) return say('mail.offer.subjectOpen', params);
+  return say('mail.offer.subject', { ...params, deadline: formatInstant(language, deadline) });
+}
+
+/** Each package with its five facts, why the enterprise is concerned, and the four answers. */
+export function offerBlocks(say: Say, context: MailContext, words: MessageParams): Block[] {
+  const { facts } = context;
+  return [
+    { kind: 'paragraph', text: say('mail.offer.told', words) },
+    ...facts.packages.flatMap((work) => packageBlocks(say, context, work)),
+  ];
+}
+
+function packageBlocks(say: Say, context: MailContext, work: PackageFacts): Block[] {
+  const { tender } = context.facts;
+  return [
+    { kind: 'heading', text: work.title },
+    { kind: 'facts', items: fiveFacts(say, context.language, tender, work) },
+    {
+      kind: 'checks',
+      title: say('mail.offer.why'),
+      items: checks(say, context.language, work.criteria ?? []),
+    },
+    { kind: 'paragraph', text: basisInWords(say, tender) },
+    {
+      kind: 'buttons',
+      lead: say('mail.offer.answer'),
+      items: ANSWERS.map((kind) => ({
+        label: say(`mail.answerButton.${kind}`),
+        url: context.absolute(linkPaths.answer(work.id, kind)),
+        isMain: kind === 'full',
+      })),
+    },
+  ];
+}
+
+function fiveFacts(
+  say: Say,
+  language: Language,
+  tender: TenderFacts,
+  work: PackageFacts,
+): { label: string; value: string }[] {
+  return [
+    { label: say('mail.fact.who'), value: tender.contractor },
+    { label: say('mail.fact.what'), value: tradeInWords(work, language) },
+    { label: say('mail.fact.where'), value: placeInWords(say, tender) },
+    { label: say('mail.fact.howMuch'), value: hoursInWords(say, language, work) },
+    { label: say('mail.fact.when'), value: datesInWords(say, language, tender, work) },
+  ];
+}
+
+function tradeInWords({ trades, title }: PackageFacts, language: Language): string {
+  const label = trades[0] === undefined ? null : tradeLabel(trades[0], language);
+  const words = label !== null && label.length <= LONGEST_TRADE ? label : title;
+  return words.length <= LONGEST_TRADE ? words : `${words.slice(0, LONGEST_TRADE - 1).trimEnd()}…`;
+}
+
+function placeInWords(say: Say, { municipality, postalCode }: TenderFacts): string {
+  return municipality ?? postalCode ?? say('mail.place.unknown');
+}
+
+function hoursInWords(say: Say, language: Language, { hoursMin, hoursMax }: PackageFacts): string {
+  if (hoursMin === null || hoursMax === null) return say('mail.hours.unknown');
+  const [min, max] = [formatNumber(language, hoursMin, 0), formatNumber(language, hoursMax, 0)];
+  return min === max ? say('mail.hours.one', { hours: min }) : say('mail.hours.range', { min, max });
+}
+
+function datesInWords(say: Say, language: Language, tender: TenderFacts, work: PackageFacts): string {
+  const parts: string[] = [];
+  if (tender.deadline)
+    parts.push(say('mail.dates.answer', { deadline: formatInstant(language, tender.deadline) }));
+  if (work.startsOn) parts.push(say('mail.dates.start', { day: formatDay(language, work.startsOn) }));
+  return parts.length > 0 ? parts.join(' ') : say('mail.dates.unknown');
+}
+
+/** Criteria that are not in the list come last. */
+function placeOf({ key }: StoredCriterion): number {
+  const place = ORDER.indexOf(key);
+  return place === -1 ? ORDER.length : place;
+}
+
+/** What an enterprise must pass is said even when the list is long. */
+function checks(say: Say, language: Language, criteria: readonly StoredCriterion[]): Check[] {
+  const sorted = criteria.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const shown = sorted.filter((criterion, at) => at < MOST_CHECKS || criterion.result !== 'pass');
+  return shown.map((criterion) => ({
+    result: criterion.result,
+    resultLabel: say(`criterion.result.${criterion.result}`),
+    label: say(`criterion.${criterion.key}`),
+    detail: detailInWords(criterion, language),
+  }));
+}
+
+const CODE = /^(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8})(?:[,; ]+(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8}))*$/;
+
+/** Trades by their name; other codes mean nothing to a reader and are left to the page. */
+function detailInWords({ key, actual }: StoredCriterion, language: Language): string | null {
+  if (actual === null || actual === '') return null;
+  if (key === 'trade') {
+    const [code] = /\b\d{8}\b/.exec(actual) ?? [];
+    return code === undefined ? actual : tradeLabel(code, language);
+  }
+  return CODE.test(actual) ? null : actual;
+}
+
+function basisInWords(say: Say, { instrument, basis }: TenderFacts): string {
+  if (instrument === null || basis === null) return say('mail.basis.none');
+  return say(`mail.basis.${instrument}`, { basis });
+}

@@ -1,0 +1,99 @@
+import { formatInstant, type MessageParams, type Messages } from '../../platform/i18n/index.js';
+import type { Block, MailDocument } from '../../platform/mail/index.js';
+import type { Template } from '../domain/index.js';
+import { linkPaths } from './links.js';
+import type { MailContext, Say } from './mail-context.js';
+import { offerBlocks, offerSubject } from './offer.js';
+
+/** A mail in the words of its recipient's language, before it is laid out. */
+export function writeMail(messages: Messages, context: MailContext): MailDocument {
+  const say: Say = (key, params) => messages.text(context.language, key, params);
+  const { template, facts } = context;
+  const count = facts.packages.length;
+  const words: MessageParams = {
+    ...context.params,
+    tender: facts.tender.title,
+    contractor: facts.tender.contractor,
+    count: isOffer(template) ? count : Number(context.params['count'] ?? 0),
+    organisation: context.organisationName,
+  };
+  return {
+    language: context.language,
+    subject: isOffer(template) ? offerSubject(say, context) : say(`mail.${template}.subject`, words),
+    preview: say(`mail.${template}.preview`, words),
+    title: say(`mail.${template}.title`, words),
+    greeting: say('mail.greeting', { name: context.recipientName }),
+    blocks: isOffer(template) ? offerBlocks(say, context, words) : shortBlocks(say, context, words),
+    footer: {
+      why: say(`mail.${template}.why`, words),
+      links: [{ label: say('mail.stop'), url: context.stopUrl }],
+      sender: say('mail.sender'),
+    },
+  };
+}
+
+function isOffer(template: Template): boolean {
+  return template === 'tender-published' || template === 'match-new';
+}
+
+/** Mails that tell one thing and lead to one page. */
+function shortBlocks(say: Say, context: MailContext, words: MessageParams): Block[] {
+  const { template, facts, absolute, language } = context;
+  const told: Block = { kind: 'paragraph', text: say(`mail.${template}.told`, words) };
+  const board = absolute(linkPaths.board(facts.tender.id));
+  switch (template) {
+    case 'tender-withdrawn': {
+      const reason = facts.tender.withdrawalReason;
+      return reason
+        ? [told, { kind: 'facts', items: [{ label: say('mail.fact.reason'), value: reason }] }]
+        : [told];
+    }
+    case 'tender-receipt': {
+      const enterprises = { count: context.enterprisesTold };
+      const key = context.enterprisesTold === 0 ? 'mail.receipt.nobody' : 'mail.receipt.enterprises';
+      const until = facts.tender.deadline;
+      return [
+        told,
+        { kind: 'paragraph', text: say(key, enterprises) },
+        ...(until
+          ? [
+              {
+                kind: 'paragraph' as const,
+                text: say('mail.receipt.until', { deadline: formatInstant(language, until) }),
+              },
+            ]
+          : []),
+        oneButton(say('mail.receipt.lead'), say('mail.receipt.open'), board),
+      ];
+    }
+    case 'answer-given':
+      return [
+        told,
+        answerFacts(say, context),
+        oneButton(say('mail.answer.lead'), say('mail.answer.open'), board),
+      ];
+    default: {
+      const [packageId] = facts.packages.map((p) => p.id);
+      const page = packageId ? linkPaths.opportunity(packageId) : linkPaths.opportunities();
+      return [
+        told,
+        answerFacts(say, context),
+        oneButton(say('mail.answer-receipt.lead'), say('mail.answer-receipt.open'), absolute(page)),
+      ];
+    }
+  }
+}
+
+function answerFacts(say: Say, { params }: MailContext): Block {
+  return {
+    kind: 'facts',
+    items: [
+      { label: say('mail.fact.what'), value: String(params['package'] ?? '') },
+      { label: say('mail.fact.answer'), value: say(`answer.kind.${params['kind'] ?? ''}`) },
+    ],
+  };
+}
+
+function oneButton(lead: string, label: string, url: string): Block {
+  return { kind: 'buttons', lead, items: [{ label, url, isMain: true }] };
+}

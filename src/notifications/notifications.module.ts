@@ -1,0 +1,63 @@
+import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config/index.js';
+import { Database } from '../platform/db/index.js';
+import { Messages } from '../platform/i18n/index.js';
+import { MailGateway, MailModule } from '../platform/mail/index.js';
+import { CONFIG } from '../platform/platform.module.js';
+import { Jobs, WorkerLoop } from '../platform/queue/index.js';
+import { Delivery } from './deliver.job.js';
+import { DeliveryLoop } from './delivery-loop.js';
+import { MailWriter } from './mail-writer.js';
+import { NotificationsService } from './notifications.service.js';
+
+const logger = new Logger('notifications');
+
+/** Job that plans the notifications of one event; add it in the transaction that emits the event, keyed by its id. */
+export const PLAN_JOB = 'notifications.plan';
+
+@Module({
+  imports: [MailModule],
+  providers: [
+    {
+      provide: NotificationsService,
+      inject: [Clock, CONFIG],
+      useFactory: (clock: Clock, { secret, mailFrom }: Config) =>
+        new NotificationsService(clock, { secret, mailDomain: domainOf(mailFrom) }),
+    },
+    {
+      provide: MailWriter,
+      inject: [Messages, CONFIG],
+      useFactory: (messages: Messages, config: Config) => new MailWriter(messages, config),
+    },
+    {
+      provide: DeliveryLoop,
+      inject: [Database, Clock, MailGateway, MailWriter],
+      useFactory: (database: Database, clock: Clock, gateway: MailGateway, writer: MailWriter) =>
+        new DeliveryLoop(database, clock, new Delivery(database, clock, gateway, writer), (message, cause) =>
+          logger.warn({ error: cause }, message),
+        ),
+    },
+  ],
+  exports: [NotificationsService],
+})
+export class NotificationsModule implements OnModuleInit {
+  constructor(
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
+    @Inject(DeliveryLoop) private readonly deliveries: DeliveryLoop,
+    @Inject(NotificationsService) private readonly notifications: NotificationsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.work<{ eventId: string }>(PLAN_JOB, async (tx, { eventId }) => {
+      await this.notifications.planFor(tx, eventId);
+    });
+    this.workerLoop.add(this.deliveries);
+  }
+}
+
+/** `Maillon <maillon@example.org>` gives `example.org`. */
+function domainOf(mailFrom: string): string {
+  return /@([^\s<>@]+)>?\s*$/.exec(mailFrom)?.[1] ?? 'localhost';
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { failPoint } from '../platform/fail-points/index.js';
+import { planNotifications, type MailList } from './domain/index.js';
+import { insertPlanned, plannedKeys, supersedeWaiting } from './notification.repository.js';
+import { quarantineDeclaredAt, resumeList, stopList } from './outbox.repository.js';
+import { eventById, toldOf } from './recipients.query.js';
+import { discrepancies, type Discrepancy } from './reconcile.query.js';
+import { readStopToken } from './stop-token.js';
+
+export interface NotificationsOptions {
+  readonly secret: string;
+  /** After the `@` of Message-IDs. */
+  readonly mailDomain: string;
+}
+
+/** Who is told what, once. Every method runs in the caller's transaction; none of them sends. */
+export class NotificationsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: NotificationsOptions,
+  ) {}
+
+  /**
+   * Plans the notifications of an event: `tender.published` (each matched enterprise, and a receipt), `match.new`
+   * (subject: the tender; what its enterprises were not told of yet), `tender.withdrawn`, `answer.given` (the
+   * contractor, and a receipt). Other events are nobody's news. Safe to repeat. Runs as system.
+   * @returns how many rows are new
+   */
+  async planFor(tx: Tx, eventId: string): Promise<number> {
+    await failPoint('plan.before');
+    const event = await eventById(tx, eventId);
+    if (!event) throw new Error(`no such event: ${eventId}`);
+    const told = await toldOf(tx, event);
+    if (!told) return 0;
+    const now = this.clock.now();
+    if (event.type === 'tender.withdrawn') await supersedeWaiting(tx, told.tenderId, now);
+    const quarantinedAt = await quarantineDeclaredAt(tx);
+    const planned = planNotifications(
+      { id: event.id, organisationId: event.organisationId, tenderId: told.tenderId },
+      told.recipients,
+      await plannedKeys(tx, event.id),
+      quarantinedAt !== null && event.occurredAt <= quarantinedAt,
+    );
+    const { mailDomain } = this.options;
+    const inserted = await insertPlanned(tx, planned, {
+      requestId: event.requestId,
+      domain: mailDomain,
+      now,
+    });
+    await failPoint('plan.after');
+    return inserted;
+  }
+
+  /**
+   * The one-click stop of a mail (RFC 8058): no sign-in, no cookie. News stays readable in the application.
+   * @returns the list that was stopped, or null for a token that is not ours
+   */
+  async unsubscribe(tx: Tx, token: string): Promise<MailList | null> {
+    const wish = readStopToken(token, this.options.secret);
+    if (!wish) return null;
+    return (await stopList(tx, wish.personId, wish.list, this.clock.now())) ? wish.list : null;
+  }
+
+  /** What a stop link is about, without stopping anything: GET shows, POST acts. */
+  stopRequest(token: string): { personId: string; list: MailList } | null {
+    return readStopToken(token, this.options.secret);
+  }
+
+  /** The person takes a stop back. */
+  async resubscribe(tx: Tx, token: string): Promise<MailList | null> {
+    const wish = readStopToken(token, this.options.secret);
+    if (wish) await resumeList(tx, wish.personId, wish.list);
+    return wish?.list ?? null;
+  }
+
+  /**
+   * Compares the ledger with what published tenders and matches demand, and plans what is missing.
+   * @returns everything that was not as it should be
+   */
+  async reconcile(tx: Tx): Promise<Discrepancy[]> {
+    const found = await discrepancies(tx, this.clock.now());
+    const incomplete = new Set(found.filter((one) => one.kind === 'missing').map((one) => one.eventId));
+    for (const eventId of incomplete) {
+      await failPoint('reconcile.insert');
+      await this.planFor(tx, eventId);
+    }
+    return found;
+  }
+}

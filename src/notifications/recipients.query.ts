@@ -1,0 +1,146 @@
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { MailList, NotificationParams, Recipient, Template } from './domain/index.js';
+import { listOf } from './domain/index.js';
+
+export interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly organisationId: string;
+  readonly subjectId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly occurredAt: Date;
+}
+
+export function eventById(tx: Tx, eventId: string): Promise<StoredEvent | null> {
+  return maybeRow<StoredEvent>(
+    tx,
+    `SELECT id, type, organisation_id AS "organisationId", subject_id AS "subjectId", payload,
+            request_id AS "requestId", occurred_at AS "occurredAt"
+       FROM platform.event WHERE id = $1`,
+    [eventId],
+  );
+}
+
+/** A person with what the sentences need, as every query below answers. */
+interface Found {
+  readonly personId: string;
+  readonly organisationId: string;
+  readonly language: Recipient['language'];
+  readonly noMailBecause: Recipient['noMailBecause'];
+  readonly packageIds: readonly string[];
+  readonly params: NotificationParams;
+}
+
+/** `$1` is the mail list. */
+const PERSON = `
+  person.id AS "personId", person.organisation_id AS "organisationId", person.language,
+  CASE WHEN EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $1) THEN 'stopped'
+       WHEN EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL)
+       THEN 'address-refused' END AS "noMailBecause"`;
+
+/** One row per person of a matched enterprise, with the packages that person was not told of by another event. */
+const OFFERED_SQL = `
+  SELECT ${PERSON}, array_agg(p.id ORDER BY p.ordinal) AS "packageIds",
+         jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'count', count(*)) AS params
+    FROM matching.match m
+    JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
+    JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published'
+    JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
+    JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
+   WHERE t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+     AND NOT EXISTS (SELECT FROM notifications.notification n
+                      WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3
+                        AND n.template IN ('tender-published', 'match-new') AND n.state <> 'cancelled')
+   GROUP BY person.id, t.title, contractor.name`;
+
+const TENDER_RECEIPT_SQL = `
+  SELECT ${PERSON}, ARRAY[]::uuid[] AS "packageIds",
+         jsonb_build_object('tender', t.title, 'count',
+           (SELECT count(*) FROM tenders.work_package p WHERE p.tender_id = t.id AND p.offered)) AS params
+    FROM tenders.tender t
+    JOIN accounts.person person ON person.organisation_id = t.organisation_id AND person.disabled_at IS NULL
+   WHERE t.id = $2`;
+
+/** Those who heard of it, or may have. */
+const WITHDRAWN_SQL = `
+  SELECT ${PERSON}, ARRAY[]::uuid[] AS "packageIds",
+         jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'reason', coalesce(t.withdrawal_reason, '')) AS params
+    FROM tenders.tender t
+    JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
+    JOIN accounts.person person ON person.disabled_at IS NULL AND person.id IN (
+         SELECT n.recipient_id FROM notifications.notification n
+          WHERE n.tender_id = t.id AND n.template IN ('tender-published', 'match-new')
+            AND n.state IN ('handed', 'delivered', 'in_doubt', 'claimed'))
+   WHERE t.id = $2`;
+
+const ANSWER_PARAMS = `
+  jsonb_build_object('answerId', a.id, 'kind', a.kind, 'tender', t.title, 'package', p.title,
+                     'enterprise', enterprise.name, 'contractor', contractor.name) AS params`;
+const ANSWER = `
+    FROM answers.answer a
+    JOIN tenders.tender t ON t.id = a.tender_id
+    JOIN tenders.work_package p ON p.id = a.package_id
+    JOIN accounts.organisation enterprise ON enterprise.id = a.organisation_id
+    JOIN accounts.organisation contractor ON contractor.id = a.contractor_organisation_id`;
+
+const ANSWER_GIVEN_SQL = `
+  SELECT ${PERSON}, ARRAY[a.package_id] AS "packageIds", ${ANSWER_PARAMS} ${ANSWER}
+    JOIN accounts.person person ON person.organisation_id = a.contractor_organisation_id AND person.disabled_at IS NULL
+   WHERE a.id = $2`;
+
+const ANSWER_RECEIPT_SQL = `
+  SELECT ${PERSON}, ARRAY[a.package_id] AS "packageIds", ${ANSWER_PARAMS} ${ANSWER}
+    JOIN accounts.person person ON person.id = a.answered_by AND person.disabled_at IS NULL
+   WHERE a.id = $2`;
+
+/** The tender an event is about, and everybody it concerns. Null for an event nobody is told of. */
+export async function toldOf(
+  tx: Tx,
+  event: StoredEvent,
+): Promise<{ tenderId: string; recipients: Recipient[] } | null> {
+  const { subjectId } = event;
+  switch (event.type) {
+    case 'tender.published': {
+      const offered = await find(tx, 'tender-published', OFFERED_SQL, [subjectId, event.id]);
+      const receipts = await find(tx, 'tender-receipt', TENDER_RECEIPT_SQL, [subjectId]);
+      return { tenderId: subjectId, recipients: [...offered, ...receipts] };
+    }
+    case 'match.new':
+      return {
+        tenderId: subjectId,
+        recipients: await find(tx, 'match-new', OFFERED_SQL, [subjectId, event.id]),
+      };
+    case 'tender.withdrawn':
+      return {
+        tenderId: subjectId,
+        recipients: await find(tx, 'tender-withdrawn', WITHDRAWN_SQL, [subjectId]),
+      };
+    case 'answer.given': {
+      const given = await find(tx, 'answer-given', ANSWER_GIVEN_SQL, [subjectId]);
+      const receipts = await find(tx, 'answer-receipt', ANSWER_RECEIPT_SQL, [subjectId]);
+      const tenderId = await tenderOfAnswer(tx, subjectId);
+      return tenderId === null ? null : { tenderId, recipients: [...given, ...receipts] };
+    }
+    default:
+      return null;
+  }
+}
+
+async function find(
+  tx: Tx,
+  template: Template,
+  sql: string,
+  params: readonly string[],
+): Promise<Recipient[]> {
+  const list: MailList = listOf(template);
+  const found = await rows<Found>(tx, sql, [list, ...params]);
+  return found.map((person) => ({ ...person, template }));
+}
+
+async function tenderOfAnswer(tx: Tx, answerId: string): Promise<string | null> {
+  const row = await maybeRow<{ id: string }>(tx, `SELECT tender_id AS id FROM answers.answer WHERE id = $1`, [
+    answerId,
+  ]);
+  return row?.id ?? null;
+}

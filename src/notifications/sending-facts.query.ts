@@ -1,0 +1,41 @@
+import { maybeRow, type Tx } from '../platform/db/index.js';
+import { listOf, type SendingFacts } from './domain/index.js';
+import type { Claim } from './ledger.repository.js';
+
+export interface Addressee {
+  readonly name: string;
+  readonly email: string;
+  readonly organisationName: string;
+}
+
+/** Packages of `$2` that match an enterprise of organisation `$1` at this moment and are offered. */
+const CURRENT_PACKAGES = `
+  SELECT count(DISTINCT m.package_id)::int FROM matching.match m
+    JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
+   WHERE m.enterprise_organisation_id = $1 AND m.package_id = ANY($2) AND upper_inf(m.recorded)
+     AND m.verdict IN ('match', 'partial')`;
+
+/** What decides, at the moment of sending, whether a notification may leave; and to whom. Null: no such person. */
+export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts & Addressee) | null> {
+  const found = await maybeRow<Omit<SendingFacts, 'channel' | 'template'> & Addressee>(
+    tx,
+    `SELECT person.name, person.email, organisation.name AS "organisationName", person.disabled_at IS NULL AS "personIsActive",
+            person.organisation_id = $1 AS "personIsOfOrganisation",
+            EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $5) AS "listIsStopped",
+            EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL) AS "addressIsRefused",
+            (SELECT t.status FROM tenders.tender t WHERE t.id = $4) AS "tenderStatus",
+            (${CURRENT_PACKAGES}) AS "currentPackages",
+            EXISTS (SELECT FROM answers.answer a WHERE a.id = $6 AND upper_inf(a.recorded)) AS "answerStands"
+       FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
+      WHERE person.id = $3`,
+    [
+      claim.organisationId,
+      claim.packageIds,
+      claim.recipientId,
+      claim.tenderId,
+      listOf(claim.template),
+      claim.params['answerId'] ?? null,
+    ],
+  );
+  return found && { ...found, channel: claim.channel, template: claim.template };
+}
