@@ -3,15 +3,16 @@ import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
 import { Assets } from '../../src/web/shared/render/assets.js';
 import { visitorContext, type PageContext } from '../../src/web/shared/render/page-context.js';
 import { Renderer } from '../../src/web/shared/render/renderer.js';
+import { ProductNames } from '../../src/web/shared/product-names.js';
 import { axeViolations, fitsWidth, screenshot, startBrowser, visitor, WIDTHS } from './browser.js';
 import { startStaticSite, type StaticSite } from './static-site.js';
 
-const renderer = new Renderer(Messages.load(MESSAGES_FOLDER), new Assets());
+const renderer = new Renderer(Messages.load(MESSAGES_FOLDER), new Assets(), new ProductNames());
 
 const normal: PageContext = {
   ...visitorContext('fr', '/contractor/tenders', 'req-1'),
   viewer: { name: 'Nadia Lambert', organisation: 'Constructions Ougrée SA', role: 'contractor' },
-  csrfToken: 'token',
+  formToken: 'token',
 };
 const withProblems: PageContext = {
   ...normal,
@@ -81,7 +82,7 @@ describe('the pieces of the pages', () => {
     const tab = await window.newPage();
     await tab.goto(`${site.url}/normal`);
     await screenshot(tab, 'style-guide-no-js-375');
-    expect(await tab.getByRole('link', { name: 'Apporter un marché' }).first().isVisible()).toBe(true);
+    expect(await tab.getByRole('link', { name: 'Apporter une demande' }).first().isVisible()).toBe(true);
     await window.close();
   });
 });

@@ -6,15 +6,14 @@ const workPackage = (id: string, packageId: string): string => `${tender(id)}/pa
 export const contractorPaths = {
   tenders: () => root,
   bring: () => `${root}/new`,
+  reading: (importId: string) => `/contractor/readings/${importId}`,
   tender,
-  packages: (id: string) => `${tender(id)}/packages`,
   package: workPackage,
-  confirmPackage: (id: string, packageId: string) => `${workPackage(id, packageId)}/confirm`,
-  correctPackage: (id: string, packageId: string) => `${workPackage(id, packageId)}/correct`,
   buyer: (id: string, question: string) => `${tender(id)}/buyer/${question}`,
   clauses: (id: string) => `${tender(id)}/clauses`,
   publish: (id: string) => `${tender(id)}/publish`,
   board: (id: string) => `${tender(id)}/board`,
+  withdraw: (id: string) => `${tender(id)}/withdraw`,
   match: (id: string, packageId: string, enterpriseId: string) =>
     `${workPackage(id, packageId)}/matches/${enterpriseId}`,
 };

@@ -27,3 +27,7 @@ for (const component of [
 ]) {
   createAll(component);
 }
+
+// A page that waits for the worker looks again by itself.
+const waiting = document.querySelector('[data-reload-seconds]');
+if (waiting) setTimeout(() => window.location.reload(), Number(waiting.dataset.reloadSeconds) * 1000);

@@ -29,7 +29,9 @@ export interface PageContext {
   readonly language: Language;
   readonly viewer: Viewer | null;
   /** Null for a page without a session; forms then carry no token. */
-  readonly csrfToken: string | null;
+  readonly formToken: string | null;
+  /** Hidden number of the forms of this page: sent twice, a form has one effect. */
+  readonly onceToken?: string;
   /** As requested, with its query: the language switch and the navigation keep the place. */
   readonly path: string;
   readonly requestId: string;
@@ -41,5 +43,5 @@ export interface PageContext {
 
 /** A visitor's context, to be completed. */
 export function visitorContext(language: Language, path: string, requestId: string): PageContext {
-  return { language, viewer: null, csrfToken: null, path, requestId, flash: null, problems: [] };
+  return { language, viewer: null, formToken: null, path, requestId, flash: null, problems: [] };
 }

@@ -9,6 +9,7 @@ import { adminPaths } from '../../administrator/paths.js';
 import { contractorPaths } from '../../contractor/paths.js';
 import { enterprisePaths } from '../../enterprise/paths.js';
 import { workingGroupPaths } from '../../working-group/paths.js';
+import { shownSites, type Names } from '../names.js';
 import { paths } from '../paths.js';
 import { Assets } from './assets.js';
 import { markEvidence } from './evidence.js';
@@ -33,6 +34,7 @@ export class Renderer {
   constructor(
     private readonly messages: Messages,
     private readonly assets: Assets,
+    private readonly names: Names,
   ) {
     const folders = [fromRoot('src', 'web', 'shared', 'views'), fromRoot('src', 'web'), join(govuk, 'dist')];
     this.environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
@@ -68,6 +70,11 @@ export class Renderer {
       share: (value: number) => formats.formatShare(language, value),
       day: (value: string) => formats.formatDay(language, value),
       shortDay: (value: string) => formats.formatShortDay(language, value),
+      trade: (code: string) => this.names.trade(language, code),
+      siteNames: (sites: readonly string[]) =>
+        shownSites(sites)
+          .map((site) => this.names.site(language, site))
+          .join(', '),
       instant: (value: Date) => formats.formatInstant(language, value),
     };
   }

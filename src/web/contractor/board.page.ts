@@ -1,0 +1,112 @@
+import type { Answer, AnswerKind } from '../../answers/index.js';
+import type { Tender } from '../../tenders/index.js';
+import type { MatchVerdict } from '../shared/criterion.js';
+import type { PackageLine } from './tender.page.js';
+import { contractorPaths } from './paths.js';
+
+/** A standing verdict on one of the tender's packages. */
+export interface BoardMatch {
+  readonly packageId: string;
+  readonly enterpriseId: string;
+  readonly enterprise: string;
+  readonly verdict: MatchVerdict;
+  readonly rank: number;
+  /** How far its mail came; null when none was planned. */
+  readonly told: 'pending' | 'delivered' | 'failed' | 'suppressed' | null;
+}
+
+export interface BoardRow {
+  readonly enterprise: string;
+  readonly verdict: MatchVerdict;
+  readonly told: BoardMatch['told'];
+  readonly whyHref: string;
+  readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt'> | null;
+}
+
+export interface BoardPackage {
+  readonly title: string;
+  readonly ref: string;
+  readonly placeable: PackageLine['placeable'];
+  readonly rows: readonly BoardRow[];
+  readonly nearMisses: readonly { readonly enterprise: string; readonly whyHref: string }[];
+  readonly told: number;
+  readonly answers: Readonly<Record<AnswerKind, number>>;
+}
+
+export interface BoardPage {
+  readonly title: string;
+  readonly status: Tender['status'];
+  readonly deadline: Date | null;
+  readonly publishedAt: Date | null;
+  readonly tenderHref: string;
+  readonly boardHref: string;
+  readonly withdrawHref: string | null;
+  readonly packages: readonly BoardPackage[];
+  /** Matching runs right after publishing; until then there is nothing to show yet. */
+  readonly isMatching: boolean;
+  readonly totals: {
+    readonly packages: number;
+    readonly matched: number;
+    readonly told: number;
+    readonly answered: number;
+  };
+}
+
+export function boardPage(
+  tender: Tender,
+  offered: readonly PackageLine[],
+  matches: readonly BoardMatch[],
+  answers: readonly Answer[],
+  isMatching: boolean,
+): BoardPage {
+  const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers));
+  return {
+    title: tender.title,
+    status: tender.status,
+    deadline: tender.deadline,
+    publishedAt: tender.publishedAt,
+    tenderHref: contractorPaths.tender(tender.id),
+    boardHref: contractorPaths.board(tender.id),
+    withdrawHref: tender.status === 'published' ? contractorPaths.withdraw(tender.id) : null,
+    packages,
+    isMatching,
+    totals: {
+      packages: packages.length,
+      matched: packages.filter((item) => item.rows.length > 0).length,
+      told: packages.filter((item) => item.told > 0).length,
+      answered: packages.filter((item) => item.rows.some((row) => row.answer !== null)).length,
+    },
+  };
+}
+
+function boardPackage(
+  tenderId: string,
+  item: PackageLine,
+  matches: readonly BoardMatch[],
+  answers: readonly Answer[],
+): BoardPackage {
+  const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
+  const given = answers.filter((answer) => answer.packageId === item.id);
+  const why = (match: BoardMatch): string => contractorPaths.match(tenderId, item.id, match.enterpriseId);
+  const rows = here
+    .filter((match) => match.verdict !== 'near-miss')
+    .map((match) => ({
+      enterprise: match.enterprise,
+      verdict: match.verdict,
+      told: match.told,
+      whyHref: why(match),
+      answer: given.find((answer) => answer.enterpriseId === match.enterpriseId) ?? null,
+    }));
+  const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
+  return {
+    title: item.title,
+    ref: item.ref,
+    placeable: item.placeable,
+    rows,
+    nearMisses: here
+      .filter((match) => match.verdict === 'near-miss')
+      .map((match) => ({ enterprise: match.enterprise, whyHref: why(match) })),
+    told: rows.filter((row) => row.told === 'delivered').length,
+    answers: { full: count('full'), part: count('part'), team: count('team'), no: count('no') },
+  };
+}

@@ -1,0 +1,121 @@
+import { isDay, type Day } from '../../kernel/index.js';
+import { LEVELS, MAIN_CLAUSES, type Buyer, type Level, type MainClause } from '../../legal-basis/index.js';
+
+/** One question per page, in the order that decides; two of them only when the answer before asks for it. */
+export const QUESTIONS = ['authority', 'level', 'funding', 'handover', 'main', 'main-details'] as const;
+export type Question = (typeof QUESTIONS)[number];
+export const FIRST_QUESTION: Question = 'authority';
+/** After the last question. */
+export const CHECK = 'check';
+
+/** What can be answered to a question that is a choice. */
+export const CHOICES = {
+  authority: ['no', 'authority', 'utility'],
+  level: LEVELS,
+  funding: ['none', 'half', 'grant'],
+  handover: ['no', 'yes'],
+  main: ['no', 'yes'],
+} as const;
+
+export interface BuyerAnswers {
+  readonly authority?: (typeof CHOICES.authority)[number];
+  readonly level?: Level;
+  readonly funding?: (typeof CHOICES.funding)[number];
+  readonly handover?: (typeof CHOICES.handover)[number];
+  readonly main?: (typeof CHOICES.main)[number];
+  readonly mainClause?: MainClause;
+  readonly mainNoticeDate?: Day;
+  /** Number or name of the main contract, as the contractor writes it. */
+  readonly mainContract?: string;
+}
+
+/** What the law is asked with, of the buyer. */
+export interface BuyerVerdict {
+  readonly buyer: Buyer;
+  readonly level: Level | null;
+  readonly mainClause: MainClause | null;
+  readonly mainContract: string | null;
+  readonly mainNoticeDate: Day | null;
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], text: unknown): Choice | undefined {
+  return choices.find((choice) => choice === text);
+}
+
+/** Reads answers from a query, a form or the stored draft; what makes no sense is left out. */
+export function readAnswers(raw: Readonly<Record<string, unknown>>): BuyerAnswers {
+  const mainContract =
+    typeof raw['mainContract'] === 'string' ? raw['mainContract'].trim().slice(0, 200) : '';
+  const read = {
+    authority: oneOf(CHOICES.authority, raw['authority']),
+    level: oneOf(CHOICES.level, raw['level']),
+    funding: oneOf(CHOICES.funding, raw['funding']),
+    handover: oneOf(CHOICES.handover, raw['handover']),
+    main: oneOf(CHOICES.main, raw['main']),
+    mainClause: oneOf(MAIN_CLAUSES, raw['mainClause']),
+    mainNoticeDate: isDay(raw['mainNoticeDate']) ? raw['mainNoticeDate'] : undefined,
+    mainContract: mainContract === '' ? undefined : mainContract,
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
+/** The questions these answers lead through, in order. A public buyer is known after two. */
+export function questionsFor(answers: BuyerAnswers): Question[] {
+  if (answers.authority === 'authority' || answers.authority === 'utility') return ['authority', 'level'];
+  return [
+    'authority',
+    'funding',
+    'handover',
+    'main',
+    ...(answers.main === 'yes' ? ['main-details' as const] : []),
+  ];
+}
+
+/** True when the question has its answer. */
+export function isAnswered(question: Question, answers: BuyerAnswers): boolean {
+  if (question === 'main-details')
+    return answers.mainClause !== undefined && answers.mainNoticeDate !== undefined;
+  return answers[question] !== undefined;
+}
+
+/** Where to go after a question: the next one without an answer, else the check of all answers. */
+export function nextQuestion(question: Question, answers: BuyerAnswers): Question | typeof CHECK {
+  const path = questionsFor(answers);
+  return path.slice(path.indexOf(question) + 1).find((next) => !isAnswered(next, answers)) ?? CHECK;
+}
+
+export function previousQuestion(question: Question | typeof CHECK, answers: BuyerAnswers): Question | null {
+  const path = questionsFor(answers);
+  const at = question === CHECK ? path.length : path.indexOf(question);
+  return path[at - 1] ?? null;
+}
+
+/** The first question that still has no answer, or null when all have. */
+export function openQuestion(answers: BuyerAnswers): Question | null {
+  return questionsFor(answers).find((question) => !isAnswered(question, answers)) ?? null;
+}
+
+/**
+ * Who the buyer is to the law. Private unless an answer says otherwise: a wrong "public" would announce a legal
+ * force that does not exist.
+ * @source docs/legal-basis, 2.1: the four questions and their order
+ */
+export function classifyBuyer(answers: BuyerAnswers): BuyerVerdict {
+  const nothing = { level: null, mainClause: null, mainContract: null, mainNoticeDate: null };
+  if (answers.authority === 'authority') return { ...nothing, buyer: 'public', level: answers.level ?? null };
+  if (answers.authority === 'utility')
+    return { ...nothing, buyer: 'public-utility', level: answers.level ?? null };
+  if (answers.main === 'yes') {
+    return {
+      ...nothing,
+      buyer: 'pep',
+      mainClause: answers.mainClause ?? null,
+      mainContract: answers.mainContract ?? null,
+      mainNoticeDate: answers.mainNoticeDate ?? null,
+    };
+  }
+  if (answers.funding === 'half' || answers.handover === 'yes')
+    return { ...nothing, buyer: 'private-captured' };
+  if (answers.funding === 'grant') return { ...nothing, buyer: 'private-subsidy' };
+  return { ...nothing, buyer: 'private' };
+}

@@ -1,0 +1,42 @@
+import type { PlaceableLabel, Tag } from '../../tagging/index.js';
+
+export interface Findings {
+  /** Verdict in force: what a person said, else what the machine proposes; null when neither speaks. */
+  readonly placeable: PlaceableLabel | null;
+  readonly reasons: readonly string[];
+  /** Trades in force, the confirmed ones first. */
+  readonly trades: readonly {
+    readonly code: string;
+    readonly confirmed: boolean;
+    readonly confidence: number;
+    readonly origin: Tag['origin'];
+  }[];
+  /** The machine is not sure enough, and no person has looked. */
+  readonly toReview: boolean;
+}
+
+/** What is held for true of one package, from all the tags on it. */
+export function findingsOf(tags: readonly Tag[]): Findings {
+  const standing = tags.filter((tag) => tag.state !== 'rejected');
+  const verdict =
+    standing.find((tag) => tag.kind === 'placeable' && tag.state === 'confirmed') ??
+    standing.find((tag) => tag.kind === 'placeable');
+  const trades = standing.filter((tag) => tag.kind === 'trade');
+  const confirmed = trades.filter((tag) => tag.state === 'confirmed');
+  const shown = confirmed.length > 0 ? confirmed : trades;
+  return {
+    placeable: (verdict?.value as PlaceableLabel | undefined) ?? null,
+    reasons: verdict?.reasons ?? [],
+    trades: shown.map(({ value, state, confidence, origin }) => ({
+      code: value,
+      confirmed: state === 'confirmed',
+      confidence,
+      origin,
+    })),
+    toReview: !isSettled(verdict) || !shown.some(isSettled),
+  };
+}
+
+function isSettled(tag: Tag | undefined): boolean {
+  return tag !== undefined && (tag.state === 'confirmed' || tag.accepted);
+}

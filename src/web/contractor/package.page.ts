@@ -1,0 +1,103 @@
+import { isLanguage, type Day, type Language } from '../../kernel/index.js';
+import type { PlaceableLabel, Tag } from '../../tagging/index.js';
+import type { StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
+import { markEvidence, type Piece, type Span } from '../shared/render/evidence.js';
+import { findingsOf } from './package-findings.js';
+import { contractorPaths } from './paths.js';
+
+const LINES_SHOWN = 200;
+
+export interface PackagePage {
+  readonly title: string;
+  readonly ref: string;
+  readonly tenderTitle: string;
+  readonly tenderHref: string;
+  readonly href: string;
+  readonly isDraft: boolean;
+  readonly version: number;
+  readonly confirmed: boolean;
+  readonly offered: boolean;
+  readonly placeable: PlaceableLabel | null;
+  readonly reasons: readonly string[];
+  /** Every trade anybody thought of; the form ticks those in force. */
+  readonly trades: readonly {
+    readonly code: string;
+    readonly ticked: boolean;
+    readonly confidence: number;
+    readonly origin: Tag['origin'];
+  }[];
+  /** The words that speak for the findings, without repetition. */
+  readonly evidence: readonly string[];
+  readonly value: { readonly amount: string; readonly currency: string } | null;
+  readonly hours: { readonly min: string; readonly max: string; readonly method: string | null } | null;
+  readonly startsOn: Day | null;
+  readonly endsOn: Day | null;
+  readonly sites: readonly string[];
+  readonly lines: readonly (StoredBillLine & { readonly pieces: readonly Piece[] })[];
+  readonly moreLines: number;
+  /** Language of the document, when it is one that pages can name. */
+  readonly documentLanguage: Language | null;
+}
+
+export function packagePage(
+  tender: Tender,
+  item: WorkPackage,
+  tags: readonly Tag[],
+  lines: readonly StoredBillLine[],
+): PackagePage {
+  const findings = findingsOf(tags);
+  const inForce = new Set(findings.trades.map((trade) => trade.code));
+  const standing = tags.filter((tag) => tag.state !== 'rejected');
+  const evidence = [...new Set(standing.flatMap((tag) => tag.evidence.map((span) => span.text)))];
+  return {
+    title: item.title,
+    ref: item.ref,
+    tenderTitle: tender.title,
+    tenderHref: contractorPaths.tender(tender.id),
+    href: contractorPaths.package(tender.id, item.id),
+    isDraft: tender.status === 'draft',
+    version: item.version,
+    confirmed: item.confirmed,
+    offered: item.offered,
+    placeable: findings.placeable,
+    reasons: findings.reasons,
+    trades: tags
+      .filter((tag) => tag.kind === 'trade')
+      .map(({ value, confidence, origin }) => ({
+        code: value,
+        ticked: inForce.has(value),
+        confidence,
+        origin,
+      })),
+    evidence,
+    value: item.value === null ? null : { amount: item.value, currency: item.currency ?? 'EUR' },
+    hours:
+      item.hoursMin === null || item.hoursMax === null
+        ? null
+        : { min: item.hoursMin, max: item.hoursMax, method: item.hoursMethod },
+    startsOn: item.startsOn,
+    endsOn: item.endsOn,
+    sites: item.sites,
+    lines: lines
+      .slice(0, LINES_SHOWN)
+      .map((line) => ({ ...line, pieces: markEvidence(line.label, spansOf(line.label, evidence)) })),
+    moreLines: Math.max(0, lines.length - LINES_SHOWN),
+    documentLanguage: isLanguage(tender.language) ? tender.language : null,
+  };
+}
+
+/** Where phrases stand in a text, whatever their case. */
+export function spansOf(text: string, phrases: readonly string[]): Span[] {
+  const folded = text.toLocaleLowerCase('fr');
+  // Some letters change length with their case: then positions would lie, and nothing is marked.
+  if (folded.length !== text.length) return [];
+  return phrases.flatMap((phrase) => {
+    const wanted = phrase.trim().toLocaleLowerCase('fr');
+    if (wanted === '') return [];
+    const spans: Span[] = [];
+    for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, at + wanted.length)) {
+      spans.push({ start: at, end: at + wanted.length });
+    }
+    return spans;
+  });
+}

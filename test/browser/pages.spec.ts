@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core';
+import { LANGUAGES } from '../../src/kernel/index.js';
+import { axeViolations, fitsWidth, screenshot, startBrowser, visitor } from './browser.js';
+import { samplePages } from './sample-pages.js';
+import { startStaticSite, type StaticSite } from './static-site.js';
+
+const PAGES = samplePages(LANGUAGES);
+const inFrench = [...PAGES.keys()].filter((path) => path.startsWith('/fr/'));
+const elsewhere = [...PAGES.keys()].filter((path) => !path.startsWith('/fr/'));
+
+describe('the pages, from sample data', () => {
+  let site: StaticSite;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    site = await startStaticSite(PAGES);
+    browser = await startBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await site.stop();
+  });
+
+  it.each(inFrench)('%s has nothing axe objects to, on a desk and on a phone', async (path) => {
+    for (const look of [{ width: 1280 }, { width: 375, dark: true }]) {
+      const window = await visitor(browser, look);
+      const tab = await window.newPage();
+      await tab.goto(site.url + path);
+      await screenshot(tab, `${path.slice(1).replaceAll('/', '-')}-${look.width}`);
+      expect(await axeViolations(tab)).toEqual([]);
+      expect(await fitsWidth(tab)).toBe(true);
+      await window.close();
+    }
+  });
+
+  it('says every word in every language, and fits a narrow phone', async () => {
+    const window = await visitor(browser, { width: 320, javaScript: false });
+    const tab = await window.newPage();
+    const wrong: string[] = [];
+    for (const path of [...inFrench, ...elsewhere]) {
+      await tab.goto(site.url + path);
+      const text = await tab.locator('body').innerText();
+      // A key that has no sentence shows as itself; a place that nothing filled keeps its braces.
+      const keys = text.match(/\b[a-z][a-zA-Z]+(\.[a-zA-Z][\w-]*){1,4}\b(?!@)/g) ?? [];
+      wrong.push(...keys.filter((key) => !/example|bill\.|xlsx/.test(key)).map((key) => `${path}: ${key}`));
+      wrong.push(...(text.match(/\{\w+\}/g) ?? []).map((left) => `${path}: ${left}`));
+      if (!(await tab.evaluate('document.documentElement.scrollWidth <= 320')))
+        wrong.push(`${path}: too wide`);
+    }
+    expect(wrong).toEqual([]);
+    await window.close();
+  });
+
+  it('weighs less than 100 kB and takes at most ten requests', async () => {
+    const window = await visitor(browser);
+    const tab = await window.newPage();
+    const requests: string[] = [];
+    tab.on('request', (request) => requests.push(request.url()));
+    await tab.goto(`${site.url}/fr/tender`, { waitUntil: 'networkidle' });
+    expect(requests.length).toBeLessThanOrEqual(10);
+    expect(requests.every((url) => url.startsWith(site.url))).toBe(true);
+    await window.close();
+  });
+});

@@ -1,0 +1,670 @@
+import type { Answer } from '../../src/answers/index.js';
+import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
+import type { ClauseAnswer } from '../../src/legal-basis/index.js';
+import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
+import type { Tag } from '../../src/tagging/index.js';
+import type { Import, StoredBillLine, Tender, WorkPackage } from '../../src/tenders/index.js';
+import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
+import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
+import { buyerCheckPage, buyerPage } from '../../src/web/contractor/buyer.page.js';
+import { clausesPage } from '../../src/web/contractor/clauses.page.js';
+import { packagePage } from '../../src/web/contractor/package.page.js';
+import { publishPage } from '../../src/web/contractor/publish.page.js';
+import { readingPage } from '../../src/web/contractor/reading.page.js';
+import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
+import { tendersPage } from '../../src/web/contractor/tenders.page.js';
+import { opportunitiesPage, type Opportunity } from '../../src/web/enterprise/opportunities.page.js';
+import {
+  answerPage,
+  opportunityPage,
+  type OpportunityDetail,
+} from '../../src/web/enterprise/opportunity.page.js';
+import { Assets } from '../../src/web/shared/render/assets.js';
+import { visitorContext, type PageContext } from '../../src/web/shared/render/page-context.js';
+import { Renderer } from '../../src/web/shared/render/renderer.js';
+import { ProductNames } from '../../src/web/shared/product-names.js';
+import { figuresPage } from '../../src/web/working-group/figures.page.js';
+
+const NOW = new Date('2026-11-24T09:00:00Z');
+const DEADLINE = new Date('2026-12-15T11:00:00Z');
+const renderer = new Renderer(Messages.load(MESSAGES_FOLDER), new Assets(), new ProductNames());
+
+const place = {
+  municipality: 'Seraing',
+  postalCode: '4100',
+  country: 'BE',
+  nuts: 'BE332',
+  nis: '62096',
+  sites: ['postal:BE-4100', 'nis:62096', 'nuts:BE332'],
+};
+const draft: Tender = {
+  id: 't1',
+  organisationId: 'o1',
+  importId: 'i1',
+  status: 'draft',
+  version: 3,
+  title: 'Réhabilitation du hall 4 des anciens laminoirs, rue Cockerill',
+  description: 'Second œuvre et abords.',
+  language: 'fr',
+  nature: 'works',
+  noticeDate: null,
+  deadline: null,
+  value: '812000.00',
+  currency: 'EUR',
+  place,
+  buyer: { answers: { authority: 'no' }, facts: { buyer: 'private' } },
+  clause: null,
+  publishedAt: null,
+  withdrawnAt: null,
+};
+const published: Tender = {
+  ...draft,
+  status: 'published',
+  deadline: DEADLINE,
+  publishedAt: NOW,
+  clause: {
+    decidedOn: '2026-11-24',
+    lawKnownAt: '2026-11-22',
+    answer: {},
+    instrument: 'VOLUNTARY',
+    basis: 'BE-CONTRACT',
+  },
+};
+
+function workPackage(ordinal: number, title: string, change: Partial<WorkPackage> = {}): WorkPackage {
+  return {
+    id: `p${ordinal}`,
+    organisationId: 'o1',
+    tenderId: 't1',
+    lotId: 'l1',
+    ordinal,
+    ref: `P${ordinal}`,
+    title,
+    confirmed: false,
+    offered: false,
+    mode: 'works-or-service',
+    value: '42000.00',
+    currency: 'EUR',
+    hoursMin: '620',
+    hoursMax: '900',
+    hoursMethod: null,
+    sites: place.sites,
+    startsOn: '2027-02-01',
+    endsOn: '2027-04-30',
+    version: 1,
+    ...change,
+  };
+}
+const packages = [
+  workPackage(1, 'Peinture intérieure des bureaux et cages d’escalier', { confirmed: true, offered: true }),
+  workPackage(2, 'Démontage de cloisons et évacuation des déchets', { value: null, hoursMin: null }),
+  workPackage(3, 'Charpente métallique'),
+  workPackage(4, 'Aménagement des abords, plantations et entretien pendant deux ans', { confirmed: true }),
+];
+
+function tag(packageId: string, kind: Tag['kind'], value: string, change: Partial<Tag> = {}): Tag {
+  return {
+    packageId,
+    kind,
+    value,
+    confidence: 0.86,
+    accepted: true,
+    evidence: [{ text: 'peinture', start: 0, end: 8 }],
+    parts: [],
+    reasons: kind === 'placeable' ? ['common_trade', 'labour_intensive'] : [],
+    origin: 'machine',
+    state: 'proposed',
+    ...change,
+  };
+}
+const tags = [
+  tag('p1', 'placeable', 'yes', { state: 'confirmed' }),
+  tag('p1', 'trade', '45442100', { state: 'confirmed' }),
+  tag('p1', 'trade', '45430000', { confidence: 0.31, accepted: false }),
+  tag('p2', 'placeable', 'part', { accepted: false, reasons: ['divisible'] }),
+  tag('p2', 'trade', '45110000', { accepted: false }),
+  tag('p3', 'placeable', 'no', { reasons: ['heavy_equipment'] }),
+  tag('p3', 'trade', '45223210'),
+  tag('p4', 'placeable', 'yes'),
+  tag('p4', 'trade', '45112700', { origin: 'document', evidence: [] }),
+];
+const lines: StoredBillLine[] = [
+  'Préparation des supports et peinture des murs intérieurs, deux couches',
+  'Peinture des plafonds',
+  'Peinture des huisseries métalliques, y compris ponçage',
+].map((label, ordinal) => ({
+  id: `b${ordinal}`,
+  packageId: 'p1',
+  unassignedReason: null,
+  ordinal,
+  ref: `53.2${ordinal}.1a`,
+  label,
+  unit: 'm²',
+  quantity: '1250.50',
+  nature: 'QP',
+  unitPrice: null,
+  total: null,
+  variant: false,
+  place: { sheet: 'Lot 3 - Parachèvements', row: 214 + ordinal },
+}));
+
+const problems: ProblemInWords[] = [
+  {
+    code: 'bill.quantity.unreadable',
+    severity: 'error',
+    place: { sheet: 'Lot 2', row: 14, column: 'D' },
+    found: '12,5,0',
+    expected: '12.5',
+    message: 'Cette quantité ne se lit pas comme un nombre.',
+    language: 'fr',
+  },
+];
+const reading = (state: Import['state']): Import => ({
+  id: 'i1',
+  organisationId: 'o1',
+  sourceFileId: 's1',
+  fileName: 'metre-hall-4-version-definitive-2026-11.xlsx',
+  state,
+  problems: [],
+  receivedAt: NOW,
+  tenderId: state === 'applied' ? 't1' : null,
+  parsed:
+    state === 'received' || state === 'refused'
+      ? null
+      : ({
+          format: 'xlsx',
+          formatVersion: null,
+          language: 'fr',
+          tender: {
+            title: draft.title,
+            buyer: null,
+            deadline: '2026-12-15',
+            value: null,
+            place: {
+              postalCode: '4100',
+              municipality: 'Seraing',
+              nuts: 'BE332',
+              locality: null,
+              country: 'BE',
+            },
+          },
+          lots: [
+            { ref: '1', title: 'Gros œuvre', lines: Array.from({ length: 220 }) },
+            { ref: '2', title: 'Parachèvements', lines: Array.from({ length: 131 }) },
+          ],
+        } as unknown as Import['parsed']),
+});
+
+const law: ClauseAnswer = {
+  regime: 'RCONTRACT',
+  buyer: 'private',
+  aboveThreshold: null,
+  threshold: null,
+  options: [
+    {
+      instrument: 'VOLUNTARY',
+      basis: 'BE-CONTRACT',
+      groups: ['ANY'],
+      label: 'Engagement social volontaire',
+      confidence: 'sourced',
+      labelKey: 'x',
+      uncertainGroups: [],
+      citation: null,
+      inspiredBy: 'BE-2016-15',
+    },
+    {
+      instrument: 'EXEC_COND',
+      basis: 'BE-2016-87',
+      groups: [],
+      label: 'Clause sociale d’exécution',
+      confidence: 'recalled',
+      labelKey: 'x',
+      uncertainGroups: [],
+      citation: { fr: 'Loi du 17 juin 2016, art. 87', nl: 'Wet van 17 juni 2016, art. 87' },
+      inspiredBy: null,
+    },
+  ],
+  duties: [
+    {
+      kind: 'motivate',
+      basis: 'WAL-CIRC-2016-07-21',
+      status: 'in-force',
+      confidence: 'sourced',
+      citation: { fr: 'Circulaire du 21 juillet 2016', nl: 'Omzendbrief van 21 juli 2016' },
+    },
+  ],
+  askPerson: ['La valeur du marché n’est pas connue : le seuil ne peut pas être vérifié.'],
+  asks: [],
+  lawAsOf: '2026-11-22',
+  confidence: 'sourced',
+  versions: [],
+};
+
+const matches: BoardMatch[] = [
+  {
+    packageId: 'p1',
+    enterpriseId: 'e1',
+    enterprise: 'Ateliers du Val Mosan',
+    verdict: 'match',
+    rank: 1,
+    told: 'delivered',
+  },
+  {
+    packageId: 'p1',
+    enterpriseId: 'e2',
+    enterprise: 'Rénov’Insertion',
+    verdict: 'partial',
+    rank: 2,
+    told: 'pending',
+  },
+  {
+    packageId: 'p1',
+    enterpriseId: 'e3',
+    enterprise: 'Jardins et Bâtis',
+    verdict: 'near-miss',
+    rank: 3,
+    told: null,
+  },
+];
+const answer: Answer = {
+  id: 'a1',
+  tenderId: 't1',
+  packageId: 'p1',
+  enterpriseId: 'e1',
+  enterpriseName: 'Ateliers du Val Mosan',
+  packageVersion: 1,
+  answeredAt: NOW,
+  kind: 'part',
+  reason: null,
+  part: 'Les bureaux, 600 m²',
+  message: 'Nous pouvons commencer le 8 février.',
+};
+const criteria = [
+  {
+    key: 'trade',
+    result: 'pass',
+    required: 'Travaux de peinture',
+    actual: 'Travaux de peinture',
+    evidence: 'activité déclarée',
+  },
+  { key: 'zone', result: 'pass', required: 'Seraing', actual: '40 km', evidence: null },
+  { key: 'approval', result: 'unknown', required: '15/12/2026', actual: null, evidence: null },
+  { key: 'capacity', result: 'fail', required: '900 h', actual: '300 h', evidence: null },
+] as const;
+const opportunity: OpportunityDetail = {
+  packageId: 'p1',
+  title: packages[0]!.title,
+  contractor: 'Constructions Ougrée SA',
+  municipality: 'Seraing',
+  trades: ['45442100'],
+  value: { amount: '42000.00', currency: 'EUR' },
+  deadline: DEADLINE,
+  status: 'published',
+  verdict: 'match',
+  criteria,
+  answer: null,
+  description: draft.description,
+  hours: { min: '620', max: '900' },
+  startsOn: '2027-02-01',
+  endsOn: null,
+  postalCode: '4100',
+  clauseLabel: 'Engagement social volontaire',
+  documentLanguage: 'fr',
+  lines,
+};
+const closed: Opportunity = { ...opportunity, packageId: 'p9', deadline: new Date('2026-11-01T11:00:00Z') };
+const answered: Opportunity = { ...opportunity, packageId: 'p8', verdict: 'partial', answer: 'full' };
+
+const uptakeRow = { published: 48, placeable: 30, eligible: 21, notified: 20, answered: 9, interested: 7 };
+const rows = [
+  { ...uptakeRow, contractorId: 'o1', contractor: 'Constructions Ougrée SA', municipality: 'Seraing' },
+  {
+    ...uptakeRow,
+    eligible: 0,
+    notified: 0,
+    answered: 0,
+    interested: 0,
+    contractorId: 'o2',
+    contractor: 'Bâtir Meuse',
+    municipality: null,
+  },
+];
+const period = { from: '2026-01-01', until: '2026-11-25' };
+const mail = {
+  id: 'm1',
+  recipient: 'contact@val-mosan.example',
+  subject: 'Peinture à Seraing : répondre avant le 15 décembre',
+  headers: {
+    'Message-ID': '<1234567890.abcdef@maillon.example>',
+    'List-Unsubscribe': '<https://maillon.example/stop/x>',
+  },
+  body: 'Bonjour,\n\nUn paquet de travaux vous concerne.',
+  requestId: 'r1',
+  sentAt: NOW,
+};
+
+const offered = packages.map((item) =>
+  packageLine(
+    item,
+    tags.filter((each) => each.packageId === item.id),
+  ),
+);
+const choose = [{ field: 'authority', key: 'buyer.problem.choose' }];
+
+interface Sample {
+  readonly path: string;
+  readonly role: Role | null;
+  readonly template: string;
+  readonly model: object;
+  readonly context?: Partial<PageContext>;
+}
+
+/** Every page of the three groups in the states it can be in: normal, empty, waiting, with problems. */
+const SAMPLES: readonly Sample[] = [
+  {
+    path: '/tenders',
+    role: 'contractor',
+    template: 'contractor/views/tenders.njk',
+    model: tendersPage(
+      [reading('staged')],
+      [
+        {
+          id: 't1',
+          title: draft.title,
+          status: 'draft',
+          municipality: 'Seraing',
+          deadline: null,
+          packages: 4,
+          offered: 1,
+          createdAt: NOW,
+        },
+        {
+          id: 't0',
+          title: 'Abords du site Espérance',
+          status: 'published',
+          municipality: null,
+          deadline: DEADLINE,
+          packages: 12,
+          offered: 5,
+          createdAt: NOW,
+        },
+      ],
+      25,
+    ),
+  },
+  {
+    path: '/tenders-empty',
+    role: 'contractor',
+    template: 'contractor/views/tenders.njk',
+    model: tendersPage([], [], 25),
+  },
+  { path: '/bring', role: 'contractor', template: 'contractor/views/bring.njk', model: { limit: '20 MiB' } },
+  {
+    path: '/bring-problem',
+    role: 'contractor',
+    template: 'contractor/views/bring.njk',
+    model: { limit: '20 MiB' },
+    context: { problems: [{ field: 'file', key: 'bring.problem.missing' }] },
+  },
+  {
+    path: '/reading',
+    role: 'contractor',
+    template: 'contractor/views/reading.njk',
+    model: readingPage(reading('staged'), problems, 1),
+  },
+  {
+    path: '/reading-waiting',
+    role: 'contractor',
+    template: 'contractor/views/reading.njk',
+    model: readingPage(reading('received'), [], 1),
+  },
+  {
+    path: '/reading-refused',
+    role: 'contractor',
+    template: 'contractor/views/reading.njk',
+    model: readingPage(reading('refused'), problems, 1),
+  },
+  {
+    path: '/tender',
+    role: 'contractor',
+    template: 'contractor/views/tender.njk',
+    model: tenderPage(draft, packages, tags, {}),
+  },
+  {
+    path: '/tender-empty',
+    role: 'contractor',
+    template: 'contractor/views/tender.njk',
+    model: tenderPage(published, [], [], {}),
+  },
+  {
+    path: '/package',
+    role: 'contractor',
+    template: 'contractor/views/package.njk',
+    model: packagePage(draft, packages[0]!, tags.slice(0, 3), lines),
+  },
+  {
+    path: '/package-problem',
+    role: 'contractor',
+    template: 'contractor/views/package.njk',
+    model: packagePage(draft, packages[1]!, tags.slice(3, 5), lines),
+    context: {
+      problems: [{ field: 'trade', key: 'package.problem.trade', params: { found: '4544' } }],
+      entries: { trade: '4544', placeable: 'part', trades: [] },
+    },
+  },
+  {
+    path: '/buyer',
+    role: 'contractor',
+    template: 'contractor/views/buyer.njk',
+    model: buyerPage('t1', 'authority', {}),
+  },
+  {
+    path: '/buyer-problem',
+    role: 'contractor',
+    template: 'contractor/views/buyer.njk',
+    model: buyerPage('t1', 'authority', {}),
+    context: { problems: choose },
+  },
+  {
+    path: '/buyer-details',
+    role: 'contractor',
+    template: 'contractor/views/buyer.njk',
+    model: buyerPage('t1', 'main-details', { authority: 'no', funding: 'none', handover: 'no', main: 'yes' }),
+  },
+  {
+    path: '/buyer-check',
+    role: 'contractor',
+    template: 'contractor/views/buyer-check.njk',
+    model: buyerCheckPage('t1', {
+      authority: 'no',
+      funding: 'none',
+      handover: 'no',
+      main: 'yes',
+      mainClause: 'flex',
+      mainNoticeDate: '2026-03-02',
+    }),
+  },
+  {
+    path: '/clauses',
+    role: 'contractor',
+    template: 'contractor/views/clauses.njk',
+    model: clausesPage(draft, law),
+  },
+  {
+    path: '/publish',
+    role: 'contractor',
+    template: 'contractor/views/publish.njk',
+    model: publishPage({
+      tender: draft,
+      packages: offered,
+      lacking: [],
+      clauseLabel: 'Engagement social volontaire',
+      preview: { subject: mail.subject, text: mail.body },
+      today: '2026-11-24',
+    }),
+  },
+  {
+    path: '/publish-lacking',
+    role: 'contractor',
+    template: 'contractor/views/publish.njk',
+    model: publishPage({
+      tender: draft,
+      packages: [],
+      lacking: [
+        {
+          ...problems[0]!,
+          code: 'tender.clause.unchosen',
+          place: { pointer: '/clause' },
+          message: 'Choisissez une clause.',
+        },
+      ],
+      clauseLabel: null,
+      preview: null,
+      today: '2026-11-24',
+    }),
+  },
+  {
+    path: '/board',
+    role: 'contractor',
+    template: 'contractor/views/board.njk',
+    model: boardPage(published, offered.slice(0, 2), matches, [answer], false),
+    context: { flash: { tone: 'success', key: 'said.published' } },
+  },
+  {
+    path: '/board-matching',
+    role: 'contractor',
+    template: 'contractor/views/board.njk',
+    model: boardPage(published, offered.slice(0, 1), [], [], true),
+  },
+  {
+    path: '/match',
+    role: 'contractor',
+    template: 'contractor/views/match.njk',
+    model: {
+      enterprise: 'Ateliers du Val Mosan',
+      packageTitle: packages[0]!.title,
+      verdict: 'near-miss',
+      criteria,
+      basis: 'BE-CONTRACT',
+      decidedOn: '2026-11-24',
+      boardHref: '/board',
+    },
+  },
+  {
+    path: '/withdraw',
+    role: 'contractor',
+    template: 'contractor/views/withdraw.njk',
+    model: { title: draft.title, href: '/withdraw', boardHref: '/board' },
+  },
+  {
+    path: '/opportunities',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunities.njk',
+    model: opportunitiesPage([opportunity, answered, closed], NOW),
+  },
+  {
+    path: '/opportunities-empty',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunities.njk',
+    model: opportunitiesPage([], NOW),
+  },
+  {
+    path: '/opportunity',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunity.njk',
+    model: opportunityPage(opportunity, null, NOW),
+  },
+  {
+    path: '/opportunity-answered',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunity.njk',
+    model: opportunityPage({ ...opportunity, status: 'withdrawn' }, answer, NOW),
+  },
+  {
+    path: '/answer',
+    role: 'enterprise',
+    template: 'enterprise/views/answer.njk',
+    model: answerPage(opportunity, null, 'part'),
+  },
+  {
+    path: '/answer-problem',
+    role: 'enterprise',
+    template: 'enterprise/views/answer.njk',
+    model: answerPage(opportunity, answer, 'no'),
+    context: {
+      problems: [{ field: 'reason', key: 'problem.answer.reason.missing' }],
+      entries: { kind: 'no', message: 'Complet jusqu’en mars' },
+    },
+  },
+  {
+    path: '/figures',
+    role: 'working-group',
+    template: 'working-group/views/figures.njk',
+    model: figuresPage(rows, period),
+  },
+  {
+    path: '/figures-empty',
+    role: 'working-group',
+    template: 'working-group/views/figures.njk',
+    model: figuresPage([], period),
+  },
+  {
+    path: '/outbox',
+    role: 'administrator',
+    template: 'administrator/views/outbox.njk',
+    model: outboxPage([mail], 50),
+  },
+  {
+    path: '/outbox-empty',
+    role: 'administrator',
+    template: 'administrator/views/outbox.njk',
+    model: outboxPage([], 50),
+  },
+  { path: '/mail', role: 'administrator', template: 'administrator/views/mail.njk', model: mailPage(mail) },
+  {
+    path: '/sign-in',
+    role: null,
+    template: 'account/views/sign-in.njk',
+    model: { next: '/', sessionEnded: false },
+  },
+  ...[
+    'notFound',
+    'forbidden',
+    'expired',
+    'badRequest',
+    'refused',
+    'tooLarge',
+    'tooMany',
+    'fault',
+    'unavailable',
+  ].map((kind): Sample => ({
+    path: `/error-${kind}`,
+    role: null,
+    template: 'error.njk',
+    model: { kind, detail: null },
+  })),
+];
+
+const ORGANISATIONS: Readonly<Record<Role, string>> = {
+  contractor: 'Constructions Ougrée SA',
+  enterprise: 'Ateliers du Val Mosan',
+  'working-group': 'Groupe de travail économie sociale',
+  administrator: 'Maillon',
+};
+
+/** @returns the pages by their address below a language: `/fr/tenders` */
+export function samplePages(languages: readonly Language[]): Map<string, () => string> {
+  return new Map(
+    languages.flatMap((language) =>
+      SAMPLES.map(({ path, role, template, model, context }) => {
+        const base: PageContext = {
+          ...visitorContext(language, path, '0190-sample'),
+          viewer: role && { name: 'Nadia Lambert', organisation: ORGANISATIONS[role], role },
+          formToken: 'token',
+          ...context,
+        };
+        return [`/${language}${path}`, () => renderer.page(template, model, base)] as const;
+      }),
+    ),
+  );
+}
