@@ -27,6 +27,8 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
         state text NOT NULL CONSTRAINT notification_state_known
           CHECK (state IN ('pending', 'claimed', 'in_doubt', 'handed', 'delivered', 'failed', 'suppressed', 'cancelled', 'superseded', 'quarantined')),
         lease_until timestamptz,
+        -- who took it last, as host and process
+        worker text,
         -- raised at each claim: who comes back from the dead holds an old one and is refused
         fence integer NOT NULL DEFAULT 0,
         -- the fence under which the mail server was about to be spoken to: dead after that, the outcome is unknown
@@ -117,7 +119,7 @@ export class CreateNotifications1795500800000 implements MigrationInterface {
 
       GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA notifications TO maillon_app;
       GRANT UPDATE (declared_at, lifted_at) ON notifications.quarantine TO maillon_app;
-      GRANT UPDATE (state, lease_until, fence, handing_fence, attempts, in_doubt_count, next_attempt_at, reason, finished_at, read_at)
+      GRANT UPDATE (state, lease_until, worker, fence, handing_fence, attempts, in_doubt_count, next_attempt_at, reason, finished_at, read_at)
         ON notifications.notification TO maillon_app;
       GRANT DELETE ON notifications.stopped_list TO maillon_app;
       GRANT UPDATE (lifted_at) ON notifications.refused_address TO maillon_app;

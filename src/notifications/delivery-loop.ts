@@ -74,7 +74,12 @@ export class DeliveryLoop implements Loop {
     await failPoint('claim.before');
     const takenAt = performance.now();
     const claims = await this.database.transaction(LOOP, async (tx) => {
-      const due = await claimDue(tx, channel, { now: this.clock.now(), most, leaseMs: LEASE_MS });
+      const due = await claimDue(tx, channel, {
+        now: this.clock.now(),
+        most,
+        leaseMs: LEASE_MS,
+        worker: WORKER,
+      });
       await failPoint('claim.after');
       return due;
     });

@@ -27,7 +27,7 @@ export type AttemptOutcome =
 
 const CLAIM_SQL = `
   UPDATE notifications.notification n
-     SET state = 'claimed', fence = n.fence + 1, attempts = n.attempts + 1,
+     SET state = 'claimed', fence = n.fence + 1, attempts = n.attempts + 1, worker = $5,
          lease_until = clock_timestamp() + $4 * interval '1 millisecond'
     FROM (SELECT id FROM notifications.notification
            WHERE channel = $1 AND state IN ('pending', 'in_doubt') AND next_attempt_at <= $2
@@ -41,9 +41,9 @@ const CLAIM_SQL = `
 export function claimDue(
   tx: Tx,
   channel: Channel,
-  { now, most, leaseMs }: { now: Date; most: number; leaseMs: number },
+  { now, most, leaseMs, worker }: { now: Date; most: number; leaseMs: number; worker: string },
 ): Promise<Claim[]> {
-  return rows<Claim>(tx, CLAIM_SQL, [channel, now, most, leaseMs]);
+  return rows<Claim>(tx, CLAIM_SQL, [channel, now, most, leaseMs, worker]);
 }
 
 /** @returns ids of the claims that are still ours and run on */

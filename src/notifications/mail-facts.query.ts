@@ -8,6 +8,8 @@ export interface StoredCriterion {
   readonly result: 'pass' | 'fail' | 'unknown';
   readonly required: string | null;
   readonly actual: string | null;
+  /** The reason as a code: `criterion.<code>` in the message catalogue. */
+  readonly because?: { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
 }
 
 /** What a mail says of one package. */

@@ -121,20 +121,33 @@ function checks(say: Say, language: Language, criteria: readonly StoredCriterion
     result: criterion.result,
     resultLabel: say(`criterion.result.${criterion.result}`),
     label: say(`criterion.${criterion.key}`),
-    detail: detailInWords(criterion, language),
+    detail:
+      detailInWords(say, criterion, language) ??
+      (criterion.result === 'pass' ? null : say(`criterion.result.${criterion.result}`)),
   }));
 }
 
-const CODE = /^(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8})(?:[,; ]+(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8}))*$/;
+/** Codes, ranges and the like mean nothing to a reader: they are left to the page. */
+const CODE =
+  /^(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8}|\S*\.\.\S*)(?:[,; ]+(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8}|\S*\.\.\S*))*$/;
 
-/** Trades by their name; other codes mean nothing to a reader and are left to the page. */
-function detailInWords({ key, actual }: StoredCriterion, language: Language): string | null {
-  if (actual === null || actual === '') return null;
+/** The reason of the match in its own sentence; else what was found, when a reader can make something of it. */
+function detailInWords(
+  say: Say,
+  { key, actual, because }: StoredCriterion,
+  language: Language,
+): string | null {
   if (key === 'trade') {
-    const [code] = /\b\d{8}\b/.exec(actual) ?? [];
-    return code === undefined ? actual : tradeLabel(code, language);
+    const [code] = /\b\d{8}\b/.exec(actual ?? '') ?? [];
+    const label = code === undefined ? null : tradeLabel(code, language);
+    if (label !== null) return label;
   }
-  return CODE.test(actual) ? null : actual;
+  if (because) {
+    const sentenceKey = `criterion.${because.code}`;
+    const sentence = say(sentenceKey, because.params);
+    if (sentence !== sentenceKey) return sentence;
+  }
+  return actual === null || actual === '' || CODE.test(actual) ? null : actual;
 }
 
 function basisInWords(say: Say, { instrument, basis }: TenderFacts): string {

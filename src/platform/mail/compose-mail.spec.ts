@@ -25,7 +25,7 @@ describe('a composed mail', () => {
   it('keeps List-Unsubscribe on one line, however long', async () => {
     const { source } = await composeMail(mail, FROM);
     expect(source).toContain(`\r\nList-Unsubscribe: <${mail.unsubscribeUrl}>\r\n`);
-    expect(source).toContain('\r\nList-Id: <offers.maillon.example.org>\r\n');
+    expect(source).toContain('\r\nList-ID: <offers.maillon.example.org>\r\n');
   });
 
   it('goes from our sender to one recipient', async () => {

@@ -12,10 +12,10 @@ const oneLine = (value: string): { prepared: true; value: string } => ({ prepare
 export async function composeMail(mail: Mail, from: string): Promise<ComposedMail> {
   const headers: Record<string, string> = {
     'Auto-Submitted': 'auto-generated',
-    'List-Id': `<${mail.listId}>`,
+    'List-ID': `<${mail.listId}>`,
     'List-Unsubscribe': `<${mail.unsubscribeUrl}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'X-Maillon-Request-Id': mail.requestId,
+    'X-Maillon-Request-ID': mail.requestId,
   };
   for (const value of Object.values(headers)) refuseLineBreaks(value);
   const node = new MailComposer({

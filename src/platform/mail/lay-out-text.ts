@@ -1,42 +1,50 @@
+import type { Language } from '../../kernel/index.js';
 import type { Block, MailDocument } from './mail-document.js';
 
 const WIDTH = 72;
 const MARKS = { pass: '[x]', unknown: '[?]', fail: '[ ]' } as const;
+
+/** French puts a space before a colon, one that never breaks. */
+function colonOf(language: Language): string {
+  return language === 'fr' ? '\u00a0:' : ':';
+}
 
 /** The same mail for those who read text: nothing of the HTML version is missing. */
 export function layOutText(mail: MailDocument): string {
   const parts = [
     mail.title.toUpperCase(),
     wrap(mail.greeting),
-    ...mail.blocks.map(block),
+    ...mail.blocks.map((part) => block(part, colonOf(mail.language))),
     '-- ',
     wrap(mail.footer.why),
-    mail.footer.links.map(({ label, url }) => `${label}:\n${url}`).join('\n\n'),
+    mail.footer.links.map(({ label, url }) => `${label}${colonOf(mail.language)}\n${url}`).join('\n\n'),
     wrap(mail.footer.sender),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function block(part: Block): string {
+function block(part: Block, colon: string): string {
   switch (part.kind) {
     case 'paragraph':
       return wrap(part.text);
     case 'heading':
       return `${'='.repeat(WIDTH)}\n${wrap(part.text)}`;
     case 'facts':
-      return part.items.map(({ label, value }) => wrap(`${label}: ${value}`, '  ')).join('\n');
+      return part.items.map(({ label, value }) => wrap(`${label}${colon} ${value}`, '  ')).join('\n');
     case 'checks':
       return [
         part.title,
         ...part.items.map(({ result, resultLabel, label, detail }) =>
           wrap(
-            `${MARKS[result]} ${label}${detail ? `: ${detail}` : ''} (${resultLabel.toLowerCase()})`,
+            `${MARKS[result]} ${label}${detail ? `${colon} ${detail}` : ''} (${resultLabel.toLowerCase()})`,
             '    ',
           ),
         ),
       ].join('\n');
     case 'buttons':
-      return [wrap(part.lead), ...part.items.map(({ label, url }) => `* ${label}:\n  ${url}`)].join('\n');
+      return [wrap(part.lead), ...part.items.map(({ label, url }) => `* ${label}${colon}\n  ${url}`)].join(
+        '\n',
+      );
   }
 }
 

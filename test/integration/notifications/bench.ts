@@ -39,7 +39,7 @@ export class Bench {
 
   claim(most = 100, leaseMs = LEASE_MS): Promise<Claim[]> {
     return this.db.database.transaction(SYSTEM, async (tx) => {
-      const due = { now: this.now, most, leaseMs };
+      const due = { now: this.now, most, leaseMs, worker: 'test' };
       return [...(await claimDue(tx, CHANNELS[0], due)), ...(await claimDue(tx, CHANNELS[1], due))];
     });
   }

@@ -40,15 +40,17 @@ describe('delivery into the built-in outbox', () => {
     expect(await bench.states('mail')).toEqual(['handed', 'handed']);
     expect(await bench.states('in-app')).toEqual(['delivered', 'delivered']);
     const [offer, receipt] = await mails();
-    expect(offer!.subject).toBe('2 travaux pour vous à Seraing : répondre avant le 12 décembre 2026 à 12:00');
-    expect(receipt!.subject).toBe('Publié : Rénovation de la halle des forges');
+    expect(offer!.subject).toBe(
+      '2 travaux pour vous à Seraing\u00a0: répondre avant le 12 décembre 2026 à 12:00',
+    );
+    expect(receipt!.subject).toBe('Publié\u00a0: Rénovation de la halle des forges');
     const unsubscribe = `<${PUBLIC_URL}/mail/stop/${stopToken({ personId: person(), list: 'offers' }, SECRET)}>`;
     expect(offer!.headers).toMatchObject({
       'Auto-Submitted': 'auto-generated',
       'List-Unsubscribe': unsubscribe,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      'List-Id': '<offers.maillon.example.org>',
-      'X-Maillon-Request-Id': 'req-publish',
+      'List-ID': '<offers.maillon.example.org>',
+      'X-Maillon-Request-ID': 'req-publish',
     });
     expect(offer!.source).toContain(`\r\nList-Unsubscribe: ${unsubscribe}\r\n`);
     expect(offer!.body).toContain('Peinture des murs, niveau 2');
@@ -68,7 +70,7 @@ describe('delivery into the built-in outbox', () => {
     await bench.query(`UPDATE accounts.person SET disabled_at = now() WHERE id = $1`, [person()]);
     await bench.deliverDue();
     expect((await mails()).map((mail) => mail.subject)).toEqual([
-      'Publié : Rénovation de la halle des forges',
+      'Publié\u00a0: Rénovation de la halle des forges',
     ]);
   });
 
@@ -93,7 +95,7 @@ describe('delivery into the built-in outbox', () => {
     expect(await system((tx) => bench.service.unsubscribe(tx, `B${token.slice(1)}`))).toBeNull();
     await bench.deliverDue();
     expect((await mails()).map((mail) => mail.subject)).toEqual([
-      'Publié : Rénovation de la halle des forges',
+      'Publié\u00a0: Rénovation de la halle des forges',
     ]);
     expect(await system((tx) => unreadCount(tx, person()))).toBe(1);
   });

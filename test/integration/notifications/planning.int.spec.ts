@@ -118,8 +118,8 @@ describe('planning from an event', () => {
       `SELECT subject FROM platform.outbox_mail ORDER BY subject`,
     );
     expect(mails.map((mail) => mail.subject)).toEqual([
-      'Entreprise sociale 1 a répondu : Peinture des murs, niveau 1',
-      'Réponse envoyée : Peinture des murs, niveau 1',
+      'Entreprise sociale 1 a répondu\u00a0: Peinture des murs, niveau 1',
+      'Réponse envoyée\u00a0: Peinture des murs, niveau 1',
     ]);
   });
 
