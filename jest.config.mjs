@@ -29,7 +29,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      roots: ['<rootDir>/src', '<rootDir>/test/architecture'],
+      roots: ['<rootDir>/src', '<rootDir>/test/architecture', '<rootDir>/test/acceptance'],
       testRegex: '\\.spec\\.ts$',
     },
     {

@@ -12,6 +12,7 @@ import { isOwnJson, readOwnJson } from './json.js';
 import { readJsonValue } from './json-value.js';
 import { isOcds, readOcds } from './ocds.js';
 import { isTedExport, readTedExport } from './ted-export.js';
+import { readPdf } from './pdf/index.js';
 import { readXlsx } from './xlsx.js';
 import { readXmlTree } from './xml-tree.js';
 
@@ -22,7 +23,7 @@ export interface DetectedFormat {
 }
 
 /** What is read today, for people who bring something else. */
-const READ_FORMATS = 'XLSX, CSV, DOCX, eForms XML, TED XML, GAEB XML, OCDS JSON, DECP JSON, JSON';
+const READ_FORMATS = 'XLSX, CSV, PDF, DOCX, eForms XML, TED XML, GAEB XML, OCDS JSON, DECP JSON, JSON';
 
 type Kind = 'zip' | 'ole' | 'pdf' | 'xml' | 'json' | 'text' | 'binary';
 
@@ -56,7 +57,7 @@ function readerOf(bytes: Uint8Array): Reader {
     case 'ole':
       throw oleRefusal(bytes);
     case 'pdf':
-      throw unsupported('PDF');
+      return { format: 'pdf', read: () => readPdf(bytes) };
     case 'xml':
       return xmlReader(bytes);
     case 'json':

@@ -130,12 +130,13 @@ function readBuyers(form: XmlNode): readonly Buyer[] {
     ...at(form, 'CONTRACTING_BODY/ADDRESS_CONTRACTING_BODY'),
     ...at(form, 'CONTRACTING_BODY/ADDRESS_CONTRACTING_BODY_ADDITIONAL'),
   ];
-  return addresses.map((address) => ({
+  const buyers = addresses.map((address) => ({
     name: text(address, 'OFFICIALNAME'),
     id: text(address, 'NATIONALID'),
     country: countryCode(first(address, 'COUNTRY')?.attributes.get('VALUE') ?? null),
     nuts: first(address, 'NUTS')?.attributes.get('CODE') ?? null,
   }));
+  return [...new Map(buyers.map((buyer) => [JSON.stringify(buyer), buyer])).values()];
 }
 
 /** Reserved to sheltered workshops, or executed in their programmes; or to organisations with a public mission. */

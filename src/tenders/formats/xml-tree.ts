@@ -15,6 +15,8 @@ export interface XmlNode {
   readonly text: string;
   /** Direct text as written: spaces at its ends may matter in a word processor's run. */
   readonly raw: string;
+  /** Text and elements in the order of the document. */
+  readonly mixed: readonly (string | XmlNode)[];
 }
 
 interface OpenNode {
@@ -26,6 +28,7 @@ interface OpenNode {
   readonly parent: OpenNode | null;
   text: string;
   raw: string;
+  readonly mixed: (string | OpenNode)[];
 }
 
 const CHUNK = 64 * 1024;
@@ -63,11 +66,14 @@ export function readXmlTree(xml: string): XmlNode {
     if (nodes > LIMITS['xml-nodes'].value) throw limitRefusal('xml-nodes', nodes, here());
     const node = openNode(tag, open);
     open?.children.push(node);
+    open?.mixed.push(node);
     root ??= node;
     open = node;
   });
   const text = (part: string): void => {
-    if (open) open.raw += part;
+    if (!open) return;
+    open.raw += part;
+    open.mixed.push(part);
   };
   parser.on('text', text);
   parser.on('cdata', text);
@@ -96,6 +102,7 @@ function openNode(tag: SaxesTagNS, parent: OpenNode | null): OpenNode {
     parent,
     text: '',
     raw: '',
+    mixed: [],
   };
 }
 
@@ -156,10 +163,12 @@ export function descendants(from: XmlNode, local: string): readonly XmlNode[] {
   return found;
 }
 
-/** Text of an element and all below it, words separated by one space. */
+/** Text of an element and all below it in the order of the document, pieces separated by one space. */
 export function deepText(node: XmlNode): string {
-  return [node.text, ...node.children.map(deepText)]
-    .filter((part) => part !== '')
+  const pieces = node.mixed.map((part) => (typeof part === 'string' ? part.trim() : deepText(part)));
+  return pieces
+    .filter((piece) => piece !== '')
     .join(' ')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .normalize('NFC');
 }

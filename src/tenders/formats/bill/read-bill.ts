@@ -27,6 +27,8 @@ export interface BillDocument {
   readonly propertyTitle: string | null;
   readonly grids: readonly Grid[];
   readonly problems: readonly Problem[];
+  /** Where the format counts places in another way than by sheet and row. */
+  readonly relocate?: (lots: readonly Lot[]) => readonly Lot[];
 }
 
 const DEFAULT_CURRENCY = 'EUR';
@@ -86,7 +88,7 @@ export function readBill(document: BillDocument): ParsedTender {
       place: cover.place,
       places: cover.place.postalCode === null ? [] : [cover.place],
     },
-    lots: keyLines(lots, problems),
+    lots: keyLines(document.relocate?.(lots) ?? lots, problems),
     notice: null,
     layout: found.map(({ grid, headerRow, columns }) => ({ sheet: grid.sheet, headerRow, columns })),
     problems,

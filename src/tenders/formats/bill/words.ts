@@ -34,7 +34,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ['lot', /^(lot|lots|perceel|los)( (n|no|nr|num))?$/],
   [
     'nature',
-    /^(nature|type|aard|art der menge|mengenart|soort|qp qf|nature (des |de la |de |du )?(quantite|qte|poste|prix)s?|type (de |d )?(quantite|qte|prix|poste)s?|aard (van de )?hoeveelhe(id|den))$/,
+    /^(nature|nat|type|aard|art der menge|mengenart|soort|qp qf|nature (des |de la |de |du )?(quantite|qte|poste|prix)s?|type (de |d )?(quantite|qte|prix|poste)s?|aard (van de )?hoeveelhe(id|den))$/,
   ],
   [
     'unitPrice',
