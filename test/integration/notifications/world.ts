@@ -100,9 +100,15 @@ async function organisation(tx: Tx, role: string, name: string, people: number):
 
 export async function publishedTender(
   db: Pick<TestDatabase, 'database'>,
-  { enterprises = 1, peopleEach = 1, packages = 1 } = {},
+  {
+    enterprises = 1,
+    peopleEach = 1,
+    packages = 1,
+    requestId = 'req-publish',
+    alongside = (_tx: Tx, _eventId: string): Promise<void> => Promise.resolve(),
+  } = {},
 ): Promise<World> {
-  return db.database.transaction({ ...SYSTEM, requestId: 'req-publish' }, async (tx) => {
+  return db.database.transaction({ ...SYSTEM, requestId }, async (tx) => {
     const contractor = await organisation(tx, 'contractor', 'Bâtiments Sclessin', 1);
     const tenderId = await tender(tx, contractor.id);
     const packageIds: string[] = [];
@@ -120,6 +126,7 @@ export async function publishedTender(
       payload: {},
       at: NOW,
     });
+    await alongside(tx, publishedEventId);
     return { contractor, enterprises: matched, tenderId, packageIds, publishedEventId };
   });
 }

@@ -1,0 +1,12 @@
+// Workers killed with SIGKILL against a real database and real sinks: minutes, not seconds, hence a run of its own.
+import main from './jest.config.mjs';
+
+const database = main.projects.find((project) => project.displayName === 'database');
+
+export default {
+  maxWorkers: 1,
+  testTimeout: 30_000,
+  projects: [
+    { ...database, displayName: 'kill', roots: ['<rootDir>/test/kill'], testRegex: '\\.kill\\.spec\\.ts$' },
+  ],
+};
