@@ -2,7 +2,6 @@
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /srv/maillon
 COPY package.json package-lock.json .npmrc ./
-COPY bin/preflight.mjs bin/preflight.mjs
 RUN npm ci --ignore-scripts --no-audit
 COPY . .
 RUN node bin/build.mjs && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit && rm -rf dist/.tsbuildinfo

@@ -11,9 +11,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   const node = join(root, 'node_modules', '.bin', 'node');
   if (!existsSync(node)) {
-    process.stderr.write(
-      `Maillon: Node ${NEEDED} is needed, this is ${process.versions.node}: run "npm ci" first.\n`,
-    );
+    const bundled = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
+    const how = bundled
+      ? 'run "npm ci", which brings it.'
+      : `none comes through npm for ${process.platform}-${process.arch}: install it (nodejs.org, or "brew install node@24").`;
+    process.stderr.write(`Maillon needs Node ${NEEDED} or newer, this is ${process.versions.node}: ${how}\n`);
     process.exit(1);
   }
   const path = `${dirname(node)}:${process.env.PATH ?? ''}`;
