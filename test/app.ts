@@ -67,6 +67,8 @@ export interface TestAppOptions {
   readonly clock?: TestClock;
   readonly publicUrl?: string;
   readonly trustProxy?: boolean;
+  /** Where a stand-in for the server listens (test/tcp-proxy.ts). */
+  readonly databasePort?: number;
 }
 
 const OWN_PAGES = { 'sec-fetch-site': 'same-origin' };
@@ -75,9 +77,11 @@ const OWN_PAGES = { 'sec-fetch-site': 'same-origin' };
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { clock = new TestClock(), publicUrl = 'http://localhost', trustProxy = false } = options;
   const db = await cloneDatabase();
+  const databaseUrl = new URL(db.url);
+  if (options.databasePort) databaseUrl.port = String(options.databasePort);
   const app = await start({
     environment: 'test',
-    databaseUrl: db.url,
+    databaseUrl: databaseUrl.href,
     host: '127.0.0.1',
     port: 0,
     publicUrl,

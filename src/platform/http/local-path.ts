@@ -8,5 +8,6 @@ export function localPath(wanted: unknown): string {
   if (wanted.includes('\\')) return '/';
   const base = 'http://here.invalid';
   const url = new URL(wanted, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : '/';
+  // Dots may fold away and leave two slashes in front: `/.//other.example`.
+  return url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : '/';
 }
