@@ -31,7 +31,6 @@ export function readCsv({ text, encoding }: DecodedText): ParsedTender {
     formatVersion: `${encoding} ${separator === '\t' ? 'tab' : separator}`,
     propertyTitle: null,
     grids: [{ sheet: '', hidden: false, rows, hiddenColumns: new Set() }],
-    problems: [],
   });
 }
 

@@ -38,7 +38,6 @@ export function readDocx(archive: Archive): ParsedTender {
     formatVersion: null,
     propertyTitle: title === '' ? null : title,
     grids: [{ sheet: 'text', hidden: false, hiddenColumns: new Set(), rows: paragraphs }, ...tables],
-    problems: [],
   });
 }
 

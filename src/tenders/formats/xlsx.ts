@@ -10,6 +10,5 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedTender> {
     formatVersion: null,
     propertyTitle: workbook.title,
     grids: workbook.grids,
-    problems: [],
   });
 }

@@ -1,5 +1,5 @@
 import { cellText, columnLetter, filledColumns, type Grid, type GridRow } from './grid.js';
-import { roleOfHeader, type ColumnRole } from './words.js';
+import { roleOfHeader, type ColumnRole } from './header-words.js';
 
 /** Which column plays which role, by position from 0. */
 export type Columns = ReadonlyMap<ColumnRole, number>;
@@ -20,6 +20,7 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     if (role === null) continue;
     if (!columns.has(role)) columns.set(role, index);
     else if (role === 'ref' && !columns.has('catalogue')) columns.set('catalogue', index);
+    else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
   }
   return complete(columns);
 }
@@ -41,26 +42,50 @@ function complete(columns: Map<ColumnRole, number>): Columns | null {
   return columns.has('label') && (priced || lumpSums) && columns.size >= FEWEST_ROLES ? columns : null;
 }
 
-/** Header cells may stand on two rows (`Quantité` above `MOE | Entreprise`): reads both as one. */
-export function twoRowHeaderOf(
-  upper: GridRow,
-  lower: GridRow | undefined,
-  hidden: ReadonlySet<number>,
-): Columns | null {
-  if (!lower || lower.row !== upper.row + 1 || headerOf(lower, hidden)) return null;
-  const above = filledColumns(upper);
-  const below = filledColumns(lower);
-  if (above.length < 2 || below.length === 0) return null;
+/** Rows of texts under a header that only go on with it: `MOE | Entreprise`, `(€)`. */
+function isSecondHeaderRow(row: GridRow | undefined, columns: Columns): row is GridRow {
+  if (!row) return false;
+  const filled = filledColumns(row);
+  const words = filled.every((index) => {
+    const cell = row.cells[index];
+    return typeof cell === 'string' && cell.length <= 30 && !/^\d/.test(cell);
+  });
+  const named = [columns.get('ref'), columns.get('label')].some(
+    (index) => index !== undefined && filled.includes(index),
+  );
+  return filled.length > 0 && words && !named;
+}
+
+/** Header cells may stand on two rows (`Quantité` above `MOE | Entreprise`): both as one row. */
+function joined(upper: GridRow, lower: GridRow): GridRow {
   const width = Math.max(upper.cells.length, lower.cells.length);
   let carried = '';
   const cells = Array.from({ length: width }, (_, index) => {
     const top = cellText(upper.cells[index]);
     const bottom = cellText(lower.cells[index]);
     carried = top === '' ? (bottom === '' ? '' : carried) : top;
-    return bottom === '' ? top : `${carried} ${bottom}`.trim();
+    if (bottom === '') return top;
+    return roleOfHeader(bottom) === null ? `${carried} ${bottom}`.trim() : bottom;
   });
-  if (below.some((index) => typeof lower.cells[index] === 'number')) return null;
-  return headerOf({ row: upper.row, cells, hidden: upper.hidden }, hidden);
+  return { row: upper.row, cells, hidden: upper.hidden };
+}
+
+/** A header on one row or two that begins at a position of the sheet; null when none begins there. */
+export function headerAt(grid: Grid, index: number): FoundHeader | null {
+  const [row, next] = [grid.rows[index], grid.rows[index + 1]];
+  if (!row) return null;
+  const columns = headerOf(row, grid.hiddenColumns);
+  const below = next?.row === row.row + 1 ? next : undefined;
+  if (columns) {
+    const both = isSecondHeaderRow(below, columns) ? headerOf(joined(row, below), grid.hiddenColumns) : null;
+    return both && both.size >= columns.size
+      ? { columns: both, index, height: 2 }
+      : { columns, index, height: 1 };
+  }
+  if (!below || filledColumns(row).length < 2 || headerOf(below, grid.hiddenColumns)) return null;
+  if (filledColumns(below).some((at) => typeof below.cells[at] === 'number')) return null;
+  const double = headerOf(joined(row, below), grid.hiddenColumns);
+  return double ? { columns: double, index, height: 2 } : null;
 }
 
 /** Roles to column letters, for people. */
@@ -78,11 +103,9 @@ export interface FoundHeader {
 
 /** The first header of a sheet; null when it has no table of a bill. */
 export function findHeader(grid: Grid): FoundHeader | null {
-  for (const [index, row] of grid.rows.entries()) {
-    const columns = headerOf(row, grid.hiddenColumns);
-    if (columns) return { columns, index, height: 1 };
-    const double = twoRowHeaderOf(row, grid.rows[index + 1], grid.hiddenColumns);
-    if (double) return { columns: double, index, height: 2 };
+  for (const index of grid.rows.keys()) {
+    const found = headerAt(grid, index);
+    if (found) return found;
   }
   return null;
 }

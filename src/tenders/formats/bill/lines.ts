@@ -1,11 +1,12 @@
 import type { Decimal, Money, Problem } from '../../../kernel/index.js';
+import type { ColumnRole } from './header-words.js';
 import { compareDecimals, multiplyDecimals, roundDecimal, addDecimals } from '../../../kernel/index.js';
 import { blankLine, type BillLine, type LineKind, type QuantityNature } from '../../domain/index.js';
 import { cellPlace, cellText, type GridCell } from './grid.js';
 import { readNumber, type ReadNumber } from './numbers.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { normalUnit } from './units.js';
-import { kindOfWords, natureOf, type ColumnRole } from './words.js';
+import { kindOfWords, natureOf } from './words.js';
 
 const CENT = '0.02';
 
@@ -27,7 +28,7 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
   const quantity = numberIn(table, found, 'quantity', row.quantity);
   const glued = quantity.kind === 'number' ? quantity.rest : '';
   const unit = row.unit === '' ? glued : row.unit;
-  const nature = row.nature ?? natureOfUnit(unit);
+  const nature = row.nature ?? natureOfUnit(unit) ?? natureOfColumn(table, row.otherQuantity);
   const kind = kindOf(found, nature);
   const notPriced = nature === 'PM';
   const value = decimalIn(
@@ -85,6 +86,12 @@ function natureOfUnit(unit: string): QuantityNature | null {
   return norm === 'SR' || norm === 'PM' ? norm : null;
 }
 
+/** Presumed and fixed quantities may stand in a column each. */
+function natureOfColumn(table: ReadTable, other: boolean): QuantityNature | null {
+  const natures = table.quantityNatures;
+  return other ? natures.other : natures.own;
+}
+
 function kindOf(found: TableLine, nature: QuantityNature | null): LineKind {
   const own = kindOfWords(found.label);
   if (own !== 'base') return own;
@@ -109,7 +116,7 @@ function decimalIn(
   if (read.kind === 'number') return read.value;
   if (read.kind === 'none' || word) return null;
   const name = role === 'quantity' ? 'quantity' : 'price';
-  const expected = read.kind === 'ambiguous' ? '1 234 | 1,234' : '1250,50';
+  const expected = read.kind === 'ambiguous' ? read.readings.join(' | ') : '1250,50';
   problems?.push(
     problemAt(
       table,

@@ -7,7 +7,7 @@ export type DecimalMark = ',' | '.' | null;
 
 export type ReadNumber =
   | { readonly kind: 'number'; readonly value: Decimal; readonly rest: string }
-  | { readonly kind: 'ambiguous'; readonly found: string }
+  | { readonly kind: 'ambiguous'; readonly found: string; readonly readings: readonly [Decimal, Decimal] }
   | { readonly kind: 'unreadable'; readonly found: string }
   | { readonly kind: 'none' };
 
@@ -32,7 +32,10 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
   const rest = (match[3] ?? '').trim();
   const plain = toPlain(digits, mark);
   if (plain === null) return { kind: 'unreadable', found: cell };
-  if (plain === 'ambiguous') return { kind: 'ambiguous', found: cell };
+  if (plain === 'ambiguous') {
+    const [whole = '', fraction = ''] = digits.split(/[.,]/);
+    return { kind: 'ambiguous', found: cell, readings: [whole + fraction, `${whole}.${fraction}`] };
+  }
   return { kind: 'number', value: `${sign}${plain}`, rest: CURRENCY_ONLY.test(rest) ? '' : rest };
 }
 

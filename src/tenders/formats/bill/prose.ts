@@ -71,6 +71,7 @@ function lineOf(grid: Grid, article: Article, measured: { row: number; text: str
     nature: natureOf(word),
     natureText: word,
     quantity: quantity[1],
+    otherQuantity: false,
     unitPrice: null,
     total: null,
     only: null,

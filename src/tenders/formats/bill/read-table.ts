@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../../../kernel/index.js';
-import type { LineKind } from '../../domain/index.js';
+import type { LineKind, QuantityNature } from '../../domain/index.js';
+import { natureOfHeader, type ColumnRole } from './header-words.js';
 import { columnLetters, headerOf, type Columns, type FoundHeader } from './columns.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { decimalMarkOf, type DecimalMark } from './numbers.js';
@@ -12,7 +13,6 @@ import {
   isSumLabel,
   kindOfWords,
   lotHeadingOf,
-  type ColumnRole,
   type LotHeading,
 } from './words.js';
 
@@ -51,6 +51,7 @@ export interface ReadTable {
   readonly sums: readonly TableSum[];
   readonly marks: ReadonlyMap<ColumnRole, DecimalMark>;
   readonly hiddenLines: readonly TableLine[];
+  readonly quantityNatures: { readonly own: QuantityNature | null; readonly other: QuantityNature | null };
 }
 
 /** Walks the rows under a header, down to the end of the sheet. */
@@ -65,6 +66,13 @@ export function readTable(
   return walk.result();
 }
 
+/** A number and its words; a quantity below without words is its. */
+interface OpenArticle {
+  readonly row: BillRow;
+  readonly section: readonly string[];
+  readonly texts: string[];
+}
+
 class TableWalk {
   private columns: Columns;
   private readonly titles = new OpenTitles();
@@ -75,7 +83,7 @@ class TableWalk {
   private lot: string | null;
   private inRecap = false;
   /** The number and words of an article whose quantity stands on a later row. */
-  private article: BillRow | null = null;
+  private article: OpenArticle | null = null;
   /** A text right below a line belongs to it. */
   private open: TableLine | null = null;
 
@@ -101,8 +109,10 @@ class TableWalk {
       return;
     }
     const read = readRow(row, this.columns, this.grid.hiddenColumns);
+    if (isColumnNumbers(row)) return;
     if (read.blank) {
       this.open = null;
+      this.article = null;
       return;
     }
     if (this.takesLot(read) || this.takesSum(read) || this.takesLine(read)) return;
@@ -152,12 +162,13 @@ class TableWalk {
   private takesLine(read: BillRow): boolean {
     const lumpSum = !isBlank(read.total) && (!this.columns.has('quantity') || read.ref !== '');
     if (!hasMeasure(read) && !lumpSum) return false;
-    const article = read.ref === '' ? this.article : null;
-    const label = [article?.label ?? '', read.label].filter((text) => text !== '').join(' ');
-    const ref = read.ref === '' ? (article?.ref ?? '') : read.ref;
+    // A quantity without words or number is the article's above; with words of its own it is a line below a title.
+    const article = read.ref === '' && read.label === '' ? this.article : null;
+    const label = article?.row.label ?? read.label;
+    const ref = article?.row.ref ?? read.ref;
     if (label === '' && ref === '') return false;
     const lot = read.lot === '' ? this.lot : (lotHeadingOf(read.lot)?.ref ?? read.lot);
-    const section = article ? this.titles.texts.slice(0, -1) : this.titles.texts;
+    const section = article?.section ?? this.titles.texts;
     const line: TableLine = {
       row: read,
       ref,
@@ -165,11 +176,11 @@ class TableWalk {
       lotRef: lot,
       section,
       kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
-      description: [],
+      description: article ? [...article.texts] : [],
       place: this.placeOf(read),
     };
     this.lines.push(line);
-    this.article = null;
+    if (!article) this.article = null;
     this.open = line;
     return true;
   }
@@ -182,12 +193,15 @@ class TableWalk {
         this.open.description.push(read.label);
         return;
       }
-      if (read.only !== null) this.titles.open('', text);
-      else this.tellUnread(read);
+      if (read.only === null) return this.tellUnread(read);
+      if (read.label !== '') this.article?.texts.push(read.label);
+      else this.article = null;
+      this.titles.open('', text);
       return;
     }
+    const below = this.titles.openAbove(read.ref);
     this.titles.open(read.ref, read.label);
-    this.article = read;
+    this.article = { row: read, section: below, texts: [] };
     this.open = null;
   }
 
@@ -219,7 +233,17 @@ class TableWalk {
       sums: this.sums,
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
+      quantityNatures: this.quantityNatures(),
     };
+  }
+
+  private quantityNatures(): ReadTable['quantityNatures'] {
+    const rows = this.grid.rows.slice(this.header.index, this.header.index + this.header.height);
+    const natureAt = (role: ColumnRole): QuantityNature | null => {
+      const at = this.header.columns.get(role);
+      return at === undefined ? null : natureOfHeader(rows.map((row) => cellText(row.cells[at])).join(' '));
+    };
+    return { own: natureAt('quantity'), other: natureAt('otherQuantity') };
   }
 
   private headerTexts(): readonly string[] {
@@ -236,6 +260,15 @@ function hasMeasure(read: BillRow): boolean {
 /** A row of sums may repeat a unit or a price; with its own number and a quantity it is a line. */
 function isMeasured(read: BillRow): boolean {
   return hasMeasure(read) && (read.ref !== '' || !isBlank(read.quantity));
+}
+
+/** `1 | 2 | 3 | 4` under a header: numbers of columns. */
+function isColumnNumbers(row: GridRow): boolean {
+  const cells = row.cells.filter((cell) => !isBlank(cell));
+  return (
+    cells.length >= 4 &&
+    cells.every((cell, index) => cellText(cell).replace(/[()]/g, '') === String(index + 1))
+  );
 }
 
 function lastNumber(row: GridRow): GridCell {

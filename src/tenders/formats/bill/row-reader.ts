@@ -1,7 +1,8 @@
 import { cellText, isBlank, type GridCell, type GridRow } from './grid.js';
+import type { ColumnRole } from './header-words.js';
 import { oneLine } from './fold.js';
 import type { Columns } from './columns.js';
-import { natureOf, type ColumnRole } from './words.js';
+import { natureOf } from './words.js';
 import type { QuantityNature } from '../../domain/index.js';
 
 /** One row seen through the roles of its columns. */
@@ -18,6 +19,8 @@ export interface BillRow {
   readonly nature: QuantityNature | null;
   readonly natureText: string;
   readonly quantity: GridCell;
+  /** The quantity stands in the second of two columns. */
+  readonly otherQuantity: boolean;
   readonly unitPrice: GridCell;
   readonly total: GridCell;
   /** All there is in the row, when that is one text. */
@@ -34,6 +37,8 @@ export function readRow(row: GridRow, columns: Columns, hidden: ReadonlySet<numb
   const filled = row.cells.flatMap((value, index) => (isBlank(value) || hidden.has(index) ? [] : [index]));
   const { label, labelAt } = labelOf(row, columns);
   const natureText = text('nature');
+  const own = cell('quantity');
+  const other = cell('otherQuantity');
   const only =
     filled.length === 1 && typeof row.cells[filled[0] ?? 0] === 'string'
       ? oneLine(cellText(row.cells[filled[0] ?? 0]))
@@ -49,7 +54,8 @@ export function readRow(row: GridRow, columns: Columns, hidden: ReadonlySet<numb
     catalogue: text('catalogue'),
     nature: natureOf(natureText),
     natureText,
-    quantity: cell('quantity'),
+    quantity: isBlank(own) ? other : own,
+    otherQuantity: isBlank(own) && !isBlank(other),
     unitPrice: cell('unitPrice'),
     total: cell('total'),
     only,

@@ -15,7 +15,6 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedTender> {
     formatVersion: null,
     propertyTitle: title,
     grids,
-    problems: [],
     relocate: (lots) => withPositions(lots, page),
   });
   const problems = tender.problems.map((problem) =>

@@ -1,0 +1,92 @@
+import type { QuantityNature } from '../../domain/index.js';
+import { fold } from './fold.js';
+
+export const COLUMN_ROLES = [
+  'lot',
+  'ref',
+  'catalogue',
+  'label',
+  'unit',
+  'nature',
+  'quantity',
+  'otherQuantity',
+  'bidderQuantity',
+  'unitPrice',
+  'total',
+  'zone',
+  'remark',
+] as const;
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+
+/** Header words, folded, in French, Dutch, German and English. The first pattern that fits wins. */
+const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
+  [
+    'bidderQuantity',
+    /^(q|qte|qtes|quantites?|hoeveelheid|hoeveelheden|menge|quantity) .*(entreprise|soumissionnaire|candidat|inschrijver|bieter|bidder|tenderer)/,
+  ],
+  [
+    'quantity',
+    /^(q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
+  ],
+  [
+    'catalogue',
+    /^(code |art |article |artikel )?(cctb|cctg|cct|stabu|stlb|neutrale bestektekst|vmsw)( .*)?$/,
+  ],
+  ['lot', /^(lot|lots|perceel|los)( (n|no|nr|num))?$/],
+  [
+    'nature',
+    /^(nature|nat|type|aard|art der menge|mengenart|soort|qp qf|nature (des |de la |de |du )?(quantite|qte|poste|prix)s?|type (de |d )?(quantite|qte|prix|poste)s?|aard (van de )?hoeveelhe(id|den))$/,
+  ],
+  [
+    'total',
+    /^(prix total|prix totaux|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|montant total)( .*)?$/,
+  ],
+  [
+    'unitPrice',
+    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|prix|prijs|preis)( .*)?$/,
+  ],
+  [
+    'total',
+    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|gp|g p|gesamt|betrag|bedrag|amount)( .*)?$/,
+  ],
+  [
+    'label',
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|nature des (travaux|ouvrages|prestations)|omschrijving|beschrijving|benaming|werken|leistungsbeschreibung|leistung|bezeichnung|kurztext|beschreibung|text|item description|works?|scope)( .*)?$/,
+  ],
+  ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
+  [
+    'zone',
+    /^(batiment|batiments|zone|zones|local|locaux|localisation|gebouw|lokaal|lokalen|gebaude|bereich|niveau|etage|verdieping|building|location)( .*)?$/,
+  ],
+  [
+    'remark',
+    /^(remarque|remarques|observation|observations|opmerking|opmerkingen|bemerkung|bemerkungen|commentaires?|notes?|remark|remarks)$/,
+  ],
+  [
+    'ref',
+    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|pos|position|postnr|postnummer|item|id|repere|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
+  ],
+];
+
+const LONGEST_HEADER = 80;
+
+/** The role a header cell announces; null when it is none we know. Belgian headers may say it in two languages. */
+export function roleOfHeader(text: string): ColumnRole | null {
+  if (text.length > LONGEST_HEADER) return null;
+  const whole = roleOfWords(text);
+  if (whole !== null) return whole;
+  const parts = text.split(/[/|\n\r]| - /).filter((part) => part.trim() !== '');
+  return parts.length < 2 ? null : (parts.map(roleOfWords).find((role) => role !== null) ?? null);
+}
+
+function roleOfWords(text: string): ColumnRole | null {
+  const folded = fold(text.replaceAll('°', ' '));
+  return folded === '' ? null : (HEADERS.find(([, words]) => words.test(folded))?.[0] ?? null);
+}
+
+/** What kind of quantities a column of its own holds: `Quantité présumée` beside `Quantité forfaitaire`. */
+export function natureOfHeader(text: string): QuantityNature | null {
+  const folded = fold(text);
+  if (/\b(presumees?|qp|vermoedelijke?|vh)\b/.test(folded)) return 'QP';
+  return /\b(forfaitaires?|fixes?|qf|fh)\b/.test(folded) ? 'QF' : null;
+}

@@ -1,0 +1,55 @@
+import type { Problem } from '../../../kernel/index.js';
+import type { ReadTable, TableLine } from './read-table.js';
+import { cellText } from './grid.js';
+
+const FEWEST_LINES = 5;
+const MOST = 0.8;
+
+/**
+ * A workbook often holds the same bill twice, in detail and as a summary. Tables whose lines have the numbers and
+ * quantities of another are left out and told; the one with more said about its lines stays.
+ */
+export function withoutRepeatedTables(
+  tables: readonly ReadTable[],
+  problems: Problem[],
+): readonly ReadTable[] {
+  const dropped = new Set<ReadTable>();
+  for (const [index, table] of tables.entries()) {
+    for (const other of tables.slice(index + 1)) {
+      if (dropped.has(table) || dropped.has(other) || !repeats(table, other)) continue;
+      const lesser = saidIn(other) > saidIn(table) ? table : other;
+      dropped.add(lesser);
+      problems.push({
+        code: 'bill.sheet.repeated',
+        severity: 'warning',
+        place: { sheet: lesser.grid.sheet, row: lesser.headerRow },
+        found: lesser.grid.sheet,
+        expected: null,
+        params: { sheet: lesser.grid.sheet, other: (lesser === table ? other : table).grid.sheet },
+      });
+    }
+  }
+  return tables.filter((table) => !dropped.has(table));
+}
+
+function identities(table: ReadTable): readonly string[] {
+  return table.lines.filter((line) => line.ref !== '').map(identity);
+}
+
+function identity(line: TableLine): string {
+  return `${line.lotRef ?? ''}|${line.ref}|${cellText(line.row.quantity)}`;
+}
+
+function repeats(table: ReadTable, other: ReadTable): boolean {
+  const [a, b] = [new Set(identities(table)), new Set(identities(other))];
+  const smaller = Math.min(a.size, b.size);
+  if (smaller < FEWEST_LINES || table.grid === other.grid) return false;
+  return [...a].filter((key) => b.has(key)).length >= smaller * MOST;
+}
+
+function saidIn(table: ReadTable): number {
+  return table.lines.reduce((sum, { row, label }) => {
+    const filled = [row.quantity, row.unitPrice, row.total].filter((cell) => cell !== null).length;
+    return sum + filled + (row.unit === '' ? 0 : 1) + (label === '' ? 0 : 1);
+  }, 0);
+}

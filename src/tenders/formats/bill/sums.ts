@@ -1,0 +1,85 @@
+import {
+  addDecimals,
+  compareDecimals,
+  roundDecimal,
+  type Decimal,
+  type Money,
+  type Problem,
+} from '../../../kernel/index.js';
+import type { Lot } from '../../domain/index.js';
+import type { FrontRow } from './cover.js';
+import { fold } from './fold.js';
+import { cellPlace, cellText, isBlank } from './grid.js';
+import { readNumber } from './numbers.js';
+import type { ReadTable, TableSum } from './read-table.js';
+import { isSumLabel, lotHeadingOf } from './words.js';
+
+const LOT_SUM = /^(total|totaal|summe|somme)( du| van| des| de)? (lot|perceel|los)\b/;
+const TABLE_SUM =
+  /^(total|totaal|summe|gesamtsumme)( ht| htva| hors tva| hors taxes| excl btw| excl| netto)?$/;
+const GRAND_SUM =
+  /^(total general|total general htva|total general ht|total htva|total ht|total hors tva|total hors taxes|algemeen totaal|algemeen totaal excl btw|totaal excl btw|nettosumme|gesamtsumme netto|gesamtsumme|total des lots|total)$/;
+
+/** Sums of the tables, and those of sheets that only sum up. */
+export function sumsOf(tables: readonly ReadTable[], others: readonly FrontRow[]): readonly TableSum[] {
+  return [...tables.flatMap((table) => table.sums), ...others.flatMap(sumOfRow)];
+}
+
+function sumOfRow({ sheet, row }: FrontRow): readonly TableSum[] {
+  const first = cellText(row.cells.find((cell) => !isBlank(cell)));
+  const words = row.cells.find((cell) => typeof cell === 'string' && /\p{L}{3}/u.test(cell));
+  const amount = row.cells.findLast((cell) => typeof cell === 'number');
+  if (typeof words !== 'string' || amount === undefined) return [];
+  const label = lotHeadingOf(first) ? first : words;
+  if (!isSumLabel(label) && lotHeadingOf(label) === null) return [];
+  return [{ label, amount, lotRef: null, inRecap: true, place: cellPlace(sheet, row.row) }];
+}
+
+function amountOf(sum: TableSum): Decimal | null {
+  const read = readNumber(sum.amount, null);
+  return read.kind === 'number' && compareDecimals(read.value, '0') > 0 ? read.value : null;
+}
+
+/** The sum the document prints for the lot, checked against its lines; else theirs, when all are priced. */
+export function lotValue(
+  lot: Lot,
+  sums: readonly TableSum[],
+  currency: string,
+  problems: Problem[],
+): Money | null {
+  const own = sums.filter((sum) => sum.lotRef === lot.ref && amountOf(sum) !== null);
+  const stated =
+    own.find((sum) => LOT_SUM.test(fold(sum.label))) ??
+    own.findLast((sum) => TABLE_SUM.test(fold(sum.label)));
+  const listed = sums.find(
+    (sum) => sum.lotRef === null && lotHeadingOf(sum.label)?.ref === lot.ref && amountOf(sum) !== null,
+  );
+  const sum = stated ?? listed;
+  const amount = sum ? amountOf(sum) : null;
+  const ordered = lot.lines.filter((line) => !line.variant && line.nature !== 'PM');
+  const added = ordered.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
+  if (!sum || amount === null) {
+    return ordered.every((line) => line.total !== null) ? { amount: roundDecimal(added, 2), currency } : null;
+  }
+  if (compareDecimals(roundDecimal(added, 2), roundDecimal(amount, 2)) !== 0) {
+    problems.push({
+      code: 'bill.sum.differs',
+      severity: 'warning',
+      place: sum.place,
+      found: amount,
+      expected: roundDecimal(added, 2),
+      params: { lot: lot.ref },
+    });
+  }
+  return { amount, currency };
+}
+
+/** The sum of the whole, tax excluded, where the document prints one. */
+export function grandTotal(sums: readonly TableSum[], currency: string): Money | null {
+  const whole = sums.filter((sum) => GRAND_SUM.test(fold(sum.label)) && amountOf(sum) !== null);
+  const named =
+    whole.findLast((sum) => sum.inRecap) ??
+    whole.findLast((sum) => sum.lotRef === null || /general|algemeen/.test(fold(sum.label)));
+  const amount = named ? amountOf(named) : null;
+  return amount === null ? null : { amount, currency };
+}
