@@ -7,11 +7,10 @@ import { Clock, SystemClock } from './platform/clock.js';
 import { config as configuration, type Config } from './platform/config/index.js';
 import { assertPolicyCovers, Gate, httpServer, OpenApi } from './platform/http/index.js';
 import { VERSION } from './platform/version.js';
+import { LIMITS } from './tenders/index.js';
 import { createLogger, NestLogger } from './platform/log/index.js';
 
 export type StartOptions = Partial<Config> & { readonly clock?: Clock };
-
-const UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
  * Starts the pages and the API. What is given stands before the configuration of the process.
@@ -20,7 +19,7 @@ const UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
 export async function start(options: StartOptions = {}): Promise<NestFastifyApplication> {
   const { clock = new SystemClock(), ...known } = options;
   const config: Config = { ...configuration(), ...known };
-  const server = await httpServer({ config, clock, uploadLimitBytes: UPLOAD_LIMIT_BYTES });
+  const server = await httpServer({ config, clock, uploadLimitBytes: LIMITS.upload.value });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ config, clock, poolSize: config.webPool }),
     new FastifyAdapter(server as never),

@@ -4,6 +4,11 @@ import type { Policy, RoutePolicy } from '../platform/http/index.js';
 const anyone: RoutePolicy = { allow: 'anyone', audited: false };
 const file: RoutePolicy = { allow: 'file', audited: false };
 const signedIn: RoutePolicy = { allow: ROLES, audited: false };
+const signedLink: RoutePolicy = { allow: 'anyone', audited: false, speaksForItself: true };
+const contractor: RoutePolicy = { allow: ['contractor'], audited: false };
+const enterprise: RoutePolicy = { allow: ['enterprise'], audited: false };
+const workingGroup: RoutePolicy = { allow: ['working-group', 'administrator'], audited: false };
+const administrator: RoutePolicy = { allow: ['administrator'], audited: false };
 
 /**
  * Who may use which route. What is not named here does not start: each live route has a row, each row a live
@@ -15,6 +20,12 @@ export const POLICY: Policy = {
   'GET /health/ready': file,
   'GET /api/openapi.json': anyone,
 
+  'GET /': anyone,
+  'GET /help': anyone,
+  'GET /accessibility': anyone,
+  'GET /privacy': anyone,
+  'GET /status': anyone,
+
   'GET /sign-in': anyone,
   'POST /sign-in': anyone,
   'POST /sign-out': anyone,
@@ -23,6 +34,30 @@ export const POLICY: Policy = {
   'POST /invitation/:token': anyone,
   'GET /account': signedIn,
   'POST /account/sessions/:id/end': signedIn,
+  'GET /news': signedIn,
+  'POST /news': signedIn,
+  'GET /mail/stop/:token': signedLink,
+  'POST /mail/stop/:token': signedLink,
+  'POST /mail/stop/:token/resume': signedLink,
+
+  'GET /contractor/tenders': contractor,
+  'GET /contractor/tenders/:id': contractor,
+  'GET /contractor/tenders/:id/packages/:packageId': contractor,
+  'POST /contractor/tenders/:id/packages/:packageId': contractor,
+  'GET /contractor/tenders/:id/buyer/:question': contractor,
+  'POST /contractor/tenders/:id/buyer/:question': contractor,
+  'GET /contractor/tenders/:id/buyer/check': contractor,
+  'POST /contractor/tenders/:id/buyer/check': contractor,
+  'GET /contractor/tenders/:id/clauses': contractor,
+  'POST /contractor/tenders/:id/clauses': contractor,
+  'GET /contractor/tenders/:id/board': contractor,
+  'GET /contractor/tenders/:id/packages/:packageId/matches/:enterpriseId': contractor,
+  'GET /enterprise/opportunities': enterprise,
+  'GET /enterprise/opportunities/:packageId': enterprise,
+  'GET /working-group': workingGroup,
+  'GET /administrator/outbox': administrator,
+  'GET /administrator/outbox/:id': administrator,
+  'GET /administrator/outbox/:id/html': administrator,
 
   'POST /api/v1/sessions': anyone,
   'GET /api/v1/sessions': signedIn,

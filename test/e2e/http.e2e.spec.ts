@@ -195,8 +195,9 @@ describe('behind a proxy of ours, over HTTPS', () => {
     expect(cookie).toMatch(/^__Host-maillon-form=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
+  const ask = (id: string) => service.visitor().get('/health/live').set('x-request-id', id);
+
   it('takes the request id of the proxy when it has the shape of one', async () => {
-    const ask = (id: string) => service.visitor().get('/health/live').set('x-request-id', id);
     expect((await ask('edge-0123456789')).headers['x-request-id']).toBe('edge-0123456789');
     expect((await ask('a b<c>')).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });

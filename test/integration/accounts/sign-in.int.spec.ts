@@ -13,6 +13,12 @@ const PASSWORD = 'une phrase assez longue';
 const EMAIL = 'claire@ougree.example';
 const HERE = { 'sec-fetch-site': 'same-origin' };
 
+const cookieOf = (answer: { headers: Record<string, unknown> }, name = 'maillon') =>
+  ((answer.headers['set-cookie'] as string[] | undefined) ?? []).find((cookie) =>
+    cookie.startsWith(`${name}=`),
+  ) ?? null;
+const median = (list: number[]): number => [...list].sort((a, b) => a - b)[4]!;
+
 describe('signing in', () => {
   let service: TestApp;
   let passwordHash: string;
@@ -47,10 +53,12 @@ describe('signing in', () => {
   };
   const call = (email: string, password = PASSWORD) =>
     service.visitor().post('/api/v1/sessions').set('accept-language', 'en').send({ email, password });
-  const cookieOf = (answer: { headers: Record<string, unknown> }, name = 'maillon') =>
-    ((answer.headers['set-cookie'] as string[] | undefined) ?? []).find((cookie) =>
-      cookie.startsWith(`${name}=`),
-    ) ?? null;
+  const took = async (address: string): Promise<number> => {
+    service.clock.advanceMs(3_600_000);
+    const before = performance.now();
+    await call(address, 'wrong').expect(401);
+    return performance.now() - before;
+  };
   const withForm = async () => {
     const browser = service.visitor();
     browser.set(HERE);
@@ -139,7 +147,7 @@ describe('signing in', () => {
         .send({ _token: oldToken, email, password: PASSWORD });
     await from('https://evil.example').expect(403);
     await from('null').expect(403);
-    await from('http://localhost').expect(303);
+    expect((await from('http://localhost')).status).toBe(303);
   });
 
   it('says and does the same whether there is such an account or not', async () => {
@@ -166,18 +174,11 @@ describe('signing in', () => {
 
   it('takes as long for an account as for none', async () => {
     const { email } = await aPerson();
-    const took = async (address: string): Promise<number> => {
-      service.clock.advanceMs(3_600_000);
-      const before = performance.now();
-      await call(address, 'wrong').expect(401);
-      return performance.now() - before;
-    };
     const [some, none]: [number[], number[]] = [[], []];
     for (let round = 0; round < 9; round += 1) {
       some.push(await took(email));
       none.push(await took('nobody@ougree.example'));
     }
-    const median = (list: number[]): number => [...list].sort((a, b) => a - b)[4]!;
     // A missing dummy hash would make the difference tenfold.
     expect(median(none)).toBeGreaterThan(median(some) * 0.5);
     expect(median(none)).toBeLessThan(median(some) * 2);
@@ -324,7 +325,7 @@ describe('a session', () => {
     await service.database.transaction(SYSTEM, (tx) =>
       disablePerson(tx, one.actor.personId!, service.clock.now()),
     );
-    await one.browser.get('/api/v1/me').expect(401);
+    expect((await one.browser.get('/api/v1/me')).status).toBe(401);
   });
 
   it('obeys no other site, nor a program that does not know its token', async () => {
