@@ -5,12 +5,11 @@ import { InvitationController } from './account/invitation.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
-import { Pages } from './shared/pages.service.js';
+import { PagesModule } from './pages.module.js';
 
 /** Pages and API. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, PagesModule],
   controllers: [AccountController, InvitationController, SignInController, MeController, SessionsController],
-  providers: [Pages],
 })
 export class WebModule {}

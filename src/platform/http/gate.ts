@@ -31,7 +31,7 @@ export class Gate {
   guard(server: FastifyInstance, policy: Policy): void {
     server.answerUnroutable = (error, request, reply) => this.problems.send(error, request, reply);
     server.addHook('onRequest', (request, reply) => this.admit(request, reply, policy));
-    server.addHook('preHandler', (request, reply) => this.examine(request, reply));
+    server.addHook('preHandler', (request, reply) => this.examine(request, reply, policy));
     server.addHook('onSend', async (request, reply, payload) => {
       await this.idempotency.keepAnswer(request, reply, payload);
       return payload;
@@ -40,8 +40,7 @@ export class Gate {
 
   /** Before the body is read: what may not come in costs nothing. */
   private async admit(request: FastifyRequest, reply: FastifyReply, policy: Policy): Promise<unknown> {
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const row = request.is404 ? undefined : policy[`${method} ${request.routeOptions.url}`];
+    const row = rowOf(request, policy);
     request.visitor = this.formTokens.stranger(request, reply, false);
     if (row?.allow === 'file') return;
     if (changesSomething(request) && provenance(request, this.config.publicUrl) === 'elsewhere')
@@ -65,12 +64,17 @@ export class Gate {
   }
 
   /** Once the body is read. */
-  private async examine(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  private async examine(request: FastifyRequest, reply: FastifyReply, policy: Policy): Promise<unknown> {
     if (request.is404) return;
     const { token, once } = await tidyBody(request);
     if (!changesSomething(request)) return;
     if (isApi(request) && isUrlEncoded(request)) throw new Refusal('media-type-not-supported');
-    if (this.needsToken(request) && !this.formTokens.isRight(request, token ?? request.headers[TOKEN_HEADER]))
+    const { speaksForItself = false } = rowOf(request, policy) ?? {};
+    if (
+      !speaksForItself &&
+      this.needsToken(request) &&
+      !this.formTokens.isRight(request, token ?? request.headers[TOKEN_HEADER])
+    )
       throw new Refusal('form-expired');
     return this.idempotency.claim(request, reply, once);
   }
@@ -84,6 +88,11 @@ export class Gate {
     const isSignedIn = request.visitor.sessionId !== null;
     return isSignedIn && provenance(request, this.config.publicUrl) === 'unknown';
   }
+}
+
+function rowOf(request: FastifyRequest, policy: Policy): RoutePolicy | undefined {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  return request.is404 ? undefined : policy[`${method} ${request.routeOptions.url}`];
 }
 
 function isUrlEncoded(request: FastifyRequest): boolean {

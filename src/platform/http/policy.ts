@@ -7,6 +7,8 @@ export interface RoutePolicy {
   readonly allow: 'file' | 'anyone' | readonly Role[];
   /** True for a route that shows what is private: each use leaves an entry in the audit of its owner. */
   readonly audited: boolean;
+  /** True when a signed token in the address speaks for the person: programs post there without a form (RFC 8058). */
+  readonly speaksForItself?: boolean;
 }
 
 export type Policy = Readonly<Record<RouteName, RoutePolicy>>;

@@ -1,51 +1,40 @@
+import type { OutboxMail, OutboxMailSummary } from '../../platform/mail/index.js';
 import { adminPaths } from './paths.js';
 
-/** A mail as it would have left. */
-export interface OutboxMail {
-  readonly id: string;
-  readonly recipient: string;
-  readonly subject: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly requestId: string;
-  readonly sentAt: Date;
-}
-
 export interface OutboxPage {
-  readonly mails: readonly (Pick<OutboxMail, 'recipient' | 'subject' | 'sentAt'> & {
-    readonly href: string;
-  })[];
+  readonly mails: readonly (OutboxMailSummary & { readonly href: string })[];
+  readonly newerHref: string | null;
   readonly olderHref: string | null;
 }
 
-/** @param limit how many were asked for: a full page has older ones behind it */
-export function outboxPage(
-  mails: readonly Pick<OutboxMail, 'id' | 'recipient' | 'subject' | 'sentAt'>[],
-  limit: number,
-): OutboxPage {
-  const last = mails.at(-1);
+/** @param found one more than a page holds, when there are older ones */
+export function outboxPage(found: readonly OutboxMailSummary[], page: number, size: number): OutboxPage {
   return {
-    mails: mails.map(({ id, recipient, subject, sentAt }) => ({
-      recipient,
-      subject,
-      sentAt,
-      href: adminPaths.mail(id),
-    })),
-    olderHref: last && mails.length === limit ? `${adminPaths.outbox()}?before=${last.id}` : null,
+    mails: found.slice(0, size).map((mail) => ({ ...mail, href: adminPaths.mail(mail.id) })),
+    newerHref: page > 1 ? adminPaths.outboxPage(page - 1) : null,
+    olderHref: found.length > size ? adminPaths.outboxPage(page + 1) : null,
   };
 }
 
-export interface MailPage extends Omit<OutboxMail, 'headers'> {
+export interface MailPage {
+  readonly subject: string;
+  readonly recipient: string;
+  readonly sentAt: Date;
+  readonly text: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly htmlHref: string;
   readonly backHref: string;
 }
 
 export function mailPage(mail: OutboxMail): MailPage {
+  const { id, subject, recipient, sentAt, text, headers } = mail;
   return {
-    ...mail,
-    headers: Object.entries(mail.headers).map(([name, value]) => ({ name, value })),
-    htmlHref: adminPaths.mailHtml(mail.id),
+    subject,
+    recipient,
+    sentAt,
+    text,
+    headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+    htmlHref: adminPaths.mailHtml(id),
     backHref: adminPaths.outbox(),
   };
 }

@@ -3,6 +3,7 @@ const outbox = '/administrator/outbox';
 /** Addresses of the pages of those who run the service. */
 export const adminPaths = {
   outbox: () => outbox,
+  outboxPage: (page: number) => `${outbox}?page=${page}`,
   mail: (id: string) => `${outbox}/${id}`,
   mailHtml: (id: string) => `${outbox}/${id}/html`,
 };

@@ -1,5 +1,12 @@
 import { isDay, type Day } from '../../kernel/index.js';
-import { LEVELS, MAIN_CLAUSES, type Buyer, type Level, type MainClause } from '../../legal-basis/index.js';
+import {
+  buyerRegime,
+  LEVELS,
+  MAIN_CLAUSES,
+  type Buyer,
+  type Level,
+  type MainClause,
+} from '../../legal-basis/index.js';
 
 /** One question per page, in the order that decides; two of them only when the answer before asks for it. */
 export const QUESTIONS = ['authority', 'level', 'funding', 'handover', 'main', 'main-details'] as const;
@@ -10,11 +17,11 @@ export const CHECK = 'check';
 
 /** What can be answered to a question that is a choice. */
 export const CHOICES = {
-  authority: ['no', 'authority', 'utility'],
+  authority: ['no', 'authority', 'utility', 'unknown'],
   level: LEVELS,
-  funding: ['none', 'half', 'grant'],
-  handover: ['no', 'yes'],
-  main: ['no', 'yes'],
+  funding: ['none', 'half', 'grant', 'unknown'],
+  handover: ['no', 'yes', 'unknown'],
+  main: ['no', 'yes', 'unknown'],
 } as const;
 
 export interface BuyerAnswers {
@@ -95,27 +102,28 @@ export function openQuestion(answers: BuyerAnswers): Question | null {
   return questionsFor(answers).find((question) => !isAnswered(question, answers)) ?? null;
 }
 
-/**
- * Who the buyer is to the law. Private unless an answer says otherwise: a wrong "public" would announce a legal
- * force that does not exist.
- * @source docs/legal-basis, 2.1: the four questions and their order
- */
+/** What the law is asked with; who the buyer is to it, the legal basis decides. */
 export function classifyBuyer(answers: BuyerAnswers): BuyerVerdict {
-  const nothing = { level: null, mainClause: null, mainContract: null, mainNoticeDate: null };
-  if (answers.authority === 'authority') return { ...nothing, buyer: 'public', level: answers.level ?? null };
-  if (answers.authority === 'utility')
-    return { ...nothing, buyer: 'public-utility', level: answers.level ?? null };
-  if (answers.main === 'yes') {
-    return {
-      ...nothing,
-      buyer: 'pep',
-      mainClause: answers.mainClause ?? null,
-      mainContract: answers.mainContract ?? null,
-      mainNoticeDate: answers.mainNoticeDate ?? null,
-    };
-  }
-  if (answers.funding === 'half' || answers.handover === 'yes')
-    return { ...nothing, buyer: 'private-captured' };
-  if (answers.funding === 'grant') return { ...nothing, buyer: 'private-subsidy' };
-  return { ...nothing, buyer: 'private' };
+  const { buyer, mainClause } = buyerRegime({
+    authority: answers.authority === 'utility' ? 'entity' : (answers.authority ?? null),
+    moreThanHalfPublic: toldOf(answers.funding, 'half'),
+    grantWithClause: toldOf(answers.funding, 'grant'),
+    handedOver: answers.handover ?? null,
+    partOfPublicContract: answers.main ?? null,
+    mainClause: answers.mainClause ?? null,
+  });
+  const isSubcontract = buyer === 'pep';
+  return {
+    buyer,
+    level: answers.level ?? null,
+    mainClause,
+    mainContract: isSubcontract ? (answers.mainContract ?? null) : null,
+    mainNoticeDate: isSubcontract ? (answers.mainNoticeDate ?? null) : null,
+  };
+}
+
+function toldOf(funding: BuyerAnswers['funding'], yes: 'half' | 'grant'): 'yes' | 'no' | 'unknown' | null {
+  if (funding === undefined) return null;
+  if (funding === 'unknown') return 'unknown';
+  return funding === yes ? 'yes' : 'no';
 }

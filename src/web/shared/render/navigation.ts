@@ -2,6 +2,7 @@ import type { Role } from '../../../kernel/index.js';
 import { adminPaths } from '../../administrator/paths.js';
 import { contractorPaths } from '../../contractor/paths.js';
 import { enterprisePaths } from '../../enterprise/paths.js';
+import { newsPaths } from '../../news/paths.js';
 import { workingGroupPaths } from '../../working-group/paths.js';
 import type { Viewer } from './page-context.js';
 
@@ -18,8 +19,12 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
   contractor: [
     ['nav.contractor.tenders', contractorPaths.tenders()],
     ['nav.contractor.bring', contractorPaths.bring()],
+    ['nav.news', newsPaths.news()],
   ],
-  enterprise: [['nav.enterprise.opportunities', enterprisePaths.opportunities()]],
+  enterprise: [
+    ['nav.enterprise.opportunities', enterprisePaths.opportunities()],
+    ['nav.news', newsPaths.news()],
+  ],
   'working-group': [['nav.workingGroup.figures', workingGroupPaths.figures()]],
   administrator: [['nav.admin.outbox', adminPaths.outbox()]],
 };

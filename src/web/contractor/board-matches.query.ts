@@ -1,0 +1,25 @@
+import { rows, type Tx } from '../../platform/db/index.js';
+import type { BoardMatch } from './board.page.js';
+
+/**
+ * The standing verdicts on a tender's packages, with the name of each enterprise and how far its mail came. Row
+ * security shows a contractor its own.
+ */
+const BOARD_MATCHES_SQL = `
+  SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict, m.rank,
+         CASE WHEN bool_or(n.state IN ('handed', 'delivered')) THEN 'delivered'
+              WHEN bool_or(n.state IN ('pending', 'claimed', 'in_doubt', 'quarantined')) THEN 'pending'
+              WHEN bool_or(n.state = 'failed') THEN 'failed'
+              WHEN bool_or(n.state = 'suppressed') THEN 'suppressed' END AS told
+  FROM matching.match m
+  JOIN accounts.organisation o ON o.id = m.enterprise_organisation_id
+  LEFT JOIN notifications.notification n
+    ON n.tender_id = m.tender_id AND n.organisation_id = m.enterprise_organisation_id AND n.channel = 'mail'
+   AND n.template IN ('tender-published', 'match-new') AND m.package_id = ANY (n.package_ids)
+  WHERE m.tender_id = $1 AND upper_inf(m.recorded)
+  GROUP BY m.id, o.name
+  ORDER BY m.package_id, m.rank, m.enterprise_id`;
+
+export function boardMatches(tx: Tx, tenderId: string): Promise<BoardMatch[]> {
+  return rows<BoardMatch>(tx, BOARD_MATCHES_SQL, [tenderId]);
+}

@@ -1,0 +1,95 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { organisationById } from '../../accounts/index.js';
+import { answersTo } from '../../answers/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { MatchingService } from '../../matching/index.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/db/index.js';
+import { uuid } from '../../platform/http/index.js';
+import { Messages } from '../../platform/i18n/index.js';
+import { tagsOf } from '../../tagging/index.js';
+import { packagesOf, type Tender } from '../../tenders/index.js';
+import { criteriaShown } from '../shared/criterion.js';
+import type { Names } from '../shared/names.js';
+import { NAMES, Pages } from '../shared/pages.service.js';
+import { boardMatches } from './board-matches.query.js';
+import { boardPage } from './board.page.js';
+import { findPackage, findTender } from './find-tender.js';
+import { contractorPaths } from './paths.js';
+import { packageLine } from './tender.page.js';
+
+const MATCHING_TAKES_MS = 60_000;
+
+/** What became of a published tender: who matches, who was told, who answered what, and why. */
+@ApiExcludeController()
+@Controller('contractor/tenders/:id')
+export class BoardController {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly matching: MatchingService,
+    private readonly messages: Messages,
+    @Inject(NAMES) private readonly names: Names,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('board')
+  async board(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<string> {
+    const model = await this.database.transaction(request.visitor.actor, async (tx) => {
+      const tender = await findTender(tx, id);
+      if (tender.status === 'draft') return null;
+      const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered);
+      const tags = Map.groupBy(
+        await tagsOf(
+          tx,
+          packages.map((item) => item.id),
+        ),
+        (tag) => tag.packageId,
+      );
+      const matches = await boardMatches(tx, tender.id);
+      const offered = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
+      const isMatching = matches.length === 0 && this.wasJustPublished(tender);
+      return boardPage(tender, offered, matches, await answersTo(tx, tender.id), isMatching);
+    });
+    if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));
+    return this.pages.html(request, reply, 'contractor/views/board.njk', model);
+  }
+
+  @Get('packages/:packageId/matches/:enterpriseId')
+  async match(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('packageId') packageId: string,
+    @Param('enterpriseId') enterpriseId: string,
+  ): Promise<string> {
+    const { actor, language } = request.visitor;
+    const model = await this.database.transaction(actor, async (tx) => {
+      const { tender, item } = await findPackage(tx, id, packageId);
+      const match = await this.matching.matchOf(tx, item.id, uuid(enterpriseId));
+      if (!match) throw new Refusal('not-found');
+      const organisation = await organisationById(tx, match.enterpriseOrganisationId);
+      return {
+        enterprise: organisation?.name ?? '',
+        packageTitle: item.title,
+        verdict: match.verdict,
+        criteria: criteriaShown(match.criteria, this.messages, this.names, language),
+        basis: match.basis,
+        decidedOn: match.decidedOn,
+        boardHref: contractorPaths.board(tender.id),
+      };
+    });
+    return this.pages.html(request, reply, 'contractor/views/match.njk', model);
+  }
+
+  /** Matching follows within seconds; an empty board before that means "not yet", not "nobody". */
+  private wasJustPublished({ publishedAt }: Tender): boolean {
+    return publishedAt !== null && this.clock.now().getTime() - publishedAt.getTime() < MATCHING_TAKES_MS;
+  }
+}

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { LegalBasisModule } from '../legal-basis/index.js';
+import { MatchingModule } from '../matching/index.js';
+import { NotificationsModule } from '../notifications/index.js';
+import { DraftingService } from '../pipeline/index.js';
+import { TaggingModule } from '../tagging/index.js';
+import { TendersModule } from '../tenders/index.js';
+import { OutboxController } from './administrator/outbox.controller.js';
+import { BoardController } from './contractor/board.controller.js';
+import { BuyerController } from './contractor/buyer.controller.js';
+import { ClausesController } from './contractor/clauses.controller.js';
+import { PackageController } from './contractor/package.controller.js';
+import { TenderController } from './contractor/tender.controller.js';
+import { TendersController } from './contractor/tenders.controller.js';
+import { OpportunitiesController } from './enterprise/opportunities.controller.js';
+import { NewsController } from './news/news.controller.js';
+import { StopController } from './news/stop.controller.js';
+import { PublicController } from './public/public.controller.js';
+import { NAMES, Pages } from './shared/pages.service.js';
+import { ProductNames } from './shared/product-names.js';
+import { FiguresController } from './working-group/figures.controller.js';
+
+/** The pages people work on, and what all pages are made with. */
+@Module({
+  imports: [LegalBasisModule, MatchingModule, NotificationsModule, TaggingModule, TendersModule],
+  controllers: [
+    PublicController,
+    TendersController,
+    TenderController,
+    PackageController,
+    BuyerController,
+    ClausesController,
+    BoardController,
+    OpportunitiesController,
+    NewsController,
+    StopController,
+    FiguresController,
+    OutboxController,
+  ],
+  providers: [Pages, DraftingService, { provide: NAMES, useClass: ProductNames }],
+  exports: [Pages, NAMES],
+})
+export class PagesModule {}
