@@ -8,6 +8,7 @@ import { LIMITS } from './limits.js';
 
 const SEPARATORS = [';', '\t', ',', '|'] as const;
 const PREVIEW_RECORDS = 60;
+const PREVIEW_CHARACTERS = 64 * 1024;
 
 /** A bill of quantities as delimited text; `row` counts records. */
 export function readCsv({ text, encoding }: DecodedText): ParsedTender {
@@ -39,7 +40,7 @@ function separatorOf(text: string): string {
   const scored = SEPARATORS.map((separator) => {
     const widths = new Map<number, number>();
     let count = 0;
-    for (const fields of records(text, separator)) {
+    for (const fields of records(text.slice(0, PREVIEW_CHARACTERS), separator)) {
       widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
       count += 1;
       if (count >= PREVIEW_RECORDS) break;
@@ -52,27 +53,33 @@ function separatorOf(text: string): string {
 
 /** Records of RFC 4180 with any separator and any line end; a stray quote inside a field is text. */
 function* records(text: string, separator: string): Generator<readonly string[]> {
+  const end = new RegExp(`[\\n\\r${separator === '|' ? '\\|' : separator}]`, 'g');
   let fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text[i] ?? '';
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (text[i + 1] === '"') {
-        field += '"';
-        i += 1;
-      } else quoted = false;
-    } else if (character === '"' && field === '') quoted = true;
-    else if (character === separator) {
-      fields.push(field);
-      field = '';
-    } else if (character === '\n' || character === '\r') {
-      if (character === '\r' && text[i + 1] === '\n') i += 1;
-      yield [...fields, field];
+  let from = 0;
+  while (from < text.length) {
+    const field = text[from] === '"' ? quotedField(text, from) : null;
+    end.lastIndex = field?.until ?? from;
+    const stop = end.exec(text)?.index ?? text.length;
+    fields.push(field ? field.text + text.slice(field.until, stop) : text.slice(from, stop));
+    if (text[stop] !== separator || stop === text.length) {
+      yield fields;
       fields = [];
-      field = '';
-    } else field += character;
+    } else if (stop + 1 === text.length) fields.push('');
+    from = stop + (text[stop] === '\r' && text[stop + 1] === '\n' ? 2 : 1);
   }
-  if (field !== '' || fields.length > 0) yield [...fields, field];
+  if (fields.length > 0) yield fields;
+}
+
+/** A quoted field: two quotes are one; a quote that is never closed runs to the end of the file. */
+function quotedField(text: string, from: number): { text: string; until: number } {
+  const parts: string[] = [];
+  let at = from + 1;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return { text: [...parts, text.slice(at)].join(''), until: text.length };
+    parts.push(text.slice(at, quote));
+    if (text[quote + 1] !== '"') return { text: parts.join(''), until: quote + 1 };
+    parts.push('"');
+    at = quote + 2;
+  }
 }

@@ -53,7 +53,7 @@ interface Reader {
 function readerOf(bytes: Uint8Array): Reader {
   switch (kindOf(bytes)) {
     case 'zip':
-      return archiveReader(bytes, openArchive(bytes));
+      return archiveReader(openArchive(bytes));
     case 'ole':
       throw oleRefusal(bytes);
     case 'pdf':
@@ -110,9 +110,9 @@ function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(0, 8)).toString('hex');
 }
 
-function archiveReader(bytes: Uint8Array, archive: Archive): Reader {
+function archiveReader(archive: Archive): Reader {
   if (archive.names.includes('xl/workbook.xml')) {
-    return { format: 'xlsx', read: () => readXlsx(bytes) };
+    return { format: 'xlsx', read: () => readXlsx(archive) };
   }
   if (archive.names.includes('word/document.xml')) {
     return { format: 'docx', read: () => readDocx(archive) };

@@ -1,74 +1,121 @@
-import { readXlsx as readWorkbookFile } from 'hucre/xlsx';
 import { columnLetter, type Grid, type GridCell, type GridRow } from './bill/grid.js';
+import type { Archive } from './archive.js';
+import { decodeXml } from './decode-text.js';
 import { FormatRefusal, limitRefusal } from './format-refusal.js';
 import { LIMITS } from './limits.js';
+import { readSheet, type SheetContext } from './xlsx-sheet.js';
+import { descendants, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js';
+import { readSharedStrings } from './xlsx-strings.js';
 
-/** A workbook as we read it. The only file that knows the spreadsheet library. */
+/** A workbook as we read it. */
 export interface Workbook {
   readonly title: string | null;
   readonly grids: readonly Grid[];
 }
 
-type LibrarySheet = Awaited<ReturnType<typeof readWorkbookFile>>['sheets'][number];
-type LibraryCell = LibrarySheet['rows'][number][number];
+const at = pathsWith({});
+const WORKBOOK = 'xl/workbook.xml';
 
 /**
- * Reads the values of a workbook whose archive was already counted. Formulas give the value the program stored.
- * @throws FormatRefusal `file.corrupt`, `file.limit.sheets`, `file.limit.rows`, `file.limit.columns`, `file.limit.cell`
+ * Reads the values of an Excel workbook. Formulas give the value the program stored; styles only tell dates from
+ * numbers. Every part is read strictly: half a sheet is no sheet.
+ * @throws FormatRefusal `file.corrupt`, `file.xml.malformed`, `file.xml.doctype`, and the limits of sheets
  */
-export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
-  const workbook = await open(bytes);
-  if (workbook.sheets.length > LIMITS.sheets.value) throw limitRefusal('sheets', workbook.sheets.length);
-  const title = workbook.properties?.title?.trim().normalize('NFC');
-  return { title: title ? title : null, grids: workbook.sheets.map(toGrid) };
-}
-
-async function open(bytes: Uint8Array): Promise<Awaited<ReturnType<typeof readWorkbookFile>>> {
-  try {
-    return await readWorkbookFile(bytes, { maxRows: LIMITS.rows.value + 1 });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new FormatRefusal('file.corrupt', { found: message, expected: 'XLSX' });
-  }
-}
-
-function toGrid(sheet: LibrarySheet): Grid {
-  if (sheet.rows.length > LIMITS.rows.value)
-    throw limitRefusal('rows', sheet.rows.length, { sheet: sheet.name });
-  const hidden = sheet.columns?.flatMap((column, index) => (column?.hidden === true ? [index] : [])) ?? [];
+export function readWorkbook(archive: Archive): Workbook {
+  const workbook = treeOf(archive, WORKBOOK);
+  const relations = treeOf(archive, 'xl/_rels/workbook.xml.rels');
+  if (!workbook || !relations) throw new FormatRefusal('file.corrupt', { found: WORKBOOK, expected: 'XLSX' });
+  const sheets = at(workbook, 'sheets/sheet');
+  if (sheets.length > LIMITS.sheets.value) throw limitRefusal('sheets', sheets.length);
+  const targets = new Map(
+    at(relations, 'Relationship').map(
+      (relation) => [relation.attributes.get('Id'), partName(relation)] as const,
+    ),
+  );
+  const context: SheetContext = {
+    strings: stringsOf(archive),
+    dateStyles: dateStylesOf(archive),
+    date1904: ['1', 'true'].includes(at(workbook, 'workbookPr')[0]?.attributes.get('date1904') ?? ''),
+  };
+  const core = treeOf(archive, 'docProps/core.xml');
+  const title = core ? (at(core, 'title')[0]?.text ?? '') : '';
   return {
-    sheet: sheet.name,
-    hidden: sheet.hidden === true || sheet.veryHidden === true,
-    hiddenColumns: new Set(hidden),
-    rows: sheet.rows.map((cells, index): GridRow => {
-      const row = index + 1;
-      return {
-        row,
-        hidden: sheet.rowDefs?.get(index)?.hidden === true,
-        cells: cellsOf(cells, sheet.name, row),
-      };
-    }),
+    title: title === '' ? null : title,
+    grids: sheets.map((sheet) => gridOf(archive, sheet, targets.get(sheet.attributes.get('id')), context)),
   };
 }
 
-function cellsOf(cells: readonly LibraryCell[], sheet: string, row: number): readonly GridCell[] {
-  const last = cells.findLastIndex((cell) => cell !== null && cell !== '');
-  if (last >= LIMITS.columns.value) {
-    throw limitRefusal('columns', last + 1, { sheet, row, column: columnLetter(last) });
-  }
-  return cells.slice(0, last + 1).map((cell, index) => {
-    const value = toCell(cell);
-    if (typeof value === 'string' && value.length > LIMITS.cell.value) {
-      throw limitRefusal('cell', value.length, { sheet, row, column: columnLetter(index) });
-    }
-    return value;
-  });
+/** Targets are relative to `xl/`, or absolute. */
+function partName(relation: XmlNode): string {
+  const target = relation.attributes.get('Target') ?? '';
+  return target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`;
 }
 
-function toCell(cell: LibraryCell): GridCell {
-  if (cell === null || cell === undefined) return null;
-  if (typeof cell === 'number') return cell;
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? null : cell.toISOString().slice(0, 16);
-  const text = String(cell).normalize('NFC').trim();
-  return text === '' ? null : text;
+function treeOf(archive: Archive, name: string): XmlNode | null {
+  const bytes = archive.read(name);
+  return bytes ? readXmlTree(decodeXml(bytes)) : null;
+}
+
+function gridOf(archive: Archive, sheet: XmlNode, part: string | undefined, context: SheetContext): Grid {
+  const name = (sheet.attributes.get('name') ?? '').normalize('NFC');
+  const bytes = part === undefined ? null : archive.read(part);
+  if (!bytes)
+    throw new FormatRefusal('file.corrupt', {
+      place: { sheet: name },
+      found: part ?? name,
+      expected: 'XLSX',
+    });
+  const state = sheet.attributes.get('state');
+  const read = part?.includes('worksheets') === false ? EMPTY : readSheet(decodeXml(bytes), name, context);
+  return {
+    sheet: name,
+    hidden: state === 'hidden' || state === 'veryHidden',
+    hiddenColumns: read.hiddenColumns,
+    rows: read.rows.map((row) => limited(row, name)),
+  };
+}
+
+const EMPTY: { rows: readonly GridRow[]; hiddenColumns: ReadonlySet<number> } = {
+  rows: [],
+  hiddenColumns: new Set(),
+};
+
+function limited(row: GridRow, sheet: string): GridRow {
+  for (const [index, cell] of row.cells.entries()) {
+    if (typeof cell === 'string' && cell.length > LIMITS.cell.value) {
+      throw limitRefusal('cell', cell.length, { sheet, row: row.row, column: columnLetter(index) });
+    }
+  }
+  return row;
+}
+
+function stringsOf(archive: Archive): readonly GridCell[] {
+  const bytes = archive.read('xl/sharedStrings.xml');
+  return bytes ? readSharedStrings(decodeXml(bytes)) : [];
+}
+
+/** Built-in number formats that show a day. */
+const BUILT_IN_DATES = new Set([
+  14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+]);
+
+/** Positions of cell styles whose number format shows a day. */
+function dateStylesOf(archive: Archive): ReadonlySet<number> {
+  const styles = treeOf(archive, 'xl/styles.xml');
+  if (!styles) return new Set();
+  const custom = new Set(
+    descendants(styles, 'numFmt')
+      .filter((format) => showsDay(format.attributes.get('formatCode') ?? ''))
+      .map((format) => Number(format.attributes.get('numFmtId'))),
+  );
+  const formats = at(styles, 'cellXfs/xf').map((xf) => Number(xf.attributes.get('numFmtId') ?? 0));
+  return new Set(
+    formats.flatMap((format, index) => (BUILT_IN_DATES.has(format) || custom.has(format) ? [index] : [])),
+  );
+}
+
+/** Letters in quotes or brackets are text, not parts of a date. */
+function showsDay(code: string): boolean {
+  const bare = code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  return /y/i.test(bare) || (/d/i.test(bare) && /m/i.test(bare));
 }

@@ -1,10 +1,11 @@
 import type { ParsedTender } from '../domain/index.js';
+import type { Archive } from './archive.js';
 import { readBill } from './bill/read-bill.js';
 import { readWorkbook } from './spreadsheet.js';
 
 /** A bill of quantities in an Excel workbook: métré, DPGF, meetstaat, Leistungsverzeichnis. */
-export async function readXlsx(bytes: Uint8Array): Promise<ParsedTender> {
-  const workbook = await readWorkbook(bytes);
+export function readXlsx(archive: Archive): ParsedTender {
+  const workbook = readWorkbook(archive);
   return readBill({
     format: 'xlsx',
     formatVersion: null,

@@ -25,26 +25,56 @@ const MOST_RUNS = 400_000;
  */
 export async function readPdfText(bytes: Uint8Array): Promise<PdfText> {
   try {
-    const document = await getDocumentProxy(new Uint8Array(bytes), {
-      disableFontFace: true,
-      useSystemFonts: false,
-      verbosity: 0,
-    });
-    if (document.numPages > LIMITS.pages.value) throw limitRefusal('pages', document.numPages);
-    const pages: TextRun[][] = [];
-    let count = 0;
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const content = await (await document.getPage(number)).getTextContent();
-      const runs = content.items.flatMap((item) => ('str' in item ? toRun(item) : []));
-      count += runs.length;
-      if (count > MOST_RUNS) throw limitRefusal('xml-nodes', count, { page: number });
-      pages.push(runs);
-    }
-    if (count === 0) throw new FormatRefusal('file.pdf.no-text', { place: { page: 1 } });
-    return { title: await titleOf(document), pages };
+    return await withStrayRejections(() => readPages(bytes));
   } catch (error) {
     throw refusalOf(error);
   }
+}
+
+async function readPages(bytes: Uint8Array): Promise<PdfText> {
+  const document = await getDocumentProxy(new Uint8Array(bytes), {
+    disableFontFace: true,
+    useSystemFonts: false,
+    verbosity: 0,
+  });
+  if (document.numPages > LIMITS.pages.value) throw limitRefusal('pages', document.numPages);
+  const pages: TextRun[][] = [];
+  let count = 0;
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const content = await (await document.getPage(number)).getTextContent();
+    const runs = content.items.flatMap((item) => ('str' in item ? toRun(item) : []));
+    count += runs.length;
+    if (count > MOST_RUNS) throw limitRefusal('xml-nodes', count, { page: number });
+    pages.push(runs);
+  }
+  if (count === 0) throw new FormatRefusal('file.pdf.no-text', { place: { page: 1 } });
+  return { title: await titleOf(document), pages };
+}
+
+/**
+ * The library lets some promises of damaged documents go unheard, which would end the process. They end the reading
+ * instead; what is not the library's goes on as if nobody listened.
+ */
+async function withStrayRejections<T>(work: () => Promise<T>): Promise<T> {
+  const { promise: stray, reject: fail } = Promise.withResolvers<never>();
+  stray.catch(() => undefined);
+  if (readings.size === 0) process.on('unhandledRejection', endReadings);
+  readings.add(fail);
+  try {
+    return await Promise.race([work(), stray]);
+  } finally {
+    setImmediate(() => {
+      readings.delete(fail);
+      if (readings.size === 0) process.off('unhandledRejection', endReadings);
+    });
+  }
+}
+
+const readings = new Set<(reason: unknown) => void>();
+
+function endReadings(reason: unknown): void {
+  if (!(reason instanceof Error) || !/Exception$|^Format|^AbortError$/.test(reason.name)) throw reason;
+  for (const fail of readings) fail(reason);
 }
 
 async function titleOf(document: Awaited<ReturnType<typeof getDocumentProxy>>): Promise<string | null> {
