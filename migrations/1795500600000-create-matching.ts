@@ -17,15 +17,23 @@ export class CreateMatching1795500600000 implements MigrationInterface {
         enterprise_id uuid NOT NULL,
         verdict text NOT NULL CONSTRAINT match_verdict_known CHECK (verdict IN ('match', 'partial', 'near-miss')),
         score numeric(6, 5) NOT NULL,
+        -- place among the matches of the package; the one thing that others' coming and going may move
         rank integer NOT NULL,
         criteria jsonb NOT NULL,
+        -- of a near miss: the changes that would make it a match, smallest first
+        changes jsonb NOT NULL DEFAULT '[]',
+        distance_km numeric(7, 1),
         basis text NOT NULL,
         decided_on date NOT NULL,
         package_version integer NOT NULL,
         enterprise_version_id uuid NOT NULL,
         -- the state of the law it was decided under, as known at an instant
         law_known_at timestamptz NOT NULL,
+        -- stamp of the law, then version of the weights
         rules_version text NOT NULL,
+        -- why it no longer stands
+        closed_reason text CONSTRAINT match_closed_reason_known
+          CHECK (closed_reason IN ('changed', 'no-longer-fits', 'outranked', 'package-closed')),
         recorded tstzrange NOT NULL CONSTRAINT match_recorded_some CHECK (NOT isempty(recorded)),
         CONSTRAINT match_one_verdict EXCLUDE USING gist (package_id WITH =, enterprise_id WITH =, recorded WITH &&)
       );
@@ -42,7 +50,39 @@ export class CreateMatching1795500600000 implements MigrationInterface {
         WITH CHECK (platform.is_system() OR organisation_id = platform.actor_organisation());
       CREATE POLICY match_update ON matching.match FOR UPDATE
         USING (platform.is_system() OR organisation_id = platform.actor_organisation());
-      GRANT SELECT, INSERT, UPDATE (recorded) ON matching.match TO maillon_app;
+      GRANT SELECT, INSERT, UPDATE (recorded, closed_reason, rank) ON matching.match TO maillon_app;
+
+      -- What enterprises offer, one row per activity, trade and zone (matching/domain/project-offers.ts). Derived from
+      -- the public register and rebuilt per enterprise; it narrows, it never explains.
+      CREATE TABLE matching.offer (
+        zone integer NOT NULL,
+        node integer NOT NULL,
+        enterprise_id uuid NOT NULL,
+        activity smallint NOT NULL,
+        depth smallint NOT NULL,
+        modes smallint NOT NULL,
+        country_wide boolean NOT NULL,
+        kind text NOT NULL,
+        value_min double precision NOT NULL,
+        value_max double precision NOT NULL,
+        free_from date NOT NULL,
+        -- unit vector of the location, NULL when it is not known
+        x double precision,
+        y double precision,
+        z double precision,
+        -- squared chord of the radius; infinite for zones without one
+        reach2 double precision NOT NULL,
+        -- The row is the index: a probe reads nothing else.
+        CONSTRAINT offer_pkey PRIMARY KEY (zone, node, enterprise_id, activity)
+          INCLUDE (depth, modes, country_wide, kind, value_min, value_max, free_from, x, y, z, reach2)
+      ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02,
+              autovacuum_analyze_scale_factor = 0.02);
+      CREATE INDEX offer_enterprise_idx ON matching.offer (enterprise_id);
+      ALTER TABLE matching.offer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+      CREATE POLICY offer_read ON matching.offer FOR SELECT USING (platform.actor_role() <> 'anonymous');
+      CREATE POLICY offer_insert ON matching.offer FOR INSERT WITH CHECK (platform.is_system());
+      CREATE POLICY offer_delete ON matching.offer FOR DELETE USING (platform.is_system());
+      GRANT SELECT, INSERT, DELETE ON matching.offer TO maillon_app;
 
       -- An enterprise sees a published package, its tender, lot, lines and tags, when it matches it.
       CREATE FUNCTION matching.is_matched_to_actor(package uuid) RETURNS boolean LANGUAGE sql STABLE

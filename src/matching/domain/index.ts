@@ -1,10 +1,15 @@
 export * from './check-package.js';
+export * from './compare-decisions.js';
 export * from './compose-teams.js';
 export * from './criterion.js';
 export * from './evaluate-enterprise.js';
+export * from './in-words.js';
 export * from './law-of-package.js';
+export * from './legal-view.js';
 export * from './match-enterprises.js';
 export * from './near-miss.js';
 export * from './package-to-match.js';
+export * from './probe.js';
+export * from './project-offers.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';
 export * from './weights.js';

@@ -366,17 +366,6 @@ const fits = (radius: number, asked: PackageToMatch): boolean =>
     questionOf({ ...asked, trades: ['45442100'] }, aLaw(), geography, ON),
     anEnterprise(zone({ type: 'radius', km: radius })),
   ).fit === 'match';
-fc.assert(
-  fc.property(
-    fc.integer({ min: 1, max: 100 }),
-    fc.integer({ min: 0, max: 50 }),
-    anyPackage,
-    (km, more, asked) => {
-      expect(fits(km, asked) && !fits(km + more, asked)).toBe(false);
-    },
-  ),
-);
-
 describe('for any registry and package', () => {
   it('the order of the rows changes nothing', () => {
     fc.assert(
@@ -423,5 +412,16 @@ describe('for any registry and package', () => {
     );
   });
 
-  it('a wider radius never loses a match', () => {});
+  it('a wider radius never loses a match', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 0, max: 50 }),
+        anyPackage,
+        (km, more, asked) => {
+          expect(fits(km, asked) && !fits(km + more, asked)).toBe(false);
+        },
+      ),
+    );
+  });
 });

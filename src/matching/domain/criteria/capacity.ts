@@ -54,18 +54,18 @@ function checkValue(value: Decimal | null, capacity: Capacity, required: string)
       changeableBy: 'contractor',
     });
   }
-  if (maxValue !== null && compareDecimals(value, maxValue) > 0) {
-    const say = { required, actual, params: { limit: maxValue, value } };
-    return partialScope
-      ? criterion('capacity', 'pass', 'part-of-value', { ...say, extent: 'part' })
-      : criterion('capacity', 'fail', 'too-large', say);
-  }
   if (minValue !== null && compareDecimals(value, minValue) < 0) {
     return criterion('capacity', 'fail', 'too-small', {
       required,
       actual,
       params: { limit: minValue, value },
     });
+  }
+  if (maxValue !== null && compareDecimals(value, maxValue) > 0) {
+    const say = { required, actual, params: { limit: maxValue, value } };
+    return partialScope
+      ? criterion('capacity', 'pass', 'part-of-value', { ...say, extent: 'part' })
+      : criterion('capacity', 'fail', 'too-large', say);
   }
   return criterion('capacity', 'pass', 'value-in-range', { required, actual });
 }

@@ -116,12 +116,15 @@ export function zoneCriterion(question: MatchQuestion, zone: Zone, candidate: Ca
   const params = { km, count: some, total: services.length };
   const actual = describeZone(zone, candidate.enterprise.location.country);
   const say = { required, actual, params };
+  const isUnknown = services.includes('unknown');
+  if (some === 0 && !isUnknown)
+    return { criterion: criterion('zone', 'fail', `outside-${zone.type}`, say), services };
+  // Not knowing whether the wish is met weighs less than not serving the place at all.
   if (against) return { criterion: against, services };
-  if (whole === services.length)
+  if (whole === services.length) {
     return { criterion: criterion('zone', 'pass', `served-${zone.type}`, say), services };
-  if (services.includes('unknown'))
-    return { criterion: criterion('zone', 'unknown', 'not-located', say), services };
-  return some > 0
-    ? { criterion: criterion('zone', 'pass', 'served-in-part', { ...say, extent: 'part' }), services }
-    : { criterion: criterion('zone', 'fail', `outside-${zone.type}`, say), services };
+  }
+  return isUnknown
+    ? { criterion: criterion('zone', 'unknown', 'not-located', say), services }
+    : { criterion: criterion('zone', 'pass', 'served-in-part', { ...say, extent: 'part' }), services };
 }

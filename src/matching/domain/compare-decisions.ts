@@ -1,0 +1,61 @@
+import type { Match } from './match-enterprises.js';
+
+/** What a stored verdict and a fresh one are compared by; the rank is where it stands among others, not what it says. */
+export type Decision = Pick<
+  Match,
+  'enterpriseId' | 'verdict' | 'score' | 'criteria' | 'changes' | 'distanceKm' | 'basis'
+> & { readonly packageVersion: number; readonly enterpriseVersionId: string; readonly rulesVersion: string };
+
+export interface DecisionChange<Stored, Fresh> {
+  readonly added: readonly Fresh[];
+  /** Said again in other words or on other versions; the old one is closed. */
+  readonly changed: readonly { readonly before: Stored; readonly after: Fresh }[];
+  readonly withdrawn: readonly Stored[];
+  readonly unchanged: readonly { readonly stored: Stored; readonly fresh: Fresh }[];
+}
+
+/** Key order of JSON that went through the database is not that of the code. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function fingerprint(decision: Decision): string {
+  const { verdict, score, criteria, changes, distanceKm, basis } = decision;
+  const { packageVersion, enterpriseVersionId, rulesVersion } = decision;
+  return canonical([
+    verdict,
+    score,
+    criteria,
+    changes,
+    distanceKm,
+    basis,
+    packageVersion,
+    enterpriseVersionId,
+    rulesVersion,
+  ]);
+}
+
+/** What has to be written so that the fresh decisions stand; deciding the same again writes nothing. */
+export function compareDecisions<Stored extends Decision, Fresh extends Decision>(
+  stored: readonly Stored[],
+  fresh: readonly Fresh[],
+): DecisionChange<Stored, Fresh> {
+  const before = new Map(stored.map((one) => [one.enterpriseId, one]));
+  const after = new Map(fresh.map((one) => [one.enterpriseId, one]));
+  const both = fresh.flatMap((one) => {
+    const old = before.get(one.enterpriseId);
+    return old ? [{ before: old, after: one }] : [];
+  });
+  const isSame = (pair: { before: Stored; after: Fresh }): boolean =>
+    fingerprint(pair.before) === fingerprint(pair.after);
+  return {
+    added: fresh.filter((one) => !before.has(one.enterpriseId)),
+    changed: both.filter((pair) => !isSame(pair)),
+    withdrawn: stored.filter((one) => !after.has(one.enterpriseId)),
+    unchanged: both.filter(isSame).map((pair) => ({ stored: pair.before, fresh: pair.after })),
+  };
+}

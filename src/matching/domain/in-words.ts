@@ -1,0 +1,44 @@
+import type { Criterion, Because } from './criterion.js';
+import type { SmallestChange } from './propose-changes.js';
+
+/** Says a key of the message catalogue in one language. */
+export type Words = (key: string, params: Readonly<Record<string, string | number>>) => string;
+
+/** One criterion as the contract, the API, a mail and a page show it. */
+export interface CriterionInWords {
+  readonly key: string;
+  readonly result: Criterion['result'];
+  readonly required: string;
+  readonly actual: string;
+  /** The reason as a sentence. */
+  readonly evidence: string;
+  readonly changeableBy: Criterion['changeableBy'];
+  readonly extent: Criterion['extent'];
+  /** The reason as a stable code. */
+  readonly code: string;
+  readonly params: Because['params'];
+}
+
+export function criterionInWords({ because, ...criterion }: Criterion, words: Words): CriterionInWords {
+  const params = { required: criterion.required, actual: criterion.actual, ...because.params };
+  return {
+    ...criterion,
+    evidence: words(`reason.${because.code}`, params),
+    code: because.code,
+    params: because.params,
+  };
+}
+
+/** What would make a near miss a match, as a sentence. */
+export function changeInWords(
+  { because, changeableBy }: SmallestChange,
+  words: Words,
+): {
+  readonly code: string;
+  readonly changeableBy: string;
+  readonly sentence: string;
+  readonly params: Because['params'];
+} {
+  const sentence = words(`change.${because.code}`, because.params);
+  return { code: because.code, changeableBy, sentence, params: because.params };
+}

@@ -1,0 +1,28 @@
+import { rows, type Tx } from '../platform/db/index.js';
+import type { Criterion, MatchVerdict, SmallestChange } from './domain/index.js';
+
+/** A standing verdict with the name of its enterprise. */
+export interface TenderMatch {
+  readonly packageId: string;
+  readonly enterpriseId: string;
+  readonly enterprise: string;
+  readonly verdict: MatchVerdict;
+  readonly score: number;
+  readonly rank: number;
+  readonly criteria: readonly Criterion[];
+  readonly changes: readonly SmallestChange[];
+  readonly basis: string;
+}
+
+/** The standing verdicts on all packages of a tender, best first within each. Row security shows each party its own. */
+export function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderMatch[]> {
+  return rows<TenderMatch>(
+    tx,
+    `SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict,
+            m.score::float8 AS score, m.rank, m.criteria, m.changes, m.basis
+     FROM matching.match m JOIN accounts.organisation o ON o.id = m.enterprise_organisation_id
+     WHERE m.tender_id = $1 AND upper_inf(m.recorded)
+     ORDER BY m.package_id, m.rank, m.enterprise_id`,
+    [tenderId],
+  );
+}

@@ -1,0 +1,150 @@
+import { isDay, type Day, type Problem } from '../kernel/index.js';
+import type { ClauseFacts, LegalRules } from '../legal-basis/index.js';
+import { checkEnterprise, loadGeography, loadTradeCodes, type Enterprise } from '../registry/index.js';
+import { checkPackage, type PackageToMatch } from './domain/index.js';
+
+export interface CasePackage {
+  readonly package: PackageToMatch;
+  readonly tenderId: string;
+  readonly facts: ClauseFacts | null;
+}
+
+/** A whole case of the command line, read: what is sound goes on, what is not is named with its place. */
+export interface MatchCase {
+  readonly on: Day;
+  readonly enterprises: readonly Enterprise[];
+  readonly packages: readonly CasePackage[];
+  readonly problems: readonly Problem[];
+}
+
+export const CASE_LIMITS = { enterprises: 100_000, tenders: 10_000, packages: 10_000 } as const;
+
+type Bag = Readonly<Record<string, unknown>>;
+
+function problem(code: string, pointer: string, found: unknown, expected: string): Problem {
+  const text = found === undefined ? null : JSON.stringify(found).slice(0, 200);
+  return { code: `matching.${code}`, severity: 'error', place: { pointer }, found: text, expected };
+}
+
+function under(pointer: string, problems: readonly Problem[]): Problem[] {
+  return problems.map((one) => {
+    const inner = one.place !== null && 'pointer' in one.place ? one.place.pointer : '';
+    return { ...one, place: { pointer: `${pointer}${inner}` } };
+  });
+}
+
+function asBag(value: unknown): Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : {};
+}
+
+/** A list within its limit; anything else is one problem and no entries. */
+function listOf(
+  bag: Bag,
+  key: keyof typeof CASE_LIMITS,
+  pointer: string,
+  problems: Problem[],
+): readonly unknown[] {
+  const value = bag[key];
+  const max = CASE_LIMITS[key];
+  if (Array.isArray(value) && value.length <= max) return value;
+  problems.push(
+    problem(
+      'case.list.expected',
+      `${pointer}/${key}`,
+      Array.isArray(value) ? value.length : value,
+      `a list, at most ${max}`,
+    ),
+  );
+  return [];
+}
+
+function readEnterprises(bag: Bag, rules: LegalRules, problems: Problem[]): Enterprise[] {
+  const [geography, trades] = [loadGeography(), loadTradeCodes()];
+  const knowledge = {
+    cpvExists: (code: string) => trades.has(code),
+    placeExists: (key: string) => geography.extent(key) !== null,
+    kindExists: (kind: string) => rules.kinds.has(kind),
+  };
+  const seen = new Set<string>();
+  return listOf(bag, 'enterprises', '', problems).flatMap((entry, i) => {
+    const read = checkEnterprise(entry, knowledge);
+    if ('problems' in read) {
+      problems.push(...under(`/enterprises/${i}`, read.problems));
+      return [];
+    }
+    if (seen.has(read.enterprise.id)) {
+      problems.push(
+        problem('case.id.twice', `/enterprises/${i}/id`, read.enterprise.id, 'an identifier of its own'),
+      );
+      return [];
+    }
+    seen.add(read.enterprise.id);
+    return [read.enterprise];
+  });
+}
+
+/** Only what names a buyer can be judged by procurement law; the day to judge on is that of the case when left out. */
+function factsOf(value: unknown, on: Day): ClauseFacts | null {
+  const facts = asBag(value);
+  if (typeof facts['buyer'] !== 'string') return null;
+  return { ...facts, date: isDay(facts['date']) ? facts['date'] : on } as ClauseFacts;
+}
+
+function isOpen(tender: Bag, on: Day): boolean {
+  const status = tender['status'] ?? 'published';
+  const deadline = typeof tender['deadline'] === 'string' ? tender['deadline'].slice(0, 10) : null;
+  return status === 'published' && (deadline === null || deadline >= on);
+}
+
+function readPackages(bag: Bag, on: Day, problems: Problem[]): CasePackage[] {
+  const [geography, trades] = [loadGeography(), loadTradeCodes()];
+  const knowledge = {
+    cpvExists: (code: string) => trades.has(code),
+    placeExists: (key: string) => geography.extent(key) !== null,
+  };
+  return listOf(bag, 'tenders', '', problems).flatMap((entry, i) => {
+    const tender = asBag(entry);
+    const tenderId = String(tender['id'] ?? `tender ${i + 1}`);
+    if (!isOpen(tender, on)) {
+      problems.push({
+        ...problem(
+          'case.tender.closed',
+          `/tenders/${i}`,
+          tender['status'] ?? tender['deadline'],
+          'published and before its deadline',
+        ),
+        severity: 'info',
+      });
+      return [];
+    }
+    return listOf(tender, 'packages', `/tenders/${i}`, problems).flatMap((candidate, j): CasePackage[] => {
+      const read = checkPackage(candidate, knowledge);
+      if ('package' in read)
+        return [{ package: read.package, tenderId, facts: factsOf(tender['facts'], on) }];
+      problems.push(...under(`/tenders/${i}/packages/${j}`, read.problems));
+      return [];
+    });
+  });
+}
+
+/** @returns a refusal when there is no case to decide at all, or when every package in it was refused */
+export function readMatchCase(
+  value: unknown,
+  rules: LegalRules,
+): MatchCase | { readonly refused: Problem; readonly problems: readonly Problem[] } {
+  const bag = asBag(value);
+  const on = bag['on'];
+  if (!isDay(on)) {
+    const refused = problem('case.day.missing', '/on', on, 'YYYY-MM-DD');
+    return { refused, problems: [refused] };
+  }
+  const problems: Problem[] = [];
+  const enterprises = readEnterprises(bag, rules, problems);
+  const packages = readPackages(bag, on, problems);
+  const refused = problems.find((one) => one.severity === 'error');
+  const isEmpty =
+    packages.length === 0 ||
+    (enterprises.length === 0 && (bag['enterprises'] as unknown[] | undefined)?.length !== 0);
+  if (refused && isEmpty) return { refused, problems };
+  return { on, enterprises, packages, problems };
+}

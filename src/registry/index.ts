@@ -1,0 +1,14 @@
+export * from './domain/index.js';
+export { loadGeography, resolvePlace } from './places.js';
+export { RegistryModule } from './registry.module.js';
+export {
+  enterpriseById,
+  enterpriseIds,
+  enterpriseOfOrganisation,
+  enterprisesAsOf,
+  enterpriseVersion,
+  type RegisteredEnterprise,
+  type StoredEnterprise,
+} from './registry.repository.js';
+export { RegistryService, type ProfileChange } from './registry.service.js';
+export { loadTradeCodes } from './trades.js';

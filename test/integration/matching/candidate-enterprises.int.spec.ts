@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { Tx } from '../../../src/platform/db/index.js';
+import { rows } from '../../../src/platform/db/index.js';
+import { loadGeography, type Enterprise, type Zone } from '../../../src/registry/index.js';
+import {
+  candidateEnterprises,
+  candidateParams,
+  CANDIDATES_SQL,
+} from '../../../src/matching/candidate-enterprises.query.js';
+import {
+  evaluateEnterprise,
+  probeOf,
+  questionOf,
+  type PackageToMatch,
+} from '../../../src/matching/domain/index.js';
+import { replaceOffers } from '../../../src/matching/offer.repository.js';
+import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { anActivity, anEnterprise } from '../../factories/enterprise.factory.js';
+import { aLaw, aPackageToMatch, aPlace } from '../../factories/package-to-match.factory.js';
+
+const geography = loadGeography();
+const ON = '2026-03-10';
+const TRADES = [
+  '45000000',
+  '45400000',
+  '45442000',
+  '45442100',
+  '45442121',
+  '45310000',
+  '77310000',
+  '30000000',
+];
+const AREAS = [
+  'nis:62096',
+  'nis:61031',
+  'nis:62063',
+  'nuts:BE',
+  'nuts:BE3',
+  'nuts:BE33',
+  'nuts:BE332',
+  'postal:BE-4100',
+  'postal:BE-2260',
+  'postal:FR-38000',
+  'nuts:FRK2',
+  'postal:LU-4968',
+];
+const SITES = [
+  ...AREAS,
+  'geo:50.5986,5.5079',
+  'geo:48.8566,2.3522',
+  'nis:11002',
+  'postal:NL-6211',
+  'nuts:FR',
+  'nis:63023',
+  'postal:BE-2430',
+];
+const LOCATIONS: Partial<Enterprise['location']>[] = [
+  { nis: '62096', lat: 50.5986, lon: 5.5079 },
+  { nis: '61031' },
+  { postalCode: '4000' },
+  { lat: 50.72, lon: 5.6 },
+  {},
+  { country: 'FR', postalCode: '38000' },
+  { country: 'FR', postalCode: '38000', lat: 45.188, lon: 5.724 },
+  { country: 'LU', postalCode: '4968' },
+];
+
+const zone: fc.Arbitrary<Zone> = fc.oneof(
+  fc.record({
+    type: fc.constant('radius' as const),
+    km: fc.integer({ min: 1, max: 500 }),
+    areas: fc.constant([]),
+  }),
+  fc.record({
+    type: fc.constant('areas' as const),
+    km: fc.constant(null),
+    areas: fc.subarray(AREAS, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    type: fc.constantFrom('country' as const, 'unset' as const),
+    km: fc.constant(null),
+    areas: fc.constant([]),
+  }),
+);
+const money = fc.option(fc.integer({ min: 1, max: 100 }).map((thousands) => `${thousands}000.00`));
+const activity = fc
+  .record({
+    trades: fc.subarray(TRADES, { minLength: 1, maxLength: 3 }),
+    modes: fc.subarray(['works-or-service', 'goods', 'staff'] as const),
+    zone,
+    minValue: money,
+    maxValue: money,
+    partialScope: fc.boolean(),
+    from: fc.option(fc.constantFrom('2026-01-01', '2026-05-01', '2026-07-01')),
+  })
+  .map(({ trades, modes, zone: served, ...capacity }) =>
+    anActivity({ trades, modes, zone: served, capacity: { hoursPerWeek: null, ...capacity } }),
+  );
+const enterprise = fc
+  .record({
+    location: fc.constantFrom(...LOCATIONS),
+    activities: fc.array(activity, { minLength: 1, maxLength: 3 }),
+    members: fc.option(fc.array(activity, { minLength: 1, maxLength: 2 }), { freq: 4 }),
+    kind: fc.constantFrom('WAL_EI', 'WAL_ETA'),
+  })
+  .map(({ location, members, ...rest }) => ({
+    ...rest,
+    approvals: [],
+    location: {
+      country: 'BE',
+      postalCode: null,
+      nis: null,
+      lat: null,
+      lon: null,
+      address: null,
+      ...location,
+    },
+    members: (members ?? []).map((one, i) => ({ ref: `m${i}`, activities: [one] })),
+  }));
+const work: fc.Arbitrary<PackageToMatch> = fc
+  .record({
+    trades: fc.subarray(TRADES, { minLength: 1, maxLength: 3 }),
+    allTrades: fc.boolean(),
+    mode: fc.constantFrom(null, 'works-or-service' as const, 'goods' as const),
+    kinds: fc.constantFrom(null, ['WAL_ETA']),
+    value: money,
+    sites: fc.subarray(SITES, { minLength: 1, maxLength: 3 }),
+    wholeCountry: fc.option(fc.constantFrom('BE', 'FR'), { freq: 4 }),
+    countryWideEnterprises: fc.constantFrom('include' as const, 'exclude' as const, 'only' as const),
+    enterprisesWithin: fc.option(
+      fc.record({ geo: fc.constant('50.6,5.5'), km: fc.integer({ min: 1, max: 200 }) }),
+    ),
+    start: fc.option(fc.constantFrom('2026-04-01', '2026-06-01')),
+  })
+  .map(({ sites, wholeCountry, countryWideEnterprises, enterprisesWithin, ...rest }) =>
+    aPackageToMatch({
+      ...rest,
+      hours: null,
+      end: null,
+      place: aPlace({
+        sites: wholeCountry ? [] : sites,
+        wholeCountry: wholeCountry !== null,
+        country: wholeCountry ?? 'BE',
+        countryWideEnterprises,
+        enterprisesWithin,
+      }),
+    }),
+  );
+
+describe('candidate enterprises', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await cloneDatabase();
+  });
+  afterAll(() => db.drop());
+
+  const inSystem = <T>(work_: (tx: Tx) => Promise<T>): Promise<T> => db.database.transaction(SYSTEM, work_);
+
+  it('are never fewer than those the domain lets pass, whatever the registry and the package', async () => {
+    let passed = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(enterprise, { minLength: 1, maxLength: 8 }),
+        fc.array(work, { minLength: 1, maxLength: 6 }),
+        async (list, packages) => {
+          const registry = list.map((overrides) => anEnterprise({ ...overrides, id: randomUUID() }));
+          await inSystem(async (tx) => {
+            await rows(tx, 'DELETE FROM matching.offer');
+            await replaceOffers(tx, [], registry, geography);
+            for (const asked of packages) {
+              const question = questionOf(asked, aLaw(), geography, ON);
+              const found = new Set(
+                (await candidateEnterprises(tx, probeOf(question))).map((row) => row.enterpriseId),
+              );
+              const fitting = registry.filter((one) => evaluateEnterprise(question, one).fit !== 'none');
+              passed += fitting.length;
+              expect(
+                fitting
+                  .filter(({ id }) => !found.has(id))
+                  .map(({ location, activities }) => ({ location, activities, asked })),
+              ).toEqual([]);
+            }
+          });
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(passed).toBeGreaterThan(100);
+  }, 120_000);
+
+  it('narrow: a distant or different enterprise is not read', async () => {
+    const near = anEnterprise({ id: randomUUID() });
+    const far = anEnterprise({
+      id: randomUUID(),
+      location: { ...near.location, nis: '11002', lat: 51.22, lon: 4.4 },
+    });
+    const other = anEnterprise({ id: randomUUID(), activities: [anActivity({ trades: ['77310000'] })] });
+    await inSystem(async (tx) => {
+      await rows(tx, 'DELETE FROM matching.offer');
+      await replaceOffers(tx, [], [near, far, other], geography);
+      const question = questionOf(aPackageToMatch(), aLaw(), geography, ON);
+      const found = await candidateEnterprises(tx, probeOf(question));
+      expect(found.map((row) => row.enterpriseId)).toEqual([near.id]);
+      expect(found[0]!.closeness).toBeGreaterThan(0.5);
+    });
+  });
+
+  it('forget an enterprise that has stopped', async () => {
+    const one = anEnterprise({ id: randomUUID() });
+    await inSystem(async (tx) => {
+      await replaceOffers(tx, [one.id], [one], geography);
+      expect(await replaceOffers(tx, [one.id], [{ ...one, active: false }], geography)).toBe(0);
+      expect(await rows(tx, 'SELECT FROM matching.offer WHERE enterprise_id = $1', [one.id])).toEqual([]);
+    });
+  });
+
+  it('are read from the index alone, zone and trade both in its condition', async () => {
+    const question = questionOf(aPackageToMatch(), aLaw(), geography, ON);
+    await inSystem(async (tx) => {
+      const many = Array.from({ length: 400 }, () => anEnterprise({ id: randomUUID() }));
+      await replaceOffers(tx, [], many, geography);
+      await rows(tx, 'SET LOCAL enable_seqscan = off');
+      const plan = await rows<{ 'QUERY PLAN': string }>(
+        tx,
+        `EXPLAIN ${CANDIDATES_SQL}`,
+        candidateParams(probeOf(question), 50),
+      );
+      const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+      expect(text).toMatch(/Index (Only )?Scan (using|on) offer_pkey/);
+      expect(text).toMatch(
+        /Index Cond: \(\(zone = ANY .*\) AND \(node >= p\.low\) AND \(node <= p\.high\)\)/,
+      );
+    });
+  });
+});

@@ -1,0 +1,244 @@
+import { rows } from '../../../src/platform/db/index.js';
+import { SystemClock } from '../../../src/platform/clock.js';
+import {
+  runMatchCase,
+  type MatchInOutput,
+  type MatchOutput,
+  type TeamInOutput,
+} from '../../../src/matching/index.js';
+import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+
+/** The example of the contract, word for word where it has words. */
+const ENTERPRISE = {
+  id: 'e1',
+  name: 'Exemple',
+  kind: 'WAL_EI',
+  active: true,
+  delisted: false,
+  contactEmail: 'a@example.org',
+  approvals: [],
+  ratios: [],
+  location: { postalCode: '4100', country: 'BE', nis: '62096', lat: 50.5986, lon: 5.5079 },
+  activities: [
+    {
+      trades: ['45442100'],
+      modes: ['works-or-service', 'goods', 'staff'],
+      zone: { type: 'radius', km: 40, areas: ['nis:62096', 'nuts:BE33', 'postal:BE-4100'] },
+      capacity: {
+        minValue: '1000.00',
+        maxValue: '150000.00',
+        hoursPerWeek: 300,
+        from: '2026-05-01',
+        partialScope: true,
+      },
+    },
+  ],
+  credentials: [{ kind: 'agreation', category: 'D13', class: 1, validUntil: null }],
+  openToTeams: true,
+};
+const PACKAGE = {
+  id: 'p1',
+  trades: ['45442000'],
+  mode: 'works-or-service',
+  kinds: null,
+  value: '42000.00',
+  hours: 900,
+  place: {
+    sites: ['nis:62096', 'nuts:BE33', 'postal:BE-4100', 'geo:50.5986,5.5079'],
+    wholeCountry: false,
+    countryWideEnterprises: 'include',
+    enterprisesWithin: null,
+  },
+  start: '2026-06-01',
+  end: '2026-09-30',
+  credentials: [],
+  instrument: 'VOLUNTARY',
+};
+const FACTS = { date: '2026-03-02', buyer: 'private', region: 'WAL', nature: 'works' };
+
+function aCase(
+  enterprises: object[] = [ENTERPRISE],
+  packages: object[] = [PACKAGE],
+  tender: object = {},
+): object {
+  return {
+    on: '2026-03-10',
+    enterprises,
+    tenders: [{ id: 't1', facts: FACTS, status: 'published', deadline: '2026-04-10', packages, ...tender }],
+  };
+}
+
+const words = (key: string): string => key;
+
+describe('a case of the command line', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await cloneDatabase();
+  });
+  afterAll(() => db.drop());
+
+  const run = (input: unknown, explain?: { enterprise: string; package: string }): Promise<MatchOutput> =>
+    runMatchCase(input, db.database, { clock: new SystemClock(), words, ...(explain ? { explain } : {}) });
+  const matches = async (input: unknown): Promise<readonly MatchInOutput[]> => {
+    const output = await run(input);
+    return 'matches' in output ? output.matches : [];
+  };
+  const pairs = async (input: unknown): Promise<string[]> =>
+    (await matches(input)).map((match) => `${match.package} ${match.enterprise} ${match.verdict}`);
+
+  it('answers the example of the contract in its shape', async () => {
+    const [match, ...others] = await matches(aCase());
+    expect(others).toEqual([]);
+    expect(match).toMatchObject({
+      package: 'p1',
+      enterprise: 'e1',
+      verdict: 'match',
+      rank: 1,
+      basis: 'BE-CONTRACT',
+    });
+    expect(match!.score).toBeGreaterThan(0.5);
+    expect(match!.criteria.map(({ key }) => key)).toEqual([
+      'trade',
+      'mode',
+      'zone',
+      'kind',
+      'legal',
+      'approval',
+      'capacity',
+      'dates',
+      'credentials',
+      'contact',
+    ]);
+    for (const criterion of match!.criteria) {
+      expect(criterion).toMatchObject({
+        evidence: expect.any(String),
+        required: expect.any(String),
+        actual: expect.any(String),
+      });
+    }
+  });
+
+  it('leaves nothing behind', async () => {
+    await run(aCase());
+    const left = await db.database.transaction(SYSTEM, (tx) =>
+      rows(
+        tx,
+        'SELECT FROM registry.enterprise UNION ALL SELECT FROM matching.offer UNION ALL SELECT FROM legal_basis.rule_version',
+      ),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it.each([
+    ['an IDESS never', { kind: 'WAL_IDESS' }, []],
+    ['an inactive one never', { active: false }, []],
+    ['a delisted one never', { delisted: true }, []],
+    ['without address nearly', { contactEmail: '' }, ['p1 e1 near-miss']],
+    [
+      'with an expired approval nearly',
+      { approvals: [{ kind: 'WAL_EI', validFrom: '2024-01-01', validUntil: '2026-05-20' }] },
+      ['p1 e1 near-miss'],
+    ],
+  ])('%s', async (_name, overrides, expected) => {
+    expect(await pairs(aCase([{ ...ENTERPRISE, ...overrides }]))).toEqual(expected);
+  });
+
+  it('breaks ties by the name of the case', async () => {
+    const ids = ['b', 'a', 'c10', 'c9'];
+    expect(await pairs(aCase(ids.map((id) => ({ ...ENTERPRISE, id }))))).toEqual(
+      ['a', 'b', 'c10', 'c9'].map((id) => `p1 ${id} match`),
+    );
+  });
+
+  it('proposes teams for a package that needs all its trades', async () => {
+    const painter = { ...ENTERPRISE, id: 'painter' };
+    const mason = {
+      ...ENTERPRISE,
+      id: 'mason',
+      activities: [{ ...ENTERPRISE.activities[0], trades: ['45262500'] }],
+    };
+    const output = (await run(
+      aCase([painter, mason], [{ ...PACKAGE, trades: ['45442100', '45262500'], allTrades: true }]),
+    )) as {
+      matches: readonly MatchInOutput[];
+      teams: readonly TeamInOutput[];
+    };
+    expect(output.matches.map((match) => match.verdict)).toEqual(['partial', 'partial']);
+    expect(output.teams).toHaveLength(1);
+    expect(output.teams[0]).toMatchObject({ package: 'p1', coverage: 1, gaps: [] });
+    expect(
+      Object.fromEntries(output.teams[0]!.members.map((member) => [member.enterprise, member.covers])),
+    ).toEqual({
+      painter: ['45442100'],
+      mason: ['45262500'],
+    });
+  });
+
+  it('refuses a package that would match everybody, and goes on with the others', async () => {
+    const noTrade = { ...PACKAGE, id: 'p2', trades: [] };
+    const noSite = { ...PACKAGE, id: 'p3', place: { sites: [] } };
+    const output = await run(aCase([ENTERPRISE], [noTrade, noSite, PACKAGE]));
+    expect(output).toMatchObject({ matches: [{ package: 'p1' }] });
+    expect(output.problems.map(({ code, place }) => [code, place])).toEqual([
+      ['matching.trade.missing', { pointer: '/tenders/0/packages/0/trades' }],
+      ['matching.site.missing', { pointer: '/tenders/0/packages/1/place/sites' }],
+    ]);
+    expect(await run(aCase([ENTERPRISE], [noTrade]))).toMatchObject({
+      refused: { code: 'matching.trade.missing' },
+    });
+  });
+
+  it('names what is broken in the register, and goes on with the others', async () => {
+    const broken = (id: string, overrides: object, activity: object = {}): object => ({
+      ...ENTERPRISE,
+      id,
+      activities: [{ ...ENTERPRISE.activities[0], ...activity }],
+      ...overrides,
+    });
+    const output = await run(
+      aCase([
+        broken('b1', {}, { zone: { type: 'circle' } }),
+        broken('b2', {}, { zone: { type: 'radius', km: -3 } }),
+        broken('b3', {}, { trades: ['99999999'] }),
+        broken('b4', { location: { country: 'BE', lat: 5.5, lon: 50.6 } }),
+        broken('b5', { activities: Array.from({ length: 10_000 }, () => ENTERPRISE.activities[0]) }),
+        broken('b6', { kind: 'NO_SUCH_KIND' }),
+        ENTERPRISE,
+        ENTERPRISE,
+      ]),
+    );
+    expect(output).toMatchObject({ matches: [{ enterprise: 'e1' }] });
+    expect(
+      output.problems.map(({ code, place }) => `${code} ${(place as { pointer: string }).pointer}`),
+    ).toEqual([
+      'registry.zone.type.unknown /enterprises/0/activities/0/zone/type',
+      'registry.zone.radius.impossible /enterprises/1/activities/0/zone/km',
+      'registry.trade.unknown /enterprises/2/activities/0/trades/0',
+      'registry.location.outside-europe /enterprises/3/location/lat',
+      'registry.location.outside-europe /enterprises/3/location/lon',
+      'registry.list.too-long /enterprises/4/activities',
+      'registry.kind.unknown /enterprises/5/kind',
+      'matching.case.id.twice /enterprises/7/id',
+    ]);
+  });
+
+  it.each([null, [], 'x', { on: 'yesterday' }, {}])('refuses %j', async (input) => {
+    expect(await run(input)).toMatchObject({ refused: { severity: 'error' } });
+  });
+
+  it.each([{ status: 'draft' }, { status: 'withdrawn' }, { deadline: '2026-03-09' }])(
+    'matches nobody with a tender that is not open: %j',
+    async (tender) => {
+      expect(await pairs(aCase([ENTERPRISE], [PACKAGE], tender))).toEqual([]);
+    },
+  );
+
+  it('explains any pair', async () => {
+    const far = { ...ENTERPRISE, id: 'far', location: { country: 'BE', nis: '11002' } };
+    const output = await run(aCase([ENTERPRISE, far]), { enterprise: 'far', package: 'p1' });
+    expect(output).toMatchObject({ explanation: { package: 'p1', enterprise: 'far', verdict: 'none' } });
+    expect(await run(aCase(), { enterprise: 'nobody', package: 'p1' })).toMatchObject({
+      refused: { code: 'matching.explain.unknown' },
+    });
+  });
+});
