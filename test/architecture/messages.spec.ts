@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { LANGUAGES } from '../../src/kernel/index.js';
 import { baseKey, Messages, MESSAGES_FOLDER, placeholdersOf } from '../../src/platform/i18n/index.js';
 import { fromRoot } from '../../src/platform/project-root.js';
-import { FAMILIES } from './message-families.mjs';
+import { FAMILIES } from './message-families.js';
 
 const messages = Messages.load(MESSAGES_FOLDER);
 const keys = new Set(LANGUAGES.flatMap((language) => [...messages.entries(language).keys()]));
@@ -51,13 +51,13 @@ describe('the catalogue of sentences', () => {
 
   it('has no key that nothing asks for', () => {
     const unused = [...new Set([...keys].map(baseKey))].filter(
-      (key) => !FAMILIES.some(([prefix]) => key.startsWith(prefix!)) && !everything.includes(`'${key}'`),
+      (key) => !FAMILIES.some(([prefix]) => key.startsWith(prefix)) && !everything.includes(`'${key}'`),
     );
     expect(unused).toEqual([]);
   });
 
   it('lists no family that nothing belongs to', () => {
-    const idle = FAMILIES.filter(([prefix]) => ![...keys].some((key) => key.startsWith(prefix!)));
+    const idle = FAMILIES.filter(([prefix]) => ![...keys].some((key) => key.startsWith(prefix)));
     expect(idle).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // Keys of the catalogue that code puts together: `problem.${code}`. Every other key is written out where it is used.
-export const FAMILIES = [
+export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['problem.', 'one per code of a problem found in a document'],
   ['refusal.', 'one per code of a rule that refuses'],
   ['role.', 'one per role'],
