@@ -43,15 +43,19 @@ export class FormTokens {
     };
   }
 
-  /** True when a sent token is the one this visitor's forms carry. */
+  /**
+   * True when a sent token is one that our own pages gave this browser. A session that has ended meanwhile still
+   * shows that its form was ours; who may act is decided apart from that.
+   */
   isRight(request: FastifyRequest, sent: unknown): boolean {
-    const session = request.visitor.sessionId === null ? null : this.cookies.session(request);
-    const seed = this.cookies.form(request);
-    const expected =
-      session !== null ? this.ofSession(session) : seed !== null ? this.derive('form', seed) : null;
-    if (expected === null || typeof sent !== 'string') return false;
-    const [left, right] = [Buffer.from(expected), Buffer.from(sent)];
-    return left.length === right.length && timingSafeEqual(left, right);
+    if (typeof sent !== 'string') return false;
+    const session = this.cookies.session(request);
+    const form = request.visitor.sessionId === null ? this.cookies.form(request) : null;
+    const given = Buffer.from(sent);
+    return [session && this.ofSession(session), form && this.derive('form', form)].some((expected) => {
+      const wanted = Buffer.from(expected ?? '');
+      return wanted.length > 0 && wanted.length === given.length && timingSafeEqual(wanted, given);
+    });
   }
 
   private derive(kind: 'session' | 'form', from: string): string {

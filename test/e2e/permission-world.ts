@@ -1,0 +1,66 @@
+import { disablePerson } from '../../src/accounts/index.js';
+import type { Role } from '../../src/kernel/index.js';
+import type { RouteName } from '../../src/platform/http/index.js';
+import { SYSTEM } from '../database.js';
+import type { SignedInBrowser, TestApp } from '../app.js';
+
+/** Somebody who tries every route. `role` is what the policy sees: a person who is not let in is a stranger. */
+export interface MatrixActor {
+  readonly name: string;
+  readonly role: Role | 'anonymous';
+  /** A browser of their own for one try: routes end sessions, too. */
+  enter(): Promise<Pick<SignedInBrowser, 'browser' | 'formToken'>>;
+}
+
+/** Values for the parameters of a route, where a made-up id would not do. */
+export type RouteParameters = Readonly<Record<RouteName, Readonly<Record<string, string>>>>;
+
+export interface PermissionWorld {
+  readonly actors: readonly MatrixActor[];
+  readonly parameters: RouteParameters;
+}
+
+/** The people who try; two organisations of the kinds that compete, so that each can try the other's door. */
+export async function permissionWorld(service: TestApp): Promise<PermissionWorld> {
+  const organisationOf = async (role: Role): Promise<string> =>
+    (await service.signIn({ role })).actor.organisationId!;
+  const member = (name: string, role: Role, organisationId: string): MatrixActor => ({
+    name,
+    role,
+    enter: () => service.signIn({ role, organisationId }),
+  });
+  const contractors = [await organisationOf('contractor'), await organisationOf('contractor')] as const;
+  const enterprises = [await organisationOf('enterprise'), await organisationOf('enterprise')] as const;
+  const stranger = async () => {
+    const browser = service.visitor();
+    browser.set({ 'sec-fetch-site': 'same-origin' });
+    const page = await browser.get('/sign-in');
+    return { browser, formToken: /name="_token" value="([^"]+)"/.exec(page.text)![1]! };
+  };
+  const disabled = async () => {
+    const person = await service.signIn({ role: 'contractor', organisationId: contractors[0] });
+    await service.database.transaction(SYSTEM, (tx) =>
+      disablePerson(tx, person.actor.personId!, service.clock.now()),
+    );
+    return person;
+  };
+  const expired = async () => {
+    const person = await service.signIn({ role: 'administrator' });
+    service.clock.advanceMs(16 * 60_000);
+    return person;
+  };
+  return {
+    actors: [
+      { name: 'a visitor', role: 'anonymous', enter: stranger },
+      member('a contractor', 'contractor', contractors[0]),
+      member('another contractor', 'contractor', contractors[1]),
+      member('an enterprise that matches', 'enterprise', enterprises[0]),
+      member('an enterprise that does not match', 'enterprise', enterprises[1]),
+      member('the working group', 'working-group', await organisationOf('working-group')),
+      member('an administrator', 'administrator', await organisationOf('administrator')),
+      { name: 'a disabled person', role: 'anonymous', enter: disabled },
+      { name: 'a session that ended', role: 'anonymous', enter: expired },
+    ],
+    parameters: {},
+  };
+}

@@ -1,0 +1,129 @@
+import type { FastifyInstance } from 'fastify';
+import type { Response } from 'supertest';
+import { POLICY } from '../../src/accounts/index.js';
+import { rows } from '../../src/platform/db/index.js';
+import { newId } from '../../src/platform/ids.js';
+import type { RouteName } from '../../src/platform/http/index.js';
+import { startTestApp, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { permissionWorld, type MatrixActor, type PermissionWorld } from './permission-world.js';
+
+type Outcome = 'let in' | 'sign in first' | 'not allowed' | 'not there' | 'a fault';
+
+const expected = (route: RouteName, { role }: MatrixActor): Outcome => {
+  const { allow } = POLICY[route]!;
+  if (allow === 'file' || allow === 'anyone' || (allow as readonly string[]).includes(role)) return 'let in';
+  return role === 'anonymous' ? 'sign in first' : 'not allowed';
+};
+
+describe('every route, tried by everybody', () => {
+  let service: TestApp;
+  let world: PermissionWorld;
+  let routes: readonly RouteName[];
+  beforeAll(async () => {
+    service = await startTestApp();
+    world = await permissionWorld(service);
+    const server = service.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    routes = [...new Set(server.routeNames)].filter((route) => !route.startsWith('OPTIONS '));
+  }, 60_000);
+  afterAll(() => service.stop());
+
+  const pathOf = (route: RouteName): string => {
+    const values = world.parameters[route] ?? {};
+    return route
+      .slice(route.indexOf(' ') + 1)
+      .replace('*', 'nothing.css')
+      .replace(/:(\w+)/g, (_, name: string) => values[name] ?? newId(service.clock.now()));
+  };
+  const knock = async (route: RouteName, actor: MatrixActor): Promise<Response> => {
+    const [method = ''] = route.split(' ');
+    const { browser, formToken } = await actor.enter();
+    const path = pathOf(route);
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    if (verb === 'get') return browser.get(path);
+    if (path.startsWith('/api/')) return browser[verb](path).set('if-match', '"v1"').send({});
+    return browser[verb](path).type('form').send({ _token: formToken });
+  };
+  it('answers each as the policy says, and never with a fault', async () => {
+    const differences: unknown[] = [];
+    let cells = 0;
+    for (const route of routes) {
+      for (const actor of world.actors) {
+        const answer = await knock(route, actor);
+        cells += 1;
+        const was = outcomeOf(answer);
+        // Behind an open door there may be nothing for this person.
+        const fits =
+          was === expected(route, actor) || (was === 'not there' && expected(route, actor) === 'let in');
+        if (!fits)
+          differences.push({
+            route,
+            actor: actor.name,
+            expected: expected(route, actor),
+            was,
+            status: answer.status,
+          });
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(cells).toBe(routes.length * world.actors.length);
+  }, 300_000);
+
+  it('describes every call and every answer of it', async () => {
+    const calls = routes.filter((route) => route.includes(' /api/v1/'));
+    const described = service.contract.operations.map((operation) => operation.replace(/\{(\w+)\}/g, ':$1'));
+    expect([...calls].sort()).toEqual([...described].sort());
+    for (const route of calls) {
+      for (const actor of world.actors) service.contract.expectMatchesOpenApi(await knock(route, actor));
+    }
+  }, 300_000);
+
+  it('leaves an audit entry of each private thing that was shown', async () => {
+    const audited = routes.filter((route) => POLICY[route]?.audited);
+    for (const route of audited) {
+      for (const actor of world.actors.filter((one) => expected(route, one) === 'let in')) {
+        const answer = await knock(route, actor);
+        if (answer.status >= 300) continue;
+        const requestId = answer.headers['x-request-id'];
+        const entries = await service.database.transaction(SYSTEM, (tx) =>
+          rows(tx, `SELECT 1 FROM platform.audit_entry WHERE request_id = $1`, [requestId]),
+        );
+        expect([route, actor.name, entries.length > 0]).toEqual([route, actor.name, true]);
+      }
+    }
+    expect(audited.length).toBeGreaterThanOrEqual(0);
+  }, 300_000);
+
+  it('lets nobody in who only has the name of a method', async () => {
+    for (const route of routes.filter((name) => name.startsWith('GET '))) {
+      const stranger = world.actors[0]!;
+      const { browser } = await stranger.enter();
+      const answer = await browser.head(pathOf(route));
+      const was = outcomeOf(answer);
+      const wanted = expected(route, stranger);
+      expect([route, was === wanted || was === 'not there']).toEqual([route, true]);
+    }
+  }, 60_000);
+
+  it('takes a form of no other site, whoever is signed in', async () => {
+    const forms = routes.filter((route) => route.startsWith('POST ') && !route.includes('/api/'));
+    const contractor = world.actors[1]!;
+    for (const route of forms) {
+      const { browser, formToken } = await contractor.enter();
+      const send = (site: string, token: string) =>
+        browser.post(pathOf(route)).set('sec-fetch-site', site).type('form').send({ _token: token });
+      expect([route, (await send('cross-site', formToken)).status]).toEqual([route, 403]);
+      const forged = outcomeOf(await send('same-origin', 'A'.repeat(43)));
+      const isLink = POLICY[route]?.speaksForItself ?? false;
+      expect([route, forged]).toEqual([route, isLink ? 'not there' : 'not allowed']);
+    }
+  }, 60_000);
+});
+
+function outcomeOf({ status, headers }: Response): Outcome {
+  if (status >= 500) return 'a fault';
+  if (status === 403) return 'not allowed';
+  if (status === 404) return 'not there';
+  const toSignIn = status === 303 && (headers['location'] ?? '').startsWith('/sign-in?next=');
+  return toSignIn || status === 401 ? 'sign in first' : 'let in';
+}
