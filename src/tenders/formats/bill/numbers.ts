@@ -94,10 +94,13 @@ function tellingMark(digits: string): ',' | '.' | null {
   const comma = digits.lastIndexOf(',');
   const point = digits.lastIndexOf('.');
   if (comma < 0 && point < 0) return null;
-  if (comma >= 0 && point >= 0) return comma > point ? ',' : '.';
+  if (comma >= 0 && point >= 0) {
+    const last = comma > point ? ',' : '.';
+    return split(digits, last) === null ? null : last;
+  }
   const mark = comma >= 0 ? ',' : '.';
   const parts = digits.split(mark);
-  if (parts.length > 2) return mark === ',' ? '.' : ',';
+  if (parts.length > 2) return !grouped(digits, mark) ? null : mark === ',' ? '.' : ',';
   const fraction = parts[1] ?? '';
   return fraction.length !== 3 || (parts[0] ?? '').length > 3 || parts[0] === '0' ? mark : null;
 }

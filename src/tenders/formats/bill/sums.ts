@@ -47,7 +47,7 @@ export function lotValue(
   currency: string,
   problems: Problem[],
 ): Money | null {
-  const own = sums.filter((sum) => sum.lotRef === lot.ref && amountOf(sum) !== null);
+  const own = sums.filter((sum) => sum.lotRef === (lot.declared ? lot.ref : null) && amountOf(sum) !== null);
   const stated =
     own.find((sum) => LOT_SUM.test(fold(sum.label))) ??
     own.findLast((sum) => TABLE_SUM.test(fold(sum.label)));

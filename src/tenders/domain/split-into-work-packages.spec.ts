@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { addDecimals, roundDecimal } from '../../kernel/index.js';
+import { blankLine, blankLot, blankTender } from './blank.js';
+import { labourHours } from './labour-hours.js';
+import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
+import { splitIntoWorkPackages, type SplitHelp } from './split-into-work-packages.js';
+import { tradeGroup } from './trade-group.js';
+
+const TRADES: Readonly<Record<string, string>> = {
+  peinture: '45442100',
+  châssis: '45421100',
+  haie: '77310000',
+  béton: '45262300',
+  clous: '44531000',
+};
+
+/** Knows a handful of words, as a tagger would. */
+const help: SplitHelp = {
+  tradeOf: (text) =>
+    Object.entries(TRADES)
+      .filter(([word]) => text.toLowerCase().includes(word))
+      .map(([, code]) => ({ code, confidence: 0.8 })),
+  tradeTitle: (cpv) => `trade ${cpv}`,
+  labourShares: [
+    { trade: '45', shareMin: 0.3, shareMax: 0.45, rateMin: 40, rateMax: 50 },
+    { trade: '4544', shareMin: 0.5, shareMax: 0.7, rateMin: 35, rateMax: 50 },
+  ],
+};
+
+function tenderOf(...lots: readonly Lot[]): ParsedTender {
+  return {
+    format: 'xlsx',
+    formatVersion: null,
+    language: 'fr',
+    tender: blankTender({ title: 'Cure' }),
+    lots,
+    notice: null,
+    layout: [],
+    problems: [],
+  };
+}
+
+let row = 0;
+
+function line(label: string, stated: Partial<BillLine> = {}): BillLine {
+  row += 1;
+  return blankLine({ label, place: { sheet: 'M', row }, key: `@M!${row}`, ...stated });
+}
+
+const euro = (amount: string): { amount: string; currency: string } => ({ amount, currency: 'EUR' });
+
+describe('the split into work packages', () => {
+  it('makes one package of a lot without lines, and none of a group of lots', () => {
+    const lot = blankLot({ ref: 'LOT-0001', title: 'Peintures', cpv: ['45442100'], value: euro('1000') });
+    const { packages, unassigned } = splitIntoWorkPackages(
+      tenderOf(lot, blankLot({ ref: 'GLO-0001', kind: 'LotsGroup' })),
+      help,
+    );
+    expect(packages).toEqual([
+      {
+        ref: 'LOT-0001',
+        lot: 'LOT-0001',
+        lotIndex: 0,
+        title: 'Peintures',
+        lines: [],
+        lineIndexes: [],
+        trade: '45442100',
+        value: euro('1000'),
+        hours: null,
+        places: [],
+      },
+    ]);
+    expect(unassigned).toEqual([]);
+  });
+
+  it('joins the chapters of one trade and keeps lots apart', () => {
+    const lines = [
+      line('Peinture de murs', { section: ['Intérieur'] }),
+      line('Châssis en bois', { section: ['Menuiseries'] }),
+      line('Peinture de façade', { section: ['Extérieur'] }),
+    ];
+    const { packages } = splitIntoWorkPackages(
+      tenderOf(
+        blankLot({ ref: '1', lines }),
+        blankLot({ ref: '2', lines: [line('Peinture', { section: ['x'] })] }),
+      ),
+      help,
+    );
+    expect(packages.map(({ ref, title, lineIndexes }) => [ref, title, lineIndexes])).toEqual([
+      ['1-4544', 'Intérieur, Extérieur', [0, 2]],
+      ['1-45421', 'Menuiseries', [1]],
+      ['2-4544', 'x', [0]],
+    ]);
+  });
+
+  it('believes the work of a chapter more than the goods it is made with', () => {
+    const lines = [
+      line('Fourniture de clous', { section: ['Terrasse'] }),
+      line('Clous et vis', { section: ['Terrasse'] }),
+      line('Peinture de lames', { section: ['Terrasse'] }),
+    ];
+    const { packages } = splitIntoWorkPackages(tenderOf(blankLot({ ref: '1', lines })), help);
+    expect(packages.map(({ trade }) => trade)).toEqual(['45442100']);
+  });
+
+  it('tells the lines that nothing tells the trade of', () => {
+    const lines = [line('Divers'), line('Imprévus', { kind: 'provisional' }), line('Peinture')];
+    const { packages, unassigned } = splitIntoWorkPackages(tenderOf(blankLot({ ref: '1', lines })), help);
+    expect(packages.map(({ lineIndexes }) => lineIndexes)).toEqual([[2]]);
+    expect(unassigned.map(({ lineIndex, reason }) => [lineIndex, reason])).toEqual([
+      [0, 'trade-unknown'],
+      [1, 'provisional-sum'],
+    ]);
+  });
+
+  const money = fc.integer({ min: -5_000_000, max: 50_000_000 }).map((mills) => {
+    const digits = String(Math.abs(mills)).padStart(4, '0');
+    return euro(`${mills < 0 ? '-' : ''}${digits.slice(0, -3)}.${digits.slice(-3)}`);
+  });
+  const anyLine = fc.record({
+    label: fc.constantFrom('Peinture', 'Châssis', 'Haie', 'Béton', 'Divers'),
+    total: money,
+    section: fc.constantFrom<readonly string[]>([], ['A'], ['B'], ['B', 'C']),
+    kind: fc.constantFrom('base' as const, 'base' as const, 'option' as const, 'provisional' as const),
+  });
+  const lots = fc.array(fc.array(anyLine, { maxLength: 12 }), { minLength: 1, maxLength: 4 }).map((all) =>
+    all.map((lines, index) =>
+      blankLot({
+        ref: String(index + 1),
+        lines: lines.map((stated) => line(stated.label, { ...stated, variant: stated.kind === 'option' })),
+      }),
+    ),
+  );
+
+  it('puts every line in one package, or tells why in none', () => {
+    fc.assert(
+      fc.property(lots, (all) => {
+        const { packages, unassigned } = splitIntoWorkPackages(tenderOf(...all), help);
+        const placed = [...packages.flatMap((one) => one.lines), ...unassigned.map((one) => one.line)];
+        expect(placed.toSorted()).toEqual(all.flatMap((lot) => lot.lines.map((one) => one.key)).toSorted());
+        expect(new Set(packages.map((one) => one.ref)).size).toBe(packages.length);
+        for (const one of packages) {
+          expect(one.lineIndexes.map((index) => all[one.lotIndex]!.lines[index]!.key)).toEqual(one.lines);
+        }
+      }),
+      { seed: 5 },
+    );
+  });
+
+  it('gives values that add up to those of the lines, to the cent', () => {
+    fc.assert(
+      fc.property(lots, (all) => {
+        const { packages } = splitIntoWorkPackages(tenderOf(...all), help);
+        for (const [index, lot] of all.entries()) {
+          const own = packages.filter((one) => one.lotIndex === index && one.value !== null);
+          const priced = new Set(own.flatMap((one) => one.lines));
+          const lines = lot.lines.filter((one) => priced.has(one.key) && !one.variant);
+          const sum = lines.reduce((total, one) => addDecimals(total, one.total!.amount), '0');
+          const given = own.reduce((total, one) => addDecimals(total, one.value!.amount), '0');
+          expect(roundDecimal(given, 2)).toBe(roundDecimal(sum, 2));
+        }
+      }),
+      { seed: 6 },
+    );
+  });
+
+  it('gives the same packages when asked again', () => {
+    fc.assert(
+      fc.property(lots, (all) => {
+        expect(splitIntoWorkPackages(tenderOf(...all), help)).toEqual(
+          splitIntoWorkPackages(tenderOf(...all), help),
+        );
+      }),
+      { numRuns: 30, seed: 8 },
+    );
+  });
+});
+
+describe('the depth of a trade', () => {
+  it.each([
+    ['45442100', '4544'],
+    ['45261210', '45261'],
+    ['45111300', '45111'],
+    ['45110000', '4511'],
+    ['45000000', '45'],
+    ['77310000', '773'],
+    ['90911200', '909'],
+  ])('%s is %s', (cpv, group) => {
+    expect(tradeGroup(cpv)).toBe(group);
+  });
+});
+
+describe('hours of work', () => {
+  const hour = line('Régie', { unitNorm: 'h', quantity: '40' });
+  const painting = line('Peinture', { unitNorm: 'm2', quantity: '100' });
+
+  it('counts hours that the bill counts', () => {
+    expect(labourHours('45442100', [hour], null, help.labourShares)).toEqual({
+      min: 40,
+      max: 40,
+      method: 'hour-lines',
+    });
+  });
+
+  it('estimates the others by the share of labour in the price, of the narrowest trade', () => {
+    expect(labourHours('45442100', [painting], euro('10000'), help.labourShares)).toEqual({
+      min: 100,
+      max: 200,
+      method: 'labour-share',
+    });
+    expect(labourHours('45442100', [hour, painting], euro('10000'), help.labourShares)).toMatchObject({
+      min: 140,
+      max: 240,
+      method: 'hour-lines+labour-share',
+    });
+  });
+
+  it('says nothing when a part is neither counted nor priced', () => {
+    expect(labourHours('45442100', [hour, painting], null, help.labourShares)).toBeNull();
+    expect(labourHours(null, [painting], euro('10000'), help.labourShares)).toBeNull();
+  });
+});

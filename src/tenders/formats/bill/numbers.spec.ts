@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
+
+describe('a number as people type it', () => {
+  it.each<[string, DecimalMark, string]>([
+    ['12,5', null, '12.5'],
+    ['12.5', null, '12.5'],
+    ['1 234,50', null, '1234.50'],
+    ['1\u202f234,50', null, '1234.50'],
+    ['1\u00a0234', null, '1234'],
+    ["1'234.50", null, '1234.50'],
+    ['1.234,50', null, '1234.50'],
+    ['1,234.50', null, '1234.50'],
+    ['1.234.567', null, '1234567'],
+    ['1,234,567.8', null, '1234567.8'],
+    ['0,125', null, '0.125'],
+    ['12345,678', null, '12345.678'],
+    ['1,234', ',', '1.234'],
+    ['1,234', '.', '1234'],
+    ['1.234', ',', '1234'],
+    ['-5', null, '-5'],
+    ['− 12,50 €', null, '-12.50'],
+    ['€ 12,50', null, '12.50'],
+    ['007', null, '7'],
+  ])('%s, in a column of %s, is %s', (text, mark, value) => {
+    expect(readNumber(text, mark)).toEqual({ kind: 'number', value, rest: '' });
+  });
+
+  it('leaves a unit that is glued to it', () => {
+    expect(readNumber('12,5 m²', null)).toEqual({ kind: 'number', value: '12.5', rest: 'm²' });
+  });
+
+  it.each([
+    '12,5,0',
+    '1.23.4',
+    '1,23.456,7',
+    'douze',
+    '1 234 m² environ, à vérifier sur place avec le bureau d’études',
+  ])('does not read %s', (text) => {
+    expect(readNumber(text, null).kind).toBe('unreadable');
+  });
+
+  it('asks which of two numbers is meant', () => {
+    expect(readNumber('1,234', null)).toEqual({
+      kind: 'ambiguous',
+      found: '1,234',
+      readings: ['1234', '1.234'],
+    });
+  });
+
+  it.each([['-'], [''], [null]])('finds no number in %j', (cell) => {
+    expect(readNumber(cell, null)).toEqual({ kind: 'none' });
+  });
+
+  it('hides the noise of binary fractions, and nothing else', () => {
+    expect(readNumber(73.04000000000001, null)).toMatchObject({ value: '73.04' });
+    expect(readNumber(1e-7, null)).toMatchObject({ value: '0.0000001' });
+    expect(readNumber(123456789.12, null)).toMatchObject({ value: '123456789.12' });
+  });
+
+  it('tells the mark of a column by what is certain in it', () => {
+    expect(decimalMarkOf(['1,234', '12,5'])).toBe(',');
+    expect(decimalMarkOf(['1,234', '1.234'])).toBe(null);
+    expect(decimalMarkOf(['12,5', '12.5'])).toBe(null);
+    expect(decimalMarkOf([12.5, 'PM'])).toBe(null);
+    expect(decimalMarkOf(['12,5,0', '1,2.3,4'])).toBe(null);
+  });
+
+  it('never reads silently another number than fr, nl, de or en printed', () => {
+    const locales = ['fr-BE', 'nl-BE', 'de-BE', 'en-GB', 'fr-FR', 'de-CH'];
+    const thousandths = fc.integer({ min: 0, max: 999_999_999 });
+    const scale = fc.integer({ min: 0, max: 3 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...locales),
+        fc.array(fc.tuple(thousandths, scale), { minLength: 1, maxLength: 6 }),
+        (locale, numbers) => {
+          const values = numbers.map(([count, digits]) => Number((count / 1000).toFixed(digits)));
+          const texts = values.map((value, index) =>
+            new Intl.NumberFormat(locale, {
+              minimumFractionDigits: numbers[index]![1],
+              maximumFractionDigits: 3,
+            }).format(value),
+          );
+          const mark = decimalMarkOf(texts);
+          const wrong = texts.filter((text, index) => {
+            const read = readNumber(text, mark);
+            return read.kind === 'number' ? Number(read.value) !== values[index] : read.kind !== 'ambiguous';
+          });
+          expect(wrong).toEqual([]);
+        },
+      ),
+      { numRuns: 20_000, seed: 11 },
+    );
+  });
+
+  it('stays fast on a long hostile text', () => {
+    const hostile = `${'1 '.repeat(500_000)}x`;
+    const before = performance.now();
+    readNumber(hostile, null);
+    decimalMarkOf([hostile]);
+    expect(performance.now() - before).toBeLessThan(50);
+  });
+});

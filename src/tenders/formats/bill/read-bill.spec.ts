@@ -1,0 +1,266 @@
+import type { ParsedTender } from '../../domain/index.js';
+import type { Grid, GridCell } from './grid.js';
+import { readBill } from './read-bill.js';
+
+type Rows = readonly (readonly GridCell[])[];
+
+function sheet(
+  name: string,
+  rows: Rows,
+  more: Partial<Grid> & { hiddenRows?: readonly number[] } = {},
+): Grid {
+  const { hiddenRows = [], ...rest } = more;
+  return {
+    sheet: name,
+    hidden: false,
+    hiddenColumns: new Set(),
+    rows: rows.map((cells, index) => ({ row: index + 1, cells, hidden: hiddenRows.includes(index + 1) })),
+    ...rest,
+  };
+}
+
+function read(...grids: readonly Grid[]): ParsedTender {
+  return readBill({ format: 'xlsx', formatVersion: null, propertyTitle: null, grids });
+}
+
+function lines(tender: ParsedTender): readonly string[] {
+  return tender.lots.flatMap((lot) =>
+    lot.lines.map((line) =>
+      [lot.ref, line.ref, line.label, line.unit, line.quantity, line.nature].join(' | '),
+    ),
+  );
+}
+
+const codes = (tender: ParsedTender): readonly string[] => tender.problems.map((problem) => problem.code);
+
+const HEADER: readonly GridCell[] = ['N°', 'Désignation', 'Unité', 'Quantité'];
+
+describe('a bill as it is in life', () => {
+  it('reads a header on two rows, with the words below a merged one', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'Quantités', null, 'Prix (€)', null],
+        [null, null, 'Unité', 'Qté', 'Unitaire', 'Total'],
+        ['1.1', 'Démolition de cloisons', 'm²', '12,5', '10,00', '125,00'],
+      ]),
+    );
+    expect(lines(tender)).toEqual(['1 | 1.1 | Démolition de cloisons | m² | 12.5 | ']);
+    expect(tender.lots[0]!.lines[0]).toMatchObject({
+      unitPrice: { amount: '10.00', currency: 'EUR' },
+      total: { amount: '125.00' },
+    });
+  });
+
+  it('reads a header in two languages', () => {
+    const header = ['Nr. / N°', 'Omschrijving / Désignation', 'Eenheid / Unité', 'Hoeveelheid / Quantité'];
+    expect(lines(read(sheet('M', [header, ['1', 'Schilderwerken', 'm2', 120]])))).toEqual([
+      '1 | 1 | Schilderwerken | m2 | 120 | ',
+    ]);
+  });
+
+  it('reads presumed and fixed quantities in a column each', () => {
+    const header = ['N°', 'Désignation', 'Unité', 'Quantité présumée', 'Quantité forfaitaire'];
+    const tender = read(
+      sheet('M', [header, ['1', 'Déblais', 'm3', 12, null], ['2', 'Portes', 'pc', null, 5]]),
+    );
+    expect(lines(tender)).toEqual(['1 | 1 | Déblais | m3 | 12 | QP', '1 | 2 | Portes | pc | 5 | QF']);
+  });
+
+  it('reads columns without header words by their content, and says so', () => {
+    const body: Rows = [
+      ['1.1', 'Enlèvement de papier peint', 'm2', 214.6],
+      ['1.2', 'Dépose de portes et châssis', 'pc', 4],
+      ['1.3', 'Rebouchage de saignées', 'm', 48],
+      ['1.4', 'Peinture de plafonds', 'm2', 99],
+    ];
+    const tender = read(sheet('M', body));
+    expect(lines(tender)).toHaveLength(4);
+    expect(codes(tender)).toEqual(['bill.header.missing']);
+  });
+
+  it('joins an article whose quantity stands below its words', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['12.1', 'Terrassement général', null, null],
+        [null, 'y compris évacuation', null, null],
+        [null, null, 'm³', '250,5'],
+      ]),
+    );
+    expect(lines(tender)).toEqual(['1 | 12.1 | Terrassement général | m³ | 250.5 | ']);
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ description: 'y compris évacuation', section: [] });
+  });
+
+  it('keeps titles above a line, and none of its sums, page numbers and repeated headers', () => {
+    const tender = read(
+      sheet('M', [
+        ['Rénovation de la cure - Métré', null, null, null],
+        HEADER,
+        ['1', '2', '3', '4'],
+        ['06', 'DÉPOSES'],
+        ['06.1', 'Châssis'],
+        ['06.1.1', 'Dépose de châssis', 'pc', 4],
+        [null, 'À reporter', null, null],
+        ['Page 1'],
+        ['Rénovation de la cure - Métré'],
+        HEADER,
+        [null, 'Report', null, null],
+        ['06.1.2', 'Dépose de portes', 'pc', 2],
+        [null, 'Sous-total 06.1', null, null],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 06.1.1 | Dépose de châssis | pc | 4 | ',
+      '1 | 06.1.2 | Dépose de portes | pc | 2 | ',
+    ]);
+    expect(tender.lots[0]!.lines[1]!.section).toEqual(['DÉPOSES', 'Châssis']);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('finds several tables on a sheet, each with its own columns and lot', () => {
+    const tender = read(
+      sheet('M', [
+        ['Lot 1 : Gros-œuvre'],
+        HEADER,
+        ['1', 'Béton armé', 'm3', 3],
+        [],
+        ['Lot 2 : Peinture'],
+        ['N°', 'Unité', 'Désignation', 'Quantité'],
+        ['2', 'm2', 'Peinture acrylique', 30],
+      ]),
+    );
+    expect(tender.lots.map((lot) => [lot.ref, lot.title])).toEqual([
+      ['1', 'Gros-œuvre'],
+      ['2', 'Peinture'],
+    ]);
+    expect(lines(tender)).toEqual([
+      '1 | 1 | Béton armé | m3 | 3 | ',
+      '2 | 2 | Peinture acrylique | m2 | 30 | ',
+    ]);
+  });
+
+  it('counts the same bill once when it stands there twice', () => {
+    const body: Rows = ['a', 'b', 'c', 'd', 'e'].map((label, index) => [
+      String(index),
+      `Poste ${label}`,
+      'm2',
+      index + 1,
+    ]);
+    const priced = body.map((row) => [...row, 10]);
+    const tender = read(sheet('Détail', [HEADER, ...body]), sheet('Récap', [[...HEADER, 'PU'], ...priced]));
+    expect(lines(tender)).toHaveLength(5);
+    expect(codes(tender)).toContain('bill.sheet.repeated');
+    expect(tender.layout.map((layout) => layout.sheet)).toEqual(['Récap']);
+  });
+
+  it('does not take a summary of chapters for a bill', () => {
+    const summary: Rows = [
+      ['N°', 'Chapitre', 'Désignation', 'Montant'],
+      ['1', null, 'Gros-œuvre', 1000],
+    ];
+    const tender = read(sheet('Récap', summary), sheet('M', [HEADER, ['1', 'Béton', 'm3', 3]]));
+    expect(lines(tender)).toEqual(['1 | 1 | Béton | m3 | 3 | ']);
+  });
+
+  it('reads hidden rows and tells them; leaves out hidden columns and sheets and tells them too', () => {
+    const rows: Rows = [
+      [...HEADER, 'Prix'],
+      ['1', 'Portes', 'pc', 4, 9],
+      ['2', 'Châssis', 'pc', 2, 8],
+    ];
+    const tender = read(
+      sheet('M', rows, { hiddenRows: [3], hiddenColumns: new Set([4]) }),
+      sheet('Prix du concurrent', [HEADER, ['1', 'x', 'm', 1]], { hidden: true }),
+    );
+    expect(lines(tender)).toHaveLength(2);
+    expect(tender.lots[0]!.lines[0]!.unitPrice).toBeNull();
+    expect(codes(tender)).toEqual(['bill.sheet.hidden', 'bill.columns.hidden', 'bill.rows.hidden']);
+  });
+
+  it('tells options, variants and reserved sums from what is ordered', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['1', 'Option : poulailler', 'pc', 1],
+        ['2', 'Variante : enduit à la chaux', 'm2', 30],
+        ['3', 'Somme réservée pour imprévus', 'SR', 1],
+        ['4', 'Coordination', 'PM', null],
+        ['9', 'OPTIONS'],
+        ['9.1', 'Préau', 'm2', 12],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map((line) => [line.kind, line.nature, line.variant])).toEqual([
+      ['option', null, true],
+      ['variant', null, true],
+      ['provisional', 'SR', false],
+      ['base', 'PM', false],
+      ['option', null, true],
+    ]);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('tells every number that it could not read, where it stands', () => {
+    const tender = read(
+      sheet('Lot 2', [
+        HEADER,
+        ['a', 'Portes', 'pc', '12,5,0'],
+        ['b', 'Tuyaux', 'm', '1,234'],
+        ['c', 'Seuils', 'm', null],
+      ]),
+    );
+    expect(tender.problems).toMatchObject([
+      {
+        code: 'bill.quantity.unreadable',
+        severity: 'error',
+        place: { sheet: 'Lot 2', row: 2, column: 'D' },
+        found: '12,5,0',
+      },
+      { code: 'bill.quantity.ambiguous', place: { row: 3, column: 'D' }, expected: '1234 | 1.234' },
+      { code: 'bill.quantity.missing', place: { row: 4, column: 'D' } },
+    ]);
+    expect(tender.lots[0]!.lines.map((line) => line.quantity)).toEqual([null, null, null]);
+  });
+
+  it('checks what is multiplied and what is added up', () => {
+    const header = [...HEADER, 'P.U. €', 'Total €'];
+    const tender = read(
+      sheet('M', [
+        header,
+        ['1', 'Portes', 'pc', 2, 100, 200],
+        ['2', 'Châssis', 'pc', 3, 100, 350],
+        [null, 'Total HTVA', null, null, null, 600],
+      ]),
+    );
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.total.differs', found: '350', expected: '300.00', place: { row: 3, column: 'F' } },
+      { code: 'bill.sum.differs', found: '600', expected: '550.00' },
+    ]);
+    expect(tender.lots[0]!.value).toEqual({ amount: '600', currency: 'EUR' });
+  });
+
+  it('names a line by its place when its number is not its own', () => {
+    const tender = read(
+      sheet('M', [HEADER, ['1', 'Portes A', 'pc', 2], ['1', 'Portes B', 'pc', 3], [null, 'Sans', 'pc', 1]]),
+    );
+    expect(tender.lots[0]!.lines.map((line) => line.key)).toEqual(['@M!2', '@M!3', '@M!4']);
+    expect(tender.problems).toMatchObject([{ code: 'bill.ref.repeated', params: { count: 2 } }]);
+  });
+
+  it('reads what the cover says of the whole', () => {
+    const tender = read(
+      sheet('Garde', [
+        ["Maître d'ouvrage", 'Logis Exemple, 4000 Liège'],
+        ['Objet', 'Rénovation de la salle'],
+        ['Lieu', '4102 Ougrée'],
+        ['Remise des offres', '26 février 2027 à 12 h 00'],
+      ]),
+      sheet('M', [HEADER, ['1', 'Portes', 'pc', 2]]),
+    );
+    expect(tender.tender).toMatchObject({
+      title: 'Rénovation de la salle',
+      deadline: '2027-02-26T12:00:00+01:00',
+      place: { postalCode: '4102', locality: 'Ougrée', municipality: 'Seraing', country: 'BE' },
+      buyer: { name: 'Logis Exemple, 4000 Liège' },
+    });
+  });
+});
