@@ -12,3 +12,10 @@ export {
 } from './registry.repository.js';
 export { RegistryService, type ProfileChange } from './registry.service.js';
 export { loadTradeCodes } from './trades.js';
+export {
+  readSample,
+  registerSample,
+  type Sample,
+  type SampleEnterprise,
+  type SampleOrganisation,
+} from './sample.js';
