@@ -11,7 +11,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   413: 'request-too-large',
   414: 'request-unreadable',
   415: 'media-type-not-supported',
-  429: 'too-many-attempts',
+  429: 'too-many-requests',
   503: 'too-busy',
 };
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import staticFiles from '@fastify/static';
+import { Logger } from '@nestjs/common';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/index.js';
@@ -68,6 +69,7 @@ export async function httpServer({
     for (const verb of [method].flat()) if (verb !== 'HEAD') server.routeNames.push(`${verb} ${url}`);
   });
   server.addHook('onRequest', async (request, reply) => mark(request, reply));
+  server.addHook('onResponse', async (request, reply) => note(request, reply));
   await server.register(cookie);
   await server.register(formbody, { bodyLimit: JSON_LIMIT_BYTES });
   await server.register(multipart, {
@@ -76,6 +78,23 @@ export async function httpServer({
   });
   await serveAssets(server);
   return server;
+}
+
+const log = new Logger('http');
+
+/** One line a request: the template of its route, never its address, which may hold a token. */
+function note(request: FastifyRequest, reply: FastifyReply): void {
+  const route = request.routeOptions.url ?? null;
+  const line = {
+    requestId: request.id,
+    method: request.method,
+    route,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+  };
+  const isRoutine = route !== null && /^\/(assets|health)\//.test(route);
+  if (isRoutine) log.debug(line);
+  else log.log(line);
 }
 
 /** For bytes that are no HTTP request: there is nobody to write to but the socket. */
