@@ -60,7 +60,8 @@ const record = (fields: Fields): Field => ({
   expected: `{ ${Object.keys(fields).join(', ')} }`,
 });
 
-const COLUMN = oneOf([
+/** Columns of the eligibility matrix. */
+export const COLUMNS = [
   'BE-1993-18BIS-2',
   'BE-2006-22-1',
   'BE-2006-22-2',
@@ -69,7 +70,8 @@ const COLUMN = oneOf([
   'CLAUSE',
   'VOL',
   'WAL_TRAIN',
-]);
+] as const;
+const COLUMN = oneOf(COLUMNS);
 const EVERY_SET: Fields = {
   source: anything,
   marks: optional({

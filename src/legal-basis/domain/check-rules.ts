@@ -1,5 +1,5 @@
 import { isDay, type DayRange, type Problem } from '../../kernel/index.js';
-import { checkBody } from './check-bodies.js';
+import { checkBody, COLUMNS } from './check-bodies.js';
 import { CONFIDENCES, REGIMES } from './facts.js';
 import { overlaps } from './in-force.js';
 import { ruleProblem } from './rule-problem.js';
@@ -15,6 +15,7 @@ export function checkRules(entries: readonly RuleEntry[]): Problem[] {
     ...entries.flatMap((entry) => [...checkFrame(entry), ...checkBody(entry, kinds)]),
     ...checkOverlaps(entries),
     ...checkWhole(entries),
+    ...checkMatrix(entries, kinds),
   ];
 }
 
@@ -105,4 +106,25 @@ function checkWhole(entries: readonly RuleEntry[]): Problem[] {
   if (regimes.length === 0 || regimes.at(-1)!.until !== null)
     problems.push(ruleProblem(regimes.at(-1) ?? whole, 'regime.gap', 'until', null, REGIMES.join(', ')));
   return problems;
+}
+
+/** Every kind says something in every column: silence would be read as a no. */
+function checkMatrix(entries: readonly RuleEntry[], kinds: ReadonlySet<string>): Problem[] {
+  const said = new Set(entries.flatMap((entry) => (entry.set === 'eligibility' ? [String(entry.key)] : [])));
+  return entries.flatMap((entry) => {
+    const kind = String(entry.key);
+    if (entry.set !== 'kind' || !kinds.has(kind)) return [];
+    const silent = COLUMNS.filter((column) => !said.has(`${kind}:${column}`));
+    return silent.length > 0
+      ? [
+          ruleProblem(
+            entry,
+            'matrix.incomplete',
+            'key',
+            kind,
+            silent.map((column) => `${kind}:${column}`).join(', '),
+          ),
+        ]
+      : [];
+  });
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../kernel/index.js';
-import type { ClauseAnswer, ClauseDuty, ClauseOption, Words } from './answers.js';
+import type { Ask, ClauseAnswer, ClauseDuty, ClauseOption, Words } from './answers.js';
 import { checkClauseFacts } from './check-clause-facts.js';
 import { duties } from './duties.js';
 import { INSTRUMENTS, type Buyer, type ClauseFacts, type Instrument, type Regime } from './facts.js';
@@ -53,12 +53,25 @@ export function clauseOptions(
       label: words(one.labelKey, { mainContract: asked.mainContract ?? '' }),
     })),
     duties: bare.duties,
-    askPerson: trail.asks.map((one) => words(`clause.ask.${one.code}`, one.params)),
+    askPerson: trail.asks.map((one) => askInWords(one, words)),
     asks: trail.asks,
     lawAsOf: rules.lawAsOf,
     confidence: trail.confidence,
     versions: [...trail.versions],
   };
+}
+
+/** Families of the catalogue that name what some parameters list. */
+const NAMED: Readonly<Record<string, string>> = { missing: 'clause.fact', groups: 'group' };
+
+/** Says why a person is asked, in the language of `words`. */
+export function askInWords({ code, params }: Ask, words: Words): string {
+  const named = Object.entries(params).map(([name, value]) => {
+    const family = NAMED[name];
+    const each = family === undefined ? [] : String(value).split(', ');
+    return [name, family === undefined ? value : each.map((one) => words(`${family}.${one}`)).join(', ')];
+  });
+  return words(`clause.ask.${code}`, Object.fromEntries(named) as Ask['params']);
 }
 
 /** A private buyer that names a grant is bound by that grant, not by procurement law. */

@@ -1,6 +1,7 @@
 import type { Day, Problem } from '../../kernel/index.js';
 import type { EligibilityAnswer, EligibilityReason, Verdict } from './answers.js';
 import { approvalOn, covers, kindOn, type ApprovalStanding, type KindStatus } from './approval.js';
+import { factProblem } from './check-clause-facts.js';
 import { checkEnterpriseFacts, columnOf } from './check-enterprise-facts.js';
 import { prove, type Proof } from './evidence.js';
 import type { EligibilityQuestion, EnterpriseFacts, Group } from './facts.js';
@@ -37,6 +38,8 @@ export function eligibility(
     const answer = byKind(rules, question, kind, column, on);
     return answer ? [answer] : [];
   });
+  if (candidates.length === 0)
+    return [factProblem('eligibility.cell.missing', '/enterprise/kind', question.enterprise.kind, column)];
   return candidates.reduce((best, one) =>
     ORDER.indexOf(one.verdict) < ORDER.indexOf(best.verdict) ? one : best,
   );
@@ -100,9 +103,10 @@ function decide(
 ): Verdict {
   const byMatrix = answerOf(cell, proofs, status);
   if (byMatrix === 'not-eligible') return byMatrix;
-  if (status === 'not-yet') return 'not-eligible';
   if (status === 'lapsed' || approval.standing === 'expired') return 'pending';
   const shown = proofs.length > 0 && proofs.every((one) => one.standing === 'pass');
+  // An approval that did not exist on that day cannot suffice; what is proven by itself still counts.
+  if (status === 'not-yet' && cell.answer === 'Y' && !shown) return 'person-decides';
   const reliesOnApproval = cell.answer === 'Y' && !shown && !UNRESERVED.has(column);
   return byMatrix === 'eligible' && reliesOnApproval && approval.standing === 'none' ? 'pending' : byMatrix;
 }
