@@ -50,19 +50,19 @@ async function turn(): Promise<void> {
 }
 
 function start(name: string): ChildProcess {
+  const script = fromRoot('dist', 'src', 'tenders', 'parse-child.js');
+  return spawnChild([script, name.slice(0, LONGEST_NAME).replaceAll('\0', '')]);
+}
+
+/** A process of ours without credentials: the project to read, nothing to write, no other process to start. */
+export function spawnChild(script: readonly string[]): ChildProcess {
   const heapMib = Math.floor((LIMITS.memory.value / MIB) * HEAP_SHARE);
-  return spawn(
-    process.execPath,
-    [
-      `--max-old-space-size=${heapMib}`,
-      '--permission',
-      `--allow-fs-read=${fromRoot('')}`,
-      '--disable-warning=SecurityWarning',
-      fromRoot('dist', 'src', 'tenders', 'parse-child.js'),
-      name.slice(0, LONGEST_NAME).replaceAll('\0', ''),
-    ],
-    { cwd: fromRoot(''), env: {}, stdio: ['pipe', 'pipe', 'pipe'] },
-  );
+  const rights = ['--permission', `--allow-fs-read=${fromRoot('')}`, '--disable-warning=SecurityWarning'];
+  return spawn(process.execPath, [`--max-old-space-size=${heapMib}`, ...rights, ...script], {
+    cwd: fromRoot(''),
+    env: {},
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 }
 
 type Ended = 'seconds' | 'memory' | 'aborted' | null;

@@ -1,0 +1,76 @@
+import { decodeUndeclared } from './decode-text.js';
+import { parseTender } from './index.js';
+
+const WORDS = [
+  'Étanchéité',
+  'Grâce-Hollogne',
+  'Œuvre',
+  'Fenêtre à l’étage',
+  'Küche',
+  'coëfficiënt',
+  'n° 3',
+  '25 €',
+  'façade',
+];
+
+/** Bytes of a text in an encoding that Node only reads: found by asking it for each byte. */
+function encode(text: string, encoding: string): Uint8Array {
+  if (encoding === 'utf-8') return new Uint8Array(Buffer.from(text));
+  if (encoding === 'utf-8-bom') return new Uint8Array(Buffer.from(`\ufeff${text}`));
+  if (encoding === 'utf-16le') return new Uint8Array(Buffer.from(text, 'utf16le'));
+  if (encoding === 'utf-16be') return new Uint8Array(Buffer.from(text, 'utf16le').swap16());
+  const decoder = new TextDecoder(encoding);
+  const bytes = new Map(
+    Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte] as const),
+  );
+  return Uint8Array.from([...text], (character) => bytes.get(character) ?? 0x3f);
+}
+
+const ENCODINGS = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh'];
+
+describe('a text that declares no encoding', () => {
+  it.each(ENCODINGS)('is read in %s', (encoding) => {
+    const text = WORDS.join('\n');
+    expect(decodeUndeclared(encode(text, encoding)).text).toBe(text);
+  });
+
+  it.each(WORDS)('is not mistaken when «%s» is all there is in windows-1252', (word) => {
+    const text = `N°;Désignation;Unité\n1;${word};m\n`;
+    expect(decodeUndeclared(encode(text, 'windows-1252')).text).toBe(text);
+  });
+
+  const ends = [
+    ['CRLF', '\r\n'],
+    ['LF', '\n'],
+    ['CR', '\r'],
+  ] as const;
+  const cases = ENCODINGS.flatMap((encoding) =>
+    [';', ',', '\t'].flatMap((separator) => ends.map(([name, end]) => ({ encoding, separator, name, end }))),
+  );
+
+  it.each(cases)('is a bill in $encoding with $separator and $name', async ({ encoding, separator, end }) => {
+    const rows = [
+      ['N°', 'Désignation', 'Unité', 'Quantité'],
+      ['1', `"Étanchéité${separator}dite ""légère"""`, 'm2', '12'],
+      ['2', 'Façade', 'm', '7'],
+      [],
+    ];
+    const text = rows.map((row) => row.join(separator)).join(end);
+    const tender = await parseTender(encode(text, encoding), 'a.csv');
+    expect(tender).toMatchObject({
+      format: 'csv',
+      lots: [
+        {
+          lines: [
+            {
+              label: `Étanchéité${separator === '\t' ? ' ' : separator}dite "légère"`,
+              unit: 'm2',
+              quantity: '12',
+            },
+            { label: 'Façade' },
+          ],
+        },
+      ],
+    });
+  });
+});
