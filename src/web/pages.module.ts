@@ -1,17 +1,18 @@
 import { Module } from '@nestjs/common';
-import { LegalBasisModule } from '../legal-basis/index.js';
 import { MatchingModule } from '../matching/index.js';
 import { NotificationsModule } from '../notifications/index.js';
-import { DraftingService } from '../pipeline/index.js';
-import { TaggingModule } from '../tagging/index.js';
-import { TendersModule } from '../tenders/index.js';
+import { PipelineModule } from '../pipeline/index.js';
 import { OutboxController } from './administrator/outbox.controller.js';
+import { BringController } from './contractor/bring.controller.js';
 import { BoardController } from './contractor/board.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
 import { ClausesController } from './contractor/clauses.controller.js';
 import { PackageController } from './contractor/package.controller.js';
+import { PublishController } from './contractor/publish.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
 import { TendersController } from './contractor/tenders.controller.js';
+import { WithdrawController } from './contractor/withdraw.controller.js';
+import { AnswerController } from './enterprise/answer.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
 import { NewsController } from './news/news.controller.js';
 import { StopController } from './news/stop.controller.js';
@@ -22,22 +23,26 @@ import { FiguresController } from './working-group/figures.controller.js';
 
 /** The pages people work on, and what all pages are made with. */
 @Module({
-  imports: [LegalBasisModule, MatchingModule, NotificationsModule, TaggingModule, TendersModule],
+  imports: [MatchingModule, NotificationsModule, PipelineModule],
   controllers: [
     PublicController,
+    BringController,
     TendersController,
     TenderController,
     PackageController,
     BuyerController,
     ClausesController,
+    PublishController,
     BoardController,
+    WithdrawController,
     OpportunitiesController,
+    AnswerController,
     NewsController,
     StopController,
     FiguresController,
     OutboxController,
   ],
-  providers: [Pages, DraftingService, { provide: NAMES, useClass: ProductNames }],
+  providers: [Pages, { provide: NAMES, useClass: ProductNames }],
   exports: [Pages, NAMES],
 })
 export class PagesModule {}

@@ -13,12 +13,8 @@ import { publishPage } from '../../src/web/contractor/publish.page.js';
 import { readingPage } from '../../src/web/contractor/reading.page.js';
 import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
 import { tendersPage } from '../../src/web/contractor/tenders.page.js';
-import { opportunitiesPage, type Opportunity } from '../../src/web/enterprise/opportunities.page.js';
-import {
-  answerPage,
-  opportunityPage,
-  type OpportunityDetail,
-} from '../../src/web/enterprise/opportunity.page.js';
+import { opportunitiesPage, type OpportunityShown } from '../../src/web/enterprise/opportunities.page.js';
+import { answerPage, opportunityPage } from '../../src/web/enterprise/opportunity.page.js';
 import { Assets } from '../../src/web/shared/render/assets.js';
 import { visitorContext, type PageContext } from '../../src/web/shared/render/page-context.js';
 import { Renderer } from '../../src/web/shared/render/renderer.js';
@@ -291,7 +287,7 @@ const criteria = [
   { key: 'approval', result: 'unknown', required: '15/12/2026', actual: null, evidence: null },
   { key: 'capacity', result: 'fail', required: '900 h', actual: '300 h', evidence: null },
 ] as const;
-const opportunity: OpportunityDetail = {
+const opportunity: OpportunityShown = {
   packageId: 'p1',
   title: packages[0]!.title,
   contractor: 'Constructions Ougrée SA',
@@ -302,18 +298,22 @@ const opportunity: OpportunityDetail = {
   status: 'published',
   verdict: 'match',
   criteria,
-  answer: null,
+  given: null,
+  tenderTitle: draft.title,
   description: draft.description,
   hours: { min: '620', max: '900' },
   startsOn: '2027-02-01',
   endsOn: null,
   postalCode: '4100',
-  clauseLabel: 'Engagement social volontaire',
   documentLanguage: 'fr',
-  lines,
 };
-const closed: Opportunity = { ...opportunity, packageId: 'p9', deadline: new Date('2026-11-01T11:00:00Z') };
-const answered: Opportunity = { ...opportunity, packageId: 'p8', verdict: 'partial', answer: 'full' };
+const about = { lines, answer: null, clauseLabel: 'Engagement social volontaire', now: NOW };
+const closed: OpportunityShown = {
+  ...opportunity,
+  packageId: 'p9',
+  deadline: new Date('2026-11-01T11:00:00Z'),
+};
+const answered: OpportunityShown = { ...opportunity, packageId: 'p8', verdict: 'partial', given: 'full' };
 
 const uptakeRow = { published: 48, placeable: 30, eligible: 21, notified: 20, answered: 9, interested: 7 };
 const rows = [
@@ -338,7 +338,10 @@ const mail = {
     'Message-ID': '<1234567890.abcdef@maillon.example>',
     'List-Unsubscribe': '<https://maillon.example/stop/x>',
   },
-  body: 'Bonjour,\n\nUn paquet de travaux vous concerne.',
+  messageId: '<1234567890.abcdef@maillon.example>',
+  html: '<p>Bonjour</p>',
+  source: '',
+  text: 'Bonjour,\n\nUn paquet de travaux vous concerne.',
   requestId: 'r1',
   sentAt: NOW,
 };
@@ -499,7 +502,6 @@ const SAMPLES: readonly Sample[] = [
       packages: offered,
       lacking: [],
       clauseLabel: 'Engagement social volontaire',
-      preview: { subject: mail.subject, text: mail.body },
       today: '2026-11-24',
     }),
   },
@@ -519,7 +521,6 @@ const SAMPLES: readonly Sample[] = [
         },
       ],
       clauseLabel: null,
-      preview: null,
       today: '2026-11-24',
     }),
   },
@@ -572,13 +573,13 @@ const SAMPLES: readonly Sample[] = [
     path: '/opportunity',
     role: 'enterprise',
     template: 'enterprise/views/opportunity.njk',
-    model: opportunityPage(opportunity, null, NOW),
+    model: opportunityPage(opportunity, about),
   },
   {
     path: '/opportunity-answered',
     role: 'enterprise',
     template: 'enterprise/views/opportunity.njk',
-    model: opportunityPage({ ...opportunity, status: 'withdrawn' }, answer, NOW),
+    model: opportunityPage({ ...opportunity, status: 'withdrawn' }, { ...about, answer }),
   },
   {
     path: '/answer',
@@ -612,13 +613,13 @@ const SAMPLES: readonly Sample[] = [
     path: '/outbox',
     role: 'administrator',
     template: 'administrator/views/outbox.njk',
-    model: outboxPage([mail], 50),
+    model: outboxPage([mail], 1, 50),
   },
   {
     path: '/outbox-empty',
     role: 'administrator',
     template: 'administrator/views/outbox.njk',
-    model: outboxPage([], 50),
+    model: outboxPage([], 1, 50),
   },
   { path: '/mail', role: 'administrator', template: 'administrator/views/mail.njk', model: mailPage(mail) },
   {

@@ -6,12 +6,6 @@ import { contractorPaths } from './paths.js';
 /** Shorter, and an enterprise has no time to look at the site and to find a partner. */
 export const RECOMMENDED_DAYS = 14;
 
-/** The mail as one enterprise would get it, written by those who will send it. */
-export interface MailPreview {
-  readonly subject: string;
-  readonly text: string;
-}
-
 export interface PublishPage {
   readonly title: string;
   readonly tenderHref: string;
@@ -23,7 +17,6 @@ export interface PublishPage {
   readonly ready: boolean;
   readonly lacking: readonly (ProblemInWords & { readonly href: string })[];
   readonly clauseLabel: string | null;
-  readonly preview: MailPreview | null;
 }
 
 export interface PublishFacts {
@@ -31,18 +24,10 @@ export interface PublishFacts {
   readonly packages: readonly PackageLine[];
   readonly lacking: readonly ProblemInWords[];
   readonly clauseLabel: string | null;
-  readonly preview: MailPreview | null;
   readonly today: Day;
 }
 
-export function publishPage({
-  tender,
-  packages,
-  lacking,
-  clauseLabel,
-  preview,
-  today,
-}: PublishFacts): PublishPage {
+export function publishPage({ tender, packages, lacking, clauseLabel, today }: PublishFacts): PublishPage {
   const deadline = tender.deadline;
   return {
     title: tender.title,
@@ -57,7 +42,6 @@ export function publishPage({
     ready: tender.status === 'draft' && lacking.every(isDeadline),
     lacking: lacking.map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, packages) })),
     clauseLabel,
-    preview,
   };
 }
 

@@ -1,20 +1,19 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { standingAnswer } from '../../answers/index.js';
-import { isLanguage, Refusal, type Language } from '../../kernel/index.js';
+import { opportunitiesOf, opportunityById, standingAnswer, type Opportunity } from '../../answers/index.js';
+import { Refusal, type Language } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
-import { Database, type Tx } from '../../platform/db/index.js';
+import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { linesOf, packageById, tenderById } from '../../tenders/index.js';
+import { linesOf } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
-import { opportunitiesPage, type Opportunity } from './opportunities.page.js';
-import { opportunities, type OpportunityRow } from './opportunities.query.js';
-import { opportunityPage, type OpportunityDetail } from './opportunity.page.js';
+import { opportunitiesPage, opportunityShown, type OpportunityShown } from './opportunities.page.js';
+import { opportunityPage } from './opportunity.page.js';
 
 /** What an enterprise may take on: the list, and one package with all it may know of it. */
 @ApiExcludeController()
@@ -34,14 +33,17 @@ export class OpportunitiesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { actor, language } = request.visitor;
+    const now = this.clock.now();
     const found = await this.database.transaction(actor, (tx) =>
-      opportunities(tx, actor.organisationId ?? ''),
+      opportunitiesOf(tx, actor.organisationId ?? '', now),
     );
-    const model = opportunitiesPage(
-      found.map((row) => this.inWords(row, language)),
-      this.clock.now(),
+    const shown = found.map((opportunity) => this.shown(opportunity, language));
+    return this.pages.html(
+      request,
+      reply,
+      'enterprise/views/opportunities.njk',
+      opportunitiesPage(shown, now),
     );
-    return this.pages.html(request, reply, 'enterprise/views/opportunities.njk', model);
   }
 
   @Get(':packageId')
@@ -53,34 +55,20 @@ export class OpportunitiesController {
     const { actor, language } = request.visitor;
     const organisationId = actor.organisationId ?? '';
     const model = await this.database.transaction(actor, async (tx) => {
-      const [row] = await opportunities(tx, organisationId, uuid(packageId));
-      if (!row) throw new Refusal('not-found');
-      const detail = await this.detail(tx, row, language);
-      const answer = await standingAnswer(tx, row.packageId, organisationId);
-      return opportunityPage(detail, answer, this.clock.now());
+      const found = await opportunityById(tx, organisationId, uuid(packageId));
+      if (!found) throw new Refusal('not-found');
+      return opportunityPage(this.shown(found, language), {
+        lines: await linesOf(tx, found.packageId),
+        answer: await standingAnswer(tx, found.packageId, organisationId),
+        clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
+        now: this.clock.now(),
+      });
     });
     return this.pages.html(request, reply, 'enterprise/views/opportunity.njk', model);
   }
 
-  private inWords(row: OpportunityRow, language: Language): Opportunity {
-    return { ...row, criteria: criteriaShown(row.criteria, this.messages, this.names, language) };
-  }
-
-  private async detail(tx: Tx, row: OpportunityRow, language: Language): Promise<OpportunityDetail> {
-    const item = await packageById(tx, row.packageId);
-    const tender = item && (await tenderById(tx, item.tenderId));
-    if (!item || !tender) throw new Refusal('not-found');
-    const { hoursMin, hoursMax, startsOn, endsOn } = item;
-    return {
-      ...this.inWords(row, language),
-      description: tender.description,
-      hours: hoursMin === null || hoursMax === null ? null : { min: hoursMin, max: hoursMax },
-      startsOn,
-      endsOn,
-      postalCode: tender.place.postalCode,
-      clauseLabel: chosenClause(tender, this.messages, language),
-      documentLanguage: isLanguage(tender.language) ? tender.language : null,
-      lines: await linesOf(tx, item.id),
-    };
+  private shown(opportunity: Opportunity, language: Language): OpportunityShown {
+    const criteria = criteriaShown(opportunity.criteria, this.messages, this.names, language);
+    return opportunityShown(opportunity, criteria);
   }
 }

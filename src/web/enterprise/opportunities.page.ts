@@ -1,23 +1,33 @@
-import type { AnswerKind } from '../../answers/index.js';
-import type { CriterionShown, MatchVerdict } from '../shared/criterion.js';
+import type { Opportunity } from '../../answers/index.js';
+import { isLanguage, type Language } from '../../kernel/index.js';
+import type { CriterionShown } from '../shared/criterion.js';
 import { enterprisePaths } from './paths.js';
 
-/** An offered package that matches the enterprise, as its list shows it. */
-export interface Opportunity {
-  readonly packageId: string;
-  readonly title: string;
-  readonly contractor: string;
-  readonly municipality: string | null;
-  readonly trades: readonly string[];
+/** An opportunity as pages show it: criteria in words, amounts in one piece. */
+export interface OpportunityShown extends Pick<
+  Opportunity,
+  | 'packageId'
+  | 'title'
+  | 'tenderTitle'
+  | 'description'
+  | 'contractor'
+  | 'municipality'
+  | 'postalCode'
+  | 'trades'
+  | 'startsOn'
+  | 'endsOn'
+  | 'deadline'
+  | 'status'
+  | 'verdict'
+> {
   readonly value: { readonly amount: string; readonly currency: string } | null;
-  readonly deadline: Date | null;
-  readonly status: 'published' | 'withdrawn';
-  readonly verdict: Exclude<MatchVerdict, 'near-miss'>;
+  readonly hours: { readonly min: string; readonly max: string } | null;
   readonly criteria: readonly CriterionShown[];
-  readonly answer: AnswerKind | null;
+  readonly documentLanguage: Language | null;
+  readonly given: Opportunity['answer'];
 }
 
-export interface OpportunityCard extends Opportunity {
+export interface OpportunityCard extends OpportunityShown {
   readonly href: string;
   /** Criteria that hold, by key: why it concerns them. */
   readonly because: readonly string[];
@@ -29,22 +39,40 @@ export interface OpportunitiesPage {
   /** Open and not answered yet, the next deadline first. */
   readonly open: readonly OpportunityCard[];
   readonly answered: readonly OpportunityCard[];
-  /** Past their deadline, or withdrawn. */
+  /** Past their deadline, or withdrawn; the latest first. */
   readonly closed: readonly OpportunityCard[];
 }
 
-export function opportunitiesPage(opportunities: readonly Opportunity[], now: Date): OpportunitiesPage {
-  const cards = opportunities.map(card).sort((a, b) => time(a.deadline) - time(b.deadline));
-  const isOpen = (item: OpportunityCard): boolean =>
-    item.status === 'published' && (item.deadline === null || item.deadline > now);
+export function opportunityShown(found: Opportunity, criteria: readonly CriterionShown[]): OpportunityShown {
+  const { value, currency, hoursMin, hoursMax, language, answer, ...rest } = found;
   return {
-    open: cards.filter((item) => isOpen(item) && item.answer === null),
-    answered: cards.filter((item) => isOpen(item) && item.answer !== null),
-    closed: cards.filter((item) => !isOpen(item)).reverse(),
+    ...rest,
+    criteria,
+    value: value === null ? null : { amount: value, currency: currency ?? 'EUR' },
+    hours: hoursMin === null || hoursMax === null ? null : { min: hoursMin, max: hoursMax },
+    documentLanguage: isLanguage(language) ? language : null,
+    given: answer,
   };
 }
 
-function card(item: Opportunity): OpportunityCard {
+export function opportunitiesPage(opportunities: readonly OpportunityShown[], now: Date): OpportunitiesPage {
+  const cards = opportunities.map(card).sort((a, b) => time(a.deadline) - time(b.deadline));
+  return {
+    open: cards.filter((item) => isOpen(item, now) && item.given === null),
+    answered: cards.filter((item) => isOpen(item, now) && item.given !== null),
+    closed: cards.filter((item) => !isOpen(item, now)).reverse(),
+  };
+}
+
+/** It can still be answered. */
+export function isOpen(
+  { status, deadline }: Pick<OpportunityShown, 'status' | 'deadline'>,
+  now: Date,
+): boolean {
+  return status === 'published' && (deadline === null || deadline > now);
+}
+
+function card(item: OpportunityShown): OpportunityCard {
   const keys = (result: CriterionShown['result']): string[] =>
     item.criteria.filter((criterion) => criterion.result === result).map((criterion) => criterion.key);
   return {

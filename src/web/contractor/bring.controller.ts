@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../../kernel/index.js';
+import { TenderPipeline } from '../../pipeline/index.js';
+import { Database } from '../../platform/db/index.js';
+import { UploadedFile, uuid } from '../../platform/http/index.js';
+import { Messages } from '../../platform/i18n/index.js';
+import { importById, limitInWords } from '../../tenders/index.js';
+import { Pages } from '../shared/pages.service.js';
+import { problemsInWords } from '../shared/problems-in-words.js';
+import { contractorPaths } from './paths.js';
+import { readingPage } from './reading.page.js';
+
+/** A file comes in; what was understood is shown; the contractor takes it up as a draft. */
+@ApiExcludeController()
+@Controller('contractor')
+export class BringController {
+  constructor(
+    private readonly database: Database,
+    private readonly pipeline: TenderPipeline,
+    private readonly messages: Messages,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('tenders/new')
+  show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
+    return this.form(request, reply);
+  }
+
+  @Post('tenders/new')
+  async bring(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: { readonly file?: unknown } | null,
+  ): Promise<string> {
+    const file = body?.file;
+    if (!(file instanceof UploadedFile) || file.name === '') {
+      return this.form(request, reply, 'bring.problem.missing');
+    }
+    if (file.bytes.length === 0) return this.form(request, reply, 'bring.problem.empty');
+    const { import: opened, isNew } = await this.pipeline.receive(request.visitor.actor, file);
+    const flash = isNew ? undefined : ({ tone: 'notice', key: 'said.file-known' } as const);
+    return this.pages.redirect(reply, contractorPaths.reading(opened.id), flash);
+  }
+
+  @Get('readings/:id')
+  async reading(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Query('page') page: unknown,
+  ): Promise<string> {
+    const { actor, language } = request.visitor;
+    const opened = await this.database.transaction(actor, (tx) => importById(tx, uuid(id)));
+    if (!opened) throw new Refusal('not-found');
+    const problems = problemsInWords(this.messages, language, opened.problems);
+    const model = readingPage(opened, problems, page);
+    return this.pages.html(request, reply, 'contractor/views/reading.njk', model);
+  }
+
+  @Post('readings/:id')
+  async takeUp(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<string> {
+    const tenderId = await this.pipeline.takeUp(request.visitor.actor, uuid(id));
+    const key = 'said.draft-made';
+    return this.pages.redirect(reply, contractorPaths.tender(tenderId), { tone: 'success', key });
+  }
+
+  private form(request: FastifyRequest, reply: FastifyReply, problem?: string): string {
+    const form = problem ? { problems: [{ field: 'file', key: problem }], entries: {} } : undefined;
+    const model = { limit: limitInWords('upload') };
+    return this.pages.html(request, reply, 'contractor/views/bring.njk', model, form);
+  }
+}
