@@ -26,8 +26,8 @@ export default async function globalSetup() {
   await admin.end();
   const url = new URL(server);
   url.pathname = `/${template}`;
-  const { migrate } = await import('../dist/src/platform/db/migrations.js');
-  await migrate(url.href);
+  const { prepareDatabase } = await import('../dist/src/prepare-database.js');
+  await prepareDatabase(url.href, { sample: false });
   process.env.MAILLON_TEST_SERVER = server;
   process.env.MAILLON_TEST_TEMPLATE = template;
 }

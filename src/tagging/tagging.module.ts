@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TagRow } from './tag.entity.js';
 import { TaggingService } from './tagging.service.js';
 
-@Module({ providers: [TaggingService], exports: [TaggingService] })
+@Module({
+  imports: [TypeOrmModule.forFeature([TagRow])],
+  providers: [TaggingService],
+  exports: [TaggingService],
+})
 export class TaggingModule {}

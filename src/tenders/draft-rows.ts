@@ -1,7 +1,7 @@
 import { deadlineInstant, type SiteKey } from '../kernel/index.js';
 import { newId } from '../platform/ids.js';
 import type { BillLineRow } from './bill-line.entity.js';
-import type { ParsedTender, TenderPlace } from './domain/index.js';
+import type { LabourHours, ParsedTender, TenderPlace } from './domain/index.js';
 import type { Import } from './import.repository.js';
 import type { LotRow } from './lot.entity.js';
 import type { TenderRow } from './tender.entity.js';
@@ -15,7 +15,7 @@ export interface DraftPackage {
   readonly title: string;
   readonly lines: readonly number[];
   readonly value: { readonly amount: string; readonly currency: string } | null;
-  readonly hours: { readonly min: string; readonly max: string; readonly method: string } | null;
+  readonly hours: LabourHours | null;
   readonly sites: readonly SiteKey[];
 }
 
@@ -69,8 +69,8 @@ export function draftRows(
     mode: tender.nature === 'supplies' ? 'goods' : 'works-or-service',
     value: draft.value?.amount ?? null,
     currency: draft.value?.currency ?? null,
-    hoursMin: draft.hours?.min ?? null,
-    hoursMax: draft.hours?.max ?? null,
+    hoursMin: draft.hours?.min.toFixed(1) ?? null,
+    hoursMax: draft.hours?.max.toFixed(1) ?? null,
     hoursMethod: draft.hours?.method ?? null,
     sites: [...draft.sites],
     startsOn: null,

@@ -1,5 +1,27 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { BillLineRow } from './bill-line.entity.js';
+import { ImportRow } from './import.entity.js';
+import { LotRow } from './lot.entity.js';
+import { SourceFileRow } from './source-file.entity.js';
+import { TenderRow } from './tender.entity.js';
+import { TenderVersionRow } from './tender-version.entity.js';
+import { WorkPackageRow } from './work-package.entity.js';
 import { TenderService } from './tender.service.js';
 
-@Module({ providers: [TenderService], exports: [TenderService] })
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      BillLineRow,
+      ImportRow,
+      LotRow,
+      SourceFileRow,
+      TenderRow,
+      TenderVersionRow,
+      WorkPackageRow,
+    ]),
+  ],
+  providers: [TenderService],
+  exports: [TenderService],
+})
 export class TendersModule {}

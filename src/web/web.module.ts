@@ -1,15 +1,32 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { PipelineModule } from '../pipeline/index.js';
 import { AccountController } from './account/account.controller.js';
 import { InvitationController } from './account/invitation.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
 import { MeController } from './api/v1/me.controller.js';
+import { OpportunitiesController } from './api/v1/opportunities.controller.js';
+import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
+import { TendersController } from './api/v1/tenders.controller.js';
+import { UptakeController } from './api/v1/uptake.controller.js';
+import { WorkPackagesController } from './api/v1/work-packages.controller.js';
 import { PagesModule } from './pages.module.js';
 
 /** Pages and API. */
 @Module({
-  imports: [AccountsModule, PagesModule],
-  controllers: [AccountController, InvitationController, SignInController, MeController, SessionsController],
+  imports: [AccountsModule, PagesModule, PipelineModule],
+  controllers: [
+    AccountController,
+    InvitationController,
+    SignInController,
+    MeController,
+    SessionsController,
+    ReadingsController,
+    TendersController,
+    WorkPackagesController,
+    OpportunitiesController,
+    UptakeController,
+  ],
 })
 export class WebModule {}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { AnswersModule } from '../answers/index.js';
+import { LegalBasisModule } from '../legal-basis/index.js';
+import { MatchingModule } from '../matching/index.js';
+import { NotificationsModule } from '../notifications/index.js';
+import { RegistryModule } from '../registry/index.js';
+import { TaggingModule } from '../tagging/index.js';
+import { TendersModule } from '../tenders/index.js';
+import { DraftingService } from './drafting.service.js';
+import { TenderPipeline } from './tender.pipeline.js';
+
+@Module({
+  imports: [
+    AnswersModule,
+    LegalBasisModule,
+    MatchingModule,
+    NotificationsModule,
+    RegistryModule,
+    TaggingModule,
+    TendersModule,
+  ],
+  providers: [DraftingService, TenderPipeline],
+  exports: [DraftingService, TenderPipeline],
+})
+export class PipelineModule {}

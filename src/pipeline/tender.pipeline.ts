@@ -1,0 +1,180 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Refusal, type Actor, type Problem } from '../kernel/index.js';
+import { AnswerService, type AnswerGiven, type AnswerKept } from '../answers/index.js';
+import { MatchingService } from '../matching/index.js';
+import { PLAN_JOB } from '../notifications/index.js';
+import { audit } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { Jobs } from '../platform/queue/index.js';
+import { TaggingService, tagsOf } from '../tagging/index.js';
+import {
+  importById,
+  packagesOf,
+  parseInChild,
+  tenderById,
+  TenderService,
+  type Import,
+  type OfferedPackage,
+} from '../tenders/index.js';
+import { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
+import { proposePackages } from './propose-packages.js';
+
+/** Steps that the worker takes. */
+const READ = 'tender.read';
+const MATCH = 'tender.match';
+
+/** A reading that is still open after this long was cut short with the process that did it: the worker reads again. */
+const READ_AGAIN_MS = 30_000;
+
+/**
+ * The main job, step by step: a file is received and read; what was read becomes a draft of tagged packages; the
+ * published draft is matched; whoever is concerned is told; an answer is told back. Each step commits with the job
+ * that takes the next one, and taking a step twice changes nothing.
+ */
+@Injectable()
+export class TenderPipeline implements OnModuleInit {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    private readonly tenders: TenderService,
+    private readonly tagging: TaggingService,
+    private readonly matching: MatchingService,
+    private readonly answers: AnswerService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.workLong<{ importId: string }>(READ, async (job) => {
+      const actor: Actor = { role: 'system', organisationId: null, personId: null, requestId: job.requestId };
+      await this.read(actor, job.payload.importId, (tx) => job.finish(tx));
+    });
+    this.jobs.work<{ tenderId: string; eventId: string }>(MATCH, (tx, { tenderId, eventId }) =>
+      this.match(tx, tenderId, eventId),
+    );
+  }
+
+  /** 1. A file arrives. It is kept before anything is made of it; the same file again gives the same reading. */
+  async receive(
+    actor: Actor,
+    file: { name: string; bytes: Uint8Array },
+  ): Promise<{ import: Import; isNew: boolean }> {
+    const kept = await this.db.transaction(actor, async (tx) => {
+      const opened = await this.tenders.keep(tx, actor, file);
+      if (opened.isNew) {
+        const after = new Date(this.clock.now().getTime() + READ_AGAIN_MS);
+        await this.jobs.add(tx, READ, { importId: opened.import.id }, { key: opened.import.id, after });
+      }
+      return opened;
+    });
+    await this.read(actor, kept.import.id, async () => undefined);
+    const finished = await this.db.transaction(actor, (tx) => importById(tx, kept.import.id));
+    return { import: finished!, isNew: kept.isNew };
+  }
+
+  /** 2. It is read in a process of its own; the outcome is staged, for a person to look at. */
+  private async read(actor: Actor, importId: string, finish: (tx: Tx) => Promise<void>): Promise<void> {
+    const unread = await this.db.transaction(actor, (tx) => this.tenders.unread(tx, importId));
+    const result = unread && (await parseInChild(unread.content, unread.name));
+    await this.db.transaction(actor, async (tx) => {
+      if (result) await this.tenders.finishReading(tx, importId, result);
+      await finish(tx);
+    });
+  }
+
+  /** 3. What was read becomes a draft: cut into packages, tagged, all in one transaction. @returns the tender's id */
+  async takeUp(actor: Actor, importId: string): Promise<string> {
+    const opened = await this.db.transaction(actor, (tx) => importById(tx, importId));
+    if (!opened) throw new Refusal('not-found');
+    if (opened.tenderId) return opened.tenderId;
+    if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
+    const proposal = proposePackages(opened.parsed);
+    return this.db.transaction(actor, async (tx) => {
+      const { tenderId, packageIds } = await this.tenders.createDraft(tx, opened, {
+        place: proposal.place,
+        packages: proposal.packages.map((proposed) => ({
+          ...proposed,
+          lot: proposed.lotIndex,
+          lines: proposed.lineIndexes,
+        })),
+        unassigned: proposal.unassigned.map(({ lotIndex, lineIndex, reason }) => ({
+          lot: lotIndex,
+          line: lineIndex,
+          reason,
+        })),
+      });
+      const tags = proposal.packages.map(({ ref, tags: found }) => [packageIds.get(ref)!, found] as const);
+      await this.tagging.keep(tx, opened.organisationId, new Map(tags));
+      return tenderId;
+    });
+  }
+
+  /** 4. The contractor publishes. @returns what is still missing; empty when it is published */
+  async publish(actor: Actor, tenderId: string): Promise<Problem[]> {
+    return this.db.transaction(actor, async (tx) => {
+      const published = await this.tenders.publish(tx, actor, tenderId, await this.offered(tx, tenderId));
+      if (Array.isArray(published)) return published;
+      await this.jobs.add(tx, MATCH, { tenderId, eventId: published.eventId }, { key: published.eventId });
+      await this.record(tx, actor, 'tender.published', tenderId);
+      return [];
+    });
+  }
+
+  /** 5. Who can do it, and why; stored with the versions it rests on. */
+  private async match(tx: Tx, tenderId: string, eventId: string): Promise<void> {
+    const tender = await tenderById(tx, tenderId);
+    if (!tender || tender.status !== 'published') return;
+    const offered = await this.offered(tx, tenderId);
+    await this.matching.matchPackages(tx, {
+      on: this.clock.today(),
+      packages: offered.map(({ workPackage, trades }) => ({
+        package: packageToMatch(tender, workPackage, trades),
+        tenderId,
+        organisationId: tender.organisationId,
+        version: workPackage.version,
+        facts: factsOfTender(tender),
+      })),
+    });
+    await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+  }
+
+  /** 6. An enterprise answers; the contractor and the enterprise are told. */
+  async answer(actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
+    return this.db.transaction(actor, async (tx) => {
+      const kept = await this.answers.give(tx, actor, packageId, given);
+      if (kept.eventId) {
+        await this.jobs.add(tx, PLAN_JOB, { eventId: kept.eventId }, { key: kept.eventId });
+        await this.record(tx, actor, 'answer.given', kept.answer.id);
+      }
+      return kept;
+    });
+  }
+
+  /** The contractor takes the tender back; whoever was told of it is told that too. */
+  async withdraw(actor: Actor, tenderId: string, reason: string): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const eventId = await this.tenders.withdraw(tx, actor, tenderId, reason);
+      await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+      await this.record(tx, actor, 'tender.withdrawn', tenderId);
+    });
+  }
+
+  private async offered(tx: Tx, tenderId: string): Promise<OfferedPackage[]> {
+    const packages = (await packagesOf(tx, tenderId)).filter((workPackage) => workPackage.offered);
+    const tags = Map.groupBy(
+      await tagsOf(
+        tx,
+        packages.map(({ id }) => id),
+      ),
+      ({ packageId }) => packageId,
+    );
+    return packages.map((workPackage) => ({
+      workPackage,
+      trades: confirmedTrades(tags.get(workPackage.id) ?? []),
+    }));
+  }
+
+  private async record(tx: Tx, actor: Actor, action: string, subjectId: string): Promise<void> {
+    await audit(tx, { organisationId: actor.organisationId!, action, subjectId, at: this.clock.now() });
+  }
+}

@@ -1,0 +1,95 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { checkAnswer, opportunitiesOf, opportunityById, type Opportunity } from '../../../answers/index.js';
+import { Refusal, type Language } from '../../../kernel/index.js';
+import { TenderPipeline } from '../../../pipeline/index.js';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/db/index.js';
+import { CurrentVisitor, Refuses, uuid, type Visitor } from '../../../platform/http/index.js';
+import { Messages } from '../../../platform/i18n/index.js';
+import { criterionShape } from './criterion.shape.js';
+import { invalid } from './invalid.js';
+import { GiveAnswer, OpportunityList, OpportunityShape } from './opportunities.dto.js';
+import { AnswerShape, money } from './shapes.dto.js';
+
+@ApiTags('opportunities')
+@Controller('api/v1/opportunities')
+export class OpportunitiesController {
+  constructor(
+    private readonly pipeline: TenderPipeline,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly messages: Messages,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Packages that were offered to your enterprise, with why.' })
+  @ApiOkResponse({ type: OpportunityList })
+  async list(@CurrentVisitor() { actor, language }: Visitor): Promise<OpportunityList> {
+    const found = await this.database.transaction(actor, (tx) =>
+      opportunitiesOf(tx, actor.organisationId!, this.clock.now()),
+    );
+    return { items: found.map((opportunity) => this.shape(opportunity, language)) };
+  }
+
+  @Get(':packageId')
+  @ApiOperation({ summary: 'One package that was offered to your enterprise.' })
+  @ApiOkResponse({ type: OpportunityShape })
+  @Refuses('not-found')
+  async show(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Param('packageId') packageId: string,
+  ): Promise<OpportunityShape> {
+    const found = await this.database.transaction(actor, (tx) =>
+      opportunityById(tx, actor.organisationId!, uuid(packageId)),
+    );
+    if (!found) throw new Refusal('not-found');
+    return this.shape(found, language);
+  }
+
+  @Put(':packageId/answer')
+  @ApiOperation({ summary: 'Answer: all of it, a part, a team, or no. A later answer replaces the former.' })
+  @ApiOkResponse({ type: AnswerShape })
+  @Refuses('not-found', 'tender-not-published', 'answer-too-late', 'request-invalid')
+  async answer(
+    @CurrentVisitor() { actor }: Visitor,
+    @Param('packageId') packageId: string,
+    @Body() body: GiveAnswer,
+  ): Promise<AnswerShape> {
+    const given = checkAnswer({ ...body });
+    if (Array.isArray(given)) throw invalid(given);
+    const { answer } = await this.pipeline.answer(actor, uuid(packageId), given);
+    const { id, enterpriseId, enterpriseName, kind, reason, part, message, answeredAt } = answer;
+    return {
+      id,
+      packageId,
+      enterpriseId,
+      enterprise: enterpriseName,
+      kind,
+      reason,
+      part,
+      message,
+      answeredAt: answeredAt.toISOString(),
+    };
+  }
+
+  private shape(found: Opportunity, language: Language): OpportunityShape {
+    const { packageId, title, contractor, municipality, trades, startsOn, endsOn, status, verdict, answer } =
+      found;
+    return {
+      packageId,
+      title,
+      contractor,
+      municipality,
+      trades: [...trades],
+      value: money(found.value, found.currency),
+      startsOn,
+      endsOn,
+      deadline: found.deadline?.toISOString() ?? null,
+      status,
+      verdict,
+      criteria: found.criteria.map((criterion) => criterionShape(this.messages, language, criterion)),
+      answer,
+    };
+  }
+}

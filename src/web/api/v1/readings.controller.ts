@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Refusal, type Actor, type Language } from '../../../kernel/index.js';
+import { TenderPipeline } from '../../../pipeline/index.js';
+import { Database } from '../../../platform/db/index.js';
+import {
+  CurrentActor,
+  CurrentVisitor,
+  Refuses,
+  UploadedFile,
+  uuid,
+  type Visitor,
+} from '../../../platform/http/index.js';
+import { Messages } from '../../../platform/i18n/index.js';
+import { importById, type Import } from '../../../tenders/index.js';
+import { problemsInWords } from '../../shared/problems-in-words.js';
+import { Reading, TenderMade } from './readings.dto.js';
+
+@ApiTags('readings')
+@Controller('api/v1/readings')
+export class ReadingsController {
+  constructor(
+    private readonly pipeline: TenderPipeline,
+    private readonly database: Database,
+    private readonly messages: Messages,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Bring a tender file. The same file again gives the first reading, with status 200.',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' } },
+    },
+  })
+  @ApiCreatedResponse({ type: Reading })
+  @ApiOkResponse({ type: Reading })
+  @Refuses('file-missing')
+  async bring(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Body() body: { file?: unknown },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Reading> {
+    if (!(body.file instanceof UploadedFile)) throw new Refusal('file-missing');
+    const { name, bytes } = body.file;
+    const received = await this.pipeline.receive(actor, { name, bytes });
+    reply.status(received.isNew ? 201 : 200).header('location', `/api/v1/readings/${received.import.id}`);
+    return this.show(received.import, language);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'What was understood of a file.' })
+  @ApiOkResponse({ type: Reading })
+  @Refuses('not-found')
+  async read(@CurrentVisitor() { actor, language }: Visitor, @Param('id') id: string): Promise<Reading> {
+    const found = await this.database.transaction(actor, (tx) => importById(tx, uuid(id)));
+    if (!found) throw new Refusal('not-found');
+    return this.show(found, language);
+  }
+
+  @Post(':id/draft')
+  @HttpCode(201)
+  @ApiOperation({ summary: 'Take what was understood up as a draft, cut into tagged work packages.' })
+  @ApiCreatedResponse({ type: TenderMade })
+  @Refuses('not-found', 'import-not-staged')
+  async takeUp(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<TenderMade> {
+    return { tenderId: await this.pipeline.takeUp(actor, uuid(id)) };
+  }
+
+  private show(found: Import, language: Language): Reading {
+    const { id, fileName, state, parsed, problems, tenderId } = found;
+    return {
+      id,
+      fileName,
+      state,
+      document: parsed,
+      problems: problemsInWords(this.messages, language, problems),
+      tenderId,
+    };
+  }
+}
