@@ -77,7 +77,9 @@ function welcome({ accounts }: Preparation): void {
   say(`\nMaillon is ready: ${config().publicUrl}\n`);
   if (accounts.length === 0) return;
   say('Sign in as one of the people of the sample data:');
-  for (const { who, email, password } of accounts) say(`  ${who.padEnd(44)} ${email.padEnd(36)} ${password}`);
+  const width = (key: 'who' | 'email'): number => Math.max(...accounts.map((account) => account[key].length));
+  for (const { who, email, password } of accounts)
+    say(`  ${who.padEnd(width('who'))}  ${email.padEnd(width('email'))}  ${password}`);
   say('');
 }
 

@@ -2,18 +2,13 @@ import type { Actor } from './kernel/index.js';
 import { loadRules, ruleFiles } from './legal-basis/index.js';
 import { CannotStart } from './platform/cannot-start.js';
 import { SystemClock } from './platform/clock.js';
+import { config } from './platform/config/index.js';
 import { appDataSource, Database, migrate } from './platform/db/index.js';
 import { holdsOwnedRows } from './platform/db/owned-rows.query.js';
+import { loadSample, sampleAccounts, type SampleAccount } from './sample-data.js';
 
+const CLOCK = new SystemClock();
 const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'prepare' };
-
-/** A person of the sample data, as printed at the start: a sample password is no secret. */
-export interface SampleAccount {
-  /** Who this is, in words. */
-  readonly who: string;
-  readonly email: string;
-  readonly password: string;
-}
 
 export interface Preparation {
   /** Names of the migrations that ran. */
@@ -33,16 +28,21 @@ export async function prepareDatabase(url: string, want: { readonly sample: bool
   const migrations = await migrate(url);
   await enterLaw(url);
   const seeded = want.sample && !(await holdsOwnedRows(url));
-  if (seeded) await loadSample(url);
-  return { migrations, seeded, accounts: await sampleAccounts(url) };
+  return asService(url, async (database) => {
+    const { secret } = config();
+    if (seeded) await database.transaction(SYSTEM, (tx) => loadSample(tx, SYSTEM, CLOCK, secret));
+    return {
+      migrations,
+      seeded,
+      accounts: await database.transaction(SYSTEM, (tx) => sampleAccounts(tx, secret)),
+    };
+  });
 }
 
 /** The law in force, past and to come, from the texts that ship with this version. A faulty text leaves the former law. */
 async function enterLaw(url: string): Promise<void> {
   await asService(url, async (database) => {
-    const loaded = await database.transaction(SYSTEM, (tx) =>
-      loadRules(tx, ruleFiles(), new SystemClock().now()),
-    );
+    const loaded = await database.transaction(SYSTEM, (tx) => loadRules(tx, ruleFiles(), CLOCK.now()));
     if (Array.isArray(loaded)) {
       const [first] = loaded;
       throw new CannotStart(
@@ -65,12 +65,4 @@ async function asService<T>(url: string, work: (database: Database) => Promise<T
   } finally {
     await source.destroy();
   }
-}
-
-/** A basin like Seraing's: enterprises, contractors, a working group, and a person for each role. */
-async function loadSample(_url: string): Promise<void> {}
-
-/** Who can sign in, when this database is the sample's. */
-async function sampleAccounts(_url: string): Promise<readonly SampleAccount[]> {
-  return [];
 }
