@@ -7,6 +7,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['placeable.', 'yes, part, no, unknown'],
   ['criterion.', 'one per criterion of a match'],
   ['criterion.result.', 'pass, fail, unknown'],
+  ['reason.', 'one per reason of a criterion'],
+  ['change.', 'one per change that would make a near miss a match'],
   ['severity.', 'error, warning, info'],
   ['error.', 'title, what, saved and next of each error page'],
   ['page.', 'tones of a flash'],

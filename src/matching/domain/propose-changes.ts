@@ -235,7 +235,7 @@ const approval: Proposer = ({ package: asked, on }, enterprise, miss) => {
   const changed = { ...enterprise, approvals: [...enterprise.approvals, renewed] };
   return last.length === 0
     ? []
-    : [byEnterprise(changed, 'approval.renew', { kind: enterprise.kind, until, ...params })];
+    : [byEnterprise(changed, 'approval.renew', { ...params, kind: enterprise.kind, until })];
 };
 
 const credentials: Proposer = (question, enterprise) => {

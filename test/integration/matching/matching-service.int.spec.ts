@@ -1,0 +1,183 @@
+import { LegalBasisService } from '../../../src/legal-basis/index.js';
+import { Clock } from '../../../src/platform/clock.js';
+import type { Tx } from '../../../src/platform/db/index.js';
+import {
+  MatchingService,
+  type MatchingOutcome,
+  type OpenPackage,
+  type PackageToMatch,
+} from '../../../src/matching/index.js';
+import { readSample, registerSample, RegistryService, type Sample } from '../../../src/registry/index.js';
+import type { Actor } from '../../../src/kernel/index.js';
+import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { aPackageToMatch, aPlace } from '../../factories/package-to-match.factory.js';
+
+class Standing extends Clock {
+  now(): Date {
+    return new Date('2026-11-24T09:00:00Z');
+  }
+}
+
+const ON = '2026-11-24';
+const CONTRACTOR = '018f0000-0000-7000-8000-0000000000aa';
+const TENDER = '018f0000-0000-7000-8000-0000000000bb';
+const packageId = (n: number): string => `018f0000-0000-7000-8000-00000000000${n}`;
+
+function open(n: number, overrides: Partial<PackageToMatch> = {}, version = 1): OpenPackage {
+  const work = { start: '2027-03-01', end: '2027-06-30', hours: null, value: '20000.00' };
+  return {
+    package: aPackageToMatch({ ...work, ...overrides, id: packageId(n) }),
+    tenderId: TENDER,
+    organisationId: CONTRACTOR,
+    version,
+    facts: { date: '2026-11-20', buyer: 'private', region: 'WAL', nature: 'works' },
+  };
+}
+
+describe('matching on the sample basin', () => {
+  let db: TestDatabase;
+  let sample: Sample;
+  const clock = new Standing();
+  const registry = new RegistryService(clock);
+  const law = new LegalBasisService();
+  const matching = new MatchingService(clock, registry, law);
+  const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.database.transaction(SYSTEM, work);
+  const name = (id: string): string =>
+    sample.enterprises.find(({ enterprise }) => enterprise.id === id)!.enterprise.name;
+  const run = (...packages: OpenPackage[]): Promise<MatchingOutcome> =>
+    inSystem((tx) => matching.matchPackages(tx, { packages, on: ON }));
+
+  const seenBy = async (actor: Actor): Promise<number> =>
+    (await db.database.transaction(actor, (tx) => matching.matchesOf(tx, packageId(8)))).length;
+
+  beforeAll(async () => {
+    db = await cloneDatabase();
+    await inSystem(async (tx) => {
+      await law.load(tx, clock.now());
+      const rules = await law.rulesAsOf(tx);
+      sample = readSample((kind) => rules.kinds.has(kind));
+      const ids = await registerSample(tx, SYSTEM, registry, sample);
+      await matching.refreshOffers(tx, ids, ON);
+    });
+  });
+  afterAll(() => db.drop());
+
+  it('finds the painter first, the façade company nearly, and never the neighbourhood service', async () => {
+    const { added } = await run(open(1, { trades: ['45442100'] }));
+    const [first] = added;
+    expect([name(first!.enterpriseId), first!.verdict, first!.rank]).toEqual([
+      'Atelier des Couleurs',
+      'match',
+      1,
+    ]);
+    expect(added.map((match) => name(match.enterpriseId))).not.toContain('Coup de Main de Quartier');
+  });
+
+  it.each([
+    [['45111100'], 'Démontage et Réemploi du Bassin'],
+    [['45112700'], 'Les Jardins du Terril'],
+    [['63121100'], 'Logistique Solidaire Meuse'],
+    [['90513000'], 'Éco-Tri Outremeuse'],
+    [['45310000'], 'Tremplin, coopérative d’emploi'],
+    [['45262500'], 'Façades et Toits de la Vallée'],
+    [['45421000'], 'Menuiserie du Haut-Pré'],
+  ])('has somebody for %j: %s', async (trades, expected) => {
+    const [decision] = await inSystem((tx) =>
+      matching.decide(tx, { packages: [open(2, { trades })], on: ON }),
+    );
+    expect(name(decision!.matches[0]!.enterpriseId)).toBe(expected);
+  });
+
+  it('writes nothing when it decides the same again', async () => {
+    await run(open(3));
+    const before = await inSystem((tx) => matching.matchesOf(tx, packageId(3)));
+    const again = await run(open(3));
+    expect([again.added, again.changed, again.withdrawn, again.unchanged]).toEqual([
+      [],
+      [],
+      [],
+      before.length,
+    ]);
+    expect(await inSystem((tx) => matching.matchesOf(tx, packageId(3)))).toEqual(before);
+  });
+
+  it('replaces what changed and withdraws what no longer fits', async () => {
+    await run(open(4));
+    const elsewhere = await run(open(4, { place: aPlace({ sites: ['nis:61031'] }) }, 2));
+    expect(elsewhere.changed.length + elsewhere.withdrawn.length).toBeGreaterThan(0);
+    expect(elsewhere.changed.every(({ after }) => after.packageVersion === 2)).toBe(true);
+    const gone = await run(open(4, { trades: ['30000000'] }, 3));
+    expect([gone.added, await inSystem((tx) => matching.matchesOf(tx, packageId(4)))]).toEqual([[], []]);
+  });
+
+  it('closes every verdict on a package that is no longer open', async () => {
+    await run(open(5));
+    const closed = await inSystem((tx) => matching.closePackages(tx, [packageId(5)]));
+    expect(closed.length).toBeGreaterThan(0);
+    expect(await inSystem((tx) => matching.matchesOf(tx, packageId(5)))).toEqual([]);
+  });
+
+  it('proposes a team where several trades are needed', async () => {
+    const several = open(6, { trades: ['45442100', '45262500', '45310000'], allTrades: true });
+    const [team] = await inSystem((tx) => matching.teamsFor(tx, several, { on: ON }));
+    expect(team?.coverage).toBe(1);
+    expect(team?.members.map(({ enterpriseId }) => name(enterpriseId)).sort()).toEqual([
+      'Atelier des Couleurs',
+      'Façades et Toits de la Vallée',
+      'Tremplin, coopérative d’emploi',
+    ]);
+  });
+
+  it('takes up an enterprise that changes, and lets one go that stops', async () => {
+    const paving = open(7, { trades: ['45233200'] });
+    expect((await run(paving)).added.filter(({ verdict }) => verdict !== 'near-miss')).toEqual([]);
+    const { enterprise } = sample.enterprises.find((one) => one.enterprise.name === 'Atelier des Couleurs')!;
+    const change = async (changed: Partial<typeof enterprise>): Promise<MatchingOutcome> =>
+      inSystem(async (tx) => {
+        await registry.changeProfile(tx, SYSTEM, enterprise.id, { ...enterprise, ...changed }, ON);
+        // The change is known a millisecond after what it replaces.
+        const later = new MatchingService(
+          { now: () => new Date(clock.now().getTime() + 10), today: () => ON },
+          registry,
+          law,
+        );
+        await later.refreshOffers(tx, [enterprise.id], ON);
+        return later.rematchEnterprise(tx, enterprise.id, { packages: [paving], on: ON });
+      });
+    const [activity] = enterprise.activities;
+    const added = await change({
+      activities: [...enterprise.activities, { ...activity!, trades: ['45233200'] }],
+    });
+    expect(added.added.map((match) => [name(match.enterpriseId), match.verdict])).toEqual([
+      ['Atelier des Couleurs', 'match'],
+    ]);
+    const gone = await change({ active: false });
+    expect(gone.withdrawn).toHaveLength(1);
+    await change({});
+  });
+
+  it('explains any pair, and shows verdicts only to the two parties', async () => {
+    await run(open(8));
+    const painter = sample.enterprises.find((one) => one.enterprise.name === 'Atelier des Couleurs')!;
+    const service = sample.enterprises.find((one) => one.enterprise.kind === 'WAL_IDESS')!;
+    const explanation = await inSystem((tx) =>
+      matching.explain(tx, open(8), service.enterprise.id, { on: ON }),
+    );
+    expect(explanation?.verdict).toBe('none');
+    expect(explanation?.criteria.find(({ key }) => key === 'legal')).toMatchObject({
+      result: 'fail',
+      changeableBy: 'nobody',
+    });
+    const all = await seenBy({ ...SYSTEM, role: 'contractor', organisationId: CONTRACTOR });
+    expect(all).toBeGreaterThan(0);
+    expect(await seenBy({ ...SYSTEM, role: 'enterprise', organisationId: painter.organisationId })).toBe(1);
+    expect(await seenBy({ ...SYSTEM, role: 'enterprise', organisationId: service.organisationId })).toBe(0);
+    expect(await seenBy({ ...SYSTEM, role: 'contractor', organisationId: TENDER })).toBe(0);
+  });
+
+  it('lets two runs at once follow one another', async () => {
+    const outcomes = await Promise.all([run(open(9)), run(open(9)), run(open(9))]);
+    const standing = await inSystem((tx) => matching.matchesOf(tx, packageId(9)));
+    expect(outcomes.reduce((sum, { added }) => sum + added.length, 0)).toBe(standing.length);
+  });
+});
