@@ -13,6 +13,9 @@ export interface ProposedTag {
   readonly origin: 'machine' | 'document';
 }
 
+/** Below it a second guess is noise to the person who reviews. */
+const WORTH_PROPOSING = 0.15;
+
 /**
  * Tags of one package: the codes its document states come first and are taken at their word; the text adds what it
  * carries; exactly one verdict says whether it can be placed.
@@ -29,7 +32,8 @@ export function proposedTags(result: TagResult, stated: readonly Cpv[]): Propose
     origin: 'document',
   }));
   const fromText = result.cpv
-    .filter((candidate) => !stated.includes(candidate.code))
+    .filter(({ code }) => !stated.includes(code))
+    .filter(({ confidence }, position) => position === 0 || confidence >= WORTH_PROPOSING)
     .map((candidate, position): ProposedTag => ({
       kind: 'trade',
       value: candidate.code,
