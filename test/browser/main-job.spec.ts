@@ -48,7 +48,7 @@ describe.each([
     await tab.getByRole('link', { name: 'Se connecter' }).click();
     await stage.signIn(tab, builder);
     await look(tab, 'tenders-empty');
-    await tab.locator('main').getByRole('link', { name: 'Apporter une demande' }).click();
+    await tab.locator('main').getByRole('link', { name: 'Apporter un marché' }).click();
     await press(tab, 'Lire le fichier');
     expect(await tab.title()).toMatch(/^Erreur :/);
     await tab.setInputFiles('#file', BILL);

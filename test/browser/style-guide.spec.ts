@@ -82,7 +82,7 @@ describe('the pieces of the pages', () => {
     const tab = await window.newPage();
     await tab.goto(`${site.url}/normal`);
     await screenshot(tab, 'style-guide-no-js-375');
-    expect(await tab.getByRole('link', { name: 'Apporter une demande' }).first().isVisible()).toBe(true);
+    expect(await tab.getByRole('link', { name: 'Apporter un marché' }).first().isVisible()).toBe(true);
     await window.close();
   });
 });

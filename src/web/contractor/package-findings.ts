@@ -22,8 +22,7 @@ export function findingsOf(tags: readonly Tag[]): Findings {
     standing.find((tag) => tag.kind === 'placeable' && tag.state === 'confirmed') ??
     standing.find((tag) => tag.kind === 'placeable');
   const trades = standing.filter((tag) => tag.kind === 'trade');
-  const confirmed = trades.filter((tag) => tag.state === 'confirmed');
-  const shown = confirmed.length > 0 ? confirmed : trades;
+  const shown = tradesInForce(trades);
   return {
     placeable: (verdict?.value as PlaceableLabel | undefined) ?? null,
     reasons: verdict?.reasons ?? [],
@@ -35,6 +34,18 @@ export function findingsOf(tags: readonly Tag[]): Findings {
     })),
     toReview: !isSettled(verdict) || !shown.some(isSettled),
   };
+}
+
+/**
+ * What a person confirmed; else what the document says and what the machine is sure of; else its best guess alone:
+ * the others are possibilities, shown on the package and ticked by nobody.
+ */
+function tradesInForce(trades: readonly Tag[]): readonly Tag[] {
+  const confirmed = trades.filter((tag) => tag.state === 'confirmed');
+  if (confirmed.length > 0) return confirmed;
+  const [best] = [...trades].sort((a, b) => b.confidence - a.confidence);
+  const sure = trades.filter((tag) => tag.origin === 'document' || (tag.accepted && tag === best));
+  return sure.length > 0 ? sure : best ? [best] : [];
 }
 
 function isSettled(tag: Tag | undefined): boolean {

@@ -48,7 +48,11 @@ export function packagePage(
   const findings = findingsOf(tags);
   const inForce = new Set(findings.trades.map((trade) => trade.code));
   const standing = tags.filter((tag) => tag.state !== 'rejected');
-  const evidence = [...new Set(standing.flatMap((tag) => tag.evidence.map((span) => span.text)))];
+  const shownTexts = [item.title, ...lines.map((line) => line.label)];
+  // A passage may run over the seam between title and lines: nobody would find it again.
+  const evidence = [...new Set(standing.flatMap((tag) => tag.evidence.map((span) => span.text)))].filter(
+    (phrase) => shownTexts.some((text) => spansOf(text, [phrase]).length > 0),
+  );
   return {
     title: item.title,
     ref: item.ref,

@@ -109,7 +109,7 @@ export function tenderSteps(
     publish: tender.status !== 'draft',
   };
   const hrefs = {
-    packages: contractorPaths.tender(tender.id),
+    packages: '#work-packages',
     buyer: contractorPaths.buyer(tender.id, FIRST_QUESTION),
     clause: contractorPaths.clauses(tender.id),
     publish: contractorPaths.publish(tender.id),

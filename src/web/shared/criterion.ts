@@ -1,6 +1,6 @@
-import type { Language } from '../../kernel/index.js';
+import { isDay, type Language } from '../../kernel/index.js';
 import { criterionInWords, type Criterion } from '../../matching/index.js';
-import type { Messages } from '../../platform/i18n/index.js';
+import { formatMoney, formatShortDay, type Messages } from '../../platform/i18n/index.js';
 import type { Names } from './names.js';
 
 /** One criterion of a match as pages show it. */
@@ -21,7 +21,8 @@ export function criteriaShown(
   names: Names,
   language: Language,
 ): CriterionShown[] {
-  const readable = (text: string): string | null => codesToNames(text, names, language) || null;
+  const words = { messages, names, language };
+  const readable = (text: string): string | null => codesToNames(text, words) || null;
   return criteria.map((criterion) => {
     const { key, result, required, actual, evidence } = criterionInWords(criterion, (word, params) =>
       messages.text(language, word, params),
@@ -36,9 +37,30 @@ export function criteriaShown(
   });
 }
 
-/** `45442100` and `nis:62096` mean nothing to people: trades and places get their names. */
-export function codesToNames(text: string, names: Names, language: Language): string {
+export interface WordsFor {
+  readonly messages: Messages;
+  readonly names: Names;
+  readonly language: Language;
+}
+
+const AMOUNT = /(\d+(?:\.\d+)?)?(\.\.)?(\d+(?:\.\d+)?)? EUR\b/g;
+
+/**
+ * What the criteria compare, as people read it: `45442100` and `nis:62096` get their names, days and amounts are
+ * written as the language writes them. What is not a code stays.
+ */
+export function codesToNames(text: string, { messages, names, language }: WordsFor): string {
+  const money = (amount: string | undefined): string =>
+    amount ? formatMoney(language, { amount, currency: 'EUR' }) : '';
   return text
+    .replace(AMOUNT, (_, from: string | undefined, range: string | undefined, to: string | undefined) =>
+      [money(from), money(to)].join(range ? ' – ' : ''),
+    )
+    .replace(/\b(\d{4}-\d{2}-\d{2})\b/g, (day) => (isDay(day) ? formatShortDay(language, day) : day))
+    .replaceAll('..', ' – ')
     .replace(/\b(?:nis|nuts|postal):[A-Z0-9-]+/g, (key) => names.site(language, key))
-    .replace(/(?<![\d.,])\d{8}(?![\d.,]\d)/g, (code) => names.trade(language, code));
+    .replace(/(?<![\d.,/])\d{8}(?![\d.,/]\d)/g, (code) => names.trade(language, code))
+    .replace(/\b[A-Z]{2,4}(?:_[A-Z0-9]+)+\b/g, (code) => names.kind(language, code))
+    .replace(/\b(?:works-or-service|goods|staff)\b/g, (mode) => messages.text(language, `mode.${mode}`))
+    .trim();
 }

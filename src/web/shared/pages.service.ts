@@ -20,7 +20,7 @@ import { Renderer } from './render/renderer.js';
 
 /** Injection token of the words for trades and places. */
 export const NAMES = Symbol('names');
-const CODES_THEMSELVES: Names = { trade: (_, code) => code, site: (_, key) => key };
+const CODES_THEMSELVES: Names = { trade: (_, code) => code, kind: (_, code) => code, site: (_, key) => key };
 
 const FLASH_COOKIE = 'maillon-flash';
 const FLASH = /^(success|notice):([A-Za-z][\w.-]{0,80})$/;

@@ -1,12 +1,20 @@
 import type { Language } from '../../kernel/index.js';
+import { rulesFromFiles, type LegalRules } from '../../legal-basis/index.js';
 import { loadGeography } from '../../registry/index.js';
 import { loadTagModel } from '../../tagging/index.js';
 import type { Names } from './names.js';
 
 /** Names from the reference data that matching and tagging read, so that pages never say another word. */
 export class ProductNames implements Names {
+  private kinds: LegalRules['kinds'] | undefined;
+
   trade(language: Language, code: string): string {
     return loadTagModel().catalogue.entries.get(code)?.labels[language] ?? code;
+  }
+
+  kind(language: Language, code: string): string {
+    this.kinds ??= rulesFromFiles().kinds;
+    return this.kinds.get(code)?.at(-1)?.names[language] ?? code;
   }
 
   site(language: Language, key: string): string {
