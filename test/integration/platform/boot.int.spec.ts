@@ -15,6 +15,8 @@ interface Started {
   readonly address: string | null;
 }
 
+/** Whole processes start here, sometimes on a machine that is busy with others. */
+const PATIENCE_MS = 180_000;
 const started: ChildProcess[] = [];
 
 /** Runs what `npm start` runs, until it says where it is or ends. */
@@ -63,67 +65,91 @@ describe('the start', () => {
     // What a kill left running is taken over, to be stopped.
     if (existsSync(join(folder, 'postgres/data/postmaster.pid'))) await (await startEmbedded(folder)).stop();
     rmSync(folder, { recursive: true, force: true });
-  });
+  }, PATIENCE_MS);
 
-  it('needs nothing: it prints its address, serves there, and stops cleanly with its database', async () => {
-    const { process: child, said, address } = await boot({ DATA_DIR: folder }, '--empty');
-    expect(said).toContain('Maillon is ready');
-    const ready = await fetch(`${address}/health/ready`);
-    expect(ready.status).toBe(200);
-    expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
-    expect(await end(child, 'SIGINT')).toBe(0);
-    expect(existsSync(join(folder, 'postgres/data/postmaster.pid'))).toBe(false);
-  });
+  it(
+    'needs nothing: it prints its address, serves there, and stops cleanly with its database',
+    async () => {
+      const { process: child, said, address } = await boot({ DATA_DIR: folder }, '--empty');
+      expect(said).toContain('Maillon is ready');
+      const ready = await fetch(`${address}/health/ready`);
+      expect(ready.status).toBe(200);
+      expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
+      expect(await end(child, 'SIGINT')).toBe(0);
+      expect(existsSync(join(folder, 'postgres/data/postmaster.pid'))).toBe(false);
+    },
+    PATIENCE_MS,
+  );
 
-  it('keeps its secret, and takes over after a kill', async () => {
-    const killed = await boot({ DATA_DIR: folder }, '--empty');
-    const secret = readFileSync(join(folder, 'secret'), 'utf8');
-    killed.process.kill('SIGKILL');
-    await once(killed.process, 'close');
-    const again = await boot({ DATA_DIR: folder }, '--empty');
-    expect(again.said).toContain('Maillon is ready');
-    expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(secret);
-  });
+  it(
+    'keeps its secret, and takes over after a kill',
+    async () => {
+      const killed = await boot({ DATA_DIR: folder }, '--empty');
+      const secret = readFileSync(join(folder, 'secret'), 'utf8');
+      killed.process.kill('SIGKILL');
+      await once(killed.process, 'close');
+      const again = await boot({ DATA_DIR: folder }, '--empty');
+      expect(again.said).toContain('Maillon is ready');
+      expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(secret);
+    },
+    PATIENCE_MS,
+  );
 
-  it('refuses a folder that another Maillon works with, and leaves that one alone', async () => {
-    const first = await boot({ DATA_DIR: folder }, '--empty');
-    const second = await boot({ DATA_DIR: folder }, '--empty');
-    expect(second.said).toContain('another Maillon is running');
-    expect(second.process.exitCode).toBe(1);
-    expect((await fetch(`${first.address}/health/ready`)).status).toBe(200);
-  });
+  it(
+    'refuses a folder that another Maillon works with, and leaves that one alone',
+    async () => {
+      const first = await boot({ DATA_DIR: folder }, '--empty');
+      const second = await boot({ DATA_DIR: folder }, '--empty');
+      expect(second.said).toContain('another Maillon is running');
+      expect(second.process.exitCode).toBe(1);
+      expect((await fetch(`${first.address}/health/ready`)).status).toBe(200);
+    },
+    PATIENCE_MS,
+  );
 
-  it('takes the next free port when the standard one is taken, but not when it was named', async () => {
-    const probe = await occupy(0);
-    const { port } = probe.address() as AddressInfo;
-    const named = await boot({ DATA_DIR: folder, PORT: String(port) }, '--empty');
-    probe.close();
-    expect(named.said).toContain(`port ${port} of 127.0.0.1 is in use by another program`);
-    expect(named.process.exitCode).toBe(1);
-    expect(existsSync(join(folder, 'postgres/data/postmaster.pid'))).toBe(false);
+  it(
+    'takes the next free port when the standard one is taken, but not when it was named',
+    async () => {
+      const probe = await occupy(0);
+      const { port } = probe.address() as AddressInfo;
+      const named = await boot({ DATA_DIR: folder, PORT: String(port) }, '--empty');
+      probe.close();
+      expect(named.said).toContain(`port ${port} of 127.0.0.1 is in use by another program`);
+      expect(named.process.exitCode).toBe(1);
+      expect(existsSync(join(folder, 'postgres/data/postmaster.pid'))).toBe(false);
 
-    const standard = await occupy(3000).catch(() => null);
-    const other = await boot({ DATA_DIR: folder }, '--empty');
-    standard?.close();
-    expect(other.address).toMatch(/^http:\/\/localhost:30(0[1-9]|1\d|20)$/);
-  });
+      const standard = await occupy(3000).catch(() => null);
+      const other = await boot({ DATA_DIR: folder }, '--empty');
+      standard?.close();
+      expect(other.address).toMatch(/^http:\/\/localhost:30(0[1-9]|1\d|20)$/);
+    },
+    PATIENCE_MS,
+  );
 
-  it('says all that is wrong with its configuration, before anything starts', async () => {
-    const { said, process: child } = await boot({ DATA_DIR: folder, PORT: 'x', LOG_LEVEL: 'loud' });
-    expect(said).toMatch(/PORT: expected[^]*LOG_LEVEL: expected/);
-    expect(child.exitCode).toBe(1);
-    expect(existsSync(join(folder, 'postgres'))).toBe(false);
-  });
+  it(
+    'says all that is wrong with its configuration, before anything starts',
+    async () => {
+      const { said, process: child } = await boot({ DATA_DIR: folder, PORT: 'x', LOG_LEVEL: 'loud' });
+      expect(said).toMatch(/PORT: expected[^]*LOG_LEVEL: expected/);
+      expect(child.exitCode).toBe(1);
+      expect(existsSync(join(folder, 'postgres'))).toBe(false);
+    },
+    PATIENCE_MS,
+  );
 
-  it('uses a database of the operator’s, pages and queue apart', async () => {
-    const db = await cloneDatabase();
-    const port = String(20_000 + (process.pid % 20_000));
-    const environment = { DATABASE_URL: db.url, SECRET: 's'.repeat(32), PORT: port, ROLE: 'worker' };
-    const worker = await boot(environment);
-    expect(worker.said).toContain('Maillon works on its queue');
-    expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
-    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
-    expect(await end(worker.process)).toBe(0);
-    await db.drop();
-  });
+  it(
+    'uses a database of the operator’s, pages and queue apart',
+    async () => {
+      const db = await cloneDatabase();
+      const port = String(20_000 + (process.pid % 20_000));
+      const environment = { DATABASE_URL: db.url, SECRET: 's'.repeat(32), PORT: port, ROLE: 'worker' };
+      const worker = await boot(environment);
+      expect(worker.said).toContain('Maillon works on its queue');
+      expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+      expect(await end(worker.process)).toBe(0);
+      await db.drop();
+    },
+    PATIENCE_MS,
+  );
 });

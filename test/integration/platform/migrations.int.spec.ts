@@ -73,7 +73,7 @@ describe('the migrations', () => {
     await source.destroy();
     await migrate(empty.url);
     expect(await schemaOf(empty.url)).toEqual(newest);
-  });
+  }, 180_000);
 
   it('run once, however many processes start at once', async () => {
     const count = (await loadMigrations()).length;
