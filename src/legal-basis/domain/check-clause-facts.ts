@@ -40,6 +40,7 @@ function stated(value: unknown): boolean {
 
 /** Problem of a day that is none, or for which the law was not entered. */
 export function checkDay(rules: LegalRules, pointer: string, day: unknown, room: string): Problem[] {
+  if (!stated(day)) return [factProblem(`${room}.date.missing`, pointer, day, 'YYYY-MM-DD')];
   if (!isDay(day)) return [factProblem(`${room}.date.unreadable`, pointer, day, 'YYYY-MM-DD')];
   const { from, until } = rules.known;
   return contains(rules.known, day)
@@ -58,21 +59,22 @@ function checkDate(rules: LegalRules, found: Found): Problem[] {
   return checkDay(rules, '/date', found.date, 'clause');
 }
 
-const WORDS = {
+const WORDS = Object.entries({
   buyer: BUYERS,
   level: LEVELS,
   region: REGIONS,
   nature: NATURES,
   workKind: WORK_KINDS,
   mainClause: MAIN_CLAUSES,
-} as const;
+}) as [keyof ClauseFacts, readonly string[]][];
 
 function checkWords(found: Found): Problem[] {
-  return Object.entries(WORDS).flatMap(([name, allowed]) => {
-    const value = found[name as keyof typeof WORDS];
-    if ((allowed as readonly unknown[]).includes(value)) return [];
-    return stated(value) || name === 'buyer'
-      ? [factProblem(`clause.fact.unknown`, `/${name}`, value, allowed.join(', '))]
+  return WORDS.flatMap(([name, allowed]) => {
+    const value = found[name];
+    if ((value === undefined && name !== 'buyer') || allowed.includes(value as string)) return [];
+    if (stated(value)) return [factProblem('clause.fact.unknown', `/${name}`, value, allowed.join(', '))];
+    return name === 'buyer'
+      ? [factProblem('clause.fact.missing', `/${name}`, value, allowed.join(', '))]
       : [];
   });
 }

@@ -8,7 +8,7 @@ import {
   type ClauseRow,
 } from '../../../test/factories/legal-basis-rows.js';
 import { rulesFromFiles } from '../rule-files.js';
-import { clauseOptions, type ClauseAnswer, type ClauseFacts } from './index.js';
+import { clauseOptions, GROUPS, type ClauseAnswer, type ClauseFacts } from './index.js';
 
 const rules = rulesFromFiles();
 
@@ -188,6 +188,35 @@ describe('clause options', () => {
     );
   });
 
+  it('asks in sentences, with the names of what is missing', () => {
+    const messages = Messages.load(MESSAGES_FOLDER);
+    const given = clauseOptions(
+      rules,
+      { date: '2012-05-01', buyer: 'public', nature: 'works' },
+      (key, params) => messages.text('fr', key, params),
+    );
+    expect(given).toMatchObject({
+      askPerson: expect.arrayContaining([
+        'BE-1993-18BIS-2 ne vaut que sous le seuil européen. Il manque : montant hors TVA.',
+      ]),
+    });
+  });
+
+  it('has words for every reason, group, label and allowance, in every language', () => {
+    const messages = Messages.load(MESSAGES_FOLDER);
+    const asks = [...clauseRows().map((row) => row.facts), ...edgeRows().map(edgeFacts)].flatMap((facts) => {
+      const given = answer(facts);
+      return [
+        ...given.asks.map((one) => `clause.ask.${one.code}`),
+        ...given.options.map((option) => option.labelKey),
+      ];
+    });
+    const allowances = [...rules.bases.keys()].map((basis) => `basis.${basis}.allows`);
+    const groups = GROUPS.map((group) => `clauses.group.${group}`);
+    const missing = distinct([...asks, ...allowances, ...groups]).filter((key) => !messages.has(key));
+    expect(missing).toEqual([]);
+  });
+
   it('says the law a voluntary term is modelled on, and cites none', () => {
     expect(inspired('2002-01-01')).toEqual([[null, null]]);
     expect(inspired('2007-06-01')).toEqual([['BE-1993-18BIS-2', null]]);
@@ -197,7 +226,7 @@ describe('clause options', () => {
 
   it.each([
     ['no facts', null, 'clause.facts.unreadable', ''],
-    ['no day', { buyer: 'public' }, 'clause.date.unreadable', '/date'],
+    ['no day', { buyer: 'public' }, 'clause.date.missing', '/date'],
     ['a day that does not exist', { buyer: 'public', date: '2026-02-30' }, 'clause.date.unreadable', '/date'],
     [
       'a day before the law',
@@ -206,7 +235,7 @@ describe('clause options', () => {
       '/date',
     ],
     ['a day after it', { buyer: 'public', date: '2028-01-01' }, 'clause.date.outside-known-years', '/date'],
-    ['no buyer', { date: '2026-05-12' }, 'clause.fact.unknown', '/buyer'],
+    ['no buyer', { date: '2026-05-12' }, 'clause.fact.missing', '/buyer'],
     [
       'an unknown region',
       { date: '2026-05-12', buyer: 'public', region: 'DE' },

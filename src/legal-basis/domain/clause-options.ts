@@ -13,6 +13,8 @@ import { ask, newTrail, rely, type Trail } from './trail.js';
 /** Says keys as they are: for storage, where no language is meant. */
 const keysOnly: Words = (key) => key;
 
+const RANK = Object.fromEntries(INSTRUMENTS.map((one, index) => [one, index])) as Record<Instrument, number>;
+
 type BareOption = Omit<ClauseOption, 'label'>;
 
 interface Bare {
@@ -62,7 +64,7 @@ export function clauseOptions(
 }
 
 /** Families of the catalogue that name what some parameters list. */
-const NAMED: Readonly<Record<string, string>> = { missing: 'clause.fact', groups: 'group' };
+const NAMED: Readonly<Record<string, string>> = { missing: 'clause.fact', groups: 'clauses.group' };
 
 /** Says why a person is asked, in the language of `words`. */
 export function askInWords({ code, params }: Ask, words: Words): string {
@@ -88,10 +90,13 @@ function regimeOn(rules: LegalRules, facts: ClauseFacts, trail: Trail): Regime {
 }
 
 function basesOn(rules: LegalRules, facts: ClauseFacts, layer: BasisRule['layer']): BasisRule[] {
-  return [...rules.bases.values()].flatMap((versions) => {
+  const found: BasisRule[] = [];
+  for (const versions of rules.bases.values()) {
+    if (versions[0]?.layer !== layer) continue;
     const rule = inForce(versions, facts.date);
-    return rule?.layer === layer ? [rule] : [];
-  });
+    if (rule !== null) found.push(rule);
+  }
+  return found;
 }
 
 function option(
@@ -128,7 +133,7 @@ function bound(rules: LegalRules, facts: ClauseFacts, trail: Trail): Bare {
   if (threshold.above !== false) askAbove(rules, facts, regime, trail);
   const options = open
     .flatMap((basis) => basis.instruments.map((instrument) => option(basis, instrument, facts)))
-    .sort((a, b) => INSTRUMENTS.indexOf(a.instrument) - INSTRUMENTS.indexOf(b.instrument));
+    .sort((a, b) => RANK[a.instrument] - RANK[b.instrument]);
   const owed = duties(rules, facts, threshold, trail);
   // Shown with the answer even where nothing hangs on it.
   for (const candidate of threshold.candidates) trail.versions.add(candidate.versionId);
@@ -175,6 +180,7 @@ function unbound(rules: LegalRules, facts: ClauseFacts, trail: Trail): Bare {
 function voluntary(rules: LegalRules, facts: ClauseFacts, trail: Trail): BareOption[] {
   const model = basesOn(rules, facts, 'BE').filter((basis) => basis.instruments.includes('RESERVE_ACCESS'));
   const inspiredBy = model.at(-1)?.key ?? null;
+  for (const basis of model.slice(-1)) trail.versions.add(basis.versionId);
   return basesOn(rules, facts, 'CONTRACT').map((basis) => {
     rely(trail, basis);
     return option(basis, 'VOLUNTARY', facts, { citation: null, inspiredBy });

@@ -6,7 +6,8 @@ export function inForce<R extends { readonly valid: DayRange }>(
   versions: readonly R[] | undefined,
   on: Day,
 ): R | null {
-  return versions?.find((version) => contains(version.valid, on)) ?? null;
+  for (const version of versions ?? []) if (contains(version.valid, on)) return version;
+  return null;
 }
 
 const WEAKNESS: Readonly<Record<Confidence, number>> = { sourced: 0, recalled: 1, uncertain: 2 };
