@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { LANGUAGES } from '../../src/kernel/index.js';
 import { axeViolations, fitsWidth, screenshot, startBrowser, visitor } from './browser.js';
@@ -56,9 +57,13 @@ describe('the pages, from sample data', () => {
     const window = await visitor(browser);
     const tab = await window.newPage();
     const requests: string[] = [];
+    const bodies: Promise<Buffer>[] = [];
     tab.on('request', (request) => requests.push(request.url()));
+    tab.on('response', (response) => bodies.push(response.body()));
     await tab.goto(`${site.url}/fr/tender`, { waitUntil: 'networkidle' });
     expect(requests.length).toBeLessThanOrEqual(10);
+    const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).byteLength);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
     expect(requests.every((url) => url.startsWith(site.url))).toBe(true);
     await window.close();
   });
