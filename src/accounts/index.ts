@@ -9,6 +9,7 @@ export {
   disablePerson,
   organisationById,
   peopleOf,
+  personByEmail,
   type NewOrganisation,
   type NewPerson,
   type Organisation,

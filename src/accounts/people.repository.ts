@@ -123,3 +123,17 @@ export async function organisationById(tx: Tx, id: string): Promise<Organisation
     [id],
   );
 }
+
+/** Somebody who can sign in, by address, with the role of their organisation. */
+export async function personByEmail(
+  tx: Tx,
+  email: string,
+): Promise<(Person & { readonly role: Role }) | null> {
+  return maybeRow(
+    tx,
+    `SELECT p.id, p.organisation_id AS "organisationId", p.email, p.name, p.language, p.disabled_at AS "disabledAt", o.role
+     FROM accounts.person p JOIN accounts.organisation o ON o.id = p.organisation_id
+     WHERE p.email = $1 AND p.disabled_at IS NULL`,
+    [normaliseEmail(email)],
+  );
+}

@@ -8,4 +8,13 @@ export const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   clause: async () => (await import('./clause.command.js')).clause,
   eligibility: async () => (await import('./eligibility.command.js')).eligibility,
   migrate: async () => (await import('./migrate.command.js')).migrate,
+  match: async () => (await import('./match.command.js')).match,
+  bench: async () => (await import('./bench.command.js')).bench,
+  seed: async () => (await import('./seed.command.js')).seed,
+  user: async () => (await import('./user.command.js')).user,
+  import: async () => (await import('./import.command.js')).importFile,
+  outbox: async () => (await import('./outbox.command.js')).outbox,
+  audit: async () => (await import('./audit.command.js')).audit,
+  backup: async () => (await import('./backup.command.js')).backup,
+  restore: async () => (await import('./restore.command.js')).restore,
 };

@@ -19,20 +19,29 @@ export interface OpenDatabase {
 
 type Work<T> = (open: OpenDatabase) => Promise<T>;
 
-/** The operator's database: the server named by DATABASE_URL, the one of a running Maillon, or the folder's own, started for this. */
-export async function withDatabase<T>(work: Work<T>, entities: DatabaseOptions['entities'] = []): Promise<T> {
+/**
+ * The owner's URL of the operator's database: the server named by DATABASE_URL, the one of a running Maillon, or the
+ * folder's own, started and brought up to date for this.
+ */
+export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = config();
-  if (databaseUrl !== '') return connected(databaseUrl, work, entities);
+  if (databaseUrl !== '') return work(databaseUrl);
   const { runningEmbedded, startEmbedded } = await import('../platform/db/embedded.js');
   const running = await runningEmbedded(dataDir);
   const own = running === null ? await startEmbedded(dataDir) : null;
   try {
     const url = running ?? own!.url;
     completeConfig({ databaseUrl: url, secret: config().secret || keptSecret(dataDir) });
-    return await connected(url, work, entities);
+    if (own) await migrate(url);
+    return await work(url);
   } finally {
     await own?.stop();
   }
+}
+
+/** The operator's database, entered as the service enters it. It must be up to date (`migrate`). */
+export function withDatabase<T>(work: Work<T>, entities: DatabaseOptions['entities'] = []): Promise<T> {
+  return withDatabaseUrl((url) => connected(url, work, entities));
 }
 
 /** A migrated database for one question, removed afterwards. */
