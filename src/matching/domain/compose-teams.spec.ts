@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { loadGeography } from '../../registry/places.js';
 import { anActivity, anEnterprise } from '../../../test/factories/enterprise.factory.js';
 import { aLaw, aPackageToMatch, aPlace } from '../../../test/factories/package-to-match.factory.js';
-import type { Enterprise } from '../../registry/domain/index.js';
+import { loadGeography, type Enterprise } from '../../registry/index.js';
 import { composeTeams, type Team } from './compose-teams.js';
 import { evaluateAll, questionOf } from './match-enterprises.js';
 import type { PackageToMatch } from './package-to-match.js';

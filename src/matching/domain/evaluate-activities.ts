@@ -18,7 +18,7 @@ export interface ActivityFinding {
   readonly share: number;
   readonly capacity: Capacity;
   /** Ties between activities are broken by what they are, never by where they stand in a list. */
-  readonly name: string;
+  readonly name: () => string;
 }
 
 const CELL_ORDER: Readonly<Record<Service, number>> = { holds: 3, unknown: 2, part: 1, apart: 0 };
@@ -55,7 +55,7 @@ function findingOf(question: MatchQuestion, candidate: Candidate, activity: Acti
     closeness: trade.closeness,
     share: shareOfQuantity(question.package, activity.capacity),
     capacity: activity.capacity,
-    name: JSON.stringify(activity),
+    name: () => JSON.stringify(activity),
   };
 }
 
@@ -100,7 +100,7 @@ function pooledFinding(
     cells: unionOf(able),
     share: shareOfQuantity(question.package, capacity),
     capacity,
-    name: `pooled ${best.name}`,
+    name: () => `pooled ${best.name()}`,
   };
 }
 
@@ -114,6 +114,10 @@ function coverage(cells: readonly Service[]): number {
   return cells.reduce((sum, cell) => sum + CELL_ORDER[cell], 0);
 }
 
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Best first: fewest failures, widest coverage, fewest unknowns, closest trade, largest share. */
 export function compareFindings(a: ActivityFinding, b: ActivityFinding): number {
   const unknowns = ({ criteria }: ActivityFinding): number =>
@@ -124,7 +128,7 @@ export function compareFindings(a: ActivityFinding, b: ActivityFinding): number 
     b.share - a.share ||
     unknowns(a) - unknowns(b) ||
     b.closeness - a.closeness ||
-    (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+    compareText(a.name(), b.name())
   );
 }
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { loadGeography } from '../../registry/places.js';
-import type { Activity, Enterprise, Zone } from '../../registry/domain/index.js';
+import { loadGeography, type Activity, type Enterprise, type Zone } from '../../registry/index.js';
 import { anActivity, anApproval, anEnterprise } from '../../../test/factories/enterprise.factory.js';
 import { aLaw, aPackageToMatch, aPlace } from '../../../test/factories/package-to-match.factory.js';
 import { evaluateEnterprise } from './evaluate-enterprise.js';

@@ -184,7 +184,7 @@ describe('candidate enterprises', () => {
           });
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     expect(passed).toBeGreaterThan(100);
   }, 120_000);

@@ -86,6 +86,16 @@ describe('a case of the command line', () => {
   const pairs = async (input: unknown): Promise<string[]> =>
     (await matches(input)).map((match) => `${match.package} ${match.enterprise} ${match.verdict}`);
 
+  const count = () =>
+    db.database.transaction(SYSTEM, (tx) =>
+      rows<{ enterprises: number; offers: number; rules: number }>(
+        tx,
+        `SELECT (SELECT count(*)::int FROM registry.enterprise) AS enterprises,
+                  (SELECT count(*)::int FROM matching.offer) AS offers,
+                  (SELECT count(*)::int FROM legal_basis.rule_version) AS rules`,
+      ),
+    );
+
   it('answers the example of the contract in its shape', async () => {
     const [match, ...others] = await matches(aCase());
     expect(others).toEqual([]);
@@ -119,15 +129,6 @@ describe('a case of the command line', () => {
   });
 
   it('leaves nothing behind', async () => {
-    const count = () =>
-      db.database.transaction(SYSTEM, (tx) =>
-        rows<{ enterprises: number; offers: number; rules: number }>(
-          tx,
-          `SELECT (SELECT count(*)::int FROM registry.enterprise) AS enterprises,
-                  (SELECT count(*)::int FROM matching.offer) AS offers,
-                  (SELECT count(*)::int FROM legal_basis.rule_version) AS rules`,
-        ),
-      );
     const before = await count();
     await run(aCase());
     expect(await count()).toEqual(before);

@@ -1,0 +1,49 @@
+import { rows, type Database, type Tx } from '../platform/db/index.js';
+import type { Enterprise } from '../registry/index.js';
+
+/** Enters many enterprises at once, as the register would one by one. */
+export async function insertEnterprises(
+  tx: Tx,
+  enterprises: readonly Enterprise[],
+  now: Date,
+): Promise<void> {
+  const given = enterprises.map((enterprise) => {
+    const { id, name, kind, ...profile } = enterprise;
+    return { id, name, kind, profile };
+  });
+  await rows(
+    tx,
+    `WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g ("id" uuid, "name" text, "kind" text, "profile" jsonb)),
+          entered AS (INSERT INTO registry.enterprise (id, organisation_id, created_at) SELECT id, id, $2 FROM given)
+     INSERT INTO registry.enterprise_version (id, enterprise_id, organisation_id, name, kind, profile, valid, recorded)
+     SELECT id, id, id, name, kind, profile, daterange(NULL, NULL), tstzrange($2, NULL) FROM given`,
+    [JSON.stringify(given), now],
+  );
+}
+
+export interface OfferSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export async function offerSize(tx: Tx): Promise<OfferSize> {
+  const [size] = await rows<OfferSize>(
+    tx,
+    `SELECT (SELECT count(*)::float8 FROM matching.offer) AS rows,
+            pg_total_relation_size('matching.offer')::float8 AS bytes`,
+  );
+  return size!;
+}
+
+/** What autovacuum does in time: the visibility map lets the index answer alone. As the role that connected. */
+export async function vacuumOffers({ source }: Database): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('SET ROLE NONE');
+    await runner.query('VACUUM (ANALYZE) matching.offer');
+    await runner.query('ANALYZE registry.enterprise_version');
+    await runner.query('RESET ROLE');
+  } finally {
+    await runner.release();
+  }
+}
