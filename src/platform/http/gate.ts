@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal } from '../../kernel/index.js';
+import { isLanguage, Refusal } from '../../kernel/index.js';
 import type { Config } from '../config/index.js';
 import { CONFIG } from '../tokens.js';
 import { isForm, tidyBody } from './body.js';
+import { Cookies } from './cookies.js';
 import { FormTokens } from './form-tokens.js';
 import { Idempotency } from './idempotency.js';
 import { ProblemAnswers } from './problem-answers.js';
+import { LANGUAGE_COOKIE } from './language.js';
 import { Recognition } from './recognition.js';
 import type { Policy, RoutePolicy } from './policy.js';
 import { changesSomething, provenance } from './provenance.js';
@@ -19,13 +21,17 @@ export const isApi = (request: FastifyRequest): boolean => /^\/api(\/|\?|$)/.tes
 /** Stands before every route: who is it, may they, does it come from our own pages, was it sent before. */
 @Injectable()
 export class Gate {
+  private readonly cookies: Cookies;
+
   constructor(
     private readonly recognition: Recognition,
     private readonly formTokens: FormTokens,
     private readonly idempotency: Idempotency,
     private readonly problems: ProblemAnswers,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.cookies = new Cookies(config);
+  }
 
   /** Before routes are registered. A route that the policy does not name is as if it did not exist. */
   guard(server: FastifyInstance, policy: Policy): void {
@@ -48,11 +54,18 @@ export class Gate {
     request.visitor = await this.recognition.recognise(request, reply);
     // Unless its handler says otherwise, an answer stays in no cache on the way.
     reply.header('cache-control', 'no-store');
+    this.rememberLanguage(request, reply);
     if (row === undefined) {
       if (!request.is404) throw new Refusal('not-found');
       return;
     }
     return this.authorise(request, reply, row);
+  }
+
+  /** A link to a page in another language (`?lang=nl`) is a choice that lasts. */
+  private rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
+    const { lang } = request.query as { readonly lang?: unknown };
+    if (isLanguage(lang) && !isApi(request)) this.cookies.setPreference(reply, LANGUAGE_COOKIE, lang);
   }
 
   private authorise(request: FastifyRequest, reply: FastifyReply, { allow }: RoutePolicy): unknown {

@@ -17,7 +17,6 @@ const cookieOf = (answer: { headers: Record<string, unknown> }, name = 'maillon'
   ((answer.headers['set-cookie'] as string[] | undefined) ?? []).find((cookie) =>
     cookie.startsWith(`${name}=`),
   ) ?? null;
-const median = (list: number[]): number => [...list].sort((a, b) => a - b)[4]!;
 
 describe('signing in', () => {
   let service: TestApp;
@@ -179,9 +178,10 @@ describe('signing in', () => {
       some.push(await took(email));
       none.push(await took('nobody@ougree.example'));
     }
-    // A missing dummy hash would make the difference tenfold.
-    expect(median(none)).toBeGreaterThan(median(some) * 0.5);
-    expect(median(none)).toBeLessThan(median(some) * 2);
+    // The fastest of each: other work on the machine only ever adds. Without the work for nobody, a tenth.
+    const ratio = Math.min(...none) / Math.min(...some);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
   });
 
   it('slows down after wrong passwords, and is never locked', async () => {
@@ -320,12 +320,20 @@ describe('a session', () => {
     ]);
   });
 
-  it('ends with the person who is disabled', async () => {
-    const one = await service.signIn({ role: 'contractor' });
-    await service.database.transaction(SYSTEM, (tx) =>
-      disablePerson(tx, one.actor.personId!, service.clock.now()),
-    );
-    expect((await one.browser.get('/api/v1/me')).status).toBe(401);
+  it('ends with the person who is disabled, even where their sessions were left', async () => {
+    const [one, other] = [
+      await service.signIn({ role: 'contractor' }),
+      await service.signIn({ role: 'contractor' }),
+    ];
+    await service.database.transaction(SYSTEM, async (tx) => {
+      await disablePerson(tx, one.actor.personId!, service.clock.now());
+      await rows(tx, 'UPDATE accounts.person SET disabled_at = $2 WHERE id = $1', [
+        other.actor.personId,
+        service.clock.now(),
+      ]);
+    });
+    const asked = [await one.browser.get('/api/v1/me'), await other.browser.get('/api/v1/me')];
+    expect(asked.map(({ status }) => status)).toEqual([401, 401]);
   });
 
   it('obeys no other site, nor a program that does not know its token', async () => {
@@ -352,6 +360,13 @@ describe('a session', () => {
       expect([headers, answer.status]).toEqual([headers, 403]);
     }
     await end({ 'x-form-token': one.formToken }).expect(204);
+  });
+
+  it('goes on in the language of the link that was followed', async () => {
+    const browser = service.visitor();
+    expect((await browser.get('/sign-in').set('accept-language', 'en')).text).toContain('lang="en"');
+    expect((await browser.get('/sign-in?lang=nl').set('accept-language', 'en')).text).toContain('lang="nl"');
+    expect((await browser.get('/sign-in?lang=xx').set('accept-language', 'en')).text).toContain('lang="nl"');
   });
 
   it('speaks the language its person chooses, and keeps the place', async () => {
