@@ -9,10 +9,10 @@ import { Breaker, CHANNELS, type Channel } from './domain/index.js';
 import { claimDue, freeExpired, renewLeases, type Claim } from './ledger.repository.js';
 
 /** Work of a dead worker is free after this; measured in docs/adr/0006. */
-const LEASE_MS = 15_000;
-const RENEW_EVERY_MS = 5_000;
+const LEASE_MS = 10_000;
+const RENEW_EVERY_MS = 3_000;
 /** A mail does not leave in the last moments of a lease. */
-const LEASE_MARGIN_MS = 3_000;
+const LEASE_MARGIN_MS = 2_000;
 const SWEEP_EVERY_MS = 1_000;
 const IDLE_MS = 400;
 /** Until a place is free. */

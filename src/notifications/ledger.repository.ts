@@ -59,21 +59,25 @@ export async function renewLeases(tx: Tx, claims: readonly Claim[], leaseMs: num
   return new Set(renewed.map((row) => row.id));
 }
 
+const TAKEN_TOO_OFTEN = 6;
+
 /**
  * Frees what dead workers held. Whoever died before speaking to the mail server leaves a pending row; after that,
- * nobody knows: the row is in doubt, counted, and tried again under the same Message-ID.
+ * nobody knows: the row is in doubt, counted, and tried again under the same Message-ID. It keeps its place before
+ * what came later, unless everybody who takes it dies.
  */
 const SWEEP_SQL = `
   WITH freed AS (
     UPDATE notifications.notification
        SET state = CASE WHEN handing_fence = fence THEN 'in_doubt' ELSE 'pending' END,
            in_doubt_count = in_doubt_count + CASE WHEN handing_fence = fence THEN 1 ELSE 0 END,
-           lease_until = NULL, next_attempt_at = $1
+           lease_until = NULL,
+           next_attempt_at = CASE WHEN attempts > ${TAKEN_TOO_OFTEN} THEN $1::timestamptz + interval '1 minute' ELSE next_attempt_at END
      WHERE id IN (SELECT id FROM notifications.notification
                    WHERE state = 'claimed' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED)
     RETURNING id, organisation_id, fence, request_id, state)
   INSERT INTO notifications.attempt (id, organisation_id, notification_id, fence, at, worker, outcome, detail, request_id)
-  SELECT gen_random_uuid(), organisation_id, id, fence, $1, $2,
+  SELECT gen_random_uuid(), organisation_id, id, fence, $1::timestamptz, $2,
          CASE state WHEN 'in_doubt' THEN 'in-doubt' ELSE 'lease-expired' END, 'lease expired', request_id
     FROM freed`;
 

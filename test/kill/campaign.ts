@@ -34,9 +34,12 @@ const FREEZING: readonly FailPoint[] = [
   'accept.after',
 ];
 
-const WORKERS = 3;
-const LIFE_MS = 4_000;
-const FROZEN_MS = 18_000;
+const SHORT_LIVED = 2;
+const REIGN_KILLS = 8;
+/** Of work, after the start. */
+const LIFE_MS = 2_500;
+const FROZEN_MS = 13_000;
+const LONGEST_START_MS = 60_000;
 
 interface Orphan {
   readonly id: string;
@@ -51,6 +54,7 @@ export class Campaign {
   readonly recoveriesMs: number[] = [];
   kills = 0;
   zombies = 0;
+  private turn = 0;
   private orphans: Orphan[] = [];
   private watching = true;
   private readonly watch: Promise<void>;
@@ -64,12 +68,15 @@ export class Campaign {
     this.watch = this.watchOrphans();
   }
 
-  /** Three workers at any time, until so many have been killed. */
+  /**
+   * Kills until so many have been killed: two workers die all the time, a third one only when its successor is at
+   * work, so that there is always somebody to inherit.
+   */
   async kill(count: number): Promise<void> {
     const slot = async (): Promise<void> => {
       while (this.kills < count) await this.oneLife();
     };
-    await Promise.all(Array.from({ length: WORKERS }, slot));
+    await Promise.all([this.succession(count), ...Array.from({ length: SHORT_LIVED }, slot)]);
   }
 
   /** Workers that come back after their work was given to others, while healthy ones go on. */
@@ -77,6 +84,7 @@ export class Campaign {
     await Promise.all(
       FREEZING.filter((point) => this.points.includes(point)).map(async (point) => {
         const worker = new WorkerProcess(this.environment, [`${point}=freeze#1`]);
+        await Promise.race([worker.ready, worker.failsWithin(LONGEST_START_MS)]);
         if (await worker.failsWithin(15_000)) {
           this.count(worker);
           this.zombies += 1;
@@ -114,11 +122,28 @@ export class Campaign {
     const point = this.points[this.turn++ % this.points.length]!;
     const passage = 1 + Math.floor(this.random() * 3);
     const worker = new WorkerProcess(this.environment, atPoint ? [`${point}=crash#${passage}`] : []);
-    if (atPoint) await worker.failsWithin(LIFE_MS + 2_000);
-    else {
-      await worker.ready;
-      await sleep(this.random() * LIFE_MS * 0.6);
+    await Promise.race([worker.ready, worker.ended]);
+    if (atPoint) await worker.failsWithin(LIFE_MS);
+    else await sleep(this.random() * LIFE_MS);
+    await this.execute(worker);
+  }
+
+  private async succession(count: number): Promise<void> {
+    let reigning = new WorkerProcess(this.environment, []);
+    await reigning.ready;
+    while (this.kills < count) {
+      const until = this.kills + REIGN_KILLS;
+      while (this.kills < Math.min(until, count)) await sleep(100);
+      const successor = new WorkerProcess(this.environment, []);
+      await successor.ready;
+      await this.execute(reigning);
+      reigning = successor;
     }
+    await reigning.stop();
+  }
+
+  /** Kills, if it did not die already, and notes whom its work waits for. */
+  private async execute(worker: WorkerProcess): Promise<void> {
     worker.signal('SIGKILL');
     if ((await worker.ended) === 'SIGKILL') this.kills += 1;
     const killedAt = performance.now();
@@ -129,8 +154,6 @@ export class Campaign {
     );
     this.orphans.push(...held.map((row) => ({ ...row, killedAt })));
   }
-
-  private turn = 0;
 
   private count(worker: WorkerProcess): void {
     for (const failed of worker.failed) this.hits.set(failed, (this.hits.get(failed) ?? 0) + 1);

@@ -15,6 +15,7 @@ import { percentile, verdict, type Told } from './verdict.js';
 const SEED = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9));
 const KILLS = Number(process.env['KILL_COUNT'] ?? 100);
 const MINUTE = 60_000;
+const AT_MOST = 6 * MINUTE;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Points that exist only where a mail server is spoken to. */
@@ -38,12 +39,12 @@ async function runCampaign(
   const points = DEADLY.filter((point) => smtpUrl !== null || !NEEDS_SERVER.has(point));
   const environment = { databaseUrl: db.url, smtpUrl };
   const campaign = new Campaign(db, environment, points, dice(seed + 1));
-  stream.start(500);
+  stream.start(600);
   await campaign.kill(kills);
   const healthy = [1, 2, 3].map(() => new WorkerProcess(environment, []));
   if (smtpUrl !== null) await campaign.freeze();
   await stream.stop();
-  const drained = await campaign.drain(MINUTE);
+  const drained = await campaign.drain(1.5 * MINUTE);
   await campaign.end();
   const stopped = await Promise.all(healthy.map((worker) => worker.stop()));
   await jobs.stop();
@@ -116,7 +117,7 @@ describe('workers killed while they hand mails to a server', () => {
     inDoubt = doubts!.count;
     report('smtp', outcome);
     say(`smtp: ${mails.length} mails taken, ${inDoubt} in doubt`);
-  }, 4 * MINUTE);
+  }, AT_MOST);
   afterAll(async () => {
     await db.drop();
     rmSync(folder, { recursive: true, force: true });
@@ -170,7 +171,7 @@ describe('workers killed while they fill the built-in outbox', () => {
     db = await cloneDatabase();
     outcome = await runCampaign(db, null, kills, SEED + 7);
     report('outbox', outcome);
-  }, 4 * MINUTE);
+  }, AT_MOST);
   afterAll(() => db.drop());
 
   it('lose and repeat nothing, by mail or in the application', async () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../../src/platform/project-root.js';
 
@@ -31,6 +32,7 @@ export class WorkerProcess {
         DATABASE_URL: databaseUrl,
         FAIL_POINTS: failPoints.join(','),
         LOG_LEVEL: 'silent',
+        NODE_COMPILE_CACHE: join(tmpdir(), 'maillon-kill-compiled'),
         ...(smtpUrl === null ? {} : { SMTP_URL: smtpUrl }),
       },
     });

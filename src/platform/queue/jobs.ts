@@ -40,15 +40,17 @@ interface Envelope {
 type Run = (job: JobWithMetadata<Envelope>) => Promise<void>;
 
 /** Within how many seconds a silent worker counts as dead; measured in docs/adr/0006. */
-const HEARTBEAT_SECONDS = 15;
+const HEARTBEAT_SECONDS = 12;
 const WATCH_SECONDS = 2;
 const QUEUE = {
   heartbeatSeconds: HEARTBEAT_SECONDS,
   expireInSeconds: 900,
-  retryLimit: 12,
+  // The engine makes no difference between a job that failed and one whose worker died: the pause stays short, so
+  // that the work of the dead resumes within 30 seconds, and the tries are many, so that a fault lasts over an hour.
+  retryLimit: 250,
   retryDelay: 1,
   retryBackoff: true,
-  retryDelayMax: 300,
+  retryDelayMax: 10,
   deleteAfterSeconds: 7 * 86_400,
   notify: true,
 } as const;
