@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { Inflate } from 'fflate';
 import { FormatRefusal, limitRefusal } from './format-refusal.js';
 import { LIMITS } from './limits.js';
@@ -7,6 +8,7 @@ interface Entry {
   readonly method: number;
   readonly from: number;
   readonly to: number;
+  readonly checksum: number;
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -28,7 +30,7 @@ export interface Archive {
 
 /**
  * Opens a ZIP by its directory. Declared sizes are not believed: each entry is inflated and the real bytes counted,
- * all together, before anybody reads one; entries that overlap are refused.
+ * all together, before anybody reads one. Entries that overlap, or whose checksum is wrong, are refused.
  * @throws FormatRefusal `file.corrupt`, `file.encrypted`, `file.limit.entries`, `file.limit.inflated`
  */
 export function openArchive(bytes: Uint8Array): Archive {
@@ -37,7 +39,11 @@ export function openArchive(bytes: Uint8Array): Archive {
   refuseOverlap(entries);
   let total = 0;
   for (const entry of entries) {
-    total += inflate(bytes, entry, total, () => undefined);
+    let sum = 0;
+    total += inflate(bytes, entry, total, (part) => {
+      sum = crc32(part, sum);
+    });
+    if (sum !== entry.checksum) throw corrupt(entry.name);
   }
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   return {
@@ -66,7 +72,8 @@ function readDirectory(bytes: Uint8Array, view: DataView): readonly Entry[] {
     if ((view.getUint16(at + 8, true) & ENCRYPTED) !== 0) {
       throw new FormatRefusal('file.encrypted', { found: name });
     }
-    entries.push({ name, method: view.getUint16(at + 10, true), ...dataRange(bytes, view, at) });
+    const method = view.getUint16(at + 10, true);
+    entries.push({ name, method, checksum: view.getUint32(at + 16, true), ...dataRange(bytes, view, at) });
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
