@@ -41,8 +41,8 @@ describe('the main job', () => {
 
   beforeAll(async () => {
     service = await startTestApp();
-    contractor = await service.signIn({ role: 'contractor', name: 'Bâtisseurs du Molinay' });
-    enterprise = await service.signIn({ role: 'enterprise', name: 'Atelier des Couleurs' });
+    contractor = await service.signIn({ role: 'contractor' });
+    enterprise = await service.signIn({ role: 'enterprise' });
     workingGroup = await service.signIn({ role: 'working-group' });
     await service.database.transaction(SYSTEM, async (tx) => {
       const { id: _, ...painters } = anEnterprise({
@@ -178,7 +178,7 @@ describe('the main job', () => {
       }>(await contractor.browser.get(`/api/v1/tenders/${tenderId}/matches`), 200);
       return found.items.length > 0 ? found.items : null;
     });
-    expect(matches[0]).toMatchObject({ enterprise: 'Atelier des Couleurs', verdict: 'match' });
+    expect(matches[0]).toMatchObject({ enterprise: 'Organisation enterprise', verdict: 'match' });
     expect(matches[0]!.criteria.find((c) => c.key === 'trade')).toMatchObject({ result: 'pass' });
 
     const mail = await eventually(async () => {
@@ -213,10 +213,10 @@ describe('the main job', () => {
       await contractor.browser.get(`/api/v1/tenders/${tenderId}/answers`),
       200,
     );
-    expect(answers).toMatchObject([{ enterprise: 'Atelier des Couleurs', kind: 'part', part: '600 m2' }]);
+    expect(answers).toMatchObject([{ enterprise: 'Organisation enterprise', kind: 'part', part: '600 m2' }]);
     await eventually(async () => {
       const told = await service.database.transaction(SYSTEM, (tx) =>
-        rows(tx, `SELECT 1 FROM platform.outbox_mail WHERE recipient LIKE $1 AND body LIKE '%600 m2%'`, [
+        rows(tx, `SELECT 1 FROM platform.outbox_mail WHERE recipient LIKE $1 AND subject LIKE '%a répondu%'`, [
           `%${contractor.email}%`,
         ]),
       );

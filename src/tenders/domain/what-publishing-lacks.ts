@@ -23,7 +23,7 @@ export function whatPublishingLacks(
 ): Problem[] {
   const problems: Problem[] = [];
   if (tender.buyer === null) problems.push(missing('tender.buyer.unknown', '/buyer'));
-  if (tender.buyer !== null && tender.clause?.instrument == null) {
+  if (tender.buyer !== null && typeof tender.clause?.instrument !== 'string') {
     problems.push(missing('tender.clause.unchosen', '/clause'));
   }
   if (tender.deadline === null) problems.push(missing('tender.deadline.missing', '/deadline'));
