@@ -9,6 +9,7 @@ import { keptSecret } from './platform/config/kept-secret.js';
 import { fromRoot } from './platform/project-root.js';
 
 const CLOSE_TIMEOUT_MS = 20_000;
+const SAME_WISH_MS = 1000;
 const USAGE = 'npm start [-- --empty | --sample]   (.env.example lists what can be set)';
 
 /** What runs, each closed before the one it stands on. */
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
   // Its passwords are known to everybody: a database of the operator's own gets the sample on demand only.
   const sample = asked.sample ?? (!ownServer && !asked.empty);
   const prepared = await prepareDatabase(config().databaseUrl, { sample });
-  await choosePort();
+  await choosePort(config().port);
   await startParts();
   welcome(prepared);
 }
@@ -41,10 +42,10 @@ async function startDatabase(): Promise<void> {
   completeConfig({ databaseUrl: database.url, secret: config().secret || keptSecret(dataDir) });
 }
 
-async function choosePort(): Promise<void> {
+async function choosePort(from: number): Promise<void> {
   const { host, port, portIsNamed, publicUrl } = config();
   const { listenablePort } = await import('./platform/http/listenable-port.js');
-  const free = await listenablePort(host, port, portIsNamed);
+  const free = await listenablePort(host, from, portIsNamed);
   const isLocal = publicUrl === localAddress(host, port);
   completeConfig({ port: free, publicUrl: isLocal ? localAddress(host, free) : publicUrl });
 }
@@ -52,16 +53,25 @@ async function choosePort(): Promise<void> {
 /** Pages and queue have their own pool of connections: slow visitors do not starve the work, nor it them. */
 async function startParts(): Promise<void> {
   const { role } = config();
-  if (role !== 'worker') {
-    const { start: startWeb } = await import('./main.js');
-    const web = await startWeb();
-    closers.unshift(() => web.close());
-  }
+  if (role !== 'worker') await startPages();
   if (role !== 'web') {
     const { startWorker } = await import('./worker.js');
     const worker = await startWorker();
     closers.unshift(() => worker.close());
     if (role === 'worker') await answerHealth(worker);
+  }
+}
+
+async function startPages(): Promise<void> {
+  const { start: startWeb } = await import('./main.js');
+  try {
+    const web = await startWeb();
+    closers.unshift(() => web.close());
+  } catch (error) {
+    // Between the question whether the port is free and the answer of our own, somebody else took it.
+    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error;
+    await choosePort(config().port);
+    await startPages();
   }
 }
 
@@ -100,13 +110,13 @@ function complain(error: unknown): void {
   process.stderr.write(`Maillon: ${text}\n`);
 }
 
-let stopping = false;
+let askedAt: number | null = null;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // A second time means now.
-    if (stopping) process.exit(130);
-    stopping = true;
-    void stop(0);
+    // Ctrl-C comes twice at once, from the terminal and from npm; later a second time means now.
+    if (askedAt !== null && performance.now() - askedAt > SAME_WISH_MS) process.exit(130);
+    if (askedAt === null) void stop(0);
+    askedAt ??= performance.now();
   });
 }
 

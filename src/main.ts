@@ -29,6 +29,11 @@ export async function start(options: StartOptions = {}): Promise<NestFastifyAppl
   app.get(OpenApi).describe(app, POLICY, VERSION);
   await app.init();
   assertPolicyCovers(POLICY, server.routeNames);
-  await app.listen(config.port, config.host);
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return app;
 }

@@ -75,6 +75,8 @@ describe('the start', () => {
       const ready = await fetch(`${address}/health/ready`);
       expect(ready.status).toBe(200);
       expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
+      // As npm and a terminal send it: twice.
+      child.kill('SIGINT');
       expect(await end(child, 'SIGINT')).toBe(0);
       expect(existsSync(join(folder, 'postgres/data/postmaster.pid'))).toBe(false);
     },
