@@ -628,6 +628,48 @@ const SAMPLES: readonly Sample[] = [
     template: 'account/views/sign-in.njk',
     model: { next: '/', sessionEnded: false },
   },
+  ...['home', 'help', 'accessibility', 'privacy'].map((name): Sample => ({
+    path: `/${name}`,
+    role: null,
+    template: `public/views/${name}.njk`,
+    model: {},
+  })),
+  {
+    path: '/status',
+    role: null,
+    template: 'public/views/status.njk',
+    model: {
+      ready: false,
+      checks: [
+        { name: 'schema', isOk: true },
+        { name: 'queue', isOk: false },
+      ],
+    },
+  },
+  {
+    path: '/news',
+    role: 'enterprise',
+    template: 'news/views/news.njk',
+    model: {
+      hasUnread: true,
+      href: '/news',
+      items: [
+        {
+          template: 'answer-receipt',
+          params: { package: 'Peinture', contractor: 'Constructions Ougrée SA' },
+          at: NOW,
+          readAt: null,
+          path: '/x',
+        },
+      ],
+    },
+  },
+  ...['ask', 'done', 'resumed'].map((step): Sample => ({
+    path: `/stop-${step}`,
+    role: null,
+    template: 'news/views/stop.njk',
+    model: { list: 'offers', step, stopHref: '/stop', resumeHref: '/resume' },
+  })),
   ...[
     'notFound',
     'forbidden',
