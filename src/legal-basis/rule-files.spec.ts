@@ -59,6 +59,12 @@ describe('the rule files', () => {
     ['acts/wal-slsp.yaml', 'key: WAL-SLSP', 'key: WAL PNRR', 'rules.key.unreadable'],
     ['acts/wal-slsp.yaml', 'duty: subsidy-condition', 'dutty: subsidy-condition', 'rules.field.unknown'],
     ['acts/wal-slsp.yaml', 'buyers: [public,', 'buyers: [publics,', 'rules.value.unknown'],
+    ['tables/kinds.yaml', 'max_years: [2, 4, null]', 'max_years: [0, 4, null]', 'rules.value.unknown'],
+    ['tables/kinds.yaml', 'b2b_market: false', 'b2b_market: no way', 'rules.value.unknown'],
+    ['tables/kinds.yaml', "report_due: '07-15'", "report_due: '07-32'", 'rules.value.unknown'],
+    ['acts/wal-circ-2013-11-28.yaml', 'above: 1500000', 'above: 0', 'rules.value.unknown'],
+    ['acts/wal-circ-2013-11-28.yaml', 'above: 1500000', 'abov: 1500000', 'rules.value.unknown'],
+    ['acts/fed-circ-2014-05-16.yaml', "vat_rate: '0.21'", 'vat_rate: 0.21', 'rules.value.unknown'],
     ['tables/kinds.yaml', 'successor: FED_SC_ES', 'successor: FED_XX', 'rules.value.unknown'],
     ['tables/cpv-lists.yaml', 'codes_expected: 115', 'codes_expected: 116', 'rules.list.length'],
     [

@@ -135,6 +135,53 @@ describe('eligibility', () => {
     expect(verdict('CLAUSE', on, { kind: 'WAL_EI', approvals })).toBe(expected);
   });
 
+  it.each([
+    [{ reportFiledOn: null }, '2024-07-15', []],
+    [{ reportFiledOn: null }, '2024-07-16', ['unknown']],
+    [{ reportFiledOn: '2024-07-10' }, '2024-07-16', ['pass']],
+    [{ reportDue: '2024-03-31' }, '2024-04-01', ['unknown']],
+    [{}, '2024-07-16', []],
+  ])('flags a report as it stands: %j on %s', (report, on, expected) => {
+    const approvals = [{ kind: 'WAL_EI', validFrom: '2022-01-15', validUntil: null, ...report }];
+    const { reasons, verdict: found } = answer('CLAUSE', on, { kind: 'WAL_EI', approvals });
+    expect(reasons.filter((one) => one.key === 'annual-report').map((one) => one.result)).toEqual(expected);
+    expect(found).toBe('eligible');
+  });
+
+  it.each([
+    [
+      'a kind that lapsed',
+      'VOL',
+      { kind: 'SFS' },
+      '2024-01-02',
+      'kind',
+      '2024-01-02',
+      '... / 2024-01-01 > FED_SC_ES',
+    ],
+    [
+      'a recognition',
+      'BE-1993-18BIS-2',
+      { kind: 'WAL_EI', art59: { validUntil: '2011-12-31' } },
+      '2012-01-01',
+      'art59',
+      '2012-01-01',
+      '... / 2011-12-31',
+    ],
+    [
+      'a ratio',
+      'BE-2016-15',
+      { kind: 'FR_ACI', ratios: [{ asOf: '2023-12-31', method: 'fte' as const, share: '0.299' }] },
+      '2024-02-01',
+      'ratio30',
+      '>= 0.3',
+      'fte 0.299 (2023-12-31)',
+    ],
+  ])('shows what was required and found for %s', (_what, basis, enterprise, on, key, required, actual) => {
+    expect(answer(basis, on, enterprise).reasons).toContainEqual(
+      expect.objectContaining({ key, required, actual }),
+    );
+  });
+
   it('asks for the approval on which alone a reservation would rest', () => {
     expect(verdict('BE-2016-15', '2025-03-03', { kind: 'VLA_MWB', approvals: [] })).toBe('pending');
     expect(verdict('BE-2016-15', '2025-03-03', { kind: 'VLA_MWB' })).toBe('eligible');

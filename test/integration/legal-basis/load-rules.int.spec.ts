@@ -10,7 +10,8 @@ import {
   type RuleFile,
 } from '../../../src/legal-basis/index.js';
 import { rows, sqlState, type Tx } from '../../../src/platform/db/index.js';
-import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { SYSTEM, type TestDatabase } from '../../database.js';
+import { cloneWithoutLaw } from './empty-register.js';
 
 const [MONDAY, TUESDAY, WEDNESDAY] = [2, 3, 4].map((day) => new Date(`2026-11-0${day}T09:00:00Z`)) as [
   Date,
@@ -42,7 +43,7 @@ describe('the register of law', () => {
   let db: TestDatabase;
   let law: LegalBasisService;
   beforeEach(async () => {
-    db = await cloneDatabase();
+    db = await cloneWithoutLaw();
     law = new LegalBasisService();
   });
   afterEach(() => db.drop());

@@ -12,7 +12,8 @@ import {
 import { toRules } from '../../../src/legal-basis/rule-files.js';
 import { rows, sqlState, type Tx } from '../../../src/platform/db/index.js';
 import { deterministicId } from '../../../src/platform/ids.js';
-import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { SYSTEM, type TestDatabase } from '../../database.js';
+import { cloneWithoutLaw } from './empty-register.js';
 
 /** The full run is MAILLON_HISTORIES=10000. */
 const HISTORIES = Number(process.env['MAILLON_HISTORIES'] ?? 300);
@@ -100,7 +101,7 @@ describe('law as known at an instant', () => {
   let db: TestDatabase;
   const law = new LegalBasisService();
   beforeAll(async () => {
-    db = await cloneDatabase();
+    db = await cloneWithoutLaw();
   });
   afterAll(() => db.drop());
 
