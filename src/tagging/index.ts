@@ -1,5 +1,14 @@
 export * from './domain/index.js';
 export { loadTagModel } from './load-model.js';
+export {
+  benchPlaceable,
+  benchTag,
+  type JudgedText,
+  type LabelledText,
+  type PlaceableReport,
+  type TagFigures,
+  type TagReport,
+} from './bench-tag.js';
 export { tagsOf, type Tag } from './tag.repository.js';
 export { TaggingService, type TagDecision } from './tagging.service.js';
 export { TaggingModule } from './tagging.module.js';

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { fromRoot } from '../platform/project-root.js';
 import { buildKnowledge } from './domain/build-knowledge.js';
 import type { TagModel } from './domain/model.js';
+import { decodeModel } from './domain/model-file.js';
 
 let loaded: TagModel | null = null;
 
@@ -18,11 +20,15 @@ export function readTagModel(dataDirectory: string): TagModel {
   const lexicons = readdirSync(`${dataDirectory}/tagging/lexicon`)
     .filter((name) => name.endsWith('.csv'))
     .toSorted();
-  return buildKnowledge({
+  const knowledge = buildKnowledge({
     cpv: read('cpv', 'cpv-2008.csv'),
     lexicons: lexicons.map((name) => read('tagging', 'lexicon', name)),
     actions: read('tagging', 'actions.csv'),
     trades: read('tagging', 'placeable-trades.csv'),
     cues: read('tagging', 'placeable-cues.csv'),
   });
+  const weights = `${dataDirectory}/tagging/model.bin.gz`;
+  return existsSync(weights)
+    ? { ...knowledge, linear: decodeModel(gunzipSync(readFileSync(weights), { chunkSize: 1 << 24 })) }
+    : knowledge;
 }

@@ -11,6 +11,8 @@ export interface ReadField {
   readonly weight: number;
   /** Words before this index belong to the title (which usually opens the text) and count more. */
   readonly titleWords: number;
+  /** Words `[from, to)` that name the lot ("lot 03 charpente métallique"): what is really asked. */
+  readonly lotWords: readonly [from: number, to: number];
 }
 
 /** A text as the tagger sees it. */
@@ -21,11 +23,36 @@ export interface Analysis {
 
 export const TITLE_WEIGHT = 2;
 export const CONTEXT_WEIGHT = 0.7;
+/** Weight of the context of an empty text; it falls to `CONTEXT_WEIGHT` at `WORDY` telling words. */
+const LONE_CONTEXT_WEIGHT = 2;
+const WORDY = 12;
+const LONGEST_TEXT = 20_000;
 const LONGEST_IMPLIED_TITLE = 160;
 
-// "Zie II.2.1", "voir CCTP", "14e arrondissement": a cross-reference is no title, the context decides.
-const CROSS_REFERENCE =
-  /\b(?:zie|voir|cf\.?|siehe|see)\s+(?:ii\b|section|cctp|ccp|le|la|het|de|dem|der|the|above|dossier|document)[^.;]{0,40}/gi;
+// What people paste around the object: cross-references ("Zie II.2.1"), tags, the number of the file.
+const NOISE =
+  /<[^<>]{0,40}>|&[a-z]{2,8};|\b(?:zie|voir|cf\.?|siehe|see)\s+(?:ii\b|section|cctp|ccp|le|la|het|de|dem|der|the|above|dossier|document)[^.;]{0,40}|\bnum[ée]ro de la consultation\s*:?\s*\S+/gi;
+
+const LOT_NAME = /\b(?:lot|perceel|los)\s*(?:n\s*[o°º]?\s*|nr\.?\s*)?\d+[a-z]?\s*[-:–—.]*\s*(?=\p{L})/giu;
+const LOT_WEIGHT = 1.7;
+const LONGEST_LOT_NAME = 120;
+const LOT_NAME_WITHIN = 400;
+const NO_LOT: readonly [number, number] = [0, 0];
+
+/** The words after the last "lot 3" near the beginning, to the end of its sentence. */
+function lotWords(text: string, words: Words): readonly [number, number] {
+  const named = [...text.slice(0, LOT_NAME_WITHIN).matchAll(LOT_NAME)].at(-1);
+  if (!named) return NO_LOT;
+  const start = named.index + named[0].length;
+  const rest = text.slice(start, start + LONGEST_LOT_NAME);
+  const stop = rest.search(/[.;\n](?:\s|$)/);
+  const end = start + (stop === -1 ? rest.length : stop);
+  let from = 0;
+  while (from < words.count && (words.start[from] as number) < start) from += 1;
+  let to = from;
+  while (to < words.count && (words.end[to] as number) <= end) to += 1;
+  return [from, to];
+}
 
 function known(lang: string | null | undefined): TextLanguage | null {
   const two = (lang ?? '').slice(0, 2).toLowerCase();
@@ -40,26 +67,41 @@ function titleLength(input: TagInput): number {
   return Math.min(stop === -1 ? input.text.length : stop, LONGEST_IMPLIED_TITLE);
 }
 
-function blankCrossReferences(text: string): string {
-  return text.replace(CROSS_REFERENCE, (found) => ' '.repeat(found.length));
+/** Blanks out noise without moving what follows: evidence keeps its offsets. */
+function blankNoise(text: string): string {
+  return text.replace(NOISE, (found) => ' '.repeat(found.length));
+}
+
+/** The less a text says for itself, the more the whole it belongs to decides. */
+function contextWeight(body: Words): number {
+  let telling = 0;
+  for (let i = 0; i < body.count && telling < WORDY; i += 1) telling += body.stop[i] === 0 ? 1 : 0;
+  return LONE_CONTEXT_WEIGHT + (CONTEXT_WEIGHT - LONE_CONTEXT_WEIGHT) * (telling / WORDY);
 }
 
 /** Reads the fields of an input: words, language, terms of the lexicon. */
 export function analyse(lexicon: Lexicon, input: TagInput): Analysis {
-  const body = splitWords(blankCrossReferences(input.text.slice(0, 20_000)));
+  const body = splitWords(blankNoise(input.text.slice(0, LONGEST_TEXT)));
   const lang = known(input.lang) ?? detectLanguage(body);
   const compounds = lang !== 'fr' && lang !== 'en';
   const titleEnd = titleLength(input);
   let titleWords = 0;
   while (titleWords < body.count && (body.end[titleWords] as number) <= titleEnd) titleWords += 1;
   const fields: ReadField[] = [
-    { name: 'text', words: body, matches: lexicon.match(body, compounds), weight: 1, titleWords },
+    {
+      name: 'text',
+      words: body,
+      matches: lexicon.match(body, compounds),
+      weight: 1,
+      titleWords,
+      lotWords: lotWords(input.text, body),
+    },
   ];
   const title = (input.title ?? '').trim();
   if (title !== '' && titleEnd === 0)
     fields.push(readExtra(lexicon, 'title', title, TITLE_WEIGHT, compounds));
   const context = (input.context ?? '').trim();
-  if (context !== '') fields.push(readExtra(lexicon, 'context', context, CONTEXT_WEIGHT, compounds));
+  if (context !== '') fields.push(readExtra(lexicon, 'context', context, contextWeight(body), compounds));
   return { lang, fields };
 }
 
@@ -71,10 +113,19 @@ function readExtra(
   compounds: boolean,
 ): ReadField {
   const words = splitWords(text.slice(0, 2_000));
-  return { name, words, matches: lexicon.match(words, compounds), weight, titleWords: 0 };
+  return {
+    name,
+    words,
+    matches: lexicon.match(words, compounds),
+    weight,
+    titleWords: 0,
+    lotWords: lotWords(text, words),
+  };
 }
 
 /** How much word `i` of a field counts. */
 export function wordWeight(field: ReadField, i: number): number {
-  return i < field.titleWords ? field.weight + TITLE_WEIGHT : field.weight;
+  const weight = i < field.titleWords ? field.weight + TITLE_WEIGHT : field.weight;
+  const [from, to] = field.lotWords;
+  return i >= from && i < to ? weight * LOT_WEIGHT : weight;
 }

@@ -1,6 +1,6 @@
 import { CpvCatalogue, type CpvEntry } from './catalogue.js';
 import { parseCsv } from './csv.js';
-import { Lexicon } from './lexicon.js';
+import { Lexicon, type TermWords } from './lexicon.js';
 import type { TagModel } from './model.js';
 import { PlaceableKnowledge, type PlacementCue, type TradePlacement } from './placeable-knowledge.js';
 import { PLACEABLE_REASONS, type PlaceableReason } from './tag.js';
@@ -58,23 +58,45 @@ function addTerms(
   source: 'trade' | 'action',
 ): void {
   for (const language of LANGUAGES) {
-    for (const written of (row[language] ?? '').split('|')) {
-      const [term = '', weight] = written.trim().split('^');
-      if (term !== '') lexicon.add(term, code, source, weight === undefined ? 1 : Number(weight));
-    }
+    const terms = (row[language] ?? '').split('|').map((written) => written.trim().split('^'));
+    addLines(
+      terms.map(([term]) => term ?? ''),
+      (run, line) => {
+        const weight = terms[line]?.[1];
+        lexicon.addWords(run, code, source, weight === undefined ? 1 : Number(weight));
+      },
+    );
   }
 }
 
 /** Short official labels are terms too; long ones list too many things to be found in a text as they stand. */
 function addLabels(lexicon: Lexicon, catalogue: CpvCatalogue): void {
-  for (const entry of catalogue.entries.values()) {
-    for (const language of LANGUAGES) {
-      const label = entry.labels[language];
-      const words = splitWords(label);
-      let telling = 0;
-      for (let i = 0; i < words.count; i += 1) telling += words.stop[i] === 0 ? 1 : 0;
-      if (telling > 0 && telling <= LONGEST_LABEL_WORDS) lexicon.add(label, entry.code, 'label', 1);
-    }
+  const entries = [...catalogue.entries.values()];
+  for (const language of LANGUAGES) {
+    addLines(
+      entries.map((entry) => entry.labels[language]),
+      (run, line) => {
+        let telling = 0;
+        for (let i = run.from; i < run.to; i += 1) telling += run.words.stop[i] === 0 ? 1 : 0;
+        const code = entries[line]?.code;
+        if (code && telling > 0 && telling <= LONGEST_LABEL_WORDS) lexicon.addWords(run, code, 'label', 1);
+      },
+    );
+  }
+}
+
+/** Splits all lines into words at once and hands back the run of each. */
+function addLines(lines: readonly string[], add: (run: TermWords, line: number) => void): void {
+  const text = lines.map((line) => line.replaceAll('\n', ' ')).join('\n');
+  const words = splitWords(text, text.length);
+  let from = 0;
+  let end = -1;
+  for (const [line, written] of lines.entries()) {
+    end += written.length + 1;
+    let to = from;
+    while (to < words.count && (words.start[to] as number) < end) to += 1;
+    if (to > from) add({ text, words, from, to }, line);
+    from = to;
   }
 }
 

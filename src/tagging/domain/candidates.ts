@@ -4,6 +4,8 @@ import type { CpvCatalogue } from './catalogue.js';
 export interface Shares {
   readonly divisions: Float64Array;
   readonly groups: Float64Array;
+  /** Within a division the group with the largest number is named first; see `sharesOf`. */
+  readonly naming: Float64Array;
 }
 
 export interface RankedGroup {
@@ -39,9 +41,7 @@ export function rankCandidates(catalogue: CpvCatalogue, shares: Shares): RankedG
   const used = new Set<number>();
   const groups = strongest(shares.groups, 24);
   for (const division of strongest(shares.divisions, DISTINCT)) {
-    const group =
-      groups.find((g) => catalogue.divisionOfGroup[g] === division) ??
-      bestGroupOf(catalogue, shares, division);
+    const group = namedGroup(catalogue, shares, division);
     used.add(group);
     ranked.push({ division, group, confidence: shares.divisions[division] as number });
   }
@@ -55,11 +55,11 @@ export function rankCandidates(catalogue: CpvCatalogue, shares: Shares): RankedG
   return ranked;
 }
 
-function bestGroupOf(catalogue: CpvCatalogue, shares: Shares, division: number): number {
+function namedGroup(catalogue: CpvCatalogue, { naming }: Shares, division: number): number {
   let best = -1;
-  for (let g = 0; g < shares.groups.length; g += 1) {
+  for (let g = 0; g < naming.length; g += 1) {
     if (catalogue.divisionOfGroup[g] !== division) continue;
-    if (best === -1 || (shares.groups[g] as number) > (shares.groups[best] as number)) best = g;
+    if (best === -1 || (naming[g] as number) > (naming[best] as number)) best = g;
   }
   return best;
 }

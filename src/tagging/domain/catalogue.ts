@@ -10,7 +10,7 @@ export class CpvCatalogue {
   readonly entries: ReadonlyMap<string, CpvEntry>;
   /** Two digits, ascending. */
   readonly divisions: readonly string[];
-  /** Three digits, ascending; the bare division (`450`) is not a group. */
+  /** Three digits, ascending. The bare division (`450`) counts as one: a buyer may say no more than that. */
   readonly groups: readonly string[];
   readonly divisionOfGroup: Int16Array;
   private readonly divisionIndex: ReadonlyMap<string, number>;
@@ -20,7 +20,7 @@ export class CpvCatalogue {
     this.entries = new Map(entries.map((entry) => [entry.code, entry]));
     const codes = [...this.entries.keys()].toSorted();
     this.divisions = [...new Set(codes.map((code) => code.slice(0, 2)))];
-    this.groups = [...new Set(codes.map((code) => code.slice(0, 3)))].filter((group) => !group.endsWith('0'));
+    this.groups = [...new Set(codes.map((code) => code.slice(0, 3)))];
     this.divisionIndex = new Map(this.divisions.map((division, i) => [division, i]));
     this.groupIndex = new Map(this.groups.map((group, i) => [group, i]));
     this.divisionOfGroup = Int16Array.from(this.groups, (group) => this.divisionOf(group));
@@ -35,7 +35,7 @@ export class CpvCatalogue {
     return this.divisionIndex.get(code.slice(0, 2)) ?? -1;
   }
 
-  /** Number of the group of a code, or -1 for a bare division. */
+  /** Number of the group of a code, or -1 when there is none. */
   groupOf(code: string): number {
     return this.groupIndex.get(code.slice(0, 3)) ?? -1;
   }

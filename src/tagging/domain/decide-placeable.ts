@@ -2,6 +2,7 @@ import type { Analysis } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { WordRun } from './evidence.js';
 import { toSpans } from './evidence.js';
+import { CODE_POWER } from './weights.js';
 import type { TagModel } from './model.js';
 import type { CpvCandidate, EvidenceSpan, Placeable, PlaceableLabel, PlaceableReason } from './tag.js';
 
@@ -10,13 +11,35 @@ const ACCEPT_FROM = 0.66;
 /** Share given to trades the candidates do not name, spread as the labelled texts are. */
 const UNSEEN: readonly [number, number, number] = [0.3, 0.2, 0.5];
 
+/** How far the words may overrule the codes, and how much must be recognised for half of that. */
+const WORDS_FORCE = 0.6;
+const WORDS_HALF = 4;
+/** A word is believed as far as its division is; "électricité" is works or a supply. */
+const FLOOR = 0.05;
+
+/** Words for study or supply say what the trade is; once the trade is known, they say little more. */
+const ABOUT_TRADE: ReadonlySet<PlaceableReason> = new Set([
+  'intellectual',
+  'supply_only',
+  'licence_required',
+]);
+const EXPLAINED = 0.75;
+
 interface CueFound {
   readonly factors: readonly [number, number, number];
   readonly reason: PlaceableReason | null;
   readonly run: WordRun | null;
 }
 
-function findCues(model: TagModel, analysis: Analysis): CueFound[] {
+/** How likely it is that the trade is one such enterprises practise. */
+function suitedShare(model: TagModel, candidates: readonly CpvCandidate[]): number {
+  const first = candidates[0];
+  const shares = first ? model.placeable.tradeOf(first.code)?.shares : undefined;
+  return first && shares && shares[2] < 0.5 ? first.confidence : 0;
+}
+
+function findCues(model: TagModel, analysis: Analysis, candidates: readonly CpvCandidate[]): CueFound[] {
+  const doubt = 1 - EXPLAINED * suitedShare(model, candidates);
   const cues = new Map<string, CueFound>();
   for (const field of analysis.fields) {
     for (const match of field.matches) {
@@ -25,7 +48,8 @@ function findCues(model: TagModel, analysis: Analysis): CueFound[] {
       if (!cue || cues.has(cue.cue)) continue;
       // A cue in the title speaks for the whole; one deep in the text may be about a detail.
       const force = field.name === 'context' ? 0.5 : wordWeight(field, match.fromWord) > 1 ? 1 : 0.5;
-      const factors = cue.factors.map((factor) => factor ** force) as [number, number, number];
+      const said = cue.reason !== null && ABOUT_TRADE.has(cue.reason) ? force * doubt : force;
+      const factors = cue.factors.map((factor) => factor ** said) as [number, number, number];
       const run =
         field.name === 'text' ? { fromWord: match.fromWord, toWord: match.toWord, weight: force } : null;
       cues.set(cue.cue, { factors, reason: cue.reason, run });
@@ -34,8 +58,11 @@ function findCues(model: TagModel, analysis: Analysis): CueFound[] {
   return [...cues.values()];
 }
 
-function mixTrades(model: TagModel, candidates: readonly CpvCandidate[]): [number, number, number] {
-  const shares: [number, number, number] = [0, 0, 0];
+type Three = [yes: number, part: number, no: number];
+
+/** The trades the candidates name, each by how likely it is; what they leave open is spread as texts are. */
+function sharesOfCandidates(model: TagModel, candidates: readonly CpvCandidate[]): Three {
+  const shares: Three = [0, 0, 0];
   let given = 0;
   const seen = new Set<string>();
   for (const candidate of candidates) {
@@ -44,11 +71,48 @@ function mixTrades(model: TagModel, candidates: readonly CpvCandidate[]): [numbe
     if (!trade || seen.has(division)) continue;
     seen.add(division);
     given += candidate.confidence;
-    for (let k = 0; k < 3; k += 1)
-      shares[k] = (shares[k] ?? 0) + candidate.confidence * (trade.shares[k] ?? 0);
+    addShares(shares, trade.shares, candidate.confidence);
   }
-  const rest = Math.max(0, 1 - given);
-  return shares.map((share, k) => share + rest * (UNSEEN[k] ?? 0)) as [number, number, number];
+  addShares(shares, UNSEEN, Math.max(0, 1 - given));
+  return shares;
+}
+
+/** The trades the words themselves name: a school that is built may be a lot of partitions. */
+function sharesOfWords(
+  model: TagModel,
+  analysis: Analysis,
+  candidates: readonly CpvCandidate[],
+): { shares: Three; force: number } {
+  const likely = new Map(
+    candidates.toReversed().map(({ code, confidence }) => [code.slice(0, 2), confidence]),
+  );
+  const shares: Three = [0, 0, 0];
+  let sum = 0;
+  for (const field of analysis.fields) {
+    for (const match of field.matches) {
+      const concept = model.lexicon.concepts[match.concept];
+      const trade = concept && concept.source !== 'action' ? model.placeable.tradeOf(concept.code) : null;
+      if (!trade) continue;
+      const source = concept?.source === 'label' ? CODE_POWER.label : CODE_POWER.trade;
+      const size = Math.min(match.toWord - match.fromWord, 4);
+      const believed = FLOOR + (likely.get(concept?.code.slice(0, 2) ?? '') ?? 0);
+      const weight = believed * source * Math.max(0, match.weight) * size * wordWeight(field, match.fromWord);
+      sum += weight;
+      addShares(shares, trade.shares, weight);
+    }
+  }
+  if (sum > 0) for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) / sum;
+  return { shares, force: (WORDS_FORCE * sum) / (sum + WORDS_HALF) };
+}
+
+function addShares(sum: Three, shares: readonly number[], weight: number): void {
+  for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + weight * (shares[k] ?? 0);
+}
+
+function mixTrades(model: TagModel, analysis: Analysis, candidates: readonly CpvCandidate[]): Three {
+  const fromCodes = sharesOfCandidates(model, candidates);
+  const { shares, force } = sharesOfWords(model, analysis, candidates);
+  return fromCodes.map((share, k) => (1 - force) * share + force * (shares[k] ?? 0)) as Three;
 }
 
 function reasonsFor(
@@ -85,8 +149,8 @@ export function decidePlaceable(
   text: string,
   candidates: readonly CpvCandidate[],
 ): Placeable {
-  const cues = findCues(model, analysis);
-  const shares = mixTrades(model, candidates);
+  const cues = findCues(model, analysis, candidates);
+  const shares = mixTrades(model, analysis, candidates);
   for (const cue of cues) for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) * (cue.factors[k] ?? 1);
   const sum = shares[0] + shares[1] + shares[2];
   const best = shares.indexOf(Math.max(...shares));

@@ -1,6 +1,5 @@
+import { hashCodes, hashString } from './hash.js';
 import type { Words } from './words.js';
-import { hashString } from './hash.js';
-import { hashCodes } from './hash.js';
 
 /** The four languages the knowledge is written in; everything else is `other` and is read as far as it goes. */
 export type TextLanguage = 'fr' | 'nl' | 'de' | 'en' | 'other';
@@ -32,7 +31,9 @@ const SHAPES: readonly (readonly [RegExp, number, number])[] = [
   [/(tion|ment|age|aire|eux|euse|oire|elle|ique|eur|ite)s?$/, 0, 0.35],
   [/(ij|aa|uu|oe|sch|werken|heid|eren|tje|isch|lijk)/, 1, 0.4],
   [/(ung|ungen|keit|heit|arbeiten|anlage|anlagen|lich|isch|tz|sch)$/, 2, 0.5],
-  [/(ing|ings|ness|tion|ment|ity|ware|ies|th)$/, 3, 0.3],
+  [/(ness|tion|ment|ity|ware|ies|th)$/, 3, 0.3],
+  [/(ing|ings)$/, 3, 0.15],
+  [/(ing|ingen|ieuw[a-z]*|kking)$/, 1, 0.2],
 ];
 
 /**

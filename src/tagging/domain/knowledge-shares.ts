@@ -29,5 +29,5 @@ export function knowledgeShares(catalogue: CpvCatalogue, score: KnowledgeScore):
     const d = catalogue.divisionOfGroup[g] as number;
     groups[g] = ((groups[g] as number) / (perDivision[d] as number)) * (divisions[d] as number);
   }
-  return { divisions, groups };
+  return { divisions, groups, naming: groups };
 }

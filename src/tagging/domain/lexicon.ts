@@ -18,6 +18,14 @@ export interface TermMatch {
   readonly toWord: number;
 }
 
+/** A term as words `[from, to)` of a text. */
+export interface TermWords {
+  readonly text: string;
+  readonly words: Words;
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Payload {
   readonly concept: number;
   readonly weight: number;
@@ -42,28 +50,36 @@ const COMPOUND_SHARE = 0.7;
  */
 export class Lexicon {
   readonly concepts: Concept[] = [];
-  private readonly conceptIndex = new Map<string, number>();
+  private readonly conceptIndex = { trade: new Map(), label: new Map(), action: new Map() } satisfies Record<
+    TermSource,
+    Map<string, number>
+  >;
   private readonly steps = new Map<number, number>();
   private readonly payloads: Payload[][] = [[]];
   private readonly prefixLengths: number[] = [0];
   termCount = 0;
 
   conceptOf(code: string, source: TermSource): number {
-    const key = `${source}:${code}`;
-    const known = this.conceptIndex.get(key);
+    const index: Map<string, number> = this.conceptIndex[source];
+    const known = index.get(code);
     if (known !== undefined) return known;
     this.concepts.push({ code, source });
-    this.conceptIndex.set(key, this.concepts.length - 1);
+    index.set(code, this.concepts.length - 1);
     return this.concepts.length - 1;
   }
 
   /** @returns false when nothing but stop words or numbers is left of the term. */
   add(term: string, code: string, source: TermSource, weight: number): boolean {
     const words = splitWords(term);
+    return this.addWords({ text: term, words, from: 0, to: words.count }, code, source, weight);
+  }
+
+  /** Adds a term that is a run of words of a longer text: thousands of labels are split in one go. */
+  addWords({ text, words, from, to }: TermWords, code: string, source: TermSource, weight: number): boolean {
     let node = 0;
-    for (let i = 0; i < words.count; i += 1) {
+    for (let i = from; i < to; i += 1) {
       if (words.stop[i] === 1) continue;
-      node = this.stepTo(node, words, i, term[words.end[i] as number] === '*');
+      node = this.stepTo(node, words, i, text[words.end[i] as number] === '*');
     }
     if (node === 0) return false;
     const concept = this.conceptOf(code, source);

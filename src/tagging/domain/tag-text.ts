@@ -1,82 +1,40 @@
-import { analyse, wordWeight, type Analysis } from './analyse.js';
-import { rankCandidates, type RankedGroup, type Shares } from './candidates.js';
+import type { Analysis } from './analyse.js';
 import { decidePlaceable } from './decide-placeable.js';
-import { toSpans, type WordRun } from './evidence.js';
-import { knowledgeShares } from './knowledge-shares.js';
-import { scoreKnowledge, type KnowledgeScore } from './knowledge-score.js';
+import { toSpans } from './evidence.js';
 import type { TagModel } from './model.js';
-import type { CpvCandidate, EvidenceSpan, TagInput, TagResult } from './tag.js';
+import { readText, type RankedCode } from './read-text.js';
+import { runsOfTerms, runsOfWords } from './runs.js';
+import type { CpvCandidate, TagInput, TagResult } from './tag.js';
 
-const ACCEPT_FROM = 0.8;
+/** Without a trained model, nothing is known of how often such shares are right. */
+const ACCEPT_FROM = 0.85;
+/** Candidates less likely than this are shown without looking for the words that hint at them. */
+const WORTH_EXPLAINING = 0.05;
 
 /**
  * What a text is about and whether it can be placed: up to five CPV codes with calibrated confidence and the
  * words they rest on, and the placeable verdict. Never throws; a text that says nothing gets no code.
  */
 export function tagText(model: TagModel, input: TagInput): TagResult {
-  const analysis = analyse(model.lexicon, input);
-  const score = scoreKnowledge(model, analysis);
-  const shares = knowledgeShares(model.catalogue, score);
-  const cpv = rankCandidates(model.catalogue, shares).map((ranked) =>
-    toCandidate(model, input, analysis, score, shares, ranked),
-  );
+  const { analysis, ranked } = readText(model, input);
+  const cpv = ranked.map((one) => toCandidate(model, input.text, analysis, one));
   const first = cpv[0];
+  const threshold = model.linear?.calibration.acceptFrom ?? ACCEPT_FROM;
   return {
-    lang: input.lang ?? (analysis.lang === 'other' ? 'und' : analysis.lang),
+    lang: input.lang || (analysis.lang === 'other' ? 'und' : analysis.lang),
     cpv,
-    accepted: first !== undefined && first.confidence >= ACCEPT_FROM,
+    accepted: first !== undefined && first.confidence >= threshold,
     placeable: decidePlaceable(model, analysis, input.text, cpv),
   };
 }
 
-function toCandidate(
-  model: TagModel,
-  input: TagInput,
-  analysis: Analysis,
-  score: KnowledgeScore,
-  shares: Shares,
-  ranked: RankedGroup,
-): CpvCandidate {
-  const code = deepestCode(model, score, shares, ranked);
-  return {
-    code,
-    confidence: Math.round(ranked.confidence * 10_000) / 10_000,
-    evidence: evidenceFor(model, input.text, analysis, code),
-  };
-}
-
-/** Goes below the group only along a code whose own words are in the text and stand out from its sisters. */
-function deepestCode(model: TagModel, score: KnowledgeScore, shares: Shares, ranked: RankedGroup): string {
-  if (ranked.group < 0) return model.catalogue.divisionCode(ranked.division);
-  const group = model.catalogue.groups[ranked.group] as string;
-  let best: string | null = null;
-  let bestScore = 0.5;
-  for (const [code, gain] of score.byCode) {
-    if (!code.startsWith(group) || gain <= bestScore) continue;
-    best = code;
-    bestScore = gain;
-  }
-  return best ?? model.catalogue.groupCode(ranked.group);
-}
-
-function evidenceFor(model: TagModel, text: string, analysis: Analysis, code: string): EvidenceSpan[] {
+function toCandidate(model: TagModel, text: string, analysis: Analysis, ranked: RankedCode): CpvCandidate {
+  const { code, confidence } = ranked;
   const body = analysis.fields[0];
-  if (!body) return [];
-  const runs: WordRun[] = [];
-  for (const match of body.matches) {
-    const concept = model.lexicon.concepts[match.concept];
-    if (!concept || concept.source === 'action') continue;
-    const near = nearness(code, concept.code);
-    if (near > 0) {
-      const weight = match.weight * near * wordWeight(body, match.fromWord) * (match.toWord - match.fromWord);
-      runs.push({ fromWord: match.fromWord, toWord: match.toWord, weight });
-    }
+  if (!body) return { code, confidence, evidence: [] };
+  let runs = runsOfTerms(model.lexicon, body, code);
+  if (runs.length === 0 && confidence >= WORTH_EXPLAINING && model.linear) {
+    runs = runsOfWords(model.lexicon, model.linear, analysis, ranked.division);
   }
-  return toSpans(text, body, runs);
-}
-
-function nearness(code: string, other: string): number {
-  if (code === other) return 3;
-  if (code.slice(0, 3) === other.slice(0, 3)) return 2;
-  return code.slice(0, 2) === other.slice(0, 2) ? 1 : 0;
+  return { code, confidence, evidence: toSpans(text, body, runs) };
 }

@@ -1,4 +1,4 @@
-import { tagText } from './tag-text.js';
+import { readText } from './read-text.js';
 import type { TagModel } from './model.js';
 
 /** What surrounds a bill line, as far as it is known. */
@@ -18,7 +18,11 @@ export interface LineTrade {
 }
 
 /** The trades a bill line may be of, the surest first; none when neither the line nor its sections say. */
-export function tradesOfLine(model: TagModel, label: string, context: LineContext = {}): readonly LineTrade[] {
+export function tradesOfLine(
+  model: TagModel,
+  label: string,
+  context: LineContext = {},
+): readonly LineTrade[] {
   const sections = context.sectionTitles ?? [];
   const above = [context.lotTitle ?? '', ...sections].filter((title) => title !== '').join('. ');
   const input = {
@@ -27,7 +31,7 @@ export function tradesOfLine(model: TagModel, label: string, context: LineContex
     text: label,
     context: above || (context.tenderTitle ?? ''),
   };
-  return tagText(model, input).cpv.map(({ code, confidence }) => ({ code, confidence }));
+  return readText(model, input).ranked.map(({ code, confidence }) => ({ code, confidence }));
 }
 
 /**

@@ -49,8 +49,8 @@ function stemEnd(codes: Uint16Array, from: number, to: number): number {
  * Splits a text into words. Words that hold a digit (references, quantities, dates) are dropped: they say
  * nothing about the trade.
  */
-export function splitWords(text: string): Words {
-  const folded = foldText(text);
+export function splitWords(text: string, limit?: number): Words {
+  const folded = foldText(text, limit);
   const { codes, offsets, length } = folded;
   const room = (length >> 1) + 1;
   const words = {

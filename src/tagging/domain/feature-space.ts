@@ -1,0 +1,98 @@
+import type { Analysis } from './analyse.js';
+import { BLOCKS, emitFeatures } from './features.js';
+import type { Lexicon } from './lexicon.js';
+
+/** A text as numbers: feature `idx[i]` has value `val[i]`. */
+export interface SparseRow {
+  readonly idx: Int32Array;
+  readonly val: Float32Array;
+}
+
+/** How much each family weighs after it was brought to length one, in the order of `BLOCKS`. */
+export const BLOCK_WEIGHTS = [1, 0.8, 1, 0.5] as const;
+
+const EMPTY = -1;
+
+/** The features kept, found by hash, with how rare each is. */
+export class FeatureSpace {
+  readonly size: number;
+  private readonly mask: number;
+  private readonly keys: Int32Array;
+  private readonly slots: Int32Array;
+  private readonly sums: Float32Array;
+  private readonly touched: Int32Array;
+
+  constructor(
+    readonly hashes: Int32Array,
+    readonly blocks: Uint8Array,
+    readonly rarity: Float32Array,
+  ) {
+    this.size = hashes.length;
+    let capacity = 16;
+    while (capacity < this.size * 2) capacity *= 2;
+    this.mask = capacity - 1;
+    this.keys = new Int32Array(capacity);
+    this.slots = new Int32Array(capacity).fill(EMPTY);
+    this.sums = new Float32Array(this.size);
+    this.touched = new Int32Array(this.size);
+    for (let i = 0; i < this.size; i += 1) this.insert(keyOf(blocks[i] as number, hashes[i] as number), i);
+  }
+
+  private insert(key: number, index: number): void {
+    let at = key & this.mask;
+    while (this.slots[at] !== EMPTY) at = (at + 1) & this.mask;
+    this.keys[at] = key;
+    this.slots[at] = index;
+  }
+
+  /** Number of a feature, or -1 when it was not kept. */
+  find(block: number, hash: number): number {
+    const key = keyOf(block, hash);
+    let at = key & this.mask;
+    for (;;) {
+      const slot = this.slots[at] as number;
+      if (slot === EMPTY || this.keys[at] === key) return slot;
+      at = (at + 1) & this.mask;
+    }
+  }
+
+  /** Features of a text with their values: log of the weighted count, times rarity, each family to its length. */
+  read(lexicon: Lexicon, analysis: Analysis): SparseRow {
+    let count = 0;
+    emitFeatures(lexicon, analysis, (block, hash, weight) => {
+      const index = this.find(block, hash);
+      if (index < 0) return;
+      if (this.sums[index] === 0) {
+        this.touched[count] = index;
+        count += 1;
+      }
+      this.sums[index] = (this.sums[index] as number) + weight;
+    });
+    return this.normalise(count);
+  }
+
+  private normalise(count: number): SparseRow {
+    const idx = this.touched.slice(0, count);
+    const val = new Float32Array(count);
+    const lengths = new Float64Array(BLOCKS.length);
+    for (let i = 0; i < count; i += 1) {
+      const index = idx[i] as number;
+      const sum = this.sums[index] as number;
+      this.sums[index] = 0;
+      const value = sum > 0 ? Math.log1p(sum) * (this.rarity[index] as number) : 0;
+      val[i] = value;
+      const block = this.blocks[index] as number;
+      lengths[block] = (lengths[block] as number) + value * value;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const block = this.blocks[idx[i] as number] as number;
+      const length = Math.sqrt(lengths[block] as number);
+      val[i] = length > 0 ? ((val[i] as number) / length) * (BLOCK_WEIGHTS[block] as number) : 0;
+    }
+    return { idx, val };
+  }
+}
+
+function keyOf(block: number, hash: number): number {
+  return (hash ^ Math.imul(block + 1, 0x9e3779b1)) | 0;
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { loadTagModel } from '../load-model.js';
+import { tagText } from './tag-text.js';
+import { PLACEABLE_REASONS, type EvidenceSpan, type TagInput, type TagResult } from './tag.js';
+
+const model = loadTagModel();
+
+const words = fc.constantFrom(
+  'travaux',
+  'de',
+  'peinture',
+  'ENTRETIEN',
+  'espaces verts',
+  'Lieferung',
+  'schilderwerken',
+  'cleaning',
+  'œuvre',
+  'n°',
+  '12',
+  'ß',
+  'Ελλάδα',
+  '\u0301',
+  '🚧',
+  '<br />',
+  'voir II.2.1',
+  '45442100',
+  '...',
+  '\n',
+  'Gebäudereinigung',
+);
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.array(words, { maxLength: 40 }).map((list) => list.join(' ')),
+);
+const anyInput: fc.Arbitrary<TagInput> = fc.record({
+  lang: fc.constantFrom(null, 'fr', 'nl', 'de', 'en', 'pl', 'xx', ''),
+  title: fc.option(anyText, { nil: null }),
+  context: fc.option(anyText, { nil: null }),
+  text: anyText,
+});
+
+function expectSpans(text: string, spans: readonly EvidenceSpan[]): void {
+  for (const span of spans) {
+    expect(span.end).toBeGreaterThan(span.start);
+    expect(text.slice(span.start, span.end)).toBe(span.text);
+  }
+}
+
+function expectSound(input: TagInput, result: TagResult): void {
+  expect(result.cpv.length).toBeLessThanOrEqual(5);
+  expect(new Set(result.cpv.map(({ code }) => code)).size).toBe(result.cpv.length);
+  let before = 1;
+  for (const candidate of result.cpv) {
+    expect(model.catalogue.has(candidate.code)).toBe(true);
+    expect(candidate.confidence).toBeGreaterThanOrEqual(0);
+    expect(candidate.confidence).toBeLessThanOrEqual(before);
+    before = candidate.confidence;
+    expectSpans(input.text, candidate.evidence);
+  }
+  const { placeable } = result;
+  expect(placeable.confidence).toBeGreaterThanOrEqual(0);
+  expect(placeable.confidence).toBeLessThanOrEqual(1);
+  expect(placeable.reasons.every((reason) => PLACEABLE_REASONS.includes(reason))).toBe(true);
+  expect(placeable.parts.every((code) => model.catalogue.has(code))).toBe(true);
+  expectSpans(input.text, placeable.evidence);
+}
+
+describe('any text', () => {
+  it('gives an answer or an abstention, with evidence that is in the text', () => {
+    expect.hasAssertions();
+    fc.assert(
+      fc.property(anyInput, (input) => expectSound(input, tagText(model, input))),
+      { numRuns: 400 },
+    );
+  });
+
+  it('gives the same answer twice', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => expect(tagText(model, input)).toEqual(tagText(model, input))),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is sure of nothing when the text says nothing', () => {
+    for (const text of [
+      '',
+      ' ',
+      '.',
+      '12345',
+      'xyzzy',
+      'Lot 3',
+      '\u0000',
+      'de la du',
+      '🚧🚧',
+      'Test. Tessttessttesst',
+    ]) {
+      const result = tagText(model, { text });
+      expectSound({ text }, result);
+      expect(result.accepted).toBe(false);
+    }
+  });
+
+  it('reads Greek without being sure of it', () => {
+    const text = 'Προμήθεια και εγκατάσταση εξοπλισμού παιδικής χαράς για τον Δήμο';
+    const result = tagText(model, { text });
+    expect(result.lang).toBe('und');
+    expect(result.accepted).toBe(false);
+    expectSound({ text }, result);
+  });
+
+  it('reads 100 kB in a moment', () => {
+    const text = 'Travaux de peinture intérieure et ravalement de façade. '.repeat(1_800);
+    const result = tagText(model, { text, lang: 'fr' });
+    expectSound({ text }, result);
+    expect(result.cpv[0]?.code.slice(0, 3)).toBe('454');
+  });
+
+  it('reads capitals without accents as it reads the same words written well', () => {
+    const plain = tagText(model, { text: 'Réfection de la toiture et des chéneaux de l’église', lang: 'fr' });
+    const shouted = tagText(model, {
+      text: 'REFECTION DE LA TOITURE ET DES CHENEAUX DE L’EGLISE',
+      lang: 'fr',
+    });
+    expect(shouted.cpv.map(({ code }) => code)).toEqual(plain.cpv.map(({ code }) => code));
+  });
+
+  it('reads two languages at once', () => {
+    const text = 'Nettoyage des bureaux / Schoonmaak van de kantoren';
+    const result = tagText(model, { text });
+    expect(result.cpv[0]?.code.slice(0, 3)).toBe('909');
+    expectSound({ text }, result);
+  });
+
+  it('lets the whole decide when a lot says nothing for itself', () => {
+    const result = tagText(model, {
+      lang: 'nl',
+      text: 'Zie II.2.1',
+      context: 'Groenonderhoud en maaien van bermen',
+    });
+    expect(result.cpv[0]?.code.slice(0, 2)).toBe('77');
+    expect(result.cpv[0]?.evidence).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import type { CpvCatalogue } from '../domain/catalogue.js';
+import type { Calibration } from '../domain/linear-model.js';
+import {
+  DIVISION_FEATURES,
+  divisionFeatures,
+  GROUP_FEATURES,
+  groupFeatures,
+  knowledgeSum,
+} from '../domain/shares-of.js';
+import type { ReadLine } from './read-line.js';
+import { stackShares, trainStack, type StackCase } from './train-stack.js';
+
+/** What a model that never saw the line (nor, as far as can be told, its buyer) says of it. */
+export interface OutOfFold {
+  readonly read: ReadLine;
+  readonly divisionScores: Float64Array;
+  readonly groupScores: Float64Array;
+  readonly divisionPrior: Float32Array;
+  readonly groupPrior: Float32Array;
+}
+
+/** Folds share buyers however hard one tries: ask for more than what is promised. */
+const PRECISION_ASKED = 0.92;
+
+/** Fits the last step out of fold, and the share from which an answer is accepted without review. */
+export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFold[]): Calibration {
+  const divisionCases = predictions.map(toDivisionCase);
+  const division = trainStack(divisionCases, DIVISION_FEATURES);
+  const groupCases = predictions.flatMap((prediction) => toGroupCase(catalogue, prediction));
+  const group = trainStack(groupCases, GROUP_FEATURES);
+  return { division, group, acceptFrom: acceptFrom(divisionCases, division) };
+}
+
+function toDivisionCase(prediction: OutOfFold): StackCase {
+  const { read } = prediction;
+  const sum = knowledgeSum(read.knowledge.divisions);
+  const features = Array.from(prediction.divisionScores, (score, d) => {
+    const into = new Float64Array(DIVISION_FEATURES);
+    divisionFeatures(
+      score,
+      read.knowledge.divisions[d] as number,
+      sum,
+      prediction.divisionPrior[d] as number,
+      read.lang,
+      into,
+    );
+    return into;
+  });
+  return { features, right: read.division, weight: 1 };
+}
+
+function toGroupCase(catalogue: CpvCatalogue, prediction: OutOfFold): StackCase[] {
+  const { read } = prediction;
+  const groups = [...catalogue.divisionOfGroup.keys()].filter(
+    (g) => catalogue.divisionOfGroup[g] === read.division,
+  );
+  if (read.group < 0 || groups.length < 2) return [];
+  const features = groups.map((g) => {
+    const into = new Float64Array(GROUP_FEATURES);
+    groupFeatures(
+      prediction.groupScores[g] as number,
+      read.knowledge.groups[g] as number,
+      prediction.groupPrior[g] as number,
+      into,
+    );
+    return into;
+  });
+  return [{ features, right: groups.indexOf(read.group), weight: 1 }];
+}
+
+function acceptFrom(cases: readonly StackCase[], weights: Float64Array): number {
+  const answers = cases.map((one) => {
+    const shares = stackShares(one.features, weights);
+    const best = shares.indexOf(Math.max(...shares));
+    return { share: shares[best] as number, right: best === one.right };
+  });
+  answers.sort((a, b) => b.share - a.share);
+  let right = 0;
+  let threshold = 1;
+  for (const [i, answer] of answers.entries()) {
+    right += answer.right ? 1 : 0;
+    if (right / (i + 1) >= PRECISION_ASKED) threshold = answer.share;
+  }
+  return threshold;
+}
+
+/** Division top-1 and top-3 out of fold, for French and for the rest: the figures to believe before a bench. */
+export function summarise(predictions: readonly OutOfFold[], calibration: Calibration): string {
+  const tell = (name: string, some: readonly OutOfFold[]): string => {
+    const ranks = some.map((prediction) => {
+      const one = toDivisionCase(prediction);
+      const shares = stackShares(one.features, calibration.division);
+      const own = shares[one.right] as number;
+      return shares.filter((share) => share > own).length;
+    });
+    const within = (places: number): string =>
+      (ranks.filter((rank) => rank < places).length / Math.max(1, ranks.length)).toFixed(3);
+    return `${name} ${within(1)}/${within(3)} of ${some.length}`;
+  };
+  const languages = ['fr', 'de', 'en', 'nl'];
+  return languages
+    .map((lang) =>
+      tell(
+        lang,
+        predictions.filter(({ read }) => read.line.lang === lang),
+      ),
+    )
+    .join(', ');
+}

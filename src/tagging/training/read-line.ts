@@ -1,0 +1,27 @@
+import type { TextLanguage } from '../domain/detect-language.js';
+import type { SparseRow } from '../domain/feature-space.js';
+import type { KnowledgeScore } from '../domain/knowledge-score.js';
+import type { TagInput } from '../domain/tag.js';
+
+/** A text with the code its buyer gave it. */
+export interface LabelledLine extends TagInput {
+  readonly id: string;
+  readonly cpv: string;
+}
+
+/** A line read and ready: its features, what the lexicon says, its division and group. */
+export interface ReadLine {
+  readonly line: LabelledLine;
+  readonly lang: TextLanguage;
+  readonly row: SparseRow;
+  readonly knowledge: KnowledgeScore;
+  readonly division: number;
+  readonly group: number;
+  readonly weight: number;
+}
+
+/** Weights before rounding, feature by feature. */
+export interface RawWeights {
+  readonly divisions: Float32Array;
+  readonly groups: Float32Array;
+}

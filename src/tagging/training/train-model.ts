@@ -1,0 +1,160 @@
+import { analyse } from '../domain/analyse.js';
+import type { FeatureSpace, SparseRow } from '../domain/feature-space.js';
+import { scoreKnowledge } from '../domain/knowledge-score.js';
+import type { LinearModel } from '../domain/linear-model.js';
+import type { TagModel } from '../domain/model.js';
+import { buildFeatureSpace } from './build-feature-space.js';
+import { calibrate, summarise, type OutOfFold } from './calibrate.js';
+import { compressWeights } from './compress-weights.js';
+import { foldByBuyer } from './fold-by-buyer.js';
+import type { PseudoDocument } from './pseudo-documents.js';
+import type { LabelledLine, RawWeights, ReadLine } from './read-line.js';
+import { trainLogit } from './train-logit.js';
+import { trainSvm, type Example, type SvmOptions } from './train-svm.js';
+
+export interface TrainingOptions {
+  readonly seed: number;
+  readonly folds: number;
+  readonly epochs: number;
+  readonly report: (step: string) => void;
+}
+
+const PSEUDO_WEIGHT = 0.3;
+const LEAST_DOCUMENTS = 2;
+const COST = 1;
+// A squared-hinge margin of one is worth this many log-odds; both machines then speak the same unit and add up.
+const MARGIN_IN_LOG_ODDS = 2.8;
+
+/** Trains on labelled lines and pseudo-documents; calibrates out of fold. Same input and seed, same model. */
+export function trainModel(
+  knowledge: TagModel,
+  lines: readonly LabelledLine[],
+  pseudo: readonly PseudoDocument[],
+  options: TrainingOptions,
+): LinearModel {
+  const analysed = [...lines, ...pseudo].map((line) => analyse(knowledge.lexicon, line));
+  const space = buildFeatureSpace(knowledge.lexicon, analysed, LEAST_DOCUMENTS);
+  options.report(`${lines.length} lines, ${pseudo.length} pseudo-documents, ${space.size} features`);
+  const read = analysed.map((analysis, i): ReadLine => {
+    const line = (lines[i] ?? pseudo[i - lines.length]) as LabelledLine;
+    return {
+      line,
+      lang: analysis.lang,
+      row: space.read(knowledge.lexicon, analysis),
+      knowledge: scoreKnowledge(knowledge, analysis),
+      division: knowledge.catalogue.divisionOf(line.cpv),
+      group: knowledge.catalogue.groupOf(line.cpv),
+      weight: i < lines.length ? 1 : PSEUDO_WEIGHT,
+    };
+  });
+  const [real, made] = [read.slice(0, lines.length), read.slice(lines.length)];
+  const outOfFold = predictOutOfFold(knowledge, space, real, made, options);
+  const weights = trainWeights(knowledge, space, read, options);
+  options.report('trained on everything');
+  const calibration = calibrate(knowledge.catalogue, outOfFold);
+  options.report(`out of fold, division top-1/top-3: ${summarise(outOfFold, calibration)}`);
+  const prior = priors(knowledge, real);
+  return { ...compressWeights(knowledge.catalogue, space, weights), ...prior, calibration };
+}
+
+function predictOutOfFold(
+  knowledge: TagModel,
+  space: FeatureSpace,
+  real: readonly ReadLine[],
+  made: readonly ReadLine[],
+  options: TrainingOptions,
+): OutOfFold[] {
+  const folds = foldByBuyer(
+    real.map(({ line }) => line),
+    options.folds,
+    options.seed,
+  );
+  const predictions: OutOfFold[] = [];
+  for (let fold = 0; fold < options.folds; fold += 1) {
+    const inside = real.filter((_, i) => folds[i] !== fold);
+    const weights = trainWeights(knowledge, space, [...inside, ...made], options);
+    const prior = priors(knowledge, inside);
+    for (const one of real.filter((_, i) => folds[i] === fold)) {
+      predictions.push({
+        read: one,
+        divisionScores: scoreRow(one.row, weights.divisions, knowledge.catalogue.divisions.length),
+        groupScores: scoreRow(one.row, weights.groups, knowledge.catalogue.groups.length),
+        ...prior,
+      });
+    }
+    options.report(`fold ${fold + 1} of ${options.folds}`);
+  }
+  return predictions;
+}
+
+function scoreRow(row: SparseRow, weights: Float32Array, classes: number): Float64Array {
+  const scores = new Float64Array(classes);
+  for (let i = 0; i < row.idx.length; i += 1) {
+    const base = (row.idx[i] as number) * classes;
+    const value = row.val[i] as number;
+    for (let c = 0; c < classes; c += 1)
+      scores[c] = (scores[c] as number) + value * (weights[base + c] as number);
+  }
+  return scores;
+}
+
+function trainWeights(
+  knowledge: TagModel,
+  space: FeatureSpace,
+  read: readonly ReadLine[],
+  { epochs, seed }: TrainingOptions,
+): RawWeights {
+  const { catalogue } = knowledge;
+  const classes = catalogue.divisions.length;
+  const examples = read.map(({ row, division, weight }): Example => ({ row, label: division, weight }));
+  const machines = { features: space.size, epochs, seed };
+  const divisions = trainPair(examples, { ...machines, classes });
+  const ranges = rangesOfDivisions(catalogue.divisionOfGroup);
+  const groups = trainPair(
+    read.filter(({ group }) => group >= 0).map(({ row, group, weight }) => ({ row, label: group, weight })),
+    {
+      ...machines,
+      classes: catalogue.groups.length,
+      rangeOf: (group) => ranges[catalogue.divisionOfGroup[group] as number] as readonly [number, number],
+    },
+  );
+  return { divisions, groups };
+}
+
+/** A margin machine and a logistic one, averaged: together they rank better than either. */
+function trainPair(examples: readonly Example[], options: Omit<SvmOptions, 'cost'>): Float32Array {
+  const weights = trainSvm(examples, { ...options, cost: COST });
+  const logit = trainLogit(examples, { ...options, rate: 1, decay: 1e-6 });
+  for (let i = 0; i < weights.length; i += 1) {
+    weights[i] = (MARGIN_IN_LOG_ODDS * (weights[i] as number) + (logit[i] as number)) / 2;
+  }
+  return weights;
+}
+
+function rangesOfDivisions(divisionOfGroup: Int16Array): (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  for (const [group, division] of divisionOfGroup.entries()) {
+    const range = ranges[division];
+    if (range) range[1] = group + 1;
+    else ranges[division] = [group, group + 1];
+  }
+  return ranges;
+}
+
+function priors(
+  knowledge: TagModel,
+  lines: readonly ReadLine[],
+): Pick<LinearModel, 'divisionPrior' | 'groupPrior'> {
+  const { catalogue } = knowledge;
+  const divisionPrior = new Float32Array(catalogue.divisions.length).fill(0.5);
+  const groupPrior = new Float32Array(catalogue.groups.length).fill(0.3);
+  for (const { division, group } of lines) {
+    divisionPrior[division] = (divisionPrior[division] as number) + 1;
+    if (group >= 0) groupPrior[group] = (groupPrior[group] as number) + 1;
+  }
+  const total = lines.length || 1;
+  return {
+    divisionPrior: divisionPrior.map((count) => Math.log(count / total)),
+    groupPrior: groupPrior.map((count) => Math.log(count / total)),
+  };
+}
