@@ -13,6 +13,8 @@ export class CpvCatalogue {
   /** Three digits, ascending. The bare division (`450`) counts as one: a buyer may say no more than that. */
   readonly groups: readonly string[];
   readonly divisionOfGroup: Int16Array;
+  /** Groups of division d are `[groupStart[d], groupStart[d + 1])`. */
+  readonly groupStart: Int32Array;
   private readonly divisionIndex: ReadonlyMap<string, number>;
   private readonly groupIndex: ReadonlyMap<string, number>;
 
@@ -24,6 +26,8 @@ export class CpvCatalogue {
     this.divisionIndex = new Map(this.divisions.map((division, i) => [division, i]));
     this.groupIndex = new Map(this.groups.map((group, i) => [group, i]));
     this.divisionOfGroup = Int16Array.from(this.groups, (group) => this.divisionOf(group));
+    this.groupStart = new Int32Array(this.divisions.length + 1);
+    for (const [group, division] of this.divisionOfGroup.entries()) this.groupStart[division + 1] = group + 1;
   }
 
   has(code: string): boolean {

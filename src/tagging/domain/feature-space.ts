@@ -1,6 +1,8 @@
 import type { Analysis } from './analyse.js';
-import { BLOCKS, emitFeatures } from './features.js';
+import { BLOCKS, emitFeatures, LETTERS, lettersOf, type FeatureSink } from './features.js';
+import { hashCodes } from './hash.js';
 import type { Lexicon } from './lexicon.js';
+import type { Words } from './words.js';
 
 /** A text as numbers: feature `idx[i]` has value `val[i]`. */
 export interface SparseRow {
@@ -12,6 +14,7 @@ export interface SparseRow {
 export const BLOCK_WEIGHTS = [1, 0.8, 1, 0.5] as const;
 
 const EMPTY = -1;
+const MOST_REMEMBERED = 30_000;
 
 /** The features kept, found by hash, with how rare each is. */
 export class FeatureSpace {
@@ -21,6 +24,17 @@ export class FeatureSpace {
   private readonly slots: Int32Array;
   private readonly sums: Float32Array;
   private readonly touched: Int32Array;
+  private count = 0;
+  private readonly remembered = new Map<number, Int32Array>();
+  private readonly sink: FeatureSink = {
+    feature: (block, hash, weight) => {
+      const index = this.find(block, hash);
+      if (index >= 0) this.add(index, weight);
+    },
+    letters: (words, i, weight) => {
+      for (const index of this.lettersOfWord(words, i)) this.add(index, weight);
+    },
+  };
 
   constructor(
     readonly hashes: Int32Array,
@@ -58,17 +72,34 @@ export class FeatureSpace {
 
   /** Features of a text with their values: log of the weighted count, times rarity, each family to its length. */
   read(lexicon: Lexicon, analysis: Analysis): SparseRow {
-    let count = 0;
-    emitFeatures(lexicon, analysis, (block, hash, weight) => {
-      const index = this.find(block, hash);
-      if (index < 0) return;
-      if (this.sums[index] === 0) {
-        this.touched[count] = index;
-        count += 1;
-      }
-      this.sums[index] = (this.sums[index] as number) + weight;
+    this.count = 0;
+    emitFeatures(lexicon, analysis, this.sink);
+    return this.normalise(this.count);
+  }
+
+  private add(index: number, weight: number): void {
+    if (this.sums[index] === 0) {
+      this.touched[this.count] = index;
+      this.count += 1;
+    }
+    this.sums[index] = (this.sums[index] as number) + weight;
+  }
+
+  /** Features of the letters of a word, remembered: most words of a text were met before. */
+  private lettersOfWord(words: Words, i: number): Int32Array {
+    const [from, to] = [words.from[i] as number, words.to[i] as number];
+    const key = hashCodes(words.codes, from, to);
+    const known = this.remembered.get(key);
+    if (known) return known;
+    const found: number[] = [];
+    lettersOf(words.codes, from, to, (hash) => {
+      const index = this.find(LETTERS, hash);
+      if (index >= 0) found.push(index);
     });
-    return this.normalise(count);
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    const letters = Int32Array.from(found);
+    this.remembered.set(key, letters);
+    return letters;
   }
 
   private normalise(count: number): SparseRow {

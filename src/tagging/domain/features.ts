@@ -1,6 +1,7 @@
 import { wordWeight, type Analysis, type ReadField } from './analyse.js';
 import { combineHashes, hashString, mixHash } from './hash.js';
 import type { Lexicon } from './lexicon.js';
+import type { Words } from './words.js';
 import { CODE_POWER } from './weights.js';
 
 /** Families of features; each is normalised on its own so that none drowns the others. */
@@ -10,8 +11,13 @@ export const LETTERS = 1;
 export const CONCEPTS = 2;
 export const ACTIONS = 3;
 
-/** Receives one occurrence of a feature: family, name (hashed), weight, and the word of the field it comes from. */
-export type Emit = (block: number, hash: number, weight: number, word: number) => void;
+/** Receives every occurrence of a feature with its weight; `word` is its word in the text field, or -1. */
+export interface FeatureSink {
+  /** A word, pair, trade or action: its family and its name, hashed. */
+  feature(block: number, hash: number, weight: number, word: number): void;
+  /** The letter groups of one whole word, which `lettersOf` spells out; the same word recurs, so they can be kept. */
+  letters(words: Words, index: number, weight: number, word: number): void;
+}
 
 const SEED_PAIR = hashString('pair');
 const SEED_HEAD = hashString('head');
@@ -40,15 +46,15 @@ function hashesOfCode(code: string): Int32Array {
 }
 
 /** Walks every feature of a text: words, pairs of words, groups of letters, trades and actions of the lexicon. */
-export function emitFeatures(lexicon: Lexicon, analysis: Analysis, emit: Emit): void {
+export function emitFeatures(lexicon: Lexicon, analysis: Analysis, sink: FeatureSink): void {
   for (const field of analysis.fields) {
     const from = field.name === 'text' ? 0 : -1;
-    emitWords(field, from, emit);
-    emitLexicon(lexicon, field, from, emit);
+    emitWords(field, from, sink);
+    emitLexicon(lexicon, field, from, sink);
   }
 }
 
-function emitWords(field: ReadField, visible: number, emit: Emit): void {
+function emitWords(field: ReadField, visible: number, sink: FeatureSink): void {
   const { words } = field;
   let previous = 0;
   let content = 0;
@@ -57,23 +63,17 @@ function emitWords(field: ReadField, visible: number, emit: Emit): void {
     const weight = wordWeight(field, i);
     const hash = words.stemHash[i] as number;
     const place = visible === 0 ? i : -1;
-    emit(WORDS, hash, weight, place);
-    if (content > 0) emit(WORDS, combineHashes(previous, hash) ^ SEED_PAIR, weight, place);
-    if (content < HEAD_WORDS && field.name !== 'context') emit(WORDS, hash ^ SEED_HEAD, 2, place);
-    emitLetters(words.codes, words.from[i] as number, words.to[i] as number, weight, place, emit);
+    sink.feature(WORDS, hash, weight, place);
+    if (content > 0) sink.feature(WORDS, combineHashes(previous, hash) ^ SEED_PAIR, weight, place);
+    if (content < HEAD_WORDS && field.name !== 'context') sink.feature(WORDS, hash ^ SEED_HEAD, 2, place);
+    sink.letters(words, i, weight, place);
     previous = hash;
     content += 1;
   }
 }
 
-function emitLetters(
-  codes: Uint16Array,
-  from: number,
-  to: number,
-  weight: number,
-  place: number,
-  emit: Emit,
-): void {
+/** Groups of three to five letters of word `[from, to)`, its boundaries counted as letters. */
+export function lettersOf(codes: Uint16Array, from: number, to: number, each: (hash: number) => void): void {
   const end = Math.min(to, from + 30);
   for (let start = from - 1; start <= end - SHORTEST + 1; start += 1) {
     let hash = SEED_LETTERS;
@@ -82,12 +82,12 @@ function emitLetters(
       if (at > end) break;
       const code = at < from || at === end ? BOUNDARY : (codes[at] as number);
       hash = Math.imul(hash ^ code, 0x01000193);
-      if (size >= SHORTEST) emit(LETTERS, mixHash(hash), weight, place);
+      if (size >= SHORTEST) each(mixHash(hash));
     }
   }
 }
 
-function emitLexicon(lexicon: Lexicon, field: ReadField, visible: number, emit: Emit): void {
+function emitLexicon(lexicon: Lexicon, field: ReadField, visible: number, sink: FeatureSink): void {
   const trades: { hash: number; weight: number; word: number }[] = [];
   const actions: number[] = [];
   for (const match of field.matches) {
@@ -97,20 +97,21 @@ function emitLexicon(lexicon: Lexicon, field: ReadField, visible: number, emit: 
     const place = visible === 0 ? match.fromWord : -1;
     if (concept.source === 'action') {
       const hash = hashString(concept.code);
-      if (field.name !== 'context' && actions.length === 0) emit(ACTIONS, hash ^ SEED_FIRST, 2, place);
+      if (field.name !== 'context' && actions.length === 0)
+        sink.feature(ACTIONS, hash ^ SEED_FIRST, 2, place);
       actions.push(hash);
-      emit(ACTIONS, hash ^ SEED_ACTION, weight, place);
+      sink.feature(ACTIONS, hash ^ SEED_ACTION, weight, place);
       continue;
     }
     const size = 0.6 + 0.4 * Math.min(match.toWord - match.fromWord, 5);
     const gain = weight * size * (concept.source === 'label' ? CODE_POWER.label : CODE_POWER.trade);
     const hashes = hashesOfCode(concept.code);
-    for (let k = 0; k < hashes.length; k += 1) emit(CONCEPTS, hashes[k] as number, gain, place);
+    for (let k = 0; k < hashes.length; k += 1) sink.feature(CONCEPTS, hashes[k] as number, gain, place);
     trades.push({ hash: hashes[0] as number, weight: gain, word: place });
     if (hashes.length > 1) trades.push({ hash: hashes[1] as number, weight: gain, word: place });
   }
   const first = actions[0];
   if (first === undefined || field.name === 'context') return;
   for (const trade of trades)
-    emit(ACTIONS, combineHashes(first, trade.hash) ^ SEED_BOTH, trade.weight, trade.word);
+    sink.feature(ACTIONS, combineHashes(first, trade.hash) ^ SEED_BOTH, trade.weight, trade.word);
 }

@@ -16,10 +16,10 @@ export interface LinearModel {
   /** `divisionWeights[feature * divisions + division]`, times `scale[feature]`. */
   readonly divisionWeights: Int8Array;
   readonly divisionScale: Float32Array;
-  /** Groups a feature speaks for or against: entries `[groupFrom[feature]..groupFrom[feature + 1])`. */
+  /** Groups a feature speaks for or against: entries `[groupFrom[feature], groupFrom[feature + 1])`. */
   readonly groupFrom: Uint32Array;
-  readonly groupIds: Uint16Array;
-  readonly groupWeights: Int8Array;
+  /** Group and weight side by side, `(group << 8) | (weight & 255)`: one walk through memory instead of two. */
+  readonly groupEntries: Int32Array;
   readonly groupScale: Float32Array;
   /** Logarithm of how often each division and group was the label. */
   readonly divisionPrior: Float32Array;
@@ -48,9 +48,14 @@ export function scoreGroups(model: LinearModel, row: SparseRow): Float64Array {
     const value = (row.val[i] as number) * (model.groupScale[feature] as number);
     const end = model.groupFrom[feature + 1] as number;
     for (let at = model.groupFrom[feature] as number; at < end; at += 1) {
-      const group = model.groupIds[at] as number;
-      scores[group] = (scores[group] as number) + value * (model.groupWeights[at] as number);
+      const entry = model.groupEntries[at] as number;
+      const group = entry >> 8;
+      scores[group] = (scores[group] as number) + value * ((entry << 24) >> 24);
     }
   }
   return scores;
+}
+
+export function packGroupEntry(group: number, weight: number): number {
+  return (group << 8) | (weight & 255);
 }

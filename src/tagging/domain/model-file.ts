@@ -1,5 +1,5 @@
 import { FeatureSpace } from './feature-space.js';
-import type { LinearModel } from './linear-model.js';
+import { packGroupEntry, type LinearModel } from './linear-model.js';
 
 const MAGIC = 0x4c54414d;
 const VERSION = 1;
@@ -18,10 +18,10 @@ function sections(model: LinearModel): readonly ArrayBufferView[] {
     model.divisionScale,
     model.groupScale,
     model.groupFrom,
-    model.groupIds,
+    Uint16Array.from(model.groupEntries, (entry) => entry >> 8),
     model.space.blocks,
     model.divisionWeights,
-    model.groupWeights,
+    Int8Array.from(model.groupEntries, (entry) => (entry << 24) >> 24),
   ];
 }
 
@@ -36,7 +36,7 @@ export function encodeModel(model: LinearModel): Uint8Array {
     model.space.size,
     model.divisions,
     model.groups,
-    model.groupIds.length,
+    model.groupEntries.length,
     model.calibration.division.length,
     model.calibration.group.length,
   ];
@@ -91,8 +91,7 @@ export function decodeModel(bytes: Uint8Array): LinearModel {
     divisionWeights,
     divisionScale,
     groupFrom,
-    groupIds,
-    groupWeights,
+    groupEntries: Int32Array.from(groupIds, (group, i) => packGroupEntry(group, groupWeights[i] as number)),
     groupScale,
     divisionPrior,
     groupPrior,

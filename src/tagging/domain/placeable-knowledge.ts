@@ -18,6 +18,8 @@ export interface PlacementCue {
 /** The reviewable table behind yes, part and no. */
 export class PlaceableKnowledge {
   private readonly trades: ReadonlyMap<string, TradePlacement>;
+  /** Answers already given; there are as many as codes at most. */
+  private readonly nearest = new Map<string, TradePlacement | null>();
   private readonly cues: ReadonlyMap<string, PlacementCue>;
 
   constructor(trades: readonly TradePlacement[], cues: readonly PlacementCue[]) {
@@ -27,11 +29,13 @@ export class PlaceableKnowledge {
 
   /** The row of the nearest code at or above `code`; null when even the division has none. */
   tradeOf(code: string): TradePlacement | null {
-    for (let digits = 8; digits >= 2; digits -= 1) {
-      const trade = this.trades.get(code.slice(0, digits));
-      if (trade) return trade;
-    }
-    return null;
+    const known = this.nearest.get(code);
+    if (known !== undefined) return known;
+    let found: TradePlacement | null = null;
+    for (let digits = 8; digits >= 2 && !found; digits -= 1)
+      found = this.trades.get(code.slice(0, digits)) ?? null;
+    this.nearest.set(code, found);
+    return found;
   }
 
   cueOf(action: string): PlacementCue | null {

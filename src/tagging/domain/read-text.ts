@@ -2,7 +2,6 @@ import { analyse, type Analysis } from './analyse.js';
 import { rankCandidates, type RankedGroup, type Shares } from './candidates.js';
 import { knowledgeShares } from './knowledge-shares.js';
 import { scoreKnowledge, type KnowledgeScore } from './knowledge-score.js';
-import { scoreDivisions, scoreGroups } from './linear-model.js';
 import type { TagModel } from './model.js';
 import { sharesOf } from './shares-of.js';
 import type { TagInput } from './tag.js';
@@ -42,8 +41,7 @@ function weigh(model: TagModel, analysis: Analysis, score: KnowledgeScore): Shar
   const row = linear.space.read(model.lexicon, analysis);
   // Without a single known feature only the habit of buyers would speak.
   if (row.idx.length === 0) return NOTHING;
-  const divisions = scoreDivisions(linear, row);
-  return sharesOf(model.catalogue, linear, divisions, scoreGroups(linear, row), score, analysis.lang);
+  return sharesOf(model.catalogue, linear, row, score, analysis.lang);
 }
 
 /** Goes below the group only along a code whose own words are in the text and stand out from its sisters. */

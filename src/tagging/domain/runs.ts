@@ -1,7 +1,7 @@
 import type { Analysis, ReadField } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { WordRun } from './evidence.js';
-import { emitFeatures } from './features.js';
+import { emitFeatures, LETTERS, lettersOf } from './features.js';
 import type { Lexicon } from './lexicon.js';
 import type { LinearModel } from './linear-model.js';
 
@@ -36,12 +36,20 @@ export function runsOfWords(
   const body = analysis.fields[0];
   if (!body) return [];
   const gains = new Float64Array(body.words.count);
-  emitFeatures(lexicon, analysis, (block, hash, weight, word) => {
+  const add = (block: number, hash: number, weight: number, word: number): void => {
     const feature = word < 0 ? -1 : linear.space.find(block, hash);
     if (feature < 0) return;
     const learned = linear.divisionWeights[feature * linear.divisions + division] as number;
     const scale = (linear.divisionScale[feature] as number) * (linear.space.rarity[feature] as number);
     gains[word] = (gains[word] as number) + weight * learned * scale;
+  };
+  emitFeatures(lexicon, analysis, {
+    feature: add,
+    letters: (words, i, weight, word) => {
+      lettersOf(words.codes, words.from[i] as number, words.to[i] as number, (hash) => {
+        add(LETTERS, hash, weight, word);
+      });
+    },
   });
   const runs: WordRun[] = [];
   for (let word = 0; word < gains.length; word += 1) {

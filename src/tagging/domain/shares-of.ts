@@ -2,7 +2,8 @@ import type { CpvCatalogue } from './catalogue.js';
 import type { TextLanguage } from './detect-language.js';
 import type { Shares } from './candidates.js';
 import type { KnowledgeScore } from './knowledge-score.js';
-import type { LinearModel } from './linear-model.js';
+import type { SparseRow } from './feature-space.js';
+import { scoreDivisions, scoreGroups, type LinearModel } from './linear-model.js';
 
 /**
  * Numbers known of one division: learned score, knowledge twice (how much, and its part of the whole), prior, and
@@ -18,6 +19,15 @@ export const GROUP_FEATURES = 3;
  */
 const NAMING_KNOWLEDGE = 1.2;
 
+/** Groups of less likely divisions are never shown. */
+const LIKELY = 0.003;
+
+const NOTHING_KNOWN = Math.log(0.3);
+
+function logKnowledge(knowledge: number): number {
+  return knowledge > 0 ? Math.log(0.3 + knowledge) : NOTHING_KNOWN;
+}
+
 export function divisionFeatures(
   score: number,
   knowledge: number,
@@ -28,7 +38,7 @@ export function divisionFeatures(
 ): void {
   const positive = Math.max(0, knowledge);
   into[0] = score;
-  into[1] = Math.log(0.3 + positive);
+  into[1] = logKnowledge(positive);
   into[2] = positive / allKnowledge;
   into[3] = prior;
   into[4] = lang === 'de' || lang === 'en' || lang === 'nl' ? score : 0;
@@ -37,7 +47,7 @@ export function divisionFeatures(
 
 export function groupFeatures(score: number, knowledge: number, prior: number, into: Float64Array): void {
   into[0] = score;
-  into[1] = Math.log(0.3 + Math.max(0, knowledge));
+  into[1] = logKnowledge(knowledge);
   into[2] = prior;
 }
 
@@ -53,57 +63,64 @@ function dot(weights: Float64Array, features: Float64Array): number {
   return sum;
 }
 
-/** Calibrated shares of divisions, and of groups within them. */
+/** Calibrated shares of divisions, and of groups within the likely ones. */
 export function sharesOf(
   catalogue: CpvCatalogue,
   model: LinearModel,
-  divisionScores: Float64Array,
-  groupScores: Float64Array,
+  row: SparseRow,
   knowledge: KnowledgeScore,
   lang: TextLanguage,
 ): Shares {
-  const { calibration } = model;
-  const divisions = new Float64Array(model.divisions);
+  const divisions = shareDivisions(model, scoreDivisions(model, row), knowledge, lang);
   const groups = new Float64Array(model.groups);
-  const features = new Float64Array(DIVISION_FEATURES);
-  const sum = knowledgeSum(knowledge.divisions);
-  let top = -Infinity;
+  const naming = new Float64Array(model.groups).fill(-Infinity);
+  const scores = scoreGroups(model, row);
   for (let d = 0; d < divisions.length; d += 1) {
-    divisionFeatures(
-      divisionScores[d] as number,
-      knowledge.divisions[d] as number,
-      sum,
-      model.divisionPrior[d] as number,
-      lang,
-      features,
-    );
-    divisions[d] = dot(calibration.division, features);
-    top = Math.max(top, divisions[d] as number);
+    if ((divisions[d] as number) < LIKELY) continue;
+    const start = catalogue.groupStart[d] as number;
+    const end = catalogue.groupStart[d + 1] as number;
+    shareGroups(model, scores, knowledge, { start, end, share: divisions[d] as number }, groups, naming);
   }
-  let total = 0;
-  for (let d = 0; d < divisions.length; d += 1) {
-    divisions[d] = Math.exp((divisions[d] as number) - top);
-    total += divisions[d] as number;
-  }
-  for (let d = 0; d < divisions.length; d += 1) divisions[d] = (divisions[d] as number) / total;
-  const naming = shareGroups(catalogue, model, groupScores, knowledge, divisions, groups);
   return { divisions, groups, naming };
 }
 
-function shareGroups(
-  catalogue: CpvCatalogue,
+function shareDivisions(
   model: LinearModel,
   scores: Float64Array,
   knowledge: KnowledgeScore,
-  divisions: Float64Array,
-  groups: Float64Array,
+  lang: TextLanguage,
 ): Float64Array {
+  const features = new Float64Array(DIVISION_FEATURES);
+  const shares = new Float64Array(scores.length);
+  const sum = knowledgeSum(knowledge.divisions);
+  let top = -Infinity;
+  for (let d = 0; d < shares.length; d += 1) {
+    const prior = model.divisionPrior[d] as number;
+    divisionFeatures(scores[d] as number, knowledge.divisions[d] as number, sum, prior, lang, features);
+    shares[d] = dot(model.calibration.division, features);
+    top = Math.max(top, shares[d] as number);
+  }
+  let total = 0;
+  for (let d = 0; d < shares.length; d += 1) {
+    shares[d] = Math.exp((shares[d] as number) - top);
+    total += shares[d] as number;
+  }
+  for (let d = 0; d < shares.length; d += 1) shares[d] = (shares[d] as number) / total;
+  return shares;
+}
+
+function shareGroups(
+  model: LinearModel,
+  scores: Float64Array,
+  knowledge: KnowledgeScore,
+  division: { readonly start: number; readonly end: number; readonly share: number },
+  groups: Float64Array,
+  naming: Float64Array,
+): void {
+  const { start, end, share } = division;
   const features = new Float64Array(GROUP_FEATURES);
-  const naming = new Float64Array(groups.length).fill(-Infinity);
-  const totals = new Float64Array(divisions.length);
-  for (let g = 0; g < groups.length; g += 1) {
-    const d = catalogue.divisionOfGroup[g] as number;
-    if ((divisions[d] as number) < 0.002) continue;
+  let total = 0;
+  for (let g = start; g < end; g += 1) {
     groupFeatures(
       scores[g] as number,
       knowledge.groups[g] as number,
@@ -113,13 +130,7 @@ function shareGroups(
     const logit = dot(model.calibration.group, features);
     naming[g] = logit + NAMING_KNOWLEDGE * (features[1] as number);
     groups[g] = Math.exp(Math.min(50, logit));
-    totals[d] = (totals[d] as number) + (groups[g] as number);
+    total += groups[g] as number;
   }
-  for (let g = 0; g < groups.length; g += 1) {
-    const d = catalogue.divisionOfGroup[g] as number;
-    if ((totals[d] as number) > 0) {
-      groups[g] = ((groups[g] as number) / (totals[d] as number)) * (divisions[d] as number);
-    }
-  }
-  return naming;
+  for (let g = start; g < end; g += 1) groups[g] = ((groups[g] as number) / total) * share;
 }

@@ -8,8 +8,6 @@ import type { CpvCandidate, TagInput, TagResult } from './tag.js';
 
 /** Without a trained model, nothing is known of how often such shares are right. */
 const ACCEPT_FROM = 0.85;
-/** Candidates less likely than this are shown without looking for the words that hint at them. */
-const WORTH_EXPLAINING = 0.05;
 
 /**
  * What a text is about and whether it can be placed: up to five CPV codes with calibrated confidence and the
@@ -17,7 +15,7 @@ const WORTH_EXPLAINING = 0.05;
  */
 export function tagText(model: TagModel, input: TagInput): TagResult {
   const { analysis, ranked } = readText(model, input);
-  const cpv = ranked.map((one) => toCandidate(model, input.text, analysis, one));
+  const cpv = ranked.map((one, place) => toCandidate(model, input.text, analysis, one, place === 0));
   const first = cpv[0];
   const threshold = model.linear?.calibration.acceptFrom ?? ACCEPT_FROM;
   return {
@@ -28,12 +26,19 @@ export function tagText(model: TagModel, input: TagInput): TagResult {
   };
 }
 
-function toCandidate(model: TagModel, text: string, analysis: Analysis, ranked: RankedCode): CpvCandidate {
+/** Only the first candidate is explained by single learned words when no term speaks for it: that search costs. */
+function toCandidate(
+  model: TagModel,
+  text: string,
+  analysis: Analysis,
+  ranked: RankedCode,
+  isFirst: boolean,
+): CpvCandidate {
   const { code, confidence } = ranked;
   const body = analysis.fields[0];
   if (!body) return { code, confidence, evidence: [] };
   let runs = runsOfTerms(model.lexicon, body, code);
-  if (runs.length === 0 && confidence >= WORTH_EXPLAINING && model.linear) {
+  if (runs.length === 0 && isFirst && model.linear) {
     runs = runsOfWords(model.lexicon, model.linear, analysis, ranked.division);
   }
   return { code, confidence, evidence: toSpans(text, body, runs) };

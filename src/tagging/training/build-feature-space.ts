@@ -1,6 +1,6 @@
 import type { Analysis } from '../domain/analyse.js';
 import { FeatureSpace } from '../domain/feature-space.js';
-import { emitFeatures } from '../domain/features.js';
+import { emitFeatures, LETTERS, lettersOf } from '../domain/features.js';
 import type { Lexicon } from '../domain/lexicon.js';
 
 interface Counted {
@@ -21,7 +21,7 @@ export function buildFeatureSpace(
 ): FeatureSpace {
   const counts = new Map<number, Counted>();
   for (const [number, analysis] of analyses.entries()) {
-    emitFeatures(lexicon, analysis, (block, hash) => {
+    const count = (block: number, hash: number): void => {
       const key = (hash ^ Math.imul(block + 1, 0x9e3779b1)) | 0;
       const counted = counts.get(key);
       if (!counted) counts.set(key, { block, hash, documents: 1, last: number });
@@ -29,6 +29,14 @@ export function buildFeatureSpace(
         counted.documents += 1;
         counted.last = number;
       }
+    };
+    emitFeatures(lexicon, analysis, {
+      feature: count,
+      letters: (words, i) => {
+        lettersOf(words.codes, words.from[i] as number, words.to[i] as number, (hash) =>
+          count(LETTERS, hash),
+        );
+      },
     });
   }
   const total = analyses.length;

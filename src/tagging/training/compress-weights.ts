@@ -1,10 +1,10 @@
 import type { CpvCatalogue } from '../domain/catalogue.js';
 import { FeatureSpace } from '../domain/feature-space.js';
-import type { LinearModel } from '../domain/linear-model.js';
+import { packGroupEntry, type LinearModel } from '../domain/linear-model.js';
 import type { RawWeights } from './read-line.js';
 
 const KEPT = 60_000;
-const LEAST_STEP = 10;
+const LEAST_STEP = 16;
 
 type Compressed = Omit<LinearModel, 'divisionPrior' | 'groupPrior' | 'calibration'>;
 
@@ -65,22 +65,21 @@ function compressGroups(
   catalogue: CpvCatalogue,
   kept: Int32Array,
   weights: Float32Array,
-): Pick<LinearModel, 'groupFrom' | 'groupIds' | 'groupWeights' | 'groupScale'> {
+): Pick<LinearModel, 'groupFrom' | 'groupEntries' | 'groupScale'> {
   const groups = catalogue.groups.length;
   const groupFrom = new Uint32Array(kept.length + 1);
   const groupScale = new Float32Array(kept.length);
-  const ids: number[] = [];
-  const rounded: number[] = [];
+  const entries: number[] = [];
   const line = new Int8Array(groups);
   for (const [to, from] of kept.entries()) {
     line.fill(0);
     groupScale[to] = round(weights.subarray(from * groups, (from + 1) * groups), line);
     for (let g = 0; g < groups; g += 1) {
-      if (Math.abs(line[g] as number) < LEAST_STEP) continue;
-      ids.push(g);
-      rounded.push(line[g] as number);
+      const weight = line[g] as number;
+      // Small weights change nothing but the size of the file and the time it takes.
+      if (Math.abs(weight) >= LEAST_STEP) entries.push(packGroupEntry(g, weight));
     }
-    groupFrom[to + 1] = ids.length;
+    groupFrom[to + 1] = entries.length;
   }
-  return { groupFrom, groupIds: Uint16Array.from(ids), groupWeights: Int8Array.from(rounded), groupScale };
+  return { groupFrom, groupEntries: Int32Array.from(entries), groupScale };
 }
