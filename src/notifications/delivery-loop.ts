@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
-import type { Loop } from '../platform/queue/index.js';
+import { repeat, type Loop } from '../platform/queue/index.js';
 import { OutcomeUnrecorded, WORKER, type Delivery } from './deliver.job.js';
 import { Breaker, CHANNELS, type Channel } from './domain/index.js';
 import { claimDue, freeExpired, renewLeases, type Claim } from './ledger.repository.js';
@@ -39,11 +39,14 @@ export class DeliveryLoop implements Loop {
 
   start(): void {
     this.stopping = new AbortController();
-    this.running.push(
-      ...CHANNELS.map((channel) => this.repeat(() => this.take(channel))),
-      this.repeat(() => this.renew()),
-      this.repeat(() => this.sweep()),
-    );
+    const { signal } = this.stopping;
+    const steps = [
+      ...CHANNELS.map((channel) => () => this.take(channel)),
+      () => this.renew(),
+      () => this.sweep(),
+    ];
+    const warn = (cause: unknown): void => this.warn('deliveries pause for a second', cause);
+    this.running.push(...steps.map((step) => repeat(signal, step, warn)));
   }
 
   async stop(): Promise<void> {
@@ -52,20 +55,6 @@ export class DeliveryLoop implements Loop {
     const ended = Promise.allSettled(this.running).then(() => Promise.allSettled(this.deliveries.values()));
     await Promise.race([ended, sleep(DRAIN_MS, undefined, { ref: false })]);
     this.running.length = 0;
-  }
-
-  /** Runs until stopped; a database that is away for a while is waited for. @param step says how long to pause */
-  private async repeat(step: () => Promise<number>): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      let pauseMs = SWEEP_EVERY_MS;
-      try {
-        pauseMs = await step();
-      } catch (error) {
-        this.warn('deliveries pause for a second', error);
-      }
-      if (pauseMs > 0) await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-    }
   }
 
   private async take(channel: Channel): Promise<number> {

@@ -10,8 +10,10 @@ import { Delivery } from './deliver.job.js';
 import { DeliveryLoop } from './delivery-loop.js';
 import { MailWriter } from './mail-writer.js';
 import { NotificationsService } from './notifications.service.js';
+import { ReconcileLoop } from './reconcile-loop.js';
 
 const logger = new Logger('notifications');
+const warn = (message: string, cause: unknown): void => logger.warn({ error: cause }, message);
 
 /** Job that plans the notifications of one event; add it in the transaction that emits the event, keyed by its id. */
 export const PLAN_JOB = 'notifications.plan';
@@ -34,9 +36,13 @@ export const PLAN_JOB = 'notifications.plan';
       provide: DeliveryLoop,
       inject: [Database, Clock, MailGateway, MailWriter],
       useFactory: (database: Database, clock: Clock, gateway: MailGateway, writer: MailWriter) =>
-        new DeliveryLoop(database, clock, new Delivery(database, clock, gateway, writer), (message, cause) =>
-          logger.warn({ error: cause }, message),
-        ),
+        new DeliveryLoop(database, clock, new Delivery(database, clock, gateway, writer), warn),
+    },
+    {
+      provide: ReconcileLoop,
+      inject: [Database, NotificationsService],
+      useFactory: (database: Database, notifications: NotificationsService) =>
+        new ReconcileLoop(database, notifications, warn),
     },
   ],
   exports: [NotificationsService],
@@ -46,6 +52,7 @@ export class NotificationsModule implements OnModuleInit {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     @Inject(DeliveryLoop) private readonly deliveries: DeliveryLoop,
+    @Inject(ReconcileLoop) private readonly reconciling: ReconcileLoop,
     @Inject(NotificationsService) private readonly notifications: NotificationsService,
   ) {}
 
@@ -54,6 +61,7 @@ export class NotificationsModule implements OnModuleInit {
       await this.notifications.planFor(tx, eventId);
     });
     this.workerLoop.add(this.deliveries);
+    this.workerLoop.add(this.reconciling);
   }
 }
 

@@ -15,6 +15,10 @@ import { percentile, verdict, type Told } from './verdict.js';
 const SEED = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9));
 const KILLS = Number(process.env['KILL_COUNT'] ?? 100);
 const MINUTE = 60_000;
+const FIRST_TENDERS = 6;
+const TENDERS_PER_KILL = 2;
+/** While workers are frozen nobody is killed, but there must be something to freeze on. */
+const FREEZING_TENDER_MS = 500;
 const AT_MOST = 6 * MINUTE;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -39,9 +43,14 @@ async function runCampaign(
   const points = DEADLY.filter((point) => smtpUrl !== null || !NEEDS_SERVER.has(point));
   const environment = { databaseUrl: db.url, smtpUrl };
   const campaign = new Campaign(db, environment, points, dice(seed + 1));
-  stream.start(600);
+  let freezingSince = Infinity;
+  const sinceFreezing = (): number => Math.max(0, performance.now() - freezingSince);
+  stream.start(
+    () => FIRST_TENDERS + TENDERS_PER_KILL * campaign.kills + sinceFreezing() / FREEZING_TENDER_MS,
+  );
   await campaign.kill(kills);
   const healthy = [1, 2, 3].map(() => new WorkerProcess(environment, []));
+  freezingSince = performance.now();
   if (smtpUrl !== null) await campaign.freeze();
   await stream.stop();
   const drained = await campaign.drain(1.5 * MINUTE);

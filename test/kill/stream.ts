@@ -31,11 +31,12 @@ export class Stream {
     private readonly name: string,
   ) {}
 
-  start(everyMs: number): void {
+  /** @param wanted how many tenders there should be by now: a slow machine does not get more of them */
+  start(wanted: () => number): void {
     this.running = (async () => {
       while (!this.stopped) {
-        await this.publish();
-        await sleep(everyMs);
+        if (this.count < wanted()) await this.publish();
+        else await sleep(50);
       }
     })();
   }

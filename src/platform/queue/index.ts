@@ -8,3 +8,4 @@ export {
 } from './jobs.js';
 export { QueueModule } from './queue.module.js';
 export { WorkerLoop, type Loop } from './worker-loop.js';
+export { repeat } from './repeat.js';
