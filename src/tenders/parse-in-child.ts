@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { fromRoot } from '../platform/project-root.js';
 import type { Problem } from '../kernel/index.js';
 import type { ParsedTender, RefusedTender } from './domain/index.js';
@@ -57,12 +58,19 @@ function start(name: string): ChildProcess {
 /** A process of ours without credentials: the project to read, nothing to write, no other process to start. */
 export function spawnChild(script: readonly string[]): ChildProcess {
   const heapMib = Math.floor((LIMITS.memory.value / MIB) * HEAP_SHARE);
-  const rights = ['--permission', `--allow-fs-read=${fromRoot('')}`, '--disable-warning=SecurityWarning'];
+  const readable = [fromRoot(''), librariesFolder()].map((folder) => `--allow-fs-read=${folder}`);
+  const rights = ['--permission', ...readable, '--disable-warning=SecurityWarning'];
   return spawn(process.execPath, [`--max-old-space-size=${heapMib}`, ...rights, ...script], {
     cwd: fromRoot(''),
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+}
+
+/** Where libraries really are: beside the project when it was installed as one of them, behind a link, or in it. */
+function librariesFolder(): string {
+  const found = realpathSync(fileURLToPath(import.meta.resolve('saxes')));
+  return found.slice(0, found.lastIndexOf('node_modules') + 'node_modules/'.length);
 }
 
 type Ended = 'seconds' | 'memory' | 'aborted' | null;
