@@ -216,9 +216,11 @@ describe('the main job', () => {
     expect(answers).toMatchObject([{ enterprise: 'Organisation enterprise', kind: 'part', part: '600 m2' }]);
     await eventually(async () => {
       const told = await service.database.transaction(SYSTEM, (tx) =>
-        rows(tx, `SELECT 1 FROM platform.outbox_mail WHERE recipient LIKE $1 AND subject LIKE '%a répondu%'`, [
-          `%${contractor.email}%`,
-        ]),
+        rows(
+          tx,
+          `SELECT 1 FROM platform.outbox_mail WHERE recipient LIKE $1 AND subject LIKE '%a répondu%'`,
+          [`%${contractor.email}%`],
+        ),
       );
       return told.length > 0 ? true : null;
     });
