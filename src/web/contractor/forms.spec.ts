@@ -35,6 +35,29 @@ describe('the form of a package', () => {
     expect('problems' in form && form.problems.map((problem) => problem.field)).toEqual([field]);
   });
 
+  it('reads value and dates, and takes an emptied field for not known', () => {
+    const form = readPackageForm(
+      { placeable: 'yes', version: '1', value: '42 000,50', startsOn: '3/4/2027', endsOn: '' },
+      knows,
+    );
+    expect(form).toMatchObject({
+      review: { correction: { value: '42000.50', currency: 'EUR', startsOn: '2027-04-03', endsOn: null } },
+    });
+    expect(readPackageForm({ placeable: 'yes', value: '' }, knows)).toMatchObject({
+      review: { correction: { value: null, currency: null } },
+    });
+  });
+
+  it.each([
+    [{ value: '1.234' }, 'package.problem.value-ambiguous'],
+    [{ value: 'beaucoup' }, 'package.problem.value-unreadable'],
+    [{ startsOn: '30/2/2027' }, 'package.problem.day'],
+    [{ startsOn: '2027-05-01', endsOn: '2027-04-01' }, 'package.problem.dates'],
+  ])('asks %j back', (body, key) => {
+    const form = readPackageForm({ placeable: 'yes', ...body }, knows);
+    expect('problems' in form && form.problems.map((problem) => problem.key)).toEqual([key]);
+  });
+
   it('may be kept without a trade when it is not offered', () => {
     expect(readPackageForm({ placeable: 'no', offer: 'no', version: '1' }, knows)).toHaveProperty('review');
   });

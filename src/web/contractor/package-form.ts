@@ -1,5 +1,7 @@
 import type { PackageReview } from '../../pipeline/index.js';
 import type { PlaceableLabel } from '../../tagging/index.js';
+import { readAmount } from '../shared/read-amount.js';
+import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 
 const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
@@ -26,6 +28,7 @@ export function readPackageForm(
   const trades = [...new Set([...[body['trades'] ?? []].flat().filter(isText), ...(typed ? [typed] : [])])];
   const isOffered = body['offer'] === 'yes';
   if (isOffered && trades.length === 0) problems.push({ field: 'trade', key: 'package.problem.trades' });
+  const facts = readFacts(body, problems);
   if (problems.length > 0 || !placeable) return { problems };
 
   const postalCode = text(body['postalCode']);
@@ -33,10 +36,44 @@ export function readPackageForm(
     review: {
       version: Number(body['version']) || 0,
       decision: { trades, placeable },
-      correction: { offered: isOffered },
+      correction: { offered: isOffered, ...facts },
       place: postalCode === '' ? null : { postalCode, country: 'BE' },
     },
   };
+}
+
+const VALUE_PROBLEM = {
+  ambiguous: 'package.problem.value-ambiguous',
+  unreadable: 'package.problem.value-unreadable',
+} as const;
+
+type Facts = Pick<PackageReview['correction'], 'value' | 'currency' | 'startsOn' | 'endsOn'>;
+
+/** Value and dates. A field that is left out says nothing; an empty one says that it is not known. */
+function readFacts(body: Readonly<Record<string, unknown>>, problems: FieldProblem[]): Facts {
+  const day = (field: 'startsOn' | 'endsOn'): Facts => {
+    if (!isText(body[field])) return {};
+    const found = text(body[field]);
+    const read = found === '' ? null : readDay(found);
+    if (found !== '' && read === null)
+      problems.push({ field, key: 'package.problem.day', params: { found } });
+    return { [field]: read };
+  };
+  const facts = { ...readValue(body['value'], problems), ...day('startsOn'), ...day('endsOn') };
+  if (facts.startsOn && facts.endsOn && facts.endsOn < facts.startsOn) {
+    problems.push({ field: 'endsOn', key: 'package.problem.dates' });
+  }
+  return facts;
+}
+
+function readValue(value: unknown, problems: FieldProblem[]): Facts {
+  if (!isText(value)) return {};
+  const found = text(value);
+  if (found === '') return { value: null, currency: null };
+  const read = readAmount(found);
+  if (typeof read === 'object') return { value: read.amount, currency: 'EUR' };
+  problems.push({ field: 'value', key: VALUE_PROBLEM[read], params: { found } });
+  return {};
 }
 
 function text(value: unknown): string {

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { readAmount } from './read-amount.js';
+
+describe('an amount', () => {
+  it.each([
+    ['42000', '42000'],
+    ['42 000', '42000'],
+    ['42\u202f000,50', '42000.50'],
+    ['42.000,50', '42000.50'],
+    ['42,000.50', '42000.50'],
+    ['1.234.567', '1234567'],
+    ["1'234'567.8", '1234567.8'],
+    ['€ 12,5', '12.5'],
+    ['12,50 EUR', '12.50'],
+  ])('%p is %s', (text, amount) => {
+    expect(readAmount(text)).toEqual({ amount });
+  });
+
+  it.each(['1.234', '1,234', '999,999'])('%p can be read two ways, and is asked back', (text) => {
+    expect(readAmount(text)).toBe('ambiguous');
+  });
+
+  it.each(['', '-5', 'douze', '1,23,45', '1.2345', '1.234.56', '1.234.567.89', '1e5'])(
+    '%p is none',
+    (text) => {
+      expect(readAmount(text)).toBe('unreadable');
+    },
+  );
+
+  it.each(['fr-BE', 'nl-BE', 'de-BE', 'en'])('is read as %s prints it', (locale) => {
+    const print = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (cents) => {
+        const read = readAmount(print.format(cents / 100));
+        expect(read).toEqual({ amount: (cents / 100).toFixed(2) });
+      }),
+    );
+  });
+});
