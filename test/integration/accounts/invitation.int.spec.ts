@@ -63,10 +63,16 @@ describe('an invitation', () => {
     expect(me.body).toMatchObject({
       email,
       name: 'Nadia Leclercq',
-      language: 'nl',
+      // of the link that was followed, in this browser
+      language: 'en',
       organisation: { id: organisationId, role: 'enterprise' },
     });
-    await service.visitor().post('/api/v1/sessions').send({ email, password: GOOD }).expect(201);
+    const elsewhere = await service
+      .visitor()
+      .post('/api/v1/sessions')
+      .send({ email, password: GOOD })
+      .expect(201);
+    expect(elsewhere.body).toMatchObject({ language: 'nl' });
     expect((await open(token)).page.status).toBe(404);
   });
 
