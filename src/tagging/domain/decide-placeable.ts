@@ -2,20 +2,14 @@ import type { Analysis } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { WordRun } from './evidence.js';
 import { toSpans } from './evidence.js';
-import { CODE_POWER } from './weights.js';
 import type { TagModel } from './model.js';
+import { placementShares } from './placement-shares.js';
 import type { CpvCandidate, EvidenceSpan, Placeable, PlaceableLabel, PlaceableReason } from './tag.js';
 
 const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
-const ACCEPT_FROM = 0.66;
-/** Share given to trades the candidates do not name, spread as the labelled texts are. */
-const UNSEEN: readonly [number, number, number] = [0.3, 0.2, 0.5];
-
-/** How far the words may overrule the codes, and how much must be recognised for half of that. */
-const WORDS_FORCE = 0.6;
-const WORDS_HALF = 4;
-/** A word is believed as far as its division is; "électricité" is works or a supply. */
-const FLOOR = 0.05;
+/** The tables are cautious: judged texts, each left out in turn, ask for this power of their shares. */
+const SHARPNESS = 1.4;
+const ACCEPT_FROM = 0.82;
 
 /** Words for study or supply say what the trade is; once the trade is known, they say little more. */
 const ABOUT_TRADE: ReadonlySet<PlaceableReason> = new Set([
@@ -58,63 +52,6 @@ function findCues(model: TagModel, analysis: Analysis, candidates: readonly CpvC
   return [...cues.values()];
 }
 
-type Three = [yes: number, part: number, no: number];
-
-/** The trades the candidates name, each by how likely it is; what they leave open is spread as texts are. */
-function sharesOfCandidates(model: TagModel, candidates: readonly CpvCandidate[]): Three {
-  const shares: Three = [0, 0, 0];
-  let given = 0;
-  const seen = new Set<string>();
-  for (const candidate of candidates) {
-    const division = candidate.code.slice(0, 2);
-    const trade = model.placeable.tradeOf(candidate.code);
-    if (!trade || seen.has(division)) continue;
-    seen.add(division);
-    given += candidate.confidence;
-    addShares(shares, trade.shares, candidate.confidence);
-  }
-  addShares(shares, UNSEEN, Math.max(0, 1 - given));
-  return shares;
-}
-
-/** The trades the words themselves name: a school that is built may be a lot of partitions. */
-function sharesOfWords(
-  model: TagModel,
-  analysis: Analysis,
-  candidates: readonly CpvCandidate[],
-): { shares: Three; force: number } {
-  const likely = new Map(
-    candidates.toReversed().map(({ code, confidence }) => [code.slice(0, 2), confidence]),
-  );
-  const shares: Three = [0, 0, 0];
-  let sum = 0;
-  for (const field of analysis.fields) {
-    for (const match of field.matches) {
-      const concept = model.lexicon.concepts[match.concept];
-      const trade = concept && concept.source !== 'action' ? model.placeable.tradeOf(concept.code) : null;
-      if (!trade) continue;
-      const source = concept?.source === 'label' ? CODE_POWER.label : CODE_POWER.trade;
-      const size = Math.min(match.toWord - match.fromWord, 4);
-      const believed = FLOOR + (likely.get(concept?.code.slice(0, 2) ?? '') ?? 0);
-      const weight = believed * source * Math.max(0, match.weight) * size * wordWeight(field, match.fromWord);
-      sum += weight;
-      addShares(shares, trade.shares, weight);
-    }
-  }
-  if (sum > 0) for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) / sum;
-  return { shares, force: (WORDS_FORCE * sum) / (sum + WORDS_HALF) };
-}
-
-function addShares(sum: Three, shares: readonly number[], weight: number): void {
-  for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + weight * (shares[k] ?? 0);
-}
-
-function mixTrades(model: TagModel, analysis: Analysis, candidates: readonly CpvCandidate[]): Three {
-  const fromCodes = sharesOfCandidates(model, candidates);
-  const { shares, force } = sharesOfWords(model, analysis, candidates);
-  return fromCodes.map((share, k) => (1 - force) * share + force * (shares[k] ?? 0)) as Three;
-}
-
 function reasonsFor(
   label: PlaceableLabel,
   model: TagModel,
@@ -150,8 +87,9 @@ export function decidePlaceable(
   candidates: readonly CpvCandidate[],
 ): Placeable {
   const cues = findCues(model, analysis, candidates);
-  const shares = mixTrades(model, analysis, candidates);
+  const shares = placementShares(model, analysis, candidates);
   for (const cue of cues) for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) * (cue.factors[k] ?? 1);
+  for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) ** SHARPNESS;
   const sum = shares[0] + shares[1] + shares[2];
   const best = shares.indexOf(Math.max(...shares));
   const label = LABELS[best] ?? 'no';

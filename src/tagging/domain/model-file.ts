@@ -1,5 +1,6 @@
 import { FeatureSpace } from './feature-space.js';
 import { packGroupEntry, type LinearModel } from './linear-model.js';
+import { DIVISION_FEATURES, GROUP_FEATURES } from './shares-of.js';
 
 const MAGIC = 0x4c54414d;
 const VERSION = 1;
@@ -55,7 +56,9 @@ export function decodeModel(bytes: Uint8Array): LinearModel {
   const base = bytes.byteOffset % 8 === 0 ? bytes.byteOffset : 0;
   const [magic, version, features = 0, divisions = 0, groups = 0, entries = 0, ofDivision = 0, ofGroup = 0] =
     new Uint32Array(buffer, base, HEADER_WORDS);
-  if (magic !== MAGIC || version !== VERSION) throw new RangeError('not a tagging model of this version');
+  const fits = ofDivision === DIVISION_FEATURES && ofGroup === GROUP_FEATURES;
+  if (magic !== MAGIC || version !== VERSION || !fits)
+    throw new RangeError('not a tagging model of this version');
   let at = base + HEADER_WORDS * 4;
   const take = <T>(
     make: (buffer: ArrayBufferLike, offset: number, length: number) => T,

@@ -6,12 +6,12 @@ import type { SparseRow } from './feature-space.js';
 import { scoreDivisions, scoreGroups, type LinearModel } from './linear-model.js';
 
 /**
- * Numbers known of one division: learned score, knowledge twice (how much, and its part of the whole), prior, and
- * the score again by language: most of what was learned from is French, the rest deserves its own trust.
+ * Numbers known of one division: learned score, how often it is the label, and the score again by language: most of
+ * what was learned from is French, the rest deserves its own trust. What the vocabulary says is in the score already.
  */
-export const DIVISION_FEATURES = 6;
-/** Numbers known of one group within its division: learned score, knowledge, prior. */
-export const GROUP_FEATURES = 3;
+export const DIVISION_FEATURES = 4;
+/** Numbers known of one group within its division: learned score and how often it is the label. */
+export const GROUP_FEATURES = 2;
 
 /**
  * Buyers give a lot of tiling the code of the whole school, and the shares follow them. The code we name first is
@@ -22,39 +22,16 @@ const NAMING_KNOWLEDGE = 1.2;
 /** Groups of less likely divisions are never shown. */
 const LIKELY = 0.003;
 
-const NOTHING_KNOWN = Math.log(0.3);
-
-function logKnowledge(knowledge: number): number {
-  return knowledge > 0 ? Math.log(0.3 + knowledge) : NOTHING_KNOWN;
-}
-
-export function divisionFeatures(
-  score: number,
-  knowledge: number,
-  allKnowledge: number,
-  prior: number,
-  lang: TextLanguage,
-  into: Float64Array,
-): void {
-  const positive = Math.max(0, knowledge);
+export function divisionFeatures(score: number, prior: number, lang: TextLanguage, into: Float64Array): void {
   into[0] = score;
-  into[1] = logKnowledge(positive);
-  into[2] = positive / allKnowledge;
-  into[3] = prior;
-  into[4] = lang === 'de' || lang === 'en' || lang === 'nl' ? score : 0;
-  into[5] = lang === 'other' ? score : 0;
+  into[1] = prior;
+  into[2] = lang === 'de' || lang === 'en' || lang === 'nl' ? score : 0;
+  into[3] = lang === 'other' ? score : 0;
 }
 
-export function groupFeatures(score: number, knowledge: number, prior: number, into: Float64Array): void {
+export function groupFeatures(score: number, prior: number, into: Float64Array): void {
   into[0] = score;
-  into[1] = logKnowledge(knowledge);
-  into[2] = prior;
-}
-
-export function knowledgeSum(divisions: Float32Array): number {
-  let sum = 1;
-  for (let d = 0; d < divisions.length; d += 1) sum += Math.max(0, divisions[d] as number);
-  return sum;
+  into[1] = prior;
 }
 
 function dot(weights: Float64Array, features: Float64Array): number {
@@ -71,7 +48,7 @@ export function sharesOf(
   knowledge: KnowledgeScore,
   lang: TextLanguage,
 ): Shares {
-  const divisions = shareDivisions(model, scoreDivisions(model, row), knowledge, lang);
+  const divisions = shareDivisions(model, scoreDivisions(model, row), lang);
   const groups = new Float64Array(model.groups);
   const naming = new Float64Array(model.groups).fill(-Infinity);
   const scores = scoreGroups(model, row);
@@ -84,19 +61,12 @@ export function sharesOf(
   return { divisions, groups, naming };
 }
 
-function shareDivisions(
-  model: LinearModel,
-  scores: Float64Array,
-  knowledge: KnowledgeScore,
-  lang: TextLanguage,
-): Float64Array {
+function shareDivisions(model: LinearModel, scores: Float64Array, lang: TextLanguage): Float64Array {
   const features = new Float64Array(DIVISION_FEATURES);
   const shares = new Float64Array(scores.length);
-  const sum = knowledgeSum(knowledge.divisions);
   let top = -Infinity;
   for (let d = 0; d < shares.length; d += 1) {
-    const prior = model.divisionPrior[d] as number;
-    divisionFeatures(scores[d] as number, knowledge.divisions[d] as number, sum, prior, lang, features);
+    divisionFeatures(scores[d] as number, model.divisionPrior[d] as number, lang, features);
     shares[d] = dot(model.calibration.division, features);
     top = Math.max(top, shares[d] as number);
   }
@@ -121,14 +91,9 @@ function shareGroups(
   const features = new Float64Array(GROUP_FEATURES);
   let total = 0;
   for (let g = start; g < end; g += 1) {
-    groupFeatures(
-      scores[g] as number,
-      knowledge.groups[g] as number,
-      model.groupPrior[g] as number,
-      features,
-    );
+    groupFeatures(scores[g] as number, model.groupPrior[g] as number, features);
     const logit = dot(model.calibration.group, features);
-    naming[g] = logit + NAMING_KNOWLEDGE * (features[1] as number);
+    naming[g] = logit + NAMING_KNOWLEDGE * Math.log(0.3 + Math.max(0, knowledge.groups[g] as number));
     groups[g] = Math.exp(Math.min(50, logit));
     total += groups[g] as number;
   }

@@ -1,12 +1,6 @@
 import type { CpvCatalogue } from '../domain/catalogue.js';
 import type { Calibration } from '../domain/linear-model.js';
-import {
-  DIVISION_FEATURES,
-  divisionFeatures,
-  GROUP_FEATURES,
-  groupFeatures,
-  knowledgeSum,
-} from '../domain/shares-of.js';
+import { DIVISION_FEATURES, divisionFeatures, GROUP_FEATURES, groupFeatures } from '../domain/shares-of.js';
 import type { ReadLine } from './read-line.js';
 import { stackShares, trainStack, type StackCase } from './train-stack.js';
 
@@ -33,17 +27,9 @@ export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFo
 
 function toDivisionCase(prediction: OutOfFold): StackCase {
   const { read } = prediction;
-  const sum = knowledgeSum(read.knowledge.divisions);
   const features = Array.from(prediction.divisionScores, (score, d) => {
     const into = new Float64Array(DIVISION_FEATURES);
-    divisionFeatures(
-      score,
-      read.knowledge.divisions[d] as number,
-      sum,
-      prediction.divisionPrior[d] as number,
-      read.lang,
-      into,
-    );
+    divisionFeatures(score, prediction.divisionPrior[d] as number, read.lang, into);
     return into;
   });
   return { features, right: read.division, weight: 1 };
@@ -57,12 +43,7 @@ function toGroupCase(catalogue: CpvCatalogue, prediction: OutOfFold): StackCase[
   if (read.group < 0 || groups.length < 2) return [];
   const features = groups.map((g) => {
     const into = new Float64Array(GROUP_FEATURES);
-    groupFeatures(
-      prediction.groupScores[g] as number,
-      read.knowledge.groups[g] as number,
-      prediction.groupPrior[g] as number,
-      into,
-    );
+    groupFeatures(prediction.groupScores[g] as number, prediction.groupPrior[g] as number, into);
     return into;
   });
   return [{ features, right: groups.indexOf(read.group), weight: 1 }];

@@ -1,6 +1,5 @@
 import type { TextLanguage } from '../domain/detect-language.js';
 import type { SparseRow } from '../domain/feature-space.js';
-import type { KnowledgeScore } from '../domain/knowledge-score.js';
 import type { TagInput } from '../domain/tag.js';
 
 /** A text with the code its buyer gave it. */
@@ -9,12 +8,11 @@ export interface LabelledLine extends TagInput {
   readonly cpv: string;
 }
 
-/** A line read and ready: its features, what the lexicon says, its division and group. */
+/** A line read and ready: its features, its division and group. */
 export interface ReadLine {
   readonly line: LabelledLine;
   readonly lang: TextLanguage;
   readonly row: SparseRow;
-  readonly knowledge: KnowledgeScore;
   readonly division: number;
   readonly group: number;
   readonly weight: number;

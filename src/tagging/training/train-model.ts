@@ -1,6 +1,5 @@
 import { analyse } from '../domain/analyse.js';
 import type { FeatureSpace, SparseRow } from '../domain/feature-space.js';
-import { scoreKnowledge } from '../domain/knowledge-score.js';
 import type { LinearModel } from '../domain/linear-model.js';
 import type { TagModel } from '../domain/model.js';
 import { buildFeatureSpace } from './build-feature-space.js';
@@ -41,7 +40,6 @@ export function trainModel(
       line,
       lang: analysis.lang,
       row: space.read(knowledge.lexicon, analysis),
-      knowledge: scoreKnowledge(knowledge, analysis),
       division: knowledge.catalogue.divisionOf(line.cpv),
       group: knowledge.catalogue.groupOf(line.cpv),
       weight: i < lines.length ? 1 : PSEUDO_WEIGHT,
