@@ -24,7 +24,8 @@ export function buildKnowledge(files: KnowledgeFiles): TagModel {
   const lexicon = new Lexicon();
   for (const text of files.lexicons) addTrades(lexicon, catalogue, text);
   addLabels(lexicon, catalogue);
-  for (const row of parseCsv(files.actions)) addTerms(lexicon, row, row['action'] ?? '', 'action');
+  const actions = parseCsv(files.actions).flatMap((row) => termsOf(row, row['action'] ?? ''));
+  addTerms(lexicon, actions, 'action');
   return {
     catalogue,
     lexicon,
@@ -42,31 +43,41 @@ function toEntry(row: Record<string, string>): CpvEntry {
   };
 }
 
+interface WrittenTerm {
+  readonly term: string;
+  readonly code: string;
+  readonly weight: number;
+}
+
 function addTrades(lexicon: Lexicon, catalogue: CpvCatalogue, text: string): void {
+  const terms: WrittenTerm[] = [];
   for (const row of parseCsv(text)) {
     const code = (row['code'] ?? '').padEnd(8, '0');
     if (!catalogue.has(code)) throw new RangeError(`lexicon: no such code ${code}`);
-    addTerms(lexicon, row, code, 'trade');
+    terms.push(...termsOf(row, code));
   }
+  addTerms(lexicon, terms, 'trade');
 }
 
 /** Terms are separated by `|`; `term^0.5` weighs less, `term^-1` speaks against the code. */
-function addTerms(
-  lexicon: Lexicon,
-  row: Record<string, string>,
-  code: string,
-  source: 'trade' | 'action',
-): void {
-  for (const language of LANGUAGES) {
-    const terms = (row[language] ?? '').split('|').map((written) => written.trim().split('^'));
-    addLines(
-      terms.map(([term]) => term ?? ''),
-      (run, line) => {
-        const weight = terms[line]?.[1];
-        lexicon.addWords(run, code, source, weight === undefined ? 1 : Number(weight));
-      },
-    );
-  }
+function termsOf(row: Record<string, string>, code: string): WrittenTerm[] {
+  return LANGUAGES.flatMap((language) =>
+    (row[language] ?? '').split('|').map((written) => {
+      const [term = '', weight] = written.trim().split('^');
+      return { term, code, weight: weight === undefined ? 1 : Number(weight) };
+    }),
+  );
+}
+
+/** All terms of a file at once: splitting them one by one costs more than everything else at the start. */
+function addTerms(lexicon: Lexicon, terms: readonly WrittenTerm[], source: 'trade' | 'action'): void {
+  addLines(
+    terms.map(({ term }) => term),
+    (run, line) => {
+      const written = terms[line];
+      if (written) lexicon.addWords(run, written.code, source, written.weight);
+    },
+  );
 }
 
 /** Short official labels are terms too; long ones list too many things to be found in a text as they stand. */

@@ -4,7 +4,11 @@ export function parseCsv(text: string): Record<string, string>[] {
   if (!header) return [];
   return rows
     .filter((row) => row.length > 1 || row[0] !== '')
-    .map((row) => Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])));
+    .map((row) => {
+      const record: Record<string, string> = {};
+      for (const [column, name] of header.entries()) record[name] = row[column] ?? '';
+      return record;
+    });
 }
 
 function readRows(text: string): string[][] {

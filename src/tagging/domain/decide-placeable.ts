@@ -10,6 +10,7 @@ const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
 /** The tables are cautious: judged texts, each left out in turn, ask for this power of their shares. */
 const SHARPNESS = 1.4;
 const ACCEPT_FROM = 0.82;
+const WORTH_NAMING = 0.05;
 
 /** Words for study or supply say what the trade is; once the trade is known, they say little more. */
 const ABOUT_TRADE: ReadonlySet<PlaceableReason> = new Set([
@@ -104,13 +105,14 @@ export function decidePlaceable(
   };
 }
 
+/** Trades that can be placed and that the text names; the likeliest one when it names none. */
 function placeableParts(model: TagModel, candidates: readonly CpvCandidate[]): string[] {
-  const suited = candidates.filter((candidate) => {
-    const shares = model.placeable.tradeOf(candidate.code)?.shares;
-    return shares !== undefined && shares[2] < 0.5 && candidate.evidence.length > 0;
+  const suited = candidates.filter(({ code, confidence, evidence }) => {
+    const shares = model.placeable.tradeOf(code)?.shares;
+    return shares !== undefined && shares[2] < 0.5 && evidence.length > 0 && confidence >= WORTH_NAMING;
   });
-  const codes = suited.map((candidate) => candidate.code);
-  return codes.length > 0 ? codes.slice(0, 3) : candidates.slice(0, 1).map((candidate) => candidate.code);
+  const named = suited.length > 0 ? suited : candidates.slice(0, 1);
+  return named.slice(0, 3).map(({ code }) => code);
 }
 
 function evidenceFor(

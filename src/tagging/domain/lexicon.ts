@@ -39,6 +39,7 @@ interface Found {
   readonly share: number;
 }
 
+const NO_PAYLOAD: readonly Payload[] = [];
 const PREFIX_MARK = 0x5bd1e995;
 const SHORTEST_PREFIX = 3;
 const LONGEST_PREFIX = 24;
@@ -55,7 +56,8 @@ export class Lexicon {
     Map<string, number>
   >;
   private readonly steps = new Map<number, number>();
-  private readonly payloads: Payload[][] = [[]];
+  /** What ends at a node; most nodes are passed through, and share one empty list. */
+  private readonly payloads: (readonly Payload[])[] = [NO_PAYLOAD];
   private readonly prefixLengths: number[] = [0];
   termCount = 0;
 
@@ -83,9 +85,9 @@ export class Lexicon {
     }
     if (node === 0) return false;
     const concept = this.conceptOf(code, source);
-    const there = this.payloads[node] as Payload[];
+    const there = this.payloads[node] as readonly Payload[];
     if (!there.some((payload) => payload.concept === concept)) {
-      there.push({ concept, weight });
+      this.payloads[node] = [...there, { concept, weight }];
       this.termCount += 1;
     }
     return true;
@@ -102,7 +104,7 @@ export class Lexicon {
     const known = this.steps.get(key);
     if (known !== undefined) return known;
     const next = this.payloads.length;
-    this.payloads.push([]);
+    this.payloads.push(NO_PAYLOAD);
     this.prefixLengths.push(0);
     this.steps.set(key, next);
     return next;
@@ -140,7 +142,7 @@ export class Lexicon {
   }
 
   private arrive(node: number, words: Words, start: number, i: number, found: Found[]): void {
-    if ((this.payloads[node] as Payload[]).length > 0)
+    if ((this.payloads[node] as readonly Payload[]).length > 0)
       found.push({ node, fromWord: start, toWord: i + 1, share: 1 });
     this.walk(node, words, start, i + 1, found);
   }
@@ -152,14 +154,14 @@ export class Lexicon {
     if (to - from < 8) return;
     for (let cut = from + 3; cut <= to - 4; cut += 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, cut, to)));
-      if (node !== undefined && (this.payloads[node] as Payload[]).length > 0) {
+      if (node !== undefined && (this.payloads[node] as readonly Payload[]).length > 0) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE });
         break;
       }
     }
     for (let cut = to - 3; cut >= from + 5; cut -= 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, from, cut)));
-      if (node !== undefined && (this.payloads[node] as Payload[]).length > 0) {
+      if (node !== undefined && (this.payloads[node] as readonly Payload[]).length > 0) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE / 2 });
         break;
       }
@@ -177,7 +179,7 @@ export class Lexicon {
           other.toWord >= one.toWord,
       );
       if (inside) continue;
-      for (const payload of this.payloads[one.node] as Payload[]) {
+      for (const payload of this.payloads[one.node] as readonly Payload[]) {
         matches.push({
           concept: payload.concept,
           weight: payload.weight * one.share,

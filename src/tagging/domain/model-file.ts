@@ -94,12 +94,20 @@ export function decodeModel(bytes: Uint8Array): LinearModel {
     divisionWeights,
     divisionScale,
     groupFrom,
-    groupEntries: Int32Array.from(groupIds, (group, i) => packGroupEntry(group, groupWeights[i] as number)),
+    groupEntries: pack(groupIds, groupWeights),
     groupScale,
     divisionPrior,
     groupPrior,
     calibration,
   };
+}
+
+function pack(groups: Uint16Array, weights: Int8Array): Int32Array {
+  const entries = new Int32Array(groups.length);
+  for (let i = 0; i < entries.length; i += 1) {
+    entries[i] = packGroupEntry(groups[i] as number, weights[i] as number);
+  }
+  return entries;
 }
 
 function padded(length: number): number {

@@ -5,14 +5,17 @@ import { emitFeatures, LETTERS, lettersOf } from './features.js';
 import type { Lexicon } from './lexicon.js';
 import type { LinearModel } from './linear-model.js';
 
-/** Terms of the lexicon that speak for a code or for its group or division, the nearer the stronger. */
-export function runsOfTerms(lexicon: Lexicon, body: ReadField, code: string): WordRun[] {
+/**
+ * Terms of the lexicon that speak for a code, its group or its division, the nearer the stronger.
+ * @param nearest least nearness that counts: 3 the code itself, 2 its group, 1 its division
+ */
+export function runsOfTerms(lexicon: Lexicon, body: ReadField, code: string, nearest: number): WordRun[] {
   const runs: WordRun[] = [];
   for (const match of body.matches) {
     const concept = lexicon.concepts[match.concept];
     if (!concept || concept.source === 'action') continue;
     const near = nearness(code, concept.code);
-    if (near === 0) continue;
+    if (near < nearest) continue;
     const size = match.toWord - match.fromWord;
     const weight = match.weight * near * wordWeight(body, match.fromWord) * size;
     runs.push({ fromWord: match.fromWord, toWord: match.toWord, weight });

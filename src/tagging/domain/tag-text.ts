@@ -37,7 +37,7 @@ function toCandidate(
   const { code, confidence } = ranked;
   const body = analysis.fields[0];
   if (!body) return { code, confidence, evidence: [] };
-  let runs = runsOfTerms(model.lexicon, body, code);
+  let runs = runsOfTerms(model.lexicon, body, code, isFirst ? 1 : 2);
   if (runs.length === 0 && isFirst && model.linear) {
     runs = runsOfWords(model.lexicon, model.linear, analysis, ranked.division);
   }
