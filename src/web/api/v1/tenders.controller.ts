@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from 
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { answersTo } from '../../../answers/index.js';
 import { Refusal, type Actor, type Language } from '../../../kernel/index.js';
+import { askInWords, type Words } from '../../../legal-basis/index.js';
 import { matchesOfTender, type TenderMatch } from '../../../matching/index.js';
 import { DraftingService, TenderPipeline } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
@@ -116,12 +117,15 @@ export class TendersController {
   ): Promise<ClauseAnswerShape> {
     const answer = await this.drafting.answerBuyer(actor, uuid(id), { ...body }, body);
     if (Array.isArray(answer)) throw invalid(answer);
-    const say = (key: string, params = {}): string => this.messages.text(language, key, params);
+    const words: Words = (key, params) => this.messages.text(language, key, params);
     return {
       regime: answer.regime,
-      options: answer.options.map((option) => ({ ...option, label: say(option.labelKey) })),
+      options: answer.options.map((option) => ({
+        ...option,
+        label: words(option.labelKey, { mainContract: body.mainContract ?? '' }),
+      })),
       duties: [...answer.duties],
-      askPerson: answer.asks.map(({ code, params }) => say(`clause.ask.${code}`, params)),
+      askPerson: answer.asks.map((one) => askInWords(one, words)),
       lawAsOf: answer.lawAsOf,
     };
   }
