@@ -1,14 +1,14 @@
 import { ROLES } from '../kernel/index.js';
 import type { Policy, RoutePolicy } from '../platform/http/index.js';
 
-const anyone: RoutePolicy = { allow: 'anyone', audited: false };
-const file: RoutePolicy = { allow: 'file', audited: false };
-const signedIn: RoutePolicy = { allow: ROLES, audited: false };
-const signedLink: RoutePolicy = { allow: 'anyone', audited: false, speaksForItself: true };
-const contractor: RoutePolicy = { allow: ['contractor'], audited: false };
-const enterprise: RoutePolicy = { allow: ['enterprise'], audited: false };
-const workingGroup: RoutePolicy = { allow: ['working-group', 'administrator'], audited: false };
-const administrator: RoutePolicy = { allow: ['administrator'], audited: false };
+const anyone: RoutePolicy = { allow: 'anyone' };
+const file: RoutePolicy = { allow: 'file' };
+const signedIn: RoutePolicy = { allow: ROLES };
+const signedLink: RoutePolicy = { allow: 'anyone', speaksForItself: true };
+const contractor: RoutePolicy = { allow: ['contractor'] };
+const enterprise: RoutePolicy = { allow: ['enterprise'] };
+const workingGroup: RoutePolicy = { allow: ['working-group', 'administrator'] };
+const administrator: RoutePolicy = { allow: ['administrator'] };
 
 /**
  * Who may use which route. What is not named here does not start: each live route has a row, each row a live

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Actor } from '../kernel/index.js';
+import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
 import { answerable, endStandingAnswer, insertAnswer, standingAnswer } from './answer.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
+import { opportunityById, type Opportunity } from './opportunities.query.js';
 
 export interface AnswerKept {
   readonly answer: Answer;
@@ -16,6 +18,23 @@ export interface AnswerKept {
 @Injectable()
 export class AnswerService {
   constructor(private readonly clock: Clock) {}
+
+  /**
+   * What an enterprise may know of a package it matches. That it was read stands in the contractor's record.
+   * @throws Refusal not-found, alike for what does not exist and what is not shown to it
+   */
+  async read(tx: Tx, actor: Actor, packageId: string): Promise<Opportunity> {
+    const found = await opportunityById(tx, actor.organisationId ?? '', packageId);
+    if (!found) throw new Refusal('not-found');
+    await audit(tx, {
+      organisationId: found.contractorOrganisationId,
+      action: 'work-package.read',
+      subjectId: packageId,
+      details: { by: actor.organisationId },
+      at: this.clock.now(),
+    });
+    return found;
+  }
 
   /**
    * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its

@@ -13,6 +13,7 @@ export interface Opportunity {
   readonly description: string | null;
   readonly language: string | null;
   readonly contractor: string;
+  readonly contractorOrganisationId: string;
   readonly municipality: string | null;
   readonly postalCode: string | null;
   /** CPV codes the contractor confirmed. */
@@ -34,7 +35,7 @@ export interface Opportunity {
 
 const OPPORTUNITY_SQL = `
   SELECT p.id AS "packageId", t.id AS "tenderId", p.title, t.title AS "tenderTitle", coalesce(l.description, t.description) AS description,
-         t.language, o.name AS contractor, t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
+         t.language, o.name AS contractor, o.id AS "contractorOrganisationId", t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
          ARRAY(SELECT g.value FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed' ORDER BY g.value) AS trades,
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause,

@@ -20,6 +20,6 @@ import { TenderPipeline } from './tender.pipeline.js';
     TendersModule,
   ],
   providers: [DraftingService, TenderPipeline],
-  exports: [DraftingService, TenderPipeline],
+  exports: [AnswersModule, DraftingService, TenderPipeline],
 })
 export class PipelineModule {}

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MatchingService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
+import { Jobs } from '../../src/platform/queue/index.js';
 import { RegistryService } from '../../src/registry/index.js';
+import { TenderService } from '../../src/tenders/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
@@ -119,6 +121,26 @@ describe('the main job', () => {
     expect((await contractor.browser.post(`/api/v1/readings/${reading.id}/draft`)).status).toBe(409);
   });
 
+  it('reads again what a killed process left unread', async () => {
+    const actor = contractor.actor;
+    const file = {
+      name: 'coupure.json',
+      bytes: Buffer.from(`${String(await fixture('maison-de-quartier.json'))}\n`),
+    };
+    const { import: opened } = await service.database.transaction(actor, async (tx) => {
+      const kept = await service.app.get(TenderService).keep(tx, actor, file);
+      await service.app
+        .get(Jobs)
+        .add(tx, 'tender.read', { importId: kept.import.id }, { key: kept.import.id });
+      return kept;
+    });
+    expect(opened.state).toBe('received');
+    await eventually(async () => {
+      const { state } = body<Reading>(await contractor.browser.get(`/api/v1/readings/${opened.id}`), 200);
+      return state === 'staged' ? true : null;
+    });
+  });
+
   it('goes from a published package to an answer that the working group counts', async () => {
     const reading = await bring('01-maisons-ouvrieres-25-lignes.xlsx');
     const tenderId = reading.tenderId!;
@@ -198,6 +220,15 @@ describe('the main job', () => {
       200,
     ).items;
     expect(opportunity).toMatchObject({ packageId: painting.id, answer: null });
+    body(await enterprise.browser.get(`/api/v1/opportunities/${painting.id}`), 200);
+    const [seen] = await service.database.transaction(contractor.actor, (tx) =>
+      rows<{ action: string; details: { by: string } }>(
+        tx,
+        `SELECT action, details FROM platform.audit_entry WHERE subject_id = $1`,
+        [painting.id],
+      ),
+    );
+    expect(seen).toEqual({ action: 'work-package.read', details: { by: enterprise.actor.organisationId } });
     const unsaid = await enterprise.browser
       .put(`/api/v1/opportunities/${painting.id}/answer`)
       .send({ kind: 'no' });
@@ -235,5 +266,36 @@ describe('the main job', () => {
       answered: 1,
       interested: 1,
     });
+  });
+
+  it('tells whoever was told that it was taken back, and offers it to nobody any more', async () => {
+    const { items } = body<{ items: { id: string; status: string }[] }>(
+      await contractor.browser.get('/api/v1/tenders'),
+      200,
+    );
+    const published = items.find(({ status }) => status === 'published')!;
+    const withdrawal = `/api/v1/tenders/${published.id}/withdrawal`;
+    body(await contractor.browser.post(withdrawal).send({ reason: 'Chantier reporté' }), 204);
+    expect((await contractor.browser.post(withdrawal).send({ reason: 'encore' })).status).toBe(409);
+    const sent = await eventually(async () => {
+      const [mail] = await service.database.transaction(SYSTEM, (tx) =>
+        rows<{ body: string }>(
+          tx,
+          `SELECT body FROM platform.outbox_mail WHERE recipient LIKE $1 AND body LIKE '%Chantier reporté%'`,
+          [`%${enterprise.email}%`],
+        ),
+      );
+      return mail ?? null;
+    });
+    expect(sent.body).toContain('retiré');
+    const [opportunity] = body<{ items: { packageId: string; status: string }[] }>(
+      await enterprise.browser.get('/api/v1/opportunities'),
+      200,
+    ).items;
+    expect(opportunity!.status).toBe('withdrawn');
+    const late = await enterprise.browser
+      .put(`/api/v1/opportunities/${opportunity!.packageId}/answer`)
+      .send({ kind: 'full' });
+    expect(late.status).toBe(409);
   });
 });

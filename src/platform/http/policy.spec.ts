@@ -1,8 +1,8 @@
 import { assertPolicyCovers, PolicyMismatch, type Policy } from './policy.js';
 
 const policy: Policy = {
-  'GET /a': { allow: 'anyone', audited: false },
-  'POST /a/:id': { allow: ['contractor'], audited: false },
+  'GET /a': { allow: 'anyone' },
+  'POST /a/:id': { allow: ['contractor'] },
 };
 
 describe('the policy', () => {

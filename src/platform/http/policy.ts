@@ -5,8 +5,6 @@ import type { RouteName } from './server.js';
 export interface RoutePolicy {
   /** `file`: no session is looked for (assets, health). `anyone`: signed in or not. Else one of these roles. */
   readonly allow: 'file' | 'anyone' | readonly Role[];
-  /** True for a route that shows what is private: each use leaves an entry in the audit of its owner. */
-  readonly audited: boolean;
   /** True when a signed token in the address speaks for the person: programs post there without a form (RFC 8058). */
   readonly speaksForItself?: boolean;
 }

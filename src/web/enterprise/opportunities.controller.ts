@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { opportunitiesOf, opportunityById, standingAnswer, type Opportunity } from '../../answers/index.js';
-import { Refusal, type Language } from '../../kernel/index.js';
+import { AnswerService, opportunitiesOf, standingAnswer, type Opportunity } from '../../answers/index.js';
+import type { Language } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
@@ -21,6 +21,7 @@ import { opportunityPage } from './opportunity.page.js';
 export class OpportunitiesController {
   constructor(
     private readonly database: Database,
+    private readonly answers: AnswerService,
     private readonly clock: Clock,
     private readonly messages: Messages,
     @Inject(NAMES) private readonly names: Names,
@@ -55,8 +56,7 @@ export class OpportunitiesController {
     const { actor, language } = request.visitor;
     const organisationId = actor.organisationId ?? '';
     const model = await this.database.transaction(actor, async (tx) => {
-      const found = await opportunityById(tx, organisationId, uuid(packageId));
-      if (!found) throw new Refusal('not-found');
+      const found = await this.answers.read(tx, actor, uuid(packageId));
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
         answer: await standingAnswer(tx, found.packageId, organisationId),

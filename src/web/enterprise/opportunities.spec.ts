@@ -14,6 +14,7 @@ function shown(change: Partial<Opportunity> = {}) {
       description: null,
       language: 'pl',
       contractor: 'Constructions Ougrée SA',
+      contractorOrganisationId: 'o1',
       municipality: 'Seraing',
       postalCode: '4100',
       trades: ['45442100'],

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { checkAnswer, opportunitiesOf, opportunityById, type Opportunity } from '../../../answers/index.js';
-import { Refusal, type Language } from '../../../kernel/index.js';
+import { AnswerService, checkAnswer, opportunitiesOf, type Opportunity } from '../../../answers/index.js';
+import type { Language } from '../../../kernel/index.js';
 import { TenderPipeline } from '../../../pipeline/index.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/db/index.js';
@@ -17,6 +17,7 @@ import { AnswerShape, money } from './shapes.dto.js';
 export class OpportunitiesController {
   constructor(
     private readonly pipeline: TenderPipeline,
+    private readonly answers: AnswerService,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly messages: Messages,
@@ -41,9 +42,8 @@ export class OpportunitiesController {
     @Param('packageId') packageId: string,
   ): Promise<OpportunityShape> {
     const found = await this.database.transaction(actor, (tx) =>
-      opportunityById(tx, actor.organisationId!, uuid(packageId)),
+      this.answers.read(tx, actor, uuid(packageId)),
     );
-    if (!found) throw new Refusal('not-found');
     return this.shape(found, language);
   }
 
