@@ -17,6 +17,13 @@ export interface ReadText {
   readonly ranked: readonly RankedCode[];
 }
 
+/** How much of a line's trade is taken from what was learned, the rest from the vocabulary. */
+const LEARNED_FORCE = 0.4;
+const UNNAMED = 0.01;
+/** A bill orders work: goods are what it is made with. */
+const GOODS_ON_A_BILL = 0.15;
+const FIRST_DIVISION_OF_WORK = 45;
+
 const NOTHING: Shares = {
   divisions: new Float64Array(0),
   groups: new Float64Array(0),
@@ -27,12 +34,43 @@ const NOTHING: Shares = {
 export function readText(model: TagModel, input: TagInput): ReadText {
   const analysis = analyse(model.lexicon, input);
   const score = scoreKnowledge(model, analysis);
-  const ranked = rankCandidates(model.catalogue, weigh(model, analysis, score)).map((one) => ({
+  const learned = weigh(model, analysis, score);
+  const shares = input.fromBill ? blend(model, learned, knowledgeShares(model.catalogue, score)) : learned;
+  return { analysis, ranked: rank(model, shares, score) };
+}
+
+/**
+ * For bills, which no buyer ever coded: divisions by what was learned and what the words name, groups by the words
+ * where they name one.
+ */
+function blend(model: TagModel, learned: Shares, known: Shares): Shares {
+  if (learned.divisions.length === 0) return known;
+  const { groupStart } = model.catalogue;
+  const divisions = learned.divisions.map((share, d) => {
+    const goods = Number(model.catalogue.divisions[d]) < FIRST_DIVISION_OF_WORK ? GOODS_ON_A_BILL : 1;
+    const named = (known.divisions[d] as number) + UNNAMED;
+    return goods * share ** LEARNED_FORCE * named ** (1 - LEARNED_FORCE);
+  });
+  const total = divisions.reduce((sum, share) => sum + share, 0);
+  const groups = new Float64Array(learned.groups.length);
+  for (let d = 0; d < divisions.length; d += 1) {
+    divisions[d] = (divisions[d] as number) / total;
+    const named = known.divisions[d] as number;
+    const [from, whole] =
+      named > 0 ? [known.groups, named] : [learned.groups, learned.divisions[d] as number];
+    for (let g = groupStart[d] as number; g < (groupStart[d + 1] as number); g += 1) {
+      groups[g] = whole > 0 ? ((from[g] as number) / whole) * (divisions[d] as number) : 0;
+    }
+  }
+  return { divisions, groups, naming: groups };
+}
+
+function rank(model: TagModel, shares: Shares, score: KnowledgeScore): readonly RankedCode[] {
+  return rankCandidates(model.catalogue, shares).map((one) => ({
     ...one,
     confidence: Math.round(one.confidence * 10_000) / 10_000,
     code: deepestCode(model, score, one),
   }));
-  return { analysis, ranked };
 }
 
 function weigh(model: TagModel, analysis: Analysis, score: KnowledgeScore): Shares {

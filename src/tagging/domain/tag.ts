@@ -51,6 +51,11 @@ export interface TagInput {
   /** The title of the whole when the text is a lot, a package or a line. */
   readonly context?: string | null;
   readonly text: string;
+  /**
+   * Lines of a bill rather than the words of a notice: the trade they name counts more than the code buyers give to
+   * the whole.
+   */
+  readonly fromBill?: boolean;
 }
 
 export interface TagResult {

@@ -17,6 +17,10 @@ export interface LineTrade {
   readonly confidence: number;
 }
 
+const MOST_REMEMBERED = 20_000;
+/** A bill says the same thing for each house and each floor. */
+const remembered = new WeakMap<TagModel, Map<string, readonly LineTrade[]>>();
+
 /** The trades a bill line may be of, the surest first; none when neither the line nor its sections say. */
 export function tradesOfLine(
   model: TagModel,
@@ -25,13 +29,18 @@ export function tradesOfLine(
 ): readonly LineTrade[] {
   const sections = context.sectionTitles ?? [];
   const above = [context.lotTitle ?? '', ...sections].filter((title) => title !== '').join('. ');
-  const input = {
-    lang: context.lang ?? null,
-    title: label,
-    text: label,
-    context: above || (context.tenderTitle ?? ''),
-  };
-  return readText(model, input).ranked.map(({ code, confidence }) => ({ code, confidence }));
+  const whole = above || (context.tenderTitle ?? '');
+  const lang = context.lang ?? null;
+  const answers = remembered.get(model) ?? new Map<string, readonly LineTrade[]>();
+  remembered.set(model, answers);
+  const key = [lang, whole, label].join('\u0000');
+  const known = answers.get(key);
+  if (known) return known;
+  const { ranked } = readText(model, { lang, title: label, text: label, context: whole, fromBill: true });
+  const trades = ranked.map(({ code, confidence }) => ({ code, confidence }));
+  if (answers.size >= MOST_REMEMBERED) answers.clear();
+  answers.set(key, trades);
+  return trades;
 }
 
 /**
