@@ -65,6 +65,7 @@ function tagPackage(parsed: ParsedTender, proposed: ProposedPackage, model: TagM
     title: proposed.title,
     context: contextOf(parsed, lot, proposed),
     text: packageText(lot, proposed),
+    fromBill: proposed.lines.length > 0,
   });
 }
 
