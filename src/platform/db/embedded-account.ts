@@ -57,12 +57,16 @@ export function spawnAs(
   return spawn(command[0]!, command.slice(1), { ...options, ...account.ids, env: ENVIRONMENT });
 }
 
-/** Symlinks are left alone: what they point at is not ours to give. */
+/** Symlinks are left alone: what they point at is not ours to give. What goes away meanwhile was a server's own. */
 function give(path: string, ids: Ids): void {
-  const stat = lstatSync(path);
-  if (stat.isSymbolicLink()) return;
-  if (stat.isDirectory()) for (const name of readdirSync(path)) give(join(path, name), ids);
-  if (stat.uid !== ids.uid || stat.gid !== ids.gid) chownSync(path, ids.uid, ids.gid);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat || stat.isSymbolicLink()) return;
+  try {
+    if (stat.isDirectory()) for (const name of readdirSync(path)) give(join(path, name), ids);
+    if (stat.uid !== ids.uid || stat.gid !== ids.gid) chownSync(path, ids.uid, ids.gid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 function idsOf(name: string): Ids | null {

@@ -35,6 +35,7 @@ export interface Server {
 
 export const OWNER = 'maillon';
 const STOP_TIMEOUT_MS = 20_000;
+const PID_FILE_PATIENCE_MS = 2000;
 
 /** Makes the data folder aside and moves it into place whole: a half-made one is never taken for a database. */
 export async function initialise(
@@ -104,21 +105,56 @@ export async function launch(
 }
 
 /** The server that runs on this data folder, whoever started it. */
-export function runningServer(cluster: Cluster): Server | null {
+export async function runningServer(cluster: Cluster): Promise<Server | null> {
   const file = join(cluster.data, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!(pid > 0) || !isServerOf(pid, cluster.data)) {
-    // Left by a power cut; its number may by now be anybody's, and would keep the server from starting.
-    rmSync(file, { force: true });
-    return null;
+  const text = await readWhenWritten(file);
+  if (text === null) return null;
+  const { pid, port } = readPidFile(text);
+  if (isServerOf(pid, cluster.data))
+    return server(
+      port,
+      () => isServerOf(pid, cluster.data),
+      (signal) => process.kill(pid, signal),
+    );
+  // PostgreSQL knows the number of a process that is gone for what it is. After a power cut the number may by now be
+  // somebody else's, or the file empty: then it would not start.
+  if (isProcess(pid) || !(port > 0)) setAside(file, text);
+  return null;
+}
+
+function readPidFile(text: string): { pid: number; port: number } {
+  const lines = text.split('\n');
+  return { pid: Number(lines[0]), port: Number(lines[3]) };
+}
+
+/** A server that is just starting has made its file and not yet written it. */
+async function readWhenWritten(file: string): Promise<string | null> {
+  for (let waited = 0; ; waited += 25) {
+    const text = readIfThere(file);
+    if (text === null || readPidFile(text).port > 0 || waited >= PID_FILE_PATIENCE_MS) return text;
+    await wait(25);
   }
-  return server(
-    port,
-    () => isServerOf(pid, cluster.data),
-    (signal) => process.kill(pid, signal),
-  );
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Never takes away the file of a server that started since it was read: two servers on one folder would ruin it. */
+function setAside(file: string, judged: string): void {
+  const aside = `${file}.left-${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  if (readFileSync(aside, 'utf8') === judged) rmSync(aside);
+  else renameSync(aside, file);
 }
 
 function server(port: number, isAlive: () => boolean, signal: (name: NodeJS.Signals) => void): Server {
@@ -136,7 +172,7 @@ function server(port: number, isAlive: () => boolean, signal: (name: NodeJS.Sign
 
 function isProcess(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    return pid > 0 && process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

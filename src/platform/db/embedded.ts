@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -60,10 +60,23 @@ function prepare(folder: string): Cluster {
   mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const passwordFile = join(home, 'password');
-  if (!existsSync(passwordFile))
-    writeFileSync(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  writeOnce(passwordFile, `${randomBytes(24).toString('base64url')}\n`);
   const password = readFileSync(passwordFile, 'utf8').trim();
   return { home, data: join(home, 'data'), log: join(home, 'log'), passwordFile, password };
+}
+
+/** Whole and once, also when two start at the same time. */
+function writeOnce(file: string, text: string): void {
+  if (existsSync(file)) return;
+  const aside = `${file}.new-${process.pid}`;
+  writeFileSync(aside, text, { mode: 0o600 });
+  try {
+    linkSync(aside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside);
+  }
 }
 
 async function answeringServer(
@@ -71,7 +84,7 @@ async function answeringServer(
   flags: readonly string[],
   port?: number,
 ): Promise<{ server: Server; adopted: boolean }> {
-  const left = runningServer(cluster);
+  const left = await runningServer(cluster);
   if (left && (await answers(cluster, left))) return { server: left, adopted: true };
   const binaries = embeddedBinaries();
   const account = accountFor(cluster.home, binaries.postgres);
@@ -79,7 +92,7 @@ async function answeringServer(
   const started = await launch(cluster, account, binaries, flags, port);
   if (await answers(cluster, started)) return { server: started, adopted: false };
   // Two starts at once: the quicker one's server is the server.
-  const other = runningServer(cluster);
+  const other = await runningServer(cluster);
   if (other && (await answers(cluster, other))) return { server: other, adopted: true };
   const said = readFileSync(cluster.log, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
   throw new CannotStart(`the embedded PostgreSQL did not start (${cluster.log}):\n${said}`);
@@ -204,6 +217,6 @@ export async function runningEmbedded(dir: string): Promise<string | null> {
   const folder = resolve(dir);
   if (!existsSync(join(folder, 'postgres', 'data', 'PG_VERSION'))) return null;
   const cluster = prepare(folder);
-  const server = runningServer(cluster);
+  const server = await runningServer(cluster);
   return server && (await answers(cluster, server)) ? urlOf(cluster, server.port, DATABASE) : null;
 }

@@ -189,6 +189,9 @@ describe('the embedded database', () => {
       // The number of the server that is gone now belongs to somebody else: here, to us.
       writeFileSync(join(folder, 'postgres/data/postmaster.pid'), `${process.pid}\n\n\n5432\n`);
       mkdirSync(join(folder, 'postgres/data.new-4194303'));
+      await (await start()).stop();
+      // Or its file was made and never written.
+      writeFileSync(join(folder, 'postgres/data/postmaster.pid'), '');
       expect(await start()).toMatchObject({ firstStart: false, adopted: false });
     },
     PATIENCE_MS,
