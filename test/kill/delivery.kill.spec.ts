@@ -19,7 +19,7 @@ const FIRST_TENDERS = 6;
 const TENDERS_PER_KILL = 2;
 /** While workers are frozen nobody is killed, but there must be something to freeze on. */
 const FREEZING_TENDER_MS = 500;
-const AT_MOST = 6 * MINUTE;
+const AT_MOST = 10 * MINUTE;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Points that exist only where a mail server is spoken to. */
@@ -53,7 +53,7 @@ async function runCampaign(
   freezingSince = performance.now();
   if (smtpUrl !== null) await campaign.freeze();
   await stream.stop();
-  const drained = await campaign.drain(1.5 * MINUTE);
+  const drained = await campaign.drain(5 * MINUTE);
   await campaign.end();
   const stopped = await Promise.all(healthy.map((worker) => worker.stop()));
   await jobs.stop();
