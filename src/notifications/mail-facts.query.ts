@@ -1,16 +1,7 @@
 import type { Day, Decimal } from '../kernel/index.js';
+import type { Criterion } from '../matching/domain/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Claim } from './ledger.repository.js';
-
-/** A criterion as the match keeps it. */
-export interface StoredCriterion {
-  readonly key: string;
-  readonly result: 'pass' | 'fail' | 'unknown';
-  readonly required: string | null;
-  readonly actual: string | null;
-  /** The reason as a code: `criterion.<code>` in the message catalogue. */
-  readonly because?: { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
-}
 
 /** What a mail says of one package. */
 export interface PackageFacts {
@@ -22,7 +13,7 @@ export interface PackageFacts {
   readonly startsOn: Day | null;
   readonly endsOn: Day | null;
   /** Null where the mail is not about a match. */
-  readonly criteria: readonly StoredCriterion[] | null;
+  readonly criteria: readonly Criterion[] | null;
 }
 
 /** What a mail says of the tender. */
@@ -34,9 +25,14 @@ export interface TenderFacts {
   readonly postalCode: string | null;
   readonly deadline: Date | null;
   readonly withdrawalReason: string | null;
-  /** Instrument of the chosen clause, and the citation of its basis. */
-  readonly instrument: string | null;
-  readonly basis: string | null;
+  /** The chosen clause; null when none is. */
+  readonly clause: {
+    /** What people may call it, as a key of the catalogue. */
+    readonly labelKey: string;
+    /** In the languages in which the law itself is authentic; null when no law is applied. */
+    readonly citation: { readonly fr: string; readonly nl: string } | null;
+    readonly mainContract: string | null;
+  } | null;
 }
 
 export interface MailFacts {
@@ -47,10 +43,11 @@ export interface MailFacts {
 const TENDER_SQL = `
   SELECT t.id, t.title, contractor.name AS contractor, t.place->>'municipality' AS municipality,
          t.place->>'postalCode' AS "postalCode", t.deadline, t.withdrawal_reason AS "withdrawalReason",
-         t.clause->>'instrument' AS instrument,
-         coalesce((SELECT option->>'label' FROM jsonb_array_elements(t.clause->'answer'->'options') option
-                    WHERE option->>'instrument' = t.clause->>'instrument' AND option->>'basis' = t.clause->>'basis'
-                    LIMIT 1), t.clause->>'basis') AS basis
+         (SELECT jsonb_build_object('labelKey', option->'labelKey', 'citation', option->'citation',
+                                    'mainContract', t.buyer->'facts'->'mainContract')
+            FROM jsonb_array_elements(t.clause->'answer'->'options') option
+           WHERE option->>'instrument' = t.clause->>'instrument' AND option->>'basis' = t.clause->>'basis'
+           LIMIT 1) AS clause
     FROM tenders.tender t JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
    WHERE t.id = $1`;
 

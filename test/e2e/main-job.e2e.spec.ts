@@ -12,6 +12,9 @@ import { eventually } from '../eventually.js';
 
 const fixture = (name: string): Promise<Buffer> => readFile(join('test/fixtures/tenders', name));
 
+/** A key of the catalogue that nobody turned into a sentence. */
+const RAW_KEY = /\b(mail|clause|criterion|reason|answer|problem|refusal|figure)\.[a-z]/;
+
 /** The answer of a call that must succeed; says what came when it did not. */
 function body<T>(response: { status: number; body: unknown; text: string }, status: number): T {
   if (response.status !== status)
@@ -214,6 +217,11 @@ describe('the main job', () => {
       return sent ?? null;
     });
     expect(mail.body).toContain(`/enterprise/opportunities/${painting.id}`);
+    expect(mail.body).toContain('Engagement social volontaire');
+    expect(mail.body).toContain('dans son rayon de 40 km.');
+    for (const text of [mail.body, ...matches[0]!.criteria.map(({ evidence }) => evidence)]) {
+      expect(text).not.toMatch(RAW_KEY);
+    }
 
     const [opportunity] = body<{ items: { packageId: string; answer: string | null }[] }>(
       await enterprise.browser.get('/api/v1/opportunities'),

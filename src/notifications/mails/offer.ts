@@ -1,7 +1,8 @@
 import type { Language } from '../../kernel/index.js';
 import { formatDay, formatInstant, formatNumber, type MessageParams } from '../../platform/i18n/index.js';
 import type { Block, Check } from '../../platform/mail/index.js';
-import type { PackageFacts, StoredCriterion, TenderFacts } from '../mail-facts.query.js';
+import { criterionInWords, type Criterion } from '../../matching/domain/index.js';
+import type { PackageFacts, TenderFacts } from '../mail-facts.query.js';
 import { tradeLabel } from '../trade-labels.js';
 import { linkPaths } from './links.js';
 import type { MailContext, Say } from './mail-context.js';
@@ -9,7 +10,7 @@ import type { MailContext, Say } from './mail-context.js';
 const LONGEST_TRADE = 60;
 const MOST_CHECKS = 6;
 /** What speaks most for or against comes first. */
-const ORDER = [
+const ORDER: readonly string[] = [
   'trade',
   'zone',
   'capacity',
@@ -55,7 +56,7 @@ function packageBlocks(say: Say, context: MailContext, work: PackageFacts): Bloc
       title: say('mail.offer.why'),
       items: checks(say, context.language, work.criteria ?? []),
     },
-    { kind: 'paragraph', text: basisInWords(say, tender) },
+    { kind: 'paragraph', text: clauseInWords(say, context.language, tender) },
     {
       kind: 'buttons',
       lead: say('mail.offer.answer'),
@@ -108,49 +109,34 @@ function datesInWords(say: Say, language: Language, tender: TenderFacts, work: P
 }
 
 /** Criteria that are not in the list come last. */
-function placeOf({ key }: StoredCriterion): number {
+function placeOf({ key }: Criterion): number {
   const place = ORDER.indexOf(key);
   return place === -1 ? ORDER.length : place;
 }
 
 /** What an enterprise must pass is said even when the list is long. */
-function checks(say: Say, language: Language, criteria: readonly StoredCriterion[]): Check[] {
+function checks(say: Say, language: Language, criteria: readonly Criterion[]): Check[] {
   const sorted = criteria.toSorted((a, b) => placeOf(a) - placeOf(b));
   const shown = sorted.filter((criterion, at) => at < MOST_CHECKS || criterion.result !== 'pass');
   return shown.map((criterion) => ({
     result: criterion.result,
     resultLabel: say(`criterion.result.${criterion.result}`),
     label: say(`criterion.${criterion.key}`),
-    detail:
-      detailInWords(say, criterion, language) ??
-      (criterion.result === 'pass' ? null : say(`criterion.result.${criterion.result}`)),
+    detail: detailInWords(say, criterion, language),
   }));
 }
 
-/** Codes, ranges and the like mean nothing to a reader: they are left to the page. */
-const CODE =
-  /^(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8}|\S*\.\.\S*)(?:[,; ]+(?:[a-z]+:\S+|[A-Z0-9_-]+|\d{8}|\S*\.\.\S*))*$/;
-
-/** The reason of the match in its own sentence; else what was found, when a reader can make something of it. */
-function detailInWords(
-  say: Say,
-  { key, actual, because }: StoredCriterion,
-  language: Language,
-): string | null {
-  if (key === 'trade') {
-    const [code] = /\b\d{8}\b/.exec(actual ?? '') ?? [];
-    const label = code === undefined ? null : tradeLabel(code, language);
-    if (label !== null) return label;
-  }
-  if (because) {
-    const sentenceKey = `criterion.${because.code}`;
-    const sentence = say(sentenceKey, because.params);
-    if (sentence !== sentenceKey) return sentence;
-  }
-  return actual === null || actual === '' || CODE.test(actual) ? null : actual;
+/** The trade by its name; every other criterion by its reason. */
+function detailInWords(say: Say, criterion: Criterion, language: Language): string {
+  const [code] = criterion.key === 'trade' ? (/\b\d{8}\b/.exec(criterion.actual) ?? []) : [];
+  const trade = code === undefined ? null : tradeLabel(code, language);
+  return trade ?? criterionInWords(criterion, say).evidence;
 }
 
-function basisInWords(say: Say, { instrument, basis }: TenderFacts): string {
-  if (instrument === null || basis === null) return say('mail.basis.none');
-  return say(`mail.basis.${instrument}`, { basis });
+/** The label that the law allows for this clause, with the citation where a law is applied. */
+function clauseInWords(say: Say, language: Language, { clause }: TenderFacts): string {
+  if (clause === null) return say('mail.basis.none');
+  const label = say(clause.labelKey, { mainContract: clause.mainContract ?? '' });
+  const citation = clause.citation?.[language === 'nl' ? 'nl' : 'fr'];
+  return citation === undefined ? `${label}.` : `${label} (${citation}).`;
 }

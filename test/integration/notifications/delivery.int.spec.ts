@@ -54,6 +54,8 @@ describe('delivery into the built-in outbox', () => {
     });
     expect(offer!.source).toContain(`\r\nList-Unsubscribe: ${unsubscribe}\r\n`);
     expect(offer!.body).toContain('Peinture des murs, niveau 2');
+    expect(offer!.body).toContain('À 4 km, dans son rayon de 40 km.');
+    expect(offer!.body).toContain('Engagement social volontaire');
   });
 
   it('tells a withdrawn tender to nobody, even what was claimed before', async () => {

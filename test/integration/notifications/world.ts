@@ -1,3 +1,4 @@
+import type { Criterion } from '../../../src/matching/index.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
 import { emit } from '../../../src/platform/events/index.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -19,63 +20,24 @@ export interface World {
   readonly publishedEventId: string;
 }
 
-const CRITERIA = [
-  {
-    key: 'trade',
-    result: 'pass',
-    required: '45442100',
-    actual: '45442100',
-    evidence: null,
-    changeableBy: 'nobody',
-  },
-  {
-    key: 'zone',
-    result: 'pass',
-    required: 'nis:62096',
-    actual: 'Seraing, à 4 km',
-    evidence: null,
-    changeableBy: 'enterprise',
-  },
-  {
-    key: 'capacity',
-    result: 'unknown',
-    required: '300',
-    actual: null,
-    evidence: null,
-    changeableBy: 'enterprise',
-  },
-  {
-    key: 'dates',
-    result: 'pass',
-    required: '2027-01-11',
-    actual: 'libre dès le 4 janvier 2027',
-    evidence: null,
-    changeableBy: 'enterprise',
-  },
-  {
-    key: 'approval',
-    result: 'pass',
-    required: 'WAL_EI',
-    actual: 'agrément jusqu’au 31 décembre 2028',
-    evidence: null,
-    changeableBy: 'nobody',
-  },
-  {
-    key: 'legal',
-    result: 'pass',
-    required: 'BE-CONTRACT',
-    actual: 'BE-CONTRACT',
-    evidence: null,
-    changeableBy: 'nobody',
-  },
-  {
-    key: 'kind',
-    result: 'pass',
-    required: null,
-    actual: 'entreprise d’insertion',
-    evidence: null,
-    changeableBy: 'nobody',
-  },
+const passed = (key: Criterion['key'], code: string, actual: string, params = {}): Criterion => ({
+  key,
+  result: 'pass',
+  extent: 'full',
+  required: actual,
+  actual,
+  because: { code: `${key}.${code}`, params },
+  changeableBy: 'enterprise',
+});
+
+const CRITERIA: readonly Criterion[] = [
+  passed('trade', 'same', '45442100'),
+  passed('zone', 'served-radius', '40 km', { km: 4 }),
+  { ...passed('capacity', 'package-not-stated', ''), result: 'unknown' },
+  passed('dates', 'free-in-time', '2027-01-04'),
+  passed('approval', 'in-force', '2024-01-01..2028-12-31'),
+  passed('legal', 'eligible', 'BE-CONTRACT'),
+  passed('kind', 'any', 'WAL_EI'),
 ];
 
 async function organisation(tx: Tx, role: string, name: string, people: number): Promise<Organisation> {
@@ -153,7 +115,8 @@ async function tender(tx: Tx, organisationId: string): Promise<string> {
         {
           instrument: 'VOLUNTARY',
           basis: 'BE-CONTRACT',
-          label: 'Liberté contractuelle (Code civil, livre 5)',
+          labelKey: 'clause.label.VOLUNTARY.private',
+          citation: null,
         },
       ],
     },
