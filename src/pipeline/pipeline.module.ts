@@ -7,6 +7,7 @@ import { RegistryModule } from '../registry/index.js';
 import { TaggingModule } from '../tagging/index.js';
 import { TendersModule } from '../tenders/index.js';
 import { DraftingService } from './drafting.service.js';
+import { PackagingService } from './packaging.service.js';
 import { TenderPipeline } from './tender.pipeline.js';
 
 @Module({
@@ -19,7 +20,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     TaggingModule,
     TendersModule,
   ],
-  providers: [DraftingService, TenderPipeline],
-  exports: [AnswersModule, DraftingService, TenderPipeline],
+  providers: [DraftingService, PackagingService, TenderPipeline],
+  exports: [AnswersModule, DraftingService, PackagingService, TenderPipeline],
 })
 export class PipelineModule {}

@@ -16,8 +16,12 @@ import {
   type ParsedTender,
   type ProposedPackage,
   type StatedPlace,
+  type StoredBillLine,
+  type StoredLot,
+  type Tender,
   type TenderPlace,
   type UnassignedLine,
+  type WorkPackage,
 } from '../tenders/index.js';
 
 /** A work package proposed for a document, with what was found on it and where it is to be done. */
@@ -60,30 +64,48 @@ export function proposePackages(parsed: ParsedTender, model: TagModel = loadTagM
 
 function tagPackage(parsed: ParsedTender, proposed: ProposedPackage, model: TagModel): TagResult {
   const lot = parsed.lots[proposed.lotIndex]!;
+  const fromBill = proposed.lines.length > 0;
   return tagText(model, {
     lang: parsed.language,
     title: proposed.title,
-    context: contextOf(parsed, lot, proposed),
+    context: contextOf(fromBill ? [lot.title, parsed.tender.title] : [parsed.tender.title], proposed.title),
     text: packageText(lot, proposed),
-    fromBill: proposed.lines.length > 0,
+    fromBill,
   });
 }
 
 /** What the evidence of a package points into: its lines, or the words of its lot. */
 export function packageText(lot: Lot, proposed: ProposedPackage): string {
-  const words =
-    proposed.lines.length > 0
-      ? [proposed.title, ...proposed.lineIndexes.map((index) => lot.lines[index]!.label)]
-      : [lot.title ?? proposed.title, lot.description ?? ''];
+  return proposed.lines.length > 0
+    ? wordsOf([proposed.title, ...proposed.lineIndexes.map((index) => lot.lines[index]!.label)])
+    : wordsOf([lot.title ?? proposed.title, lot.description ?? '']);
+}
+
+function wordsOf(words: readonly string[]): string {
   return words
     .filter((word) => word !== '')
     .join('\n')
     .slice(0, TEXT_CHARS);
 }
 
-function contextOf(parsed: ParsedTender, lot: Lot, proposed: ProposedPackage): string {
-  const above = proposed.lines.length > 0 ? [lot.title, parsed.tender.title] : [parsed.tender.title];
-  return above.filter((title) => title !== null && title !== proposed.title).join('. ');
+function contextOf(above: readonly (string | null)[], title: string): string {
+  return above.filter((text) => text !== null && text !== title).join('. ');
+}
+
+/** What is found on a stored package from the lines it has now. */
+export function tagStoredPackage(
+  tender: Tender,
+  lot: StoredLot,
+  item: WorkPackage,
+  lines: readonly StoredBillLine[],
+  model: TagModel = loadTagModel(),
+): readonly ProposedTag[] {
+  const text = wordsOf([item.title, ...lines.map((line) => line.label)]);
+  const context = contextOf([lot.title, tender.title], item.title);
+  return proposedTags(
+    tagText(model, { lang: tender.language, title: item.title, context, text, fromBill: lines.length > 0 }),
+    [],
+  );
 }
 
 /** Codes the document itself gives: a lot without lines is its package, so the lot's codes are the package's. */

@@ -9,6 +9,7 @@ export {
   type TagFigures,
   type TagReport,
 } from './bench-tag.js';
-export { tagsOf, type Tag } from './tag.repository.js';
+export { deleteTags, insertTags, tagRowsOf, tagsOf, type Tag } from './tag.repository.js';
+export type { TagRow } from './tag.entity.js';
 export { TaggingService, type TagDecision } from './tagging.service.js';
 export { TaggingModule } from './tagging.module.js';

@@ -33,6 +33,20 @@ export async function insertTags(tx: Tx, tags: readonly TagRow[]): Promise<void>
   }
 }
 
+/** Findings as they are stored, to be put back as they were. */
+export function tagRowsOf(tx: Tx, packageIds: readonly string[]): Promise<TagRow[]> {
+  return tx
+    .getRepository(TagRow)
+    .createQueryBuilder('t')
+    .where('t.package_id = ANY (:packageIds)', { packageIds })
+    .getMany();
+}
+
+/** Forgets what was found on packages whose lines are others now. */
+export async function deleteTags(tx: Tx, packageIds: readonly string[]): Promise<void> {
+  await tx.query(`DELETE FROM tagging.tag WHERE package_id = ANY ($1)`, [packageIds]);
+}
+
 export interface Decision {
   readonly packageId: string;
   readonly kind: TagKind;

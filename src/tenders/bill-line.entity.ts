@@ -11,10 +11,15 @@ export class BillLineRow {
   @Column('text', { nullable: true }) ref: string | null;
   @Column('text') label: string;
   @Column('text', { nullable: true }) unit: string | null;
+  @Column('text', { name: 'unit_norm', nullable: true }) unitNorm: string | null;
   @Column('numeric', { nullable: true }) quantity: string | null;
   @Column('text', { nullable: true }) nature: string | null;
+  @Column('text', { nullable: true }) kind: string | null;
+  @Column('text', { array: true, default: '{}' }) section: string[];
+  @Column('text', { nullable: true }) zone: string | null;
   @Column('numeric', { name: 'unit_price', nullable: true }) unitPrice: string | null;
   @Column('numeric', { nullable: true }) total: string | null;
+  @Column('text', { nullable: true }) currency: string | null;
   @Column('boolean') variant: boolean;
   @Column('jsonb') place: object;
 }

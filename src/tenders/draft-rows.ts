@@ -1,7 +1,7 @@
 import { deadlineInstant, type SiteKey } from '../kernel/index.js';
 import { newId } from '../platform/ids.js';
 import type { BillLineRow } from './bill-line.entity.js';
-import type { LabourHours, ParsedTender, TenderPlace } from './domain/index.js';
+import type { BillLine, LabourHours, Lot, ParsedTender, TenderPlace } from './domain/index.js';
 import type { Import } from './import.repository.js';
 import type { LotRow } from './lot.entity.js';
 import type { TenderRow } from './tender.entity.js';
@@ -39,11 +39,21 @@ export function draftRows(
   proposal: DraftProposal,
   now: Date,
 ): DraftRows {
-  const { organisationId, parsed } = opened;
+  const { parsed } = opened;
   const tender = tenderRow(opened, proposal.place, now);
-  const lots = parsed.lots.map((lot, ordinal): LotRow => ({
+  const lots = parsed.lots.map((lot, ordinal) => lotRow(tender, lot, ordinal, now));
+  const packages = proposal.packages.map((draft, ordinal) =>
+    packageRow(tender, lots[draft.lot]!.id, draft, ordinal, now),
+  );
+  return { tender, lots, packages, lines: lineRows(opened, proposal, lots, packages, now) };
+}
+
+type Owner = Pick<TenderRow, 'id' | 'organisationId' | 'nature'>;
+
+export function lotRow(tender: Owner, lot: Lot, ordinal: number, now: Date): LotRow {
+  return {
     id: newId(now),
-    organisationId,
+    organisationId: tender.organisationId,
     tenderId: tender.id,
     ordinal,
     ref: lot.ref,
@@ -55,12 +65,22 @@ export function draftRows(
     place: lot.place,
     reserved: lot.reserved,
     durationDays: lot.durationDays,
-  }));
-  const packages = proposal.packages.map((draft, ordinal): WorkPackageRow => ({
+  };
+}
+
+/** A package that nobody has looked at yet. */
+export function packageRow(
+  tender: Owner,
+  lotId: string,
+  draft: Omit<DraftPackage, 'lot' | 'lines'>,
+  ordinal: number,
+  now: Date,
+): WorkPackageRow {
+  return {
     id: newId(now),
-    organisationId,
+    organisationId: tender.organisationId,
     tenderId: tender.id,
-    lotId: lots[draft.lot]!.id,
+    lotId,
     ordinal,
     ref: draft.ref,
     title: draft.title,
@@ -76,8 +96,7 @@ export function draftRows(
     startsOn: null,
     endsOn: null,
     version: 1,
-  }));
-  return { tender, lots, packages, lines: lineRows(opened, proposal, lots, packages, now) };
+  };
 }
 
 function tenderRow(
@@ -126,23 +145,38 @@ function lineRows(
   return opened.parsed.lots.flatMap((lot, lotIndex) =>
     lot.lines.map((line, ordinal): BillLineRow => {
       const packageId = packageOf.get(key(lotIndex, ordinal)) ?? null;
+      const reason = reasonOf.get(key(lotIndex, ordinal)) ?? 'no-trade';
       return {
+        ...lineWords(line),
         id: newId(now),
         organisationId: opened.organisationId,
         lotId: lots[lotIndex]!.id,
         packageId,
-        unassignedReason: packageId === null ? (reasonOf.get(key(lotIndex, ordinal)) ?? 'no-trade') : null,
+        unassignedReason: packageId === null ? reason : null,
         ordinal,
-        ref: line.ref,
-        label: line.label,
-        unit: line.unit,
-        quantity: line.quantity,
-        nature: line.nature,
-        unitPrice: line.unitPrice?.amount ?? null,
-        total: line.total?.amount ?? null,
-        variant: line.variant,
-        place: line.place ?? {},
       };
     }),
   );
+}
+
+/** What a line says, as its row keeps it. */
+export function lineWords(
+  line: BillLine,
+): Omit<BillLineRow, 'id' | 'organisationId' | 'lotId' | 'packageId' | 'unassignedReason' | 'ordinal'> {
+  return {
+    ref: line.ref,
+    label: line.label,
+    unit: line.unit,
+    unitNorm: line.unitNorm,
+    quantity: line.quantity,
+    nature: line.nature,
+    kind: line.kind,
+    section: [...line.section],
+    zone: line.zone,
+    unitPrice: line.unitPrice?.amount ?? null,
+    total: line.total?.amount ?? null,
+    currency: (line.total ?? line.unitPrice)?.currency ?? null,
+    variant: line.variant,
+    place: line.place ?? {},
+  };
 }

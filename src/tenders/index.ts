@@ -5,7 +5,13 @@ export { importById, openImports, type Import } from './import.repository.js';
 export { parseInChild, type ParseOptions } from './parse-in-child.js';
 export { loadLabourShares } from './labour-shares.js';
 export { listTenders, type TenderSummary } from './list-tenders.query.js';
-export { linesOf, lotsOf, packageById, packagesOf, tenderById } from './tender.repository.js';
+export {
+  packageChanges,
+  type PackageChangeKind,
+  type PackageChangeShown,
+} from './package-change.repository.js';
+export { PackageEditing } from './package-editing.service.js';
+export { linesOf, linesOfTender, lotsOf, packageById, packagesOf, tenderById } from './tender.repository.js';
 export {
   TenderService,
   type DraftCreated,

@@ -34,7 +34,7 @@ export function packageById(tx: Tx, id: string): Promise<WorkPackage | null> {
 export function packagesOf(tx: Tx, tenderId: string): Promise<WorkPackage[]> {
   return rows<WorkPackage>(
     tx,
-    `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p WHERE p.tender_id = $1 ORDER BY p.ordinal`,
+    `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p WHERE p.tender_id = $1 ORDER BY p.ordinal, p.id`,
     [tenderId],
   );
 }
@@ -47,13 +47,28 @@ export function lotsOf(tx: Tx, tenderId: string): Promise<StoredLot[]> {
   );
 }
 
-export function linesOf(tx: Tx, packageId: string): Promise<StoredBillLine[]> {
+const LINE_COLUMNS = `
+  b.id, b.lot_id AS "lotId", b.package_id AS "packageId", b.unassigned_reason AS "unassignedReason", b.ordinal, b.ref, b.label,
+  b.unit, b.unit_norm AS "unitNorm", b.quantity::text AS quantity, b.nature, b.kind, b.section, b.zone,
+  b.unit_price::text AS "unitPrice", b.total::text AS total, b.currency, b.variant, b.place`;
+
+/** Lines of one package or several, in the order of the document. */
+export function linesOf(tx: Tx, ...packageIds: readonly string[]): Promise<StoredBillLine[]> {
   return rows<StoredBillLine>(
     tx,
-    `SELECT id, package_id AS "packageId", unassigned_reason AS "unassignedReason", ordinal, ref, label, unit,
-            quantity::text AS quantity, nature, unit_price::text AS "unitPrice", total::text AS total, variant, place
-     FROM tenders.bill_line WHERE package_id = $1 ORDER BY lot_id, ordinal`,
-    [packageId],
+    `SELECT ${LINE_COLUMNS} FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+     WHERE b.package_id = ANY ($1) ORDER BY l.ordinal, b.ordinal`,
+    [packageIds],
+  );
+}
+
+/** Every line of the tender, also those in no package; without those a corrected document no longer has. */
+export function linesOfTender(tx: Tx, tenderId: string): Promise<StoredBillLine[]> {
+  return rows<StoredBillLine>(
+    tx,
+    `SELECT ${LINE_COLUMNS} FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+     WHERE l.tender_id = $1 AND b.unassigned_reason IS DISTINCT FROM 'removed' ORDER BY l.ordinal, b.ordinal`,
+    [tenderId],
   );
 }
 

@@ -7,6 +7,7 @@ import { SourceFileRow } from './source-file.entity.js';
 import { TenderRow } from './tender.entity.js';
 import { TenderVersionRow } from './tender-version.entity.js';
 import { WorkPackageRow } from './work-package.entity.js';
+import { PackageEditing } from './package-editing.service.js';
 import { TenderService } from './tender.service.js';
 
 @Module({
@@ -21,7 +22,7 @@ import { TenderService } from './tender.service.js';
       WorkPackageRow,
     ]),
   ],
-  providers: [TenderService],
-  exports: [TenderService],
+  providers: [PackageEditing, TenderService],
+  exports: [PackageEditing, TenderService],
 })
 export class TendersModule {}

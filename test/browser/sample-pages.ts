@@ -130,6 +130,7 @@ const lines: StoredBillLine[] = [
   'Peinture des huisseries métalliques, y compris ponçage',
 ].map((label, ordinal) => ({
   id: `b${ordinal}`,
+  lotId: 'l1',
   packageId: 'p1',
   unassignedReason: null,
   ordinal,
@@ -138,9 +139,14 @@ const lines: StoredBillLine[] = [
   unit: 'm²',
   quantity: '1250.50',
   nature: 'QP',
+  unitNorm: 'm2',
+  kind: ordinal === 2 ? ('option' as const) : ('base' as const),
+  section: ['Parachèvements'],
+  zone: null,
   unitPrice: null,
   total: null,
-  variant: false,
+  currency: null,
+  variant: ordinal === 2,
   place: { sheet: 'Lot 3 - Parachèvements', row: 214 + ordinal },
 }));
 

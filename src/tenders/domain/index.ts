@@ -6,3 +6,7 @@ export * from './split-into-work-packages.js';
 export * from './tender.js';
 export * from './trade-group.js';
 export * from './what-publishing-lacks.js';
+export * from './compare-readings.js';
+export * from './package-algebra.js';
+export * from './package-figures.js';
+export * from './place-added-lines.js';

@@ -1,5 +1,12 @@
 import { addDecimals, type Decimal, type Money } from '../../kernel/index.js';
-import type { BillLine } from './parsed-tender.js';
+
+/** What hours are found from. */
+export interface MeasuredLine {
+  readonly unitNorm: string | null;
+  readonly quantity: Decimal | null;
+  readonly nature: string | null;
+  readonly variant: boolean;
+}
 
 /** How much of the price of a trade is labour, and what an hour costs; both are ranges. */
 export interface LabourShare {
@@ -27,7 +34,7 @@ function shareOf(trade: string, shares: readonly LabourShare[]): LabourShare | n
   return best ?? null;
 }
 
-function hoursCounted(lines: readonly BillLine[]): Decimal {
+function hoursCounted(lines: readonly MeasuredLine[]): Decimal {
   return lines.reduce((sum, line) => addDecimals(sum, line.quantity ?? '0'), '0');
 }
 
@@ -39,7 +46,7 @@ function hoursCounted(lines: readonly BillLine[]): Decimal {
  */
 export function labourHours(
   trade: string | null,
-  lines: readonly BillLine[],
+  lines: readonly MeasuredLine[],
   rest: Money | null,
   shares: readonly LabourShare[],
 ): LabourHours | null {

@@ -1,4 +1,5 @@
 import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
+import { priceOf } from './package-figures.js';
 import { labourHours, type LabourHours, type LabourShare } from './labour-hours.js';
 import type { BillLine, Lot, ParsedTender, StatedPlace } from './parsed-tender.js';
 import { chaptersOf, type Chapter, type TradeOfText } from './chapters.js';
@@ -170,26 +171,6 @@ function titleOf(
 function sentenceCase(title: string): string {
   if (title !== title.toUpperCase()) return title;
   return title.charAt(0) + title.slice(1).toLowerCase();
-}
-
-interface Price {
-  /** All lines but options; null when one is not priced. */
-  readonly exact: Decimal | null;
-  /** The same without the lines counted in hours. */
-  readonly rest: Decimal | null;
-  readonly currency: string;
-}
-
-function priceOf(lines: readonly BillLine[]): Price {
-  const ordered = lines.filter((line) => !line.variant && line.nature !== 'PM');
-  const currency = ordered.find((line) => line.total !== null)?.total?.currency ?? 'EUR';
-  const priced = ordered.length > 0 && ordered.every((line) => line.total?.currency === currency);
-  if (!priced) return { exact: null, rest: null, currency };
-  return { exact: sumOf(ordered), rest: sumOf(ordered.filter((line) => line.unitNorm !== 'h')), currency };
-}
-
-function sumOf(lines: readonly BillLine[]): Decimal {
-  return lines.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
 }
 
 /** Rounds running sums, so that the rounded values of a lot add up to its rounded sum. */

@@ -1,4 +1,5 @@
 import type { Day, Decimal, SiteKey } from '../../kernel/index.js';
+import type { LineKind } from './parsed-tender.js';
 
 export type TenderStatus = 'draft' | 'published' | 'withdrawn';
 export type Nature = 'works' | 'services' | 'supplies';
@@ -78,16 +79,25 @@ export interface WorkPackage {
 
 export interface StoredBillLine {
   readonly id: string;
+  readonly lotId: string;
   readonly packageId: string | null;
   readonly unassignedReason: string | null;
   readonly ordinal: number;
   readonly ref: string | null;
   readonly label: string;
   readonly unit: string | null;
+  /** As `BillLine.unitNorm`. */
+  readonly unitNorm: string | null;
   readonly quantity: Decimal | null;
   readonly nature: string | null;
+  /** Null on lines read before kinds were kept. */
+  readonly kind: LineKind | null;
+  /** Titles above the line, outermost first. */
+  readonly section: readonly string[];
+  readonly zone: string | null;
   readonly unitPrice: Decimal | null;
   readonly total: Decimal | null;
+  readonly currency: string | null;
   readonly variant: boolean;
   readonly place: Readonly<Record<string, unknown>>;
 }

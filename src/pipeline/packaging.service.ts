@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { deleteTags, insertTags, TaggingService, tagRowsOf, type TagRow } from '../tagging/index.js';
+import {
+  linesOf,
+  loadLabourShares,
+  lotsOf,
+  PackageEditing,
+  packagesOf,
+  type PackageAct,
+  type Tender,
+} from '../tenders/index.js';
+import { tagStoredPackage } from './propose-packages.js';
+
+/** Splits, merges and moves on the packages of a draft: lines, findings and figures change together. */
+@Injectable()
+export class PackagingService {
+  constructor(
+    private readonly db: Database,
+    private readonly editing: PackageEditing,
+    private readonly tagging: TaggingService,
+  ) {}
+
+  /** Lines become a package of their own. @returns its id. @throws Refusal as `decideAct`, tender-not-draft */
+  async split(actor: Actor, tenderId: string, lines: readonly string[], title: string): Promise<string> {
+    const into = { id: this.editing.newPackageId(), title };
+    await this.act(actor, tenderId, { kind: 'split', lines, into });
+    return into.id;
+  }
+
+  /** Several packages become one: the first of them. @throws Refusal as `decideAct`, tender-not-draft */
+  merge(actor: Actor, tenderId: string, packages: readonly string[]): Promise<void> {
+    return this.act(actor, tenderId, { kind: 'merge', packages });
+  }
+
+  /** Lines go to another package, or to none. @throws Refusal as `decideAct`, tender-not-draft */
+  move(actor: Actor, tenderId: string, lines: readonly string[], to: string | null): Promise<void> {
+    return this.act(actor, tenderId, { kind: 'move', lines, to });
+  }
+
+  /** Takes the last act back, findings and corrections included. @throws Refusal nothing-to-undo, tender-not-draft */
+  async undo(actor: Actor, tenderId: string): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const { tender, last } = await this.editing.undoable(tx, tenderId);
+      if (!last) throw new Refusal('nothing-to-undo');
+      const { packages, findings } = last.before;
+      await deleteTags(
+        tx,
+        [...packages, ...last.change.added].map(({ id }) => id),
+      );
+      await this.editing.undo(tx, actor, tender, last);
+      await insertTags(tx, findings as readonly TagRow[]);
+    });
+  }
+
+  private async act(actor: Actor, tenderId: string, act: PackageAct): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const decided = await this.editing.decide(tx, tenderId, act);
+      const findings = await tagRowsOf(tx, decided.existing);
+      const touched = await this.editing.store(tx, actor, decided, findings);
+      await deleteTags(tx, decided.existing);
+      await this.findAnew(tx, decided.tender, touched);
+    });
+  }
+
+  /** What is found on packages, and their figures, from the lines they have now. */
+  private async findAnew(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
+    const wanted = new Set(packageIds);
+    const lots = new Map((await lotsOf(tx, tender.id)).map((lot) => [lot.id, lot]));
+    const lines = Map.groupBy(await linesOf(tx, ...packageIds), (line) => line.packageId);
+    const found = (await packagesOf(tx, tender.id))
+      .filter(({ id }) => wanted.has(id))
+      .map((item) => ({
+        item,
+        tags: tagStoredPackage(tender, lots.get(item.lotId)!, item, lines.get(item.id) ?? []),
+      }));
+    await this.tagging.keep(
+      tx,
+      tender.organisationId,
+      new Map(found.map(({ item, tags }) => [item.id, tags])),
+    );
+    const traded = found.map(({ item, tags }) => ({
+      item,
+      trade: tags.find((tag) => tag.kind === 'trade')?.value ?? null,
+    }));
+    await this.editing.refreshFigures(tx, traded, loadLabourShares());
+  }
+}

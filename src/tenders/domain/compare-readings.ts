@@ -1,0 +1,150 @@
+import { compareDecimals, type Decimal } from '../../kernel/index.js';
+import { packageOf, type Home } from './package-algebra.js';
+
+/** What a line says, apart from where it stands. */
+export interface LineWords {
+  readonly ref: string | null;
+  readonly label: string;
+  readonly unit: string | null;
+  readonly quantity: Decimal | null;
+  readonly nature: string | null;
+  readonly unitPrice: Decimal | null;
+  readonly total: Decimal | null;
+  readonly variant: boolean;
+}
+
+export const LINE_FIELDS = [
+  'ref',
+  'label',
+  'unit',
+  'quantity',
+  'nature',
+  'unitPrice',
+  'total',
+  'variant',
+] as const;
+export type LineField = (typeof LINE_FIELDS)[number];
+
+/** A line of the tender as it stands. */
+export interface StandingLine extends LineWords {
+  readonly id: string;
+  readonly lotRef: string;
+  readonly home: Home;
+}
+
+/** A line of the corrected document. */
+export interface CorrectedLine extends LineWords {
+  readonly lotRef: string;
+  readonly lotIndex: number;
+  readonly lineIndex: number;
+}
+
+export interface LinePair {
+  readonly before: StandingLine;
+  readonly after: CorrectedLine;
+  /** What differs; empty when nothing does. */
+  readonly fields: readonly LineField[];
+}
+
+/** Every line of both readings is in exactly one of the lists, once. */
+export interface ReadingDiff {
+  readonly pairs: readonly LinePair[];
+  readonly added: readonly CorrectedLine[];
+  readonly removed: readonly StandingLine[];
+}
+
+type Key = (line: LineWords) => string | null;
+
+const words = (...parts: readonly (string | null)[]): string =>
+  parts.map((part) => (part ?? '').toLocaleLowerCase('fr').replace(/\s+/g, ' ').trim()).join('\u0000');
+
+/**
+ * What makes two lines the same one, the surest first. Words come before numbers: whoever inserts a line renumbers
+ * those below it.
+ */
+const SAME_LINE: readonly Key[] = [
+  (line) => words(line.ref, line.label, line.unit, decimalKey(line.quantity)),
+  (line) => words(line.ref, line.label),
+  (line) => words(line.label, line.unit, decimalKey(line.quantity)),
+  (line) => words(line.label, line.unit),
+  (line) => (line.ref === null || line.ref === '' ? null : words(line.ref)),
+];
+
+/**
+ * Pairs the lines of a tender with those of its corrected document, lot by lot. Lines alike are paired in their
+ * order. The only lot of one document is the only lot of the other, whatever it is called.
+ */
+export function compareReadings(
+  standing: readonly StandingLine[],
+  corrected: readonly CorrectedLine[],
+): ReadingDiff {
+  const lotOf = pairLots(standing, corrected);
+  const before = Map.groupBy(standing, (line) => line.lotRef);
+  const after = Map.groupBy(corrected, (line) => lotOf(line.lotRef));
+  const parts = [...new Set([...before.keys(), ...after.keys()])].map((lot) =>
+    compareLot(before.get(lot) ?? [], after.get(lot) ?? []),
+  );
+  return {
+    pairs: parts.flatMap((part) => part.pairs),
+    added: parts.flatMap((part) => part.added),
+    removed: parts.flatMap((part) => part.removed),
+  };
+}
+
+function pairLots(
+  standing: readonly { readonly lotRef: string }[],
+  corrected: readonly { readonly lotRef: string }[],
+): (ref: string) => string {
+  const [before, after] = [standing, corrected].map((lines) => [
+    ...new Set(lines.map((line) => line.lotRef)),
+  ]);
+  const only = before?.length === 1 && after?.length === 1 ? before[0] : undefined;
+  return (ref) => only ?? ref;
+}
+
+function compareLot(before: readonly StandingLine[], after: readonly CorrectedLine[]): ReadingDiff {
+  const left = new Set(before);
+  const open = new Set(after);
+  const pairs: LinePair[] = [];
+  for (const key of SAME_LINE) {
+    const waiting = Map.groupBy(left, key);
+    for (const line of open) {
+      const wanted = key(line);
+      const found = wanted === null ? undefined : waiting.get(wanted)?.shift();
+      if (!found) continue;
+      left.delete(found);
+      open.delete(line);
+      pairs.push({ before: found, after: line, fields: differences(found, line) });
+    }
+  }
+  return { pairs, added: [...open], removed: [...left] };
+}
+
+function differences(before: LineWords, after: LineWords): LineField[] {
+  return LINE_FIELDS.filter((field) => {
+    const [was, is] = [before[field] ?? null, after[field] ?? null];
+    const number = field === 'quantity' || field === 'unitPrice' || field === 'total';
+    if (number && was !== null && is !== null) return compareDecimals(String(was), String(is)) !== 0;
+    return (was === '' ? null : was) !== (is === '' ? null : is);
+  });
+}
+
+/** `12.50` and `12.5` are one number. */
+function decimalKey(value: Decimal | null): string {
+  return value?.includes('.') ? value.replace(/\.?0+$/, '') : (value ?? '');
+}
+
+/** A new number alone asks nobody anything; other words, quantities or prices do. */
+export function asksAgain(pair: LinePair): boolean {
+  return pair.fields.some((field) => field !== 'ref');
+}
+
+/** Packages whose work a correction changes: an answer to one of them is to be confirmed. */
+export function packagesChanged(diff: ReadingDiff, addedTo: readonly (string | null)[]): ReadonlySet<string> {
+  const touched = [
+    ...diff.pairs.filter(asksAgain).map(({ before }) => packageOf(before)),
+    ...diff.removed.map(packageOf),
+    ...addedTo,
+  ];
+  return new Set(touched.filter((id) => id !== null));
+}

@@ -1,0 +1,48 @@
+import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
+import { labourHours, type LabourHours, type LabourShare, type MeasuredLine } from './labour-hours.js';
+import type { StoredBillLine } from './tender.js';
+
+export interface PricedLine extends MeasuredLine {
+  readonly total: Money | null;
+}
+
+export interface Price {
+  /** All lines but options; null when one is not priced. */
+  readonly exact: Decimal | null;
+  /** The same without the lines counted in hours. */
+  readonly rest: Decimal | null;
+  readonly currency: string;
+}
+
+export function priceOf(lines: readonly PricedLine[]): Price {
+  const ordered = lines.filter((line) => !line.variant && line.nature !== 'PM');
+  const currency = ordered.find((line) => line.total !== null)?.total?.currency ?? 'EUR';
+  const priced = ordered.length > 0 && ordered.every((line) => line.total?.currency === currency);
+  if (!priced) return { exact: null, rest: null, currency };
+  return { exact: sumOf(ordered), rest: sumOf(ordered.filter((line) => line.unitNorm !== 'h')), currency };
+}
+
+function sumOf(lines: readonly PricedLine[]): Decimal {
+  return lines.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
+}
+
+export interface PackageFigures {
+  readonly value: Money | null;
+  readonly hours: LabourHours | null;
+}
+
+/** Value and hours of a package whose lines changed, found as they are for a fresh proposal. */
+export function packageFigures(
+  trade: string | null,
+  stored: readonly StoredBillLine[],
+  shares: readonly LabourShare[],
+): PackageFigures {
+  const lines = stored.map((line): PricedLine => ({
+    ...line,
+    total: line.total === null ? null : { amount: line.total, currency: line.currency ?? 'EUR' },
+  }));
+  const { exact, rest, currency } = priceOf(lines);
+  const money = (amount: Decimal | null): Money | null =>
+    amount === null ? null : { amount: roundDecimal(amount, 2), currency };
+  return { value: money(exact), hours: labourHours(trade, lines, money(rest), shares) };
+}

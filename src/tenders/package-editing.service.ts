@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { newId } from '../platform/ids.js';
+import { packageRow } from './draft-rows.js';
+import {
+  decideAct,
+  inverse,
+  packageFigures,
+  touchedPackages,
+  type LabourShare,
+  type PackageAct,
+  type PlacedPackage,
+  type Placement,
+  type PlacementChange,
+  type Tender,
+  type WorkPackage,
+} from './domain/index.js';
+import {
+  deletePackages,
+  insertPackageChange,
+  lastUndoable,
+  moveLines,
+  packageRows,
+  restorePackages,
+  type BeforeChange,
+  type UndoableChange,
+} from './package-change.repository.js';
+import {
+  insertPackages,
+  linesOf,
+  linesOfTender,
+  lockTender,
+  packagesOf,
+  updatePackage,
+} from './tender.repository.js';
+import type { WorkPackageRow } from './work-package.entity.js';
+
+/** An act that was decided on a locked draft and is not stored yet. */
+export interface DecidedAct {
+  readonly tender: Tender;
+  readonly kind: PackageAct['kind'];
+  readonly change: PlacementChange;
+  /** Packages that were there and change or go: their findings are to be kept. */
+  readonly existing: readonly string[];
+}
+
+/** Splits, merges and moves on the packages of a draft. Every method runs in the caller's transaction. */
+@Injectable()
+export class PackageEditing {
+  constructor(private readonly clock: Clock) {}
+
+  newPackageId(): string {
+    return newId(this.clock.now());
+  }
+
+  /** @throws Refusal not-found, tender-not-draft, and those of `decideAct` */
+  async decide(tx: Tx, tenderId: string, act: PackageAct): Promise<DecidedAct> {
+    const tender = await lockDraft(tx, tenderId);
+    const change = decideAct(await placementOf(tx, tenderId), act);
+    if ('refused' in change) throw new Refusal(change.refused);
+    const added = new Set(change.added.map(({ id }) => id));
+    const touched = [...touchedPackages(change), ...change.removed.map(({ id }) => id)];
+    return { tender, kind: act.kind, change, existing: touched.filter((id) => !added.has(id)) };
+  }
+
+  /**
+   * Stores a decided act with what it takes to undo it.
+   * @param findings of `existing`, by the room that owns them
+   * @returns ids of the packages whose lines are others now
+   */
+  async store(
+    tx: Tx,
+    actor: Actor,
+    decided: DecidedAct,
+    findings: readonly object[],
+  ): Promise<readonly string[]> {
+    const { tender, change, kind } = decided;
+    const before: BeforeChange = { packages: await packageRows(tx, decided.existing), findings };
+    await this.addPackages(tx, tender, change, before.packages);
+    await apply(tx, change);
+    await this.record(tx, actor, tender, kind, change, before, null);
+    return touchedPackages(change);
+  }
+
+  /** The act that would be undone now; null when there is none. @throws Refusal not-found, tender-not-draft */
+  async undoable(tx: Tx, tenderId: string): Promise<{ tender: Tender; last: UndoableChange | null }> {
+    return { tender: await lockDraft(tx, tenderId), last: await lastUndoable(tx, tenderId) };
+  }
+
+  /** Takes the act back: lines, packages and their corrections are as they were before it. */
+  async undo(tx: Tx, actor: Actor, tender: Tender, last: UndoableChange): Promise<void> {
+    const change = inverse(last.change);
+    await restorePackages(tx, last.before.packages);
+    await apply(tx, change);
+    await this.record(tx, actor, tender, 'undo', change, { packages: [], findings: [] }, last.id);
+  }
+
+  /** Value and hours from the lines as they are now; nobody has looked at the package since. */
+  async refreshFigures(
+    tx: Tx,
+    packages: readonly { readonly item: WorkPackage; readonly trade: string | null }[],
+    shares: readonly LabourShare[],
+  ): Promise<void> {
+    const lines = Map.groupBy(
+      await linesOf(tx, ...packages.map(({ item }) => item.id)),
+      (line) => line.packageId,
+    );
+    for (const { item, trade } of packages) {
+      const { value, hours } = packageFigures(trade, lines.get(item.id) ?? [], shares);
+      await updatePackage(tx, item.id, item.version, {
+        confirmed: false,
+        offered: false,
+        value: value?.amount ?? null,
+        currency: value?.currency ?? null,
+        hoursMin: hours?.min.toFixed(1) ?? null,
+        hoursMax: hours?.max.toFixed(1) ?? null,
+        hoursMethod: hours?.method ?? null,
+      });
+    }
+  }
+
+  /** A new package stands where its lines come from, and is done where they are done. */
+  private async addPackages(
+    tx: Tx,
+    tender: Tender,
+    change: PlacementChange,
+    existing: readonly WorkPackageRow[],
+  ): Promise<void> {
+    const taken = new Set((await packagesOf(tx, tender.id)).map(({ ref }) => ref));
+    const now = this.clock.now();
+    for (const added of change.added) {
+      const source = existing[0];
+      const ref = freeRef(source?.ref ?? 'x', taken);
+      const figures = { value: null, hours: null, sites: source?.sites ?? tender.place.sites };
+      const row = packageRow(
+        tender,
+        added.lotId,
+        { ref, title: added.title, ...figures },
+        source?.ordinal ?? taken.size,
+        now,
+      );
+      const asked = source && { mode: source.mode, startsOn: source.startsOn, endsOn: source.endsOn };
+      await insertPackages(tx, [{ ...row, ...asked, id: added.id }]);
+    }
+  }
+
+  private async record(
+    tx: Tx,
+    actor: Actor,
+    tender: Tender,
+    kind: PackageAct['kind'] | 'undo',
+    change: PlacementChange,
+    before: BeforeChange,
+    undoes: string | null,
+  ): Promise<void> {
+    if (!actor.personId) throw new Refusal('sign-in-needed');
+    const now = this.clock.now();
+    const { organisationId, id: tenderId } = tender;
+    const done = { id: newId(now), doneBy: actor.personId, doneAt: now, replacedImportId: null };
+    await insertPackageChange(tx, { ...done, organisationId, tenderId, kind, change, before, undoes });
+  }
+}
+
+async function lockDraft(tx: Tx, tenderId: string): Promise<Tender> {
+  const tender = await lockTender(tx, tenderId);
+  if (!tender) throw new Refusal('not-found');
+  if (tender.status !== 'draft') throw new Refusal('tender-not-draft');
+  return tender;
+}
+
+async function placementOf(tx: Tx, tenderId: string): Promise<Placement> {
+  const packages = await packagesOf(tx, tenderId);
+  const lines = await linesOfTender(tx, tenderId);
+  return {
+    packages: new Map(
+      packages.map(({ id, lotId, title }): [string, PlacedPackage] => [id, { id, lotId, title }]),
+    ),
+    lines: new Map(
+      lines.map(({ id, lotId, packageId, unassignedReason }) => {
+        const home = packageId === null ? { reason: unassignedReason ?? 'no-trade' } : { packageId };
+        return [id, { id, lotId, home }];
+      }),
+    ),
+  };
+}
+
+/** Lines move before packages go: no line is ever without a home. */
+async function apply(tx: Tx, change: PlacementChange): Promise<void> {
+  const moved = await moveLines(tx, change.moved);
+  if (moved !== change.moved.length) throw new Error('a line of a decided act is gone');
+  await deletePackages(
+    tx,
+    change.removed.map(({ id }) => id),
+  );
+}
+
+function freeRef(from: string, taken: Set<string>): string {
+  let ref = from;
+  for (let count = 2; taken.has(ref); count += 1) ref = `${from}-${count}`;
+  taken.add(ref);
+  return ref;
+}

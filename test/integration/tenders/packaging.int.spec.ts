@@ -1,0 +1,188 @@
+import { readFile } from 'node:fs/promises';
+import type { Actor } from '../../../src/kernel/index.js';
+import { rows } from '../../../src/platform/db/index.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PackagingService, proposePackages } from '../../../src/pipeline/index.js';
+import { TaggingService, tagsOf } from '../../../src/tagging/index.js';
+import { TagRow } from '../../../src/tagging/tag.entity.js';
+import {
+  importById,
+  linesOf,
+  PackageEditing,
+  packageChanges,
+  packagesOf,
+  parseTender,
+  TenderService,
+} from '../../../src/tenders/index.js';
+import { BillLineRow } from '../../../src/tenders/bill-line.entity.js';
+import { ImportRow } from '../../../src/tenders/import.entity.js';
+import { LotRow } from '../../../src/tenders/lot.entity.js';
+import { TenderRow } from '../../../src/tenders/tender.entity.js';
+import { WorkPackageRow } from '../../../src/tenders/work-package.entity.js';
+import { TestClock } from '../../app.js';
+import { cloneDatabase, type TestDatabase } from '../../database.js';
+
+const actorOf = (organisationId: string): Actor => ({
+  role: 'contractor',
+  organisationId,
+  personId: newId(new Date(0)),
+  requestId: 'test',
+});
+
+describe('packages of a draft', () => {
+  const clock = new TestClock();
+  const tenders = new TenderService(clock);
+  const tagging = new TaggingService(clock);
+  const [ours, theirs] = [actorOf(newId(clock.now())), actorOf(newId(clock.now()))];
+  let db: TestDatabase;
+  let packaging: PackagingService;
+  let tenderId: string;
+
+  beforeAll(async () => {
+    db = await cloneDatabase([BillLineRow, ImportRow, LotRow, TagRow, TenderRow, WorkPackageRow]);
+    packaging = new PackagingService(db.database, new PackageEditing(clock), tagging);
+  });
+  afterAll(() => db.drop());
+
+  beforeEach(async () => {
+    const bytes = await readFile('test/fixtures/tenders/01-maisons-ouvrieres-25-lignes.xlsx');
+    const parsed = await parseTender(bytes, 'a.xlsx');
+    if ('refused' in parsed) throw new Error(parsed.refused.code);
+    const proposal = proposePackages(parsed);
+    tenderId = await db.database.transaction(ours, async (tx) => {
+      const file = { name: 'a.xlsx', bytes: Buffer.from(newId(clock.now())) };
+      const { import: opened } = await tenders.keep(tx, ours, file);
+      await tenders.finishReading(tx, opened.id, parsed);
+      const created = await tenders.createDraft(tx, (await importById(tx, opened.id))!, {
+        place: proposal.place,
+        packages: proposal.packages.map((p) => ({ ...p, lot: p.lotIndex, lines: p.lineIndexes })),
+        unassigned: proposal.unassigned.map((p) => ({
+          lot: p.lotIndex,
+          line: p.lineIndex,
+          reason: p.reason,
+        })),
+      });
+      const tags = proposal.packages.map((p) => [created.packageIds.get(p.ref)!, p.tags] as const);
+      await tagging.keep(tx, ours.organisationId!, new Map(tags));
+      return created.tenderId;
+    });
+  });
+
+  /** Everything that an undo must bring back, but for the version of forms. */
+  const world = () =>
+    db.database.transaction(ours, async (tx) => {
+      const packages = await packagesOf(tx, tenderId);
+      return {
+        packages: packages.map((item) => ({ ...item, version: 0 })),
+        tags: (
+          await tagsOf(
+            tx,
+            packages.map(({ id }) => id),
+          )
+        ).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+        lines: await rows(
+          tx,
+          `SELECT b.id, b.package_id, b.unassigned_reason FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+           WHERE l.tender_id = $1 ORDER BY b.id`,
+          [tenderId],
+        ),
+      };
+    });
+  const packages = () => db.database.transaction(ours, (tx) => packagesOf(tx, tenderId));
+  const lines = (id: string) => db.database.transaction(ours, (tx) => linesOf(tx, id));
+
+  async function largest() {
+    const all = await packages();
+    const sized = await Promise.all(all.map(async (item) => ({ item, lines: await lines(item.id) })));
+    return sized.toSorted((a, b) => b.lines.length - a.lines.length);
+  }
+
+  it('are split: the part has its own findings and figures, and both are to be looked at again', async () => {
+    const [big] = await largest();
+    const part = big!.lines.slice(0, 2);
+    const id = await packaging.split(
+      ours,
+      tenderId,
+      part.map((line) => line.id),
+      'La part du chef',
+    );
+    const made = (await packages()).find((item) => item.id === id)!;
+    expect(made).toMatchObject({ title: 'La part du chef', lotId: big!.item.lotId, confirmed: false });
+    expect((await lines(id)).map((line) => line.label)).toEqual(part.map((line) => line.label));
+    const tags = await db.database.transaction(ours, (tx) => tagsOf(tx, [id]));
+    expect(tags.some((tag) => tag.kind === 'trade')).toBe(true);
+  });
+
+  it('come back exactly, with what a person had said of them, after any acts are undone', async () => {
+    const [first] = await largest();
+    await db.database.transaction(ours, async (tx) => {
+      await tenders.correctPackage(tx, first!.item.id, first!.item.version, {
+        confirmed: true,
+        offered: true,
+        value: '1234.50',
+        currency: 'EUR',
+      });
+      const decision = { trades: ['45442100'], placeable: 'part' as const };
+      await tagging.decide(tx, ours, ours.organisationId!, first!.item.id, decision);
+    });
+    const states = [await world()];
+    const sorted = await largest();
+    const sameLot = sorted.filter(({ item }) => item.lotId === sorted[0]!.item.lotId);
+    await packaging.split(ours, tenderId, [sorted[0]!.lines[0]!.id], 'Une ligne');
+    states.push(await world());
+    await packaging.merge(
+      ours,
+      tenderId,
+      sameLot.slice(0, 2).map(({ item }) => item.id),
+    );
+    states.push(await world());
+    await packaging.move(ours, tenderId, [sorted[0]!.lines[1]!.id], null);
+    for (const state of states.toReversed()) {
+      await packaging.undo(ours, tenderId);
+      expect(await world()).toEqual(state);
+    }
+    await expect(packaging.undo(ours, tenderId)).rejects.toMatchObject({ code: 'nothing-to-undo' });
+    const history = await db.database.transaction(ours, (tx) => packageChanges(tx, tenderId, 50));
+    expect(history.map(({ kind, undoes, isUndone }) => [kind, undoes, isUndone])).toEqual([
+      ['undo', 1, false],
+      ['undo', 2, false],
+      ['undo', 3, false],
+      ['move', null, true],
+      ['merge', null, true],
+      ['split', null, true],
+    ]);
+  });
+
+  it('are nobody else’s to change, and only while the tender is a draft', async () => {
+    const [big] = await largest();
+    const ids = [big!.lines[0]!.id];
+    await expect(packaging.split(theirs, tenderId, ids, 'x')).rejects.toMatchObject({ code: 'not-found' });
+    await db.database.transaction(ours, (tx) =>
+      tx.query(
+        `UPDATE tenders.tender SET status = 'published', published_at = now(), deadline = now(), buyer = '{}', clause = '{}'
+         WHERE id = $1`,
+        [tenderId],
+      ),
+    );
+    await expect(packaging.split(ours, tenderId, ids, 'x')).rejects.toMatchObject({
+      code: 'tender-not-draft',
+    });
+  });
+
+  it('keep a history that nobody can rewrite', async () => {
+    const [big] = await largest();
+    await packaging.split(ours, tenderId, [big!.lines[0]!.id], 'x');
+    await expect(
+      db.database.transaction(ours, (tx) => tx.query(`UPDATE tenders.package_change SET kind = 'merge'`)),
+    ).rejects.toThrow(/permission denied/);
+    expect(await db.database.transaction(theirs, (tx) => packageChanges(tx, tenderId, 5))).toEqual([]);
+  });
+
+  it('take eight splits of the same line at once as one', async () => {
+    const [big] = await largest();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 8 }, () => packaging.move(ours, tenderId, [big!.lines[0]!.id], null)),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
