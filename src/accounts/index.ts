@@ -1,7 +1,25 @@
 export { AccountsModule } from './accounts.module.js';
-export { deviceOf, LONGEST_BYTES, passwordFault, SHORTEST, type PasswordFault } from './domain/index.js';
+export { ApiTokenService, type AskedApiToken } from './api-token.service.js';
+export type { ApiToken } from './api-token.repository.js';
+export {
+  deviceOf,
+  LONGEST_BYTES,
+  LONGEST_TOKEN_DAYS,
+  ORGANISATION_ROLES,
+  passwordFault,
+  SCOPES,
+  scopesOf,
+  SHORTEST,
+  type OrganisationRole,
+  type PasswordFault,
+  type Scope,
+} from './domain/index.js';
 export type { Invitation } from './invitation.repository.js';
 export { InvitationService, type Invite } from './invitation.service.js';
+export type { Member } from './member.repository.js';
+export { MemberService, type Members, type MemberToInvite } from './member.service.js';
+export { PasswordService } from './password.service.js';
+export type { PasswordReset } from './password-reset.repository.js';
 export { hashPassword } from './password-hash.js';
 export {
   createOrganisation,

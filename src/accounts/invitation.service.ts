@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Refusal, type Actor, type Language } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config/index.js';
 import { Database, type Tx } from '../platform/db/index.js';
-import { passwordFault } from './domain/index.js';
+import { CONFIG } from '../platform/tokens.js';
+import { passwordFault, type OrganisationRole } from './domain/index.js';
 import {
   closeInvitation,
   isEmailTaken,
@@ -23,6 +25,8 @@ export interface Invite {
   readonly name: string;
   /** The organisation's own when absent. */
   readonly language?: Language;
+  /** A manager when absent: whoever starts an organisation is. */
+  readonly organisationRole?: OrganisationRole;
 }
 
 const systemActor = (requestId: string): Actor => ({
@@ -38,6 +42,7 @@ export class InvitationService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'secret'>,
   ) {}
 
   /**
@@ -47,8 +52,8 @@ export class InvitationService {
    */
   async invite(
     tx: Tx,
-    { organisationId, email, name, language }: Invite,
-  ): Promise<{ token: string; expiresAt: Date }> {
+    { organisationId, email, name, language, organisationRole = 'manager' }: Invite,
+  ): Promise<{ id: string; token: string; expiresAt: Date }> {
     const now = this.clock.now();
     const address = normaliseEmail(email);
     const organisation = await organisationById(tx, organisationId);
@@ -56,7 +61,14 @@ export class InvitationService {
     if (await isEmailTaken(tx, address)) throw new Refusal('email-taken');
     const invitation = await replaceInvitation(
       tx,
-      { organisationId, email: address, name, language: language ?? organisation.language },
+      {
+        organisationId,
+        email: address,
+        name,
+        language: language ?? organisation.language,
+        organisationRole,
+      },
+      this.config.secret,
       now,
     );
     await audit(tx, {
@@ -95,8 +107,9 @@ export class InvitationService {
       const open = await openInvitation(tx, token, now);
       const organisation = open === null ? null : await organisationById(tx, open.organisationId);
       if (!open || !organisation) throw new Refusal('invitation-unknown');
-      const { organisationId, email, name, language } = open;
-      const personId = await createPerson(tx, { organisationId, email, name, language, passwordHash }, now);
+      const { organisationId, email, name, language, organisationRole } = open;
+      const person = { organisationId, email, name, language, organisationRole, passwordHash };
+      const personId = await createPerson(tx, person, now);
       await closeInvitation(tx, open.id, now);
       const owner = { personId, organisationId, role: organisation.role };
       const session = await startSession(tx, owner, device, now);

@@ -1,6 +1,7 @@
 import { Refusal, type Language, type Role } from '../kernel/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
+import type { OrganisationRole } from './domain/index.js';
 
 export interface NewOrganisation {
   /** Given by those who load known data; otherwise made here. */
@@ -23,6 +24,8 @@ export interface NewPerson {
   readonly language: Language;
   /** As `hashPassword` gives it; null for a person who cannot sign in yet. */
   readonly passwordHash: string | null;
+  /** A manager when absent: the first of an organisation is. */
+  readonly organisationRole?: OrganisationRole;
 }
 
 export interface Person {
@@ -63,12 +66,19 @@ export async function createOrganisation(tx: Tx, organisation: NewOrganisation, 
 
 /** @returns their id. @throws Refusal `email-taken` */
 export async function createPerson(tx: Tx, person: NewPerson, at: Date): Promise<string> {
-  const { id = newId(at), organisationId, name, language, passwordHash } = person;
+  const {
+    id = newId(at),
+    organisationId,
+    name,
+    language,
+    passwordHash,
+    organisationRole = 'manager',
+  } = person;
   const inserted = await rows(
     tx,
-    `INSERT INTO accounts.person (id, organisation_id, email, name, language, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ON CONSTRAINT person_email_once DO NOTHING RETURNING id`,
-    [id, organisationId, normaliseEmail(person.email), name, language, at],
+    `INSERT INTO accounts.person (id, organisation_id, email, name, language, created_at, organisation_role)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT person_email_once DO NOTHING RETURNING id`,
+    [id, organisationId, normaliseEmail(person.email), name, language, at, organisationRole],
   );
   if (inserted.length === 0) throw new Refusal('email-taken');
   if (passwordHash !== null) await setPassword(tx, { id, organisationId }, passwordHash, at);

@@ -1,5 +1,6 @@
 import { ROLES } from '../kernel/index.js';
 import type { Policy, RoutePolicy } from '../platform/http/index.js';
+import type { Scope } from './domain/index.js';
 
 const anyone: RoutePolicy = { allow: 'anyone' };
 const file: RoutePolicy = { allow: 'file' };
@@ -9,6 +10,9 @@ const contractor: RoutePolicy = { allow: ['contractor'] };
 const enterprise: RoutePolicy = { allow: ['enterprise'] };
 const workingGroup: RoutePolicy = { allow: ['working-group', 'administrator'] };
 const administrator: RoutePolicy = { allow: ['administrator'] };
+
+/** A call that programs make with a token of this scope, too. */
+const program = (row: RoutePolicy, scope: Scope): RoutePolicy => ({ ...row, scope });
 
 /**
  * Who may use which route. What is not named here does not start: each live route has a row, each row a live
@@ -32,7 +36,21 @@ export const POLICY: Policy = {
   'POST /language': anyone,
   'GET /invitation/:token': anyone,
   'POST /invitation/:token': anyone,
+  'GET /password': anyone,
+  'POST /password': anyone,
+  'GET /password/:token': anyone,
+  'POST /password/:token': anyone,
   'GET /account': signedIn,
+  'GET /account/password': signedIn,
+  'POST /account/password': signedIn,
+  'GET /account/members': signedIn,
+  'POST /account/members': signedIn,
+  'POST /account/members/:id/role': signedIn,
+  'POST /account/members/:id/removal': signedIn,
+  'POST /account/invitations/:id/withdrawal': signedIn,
+  'GET /account/tokens': signedIn,
+  'POST /account/tokens': signedIn,
+  'POST /account/tokens/:id/revocation': signedIn,
   'POST /account/sessions/:id/end': signedIn,
   'GET /news': signedIn,
   'POST /news': signedIn,
@@ -75,21 +93,21 @@ export const POLICY: Policy = {
   'DELETE /api/v1/sessions/:id': signedIn,
   'GET /api/v1/me': signedIn,
 
-  'POST /api/v1/readings': contractor,
-  'GET /api/v1/readings/:id': contractor,
-  'POST /api/v1/readings/:id/draft': contractor,
-  'GET /api/v1/tenders': contractor,
-  'GET /api/v1/tenders/:id': contractor,
-  'PATCH /api/v1/tenders/:id': contractor,
-  'PUT /api/v1/tenders/:id/buyer': contractor,
-  'PUT /api/v1/tenders/:id/clause': contractor,
-  'POST /api/v1/tenders/:id/publication': contractor,
-  'POST /api/v1/tenders/:id/withdrawal': contractor,
-  'GET /api/v1/tenders/:id/matches': contractor,
-  'GET /api/v1/tenders/:id/answers': contractor,
-  'PUT /api/v1/work-packages/:id/review': contractor,
-  'GET /api/v1/opportunities': enterprise,
-  'GET /api/v1/opportunities/:packageId': enterprise,
-  'PUT /api/v1/opportunities/:packageId/answer': enterprise,
-  'GET /api/v1/uptake': workingGroup,
+  'POST /api/v1/readings': program(contractor, 'tenders:write'),
+  'GET /api/v1/readings/:id': program(contractor, 'tenders:read'),
+  'POST /api/v1/readings/:id/draft': program(contractor, 'tenders:write'),
+  'GET /api/v1/tenders': program(contractor, 'tenders:read'),
+  'GET /api/v1/tenders/:id': program(contractor, 'tenders:read'),
+  'PATCH /api/v1/tenders/:id': program(contractor, 'tenders:write'),
+  'PUT /api/v1/tenders/:id/buyer': program(contractor, 'tenders:write'),
+  'PUT /api/v1/tenders/:id/clause': program(contractor, 'tenders:write'),
+  'POST /api/v1/tenders/:id/publication': program(contractor, 'tenders:write'),
+  'POST /api/v1/tenders/:id/withdrawal': program(contractor, 'tenders:write'),
+  'GET /api/v1/tenders/:id/matches': program(contractor, 'tenders:read'),
+  'GET /api/v1/tenders/:id/answers': program(contractor, 'tenders:read'),
+  'PUT /api/v1/work-packages/:id/review': program(contractor, 'tenders:write'),
+  'GET /api/v1/opportunities': program(enterprise, 'opportunities:read'),
+  'GET /api/v1/opportunities/:packageId': program(enterprise, 'opportunities:read'),
+  'PUT /api/v1/opportunities/:packageId/answer': program(enterprise, 'answers:write'),
+  'GET /api/v1/uptake': program(workingGroup, 'uptake:read'),
 };

@@ -109,3 +109,11 @@ export async function endSession(tx: Tx, personId: string, sessionId: string): P
 export async function endSessionOfToken(tx: Tx, token: string): Promise<void> {
   await rows(tx, `DELETE FROM accounts.session WHERE token_hash = $1`, [hashToken(token)]);
 }
+
+/** Ends what a person has open elsewhere. @param keptId the session that stays, null for none */
+export async function endOtherSessions(tx: Tx, personId: string, keptId: string | null): Promise<void> {
+  await rows(tx, `DELETE FROM accounts.session WHERE person_id = $1 AND id IS DISTINCT FROM $2::uuid`, [
+    personId,
+    keptId,
+  ]);
+}

@@ -31,7 +31,7 @@ export const user: Verb = {
         const organisationId =
           organisation ??
           (await createOrganisation(tx, { role: role!, name: newOrganisation!, language }, clock.now()));
-        const invitations = new InvitationService(database, clock);
+        const invitations = new InvitationService(database, clock, config());
         const { token, expiresAt } = await invitations.invite(tx, { organisationId, email, name, language });
         return { organisationId, link: `${config().publicUrl}/invitation/${token}`, expiresAt };
       }),

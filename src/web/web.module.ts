@@ -2,8 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
 import { PipelineModule } from '../pipeline/index.js';
 import { AccountController } from './account/account.controller.js';
+import { ChangePasswordController } from './account/change-password.controller.js';
 import { InvitationController } from './account/invitation.controller.js';
+import { MembersController } from './account/members.controller.js';
+import { PasswordController } from './account/password.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
+import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
@@ -18,7 +22,11 @@ import { PagesModule } from './pages.module.js';
   imports: [AccountsModule, PagesModule, PipelineModule],
   controllers: [
     AccountController,
+    ChangePasswordController,
     InvitationController,
+    MembersController,
+    PasswordController,
+    TokensController,
     SignInController,
     MeController,
     SessionsController,

@@ -49,4 +49,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['gate.name.', 'one per gate of a site'],
   ['eligibility.', 'verdicts and reasons of eligibility'],
   ['gate.', 'one per gate'],
+  ['members.role.', 'manager, member'],
+  ['members.make.', 'manager, member'],
+  ['scope.', 'what a token of a program allows'],
 ];

@@ -4,6 +4,8 @@ import type { ClauseAnswer } from '../../src/legal-basis/index.js';
 import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
 import type { Tag } from '../../src/tagging/index.js';
 import type { Import, StoredBillLine, Tender, WorkPackage } from '../../src/tenders/index.js';
+import type { Members } from '../../src/accounts/index.js';
+import { membersPage } from '../../src/web/account/members.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage } from '../../src/web/contractor/buyer.page.js';
@@ -358,6 +360,28 @@ const offered = packages.map((item) =>
     tags.filter((each) => each.packageId === item.id),
   ),
 );
+const organisationMembers: Members = {
+  people: [
+    {
+      id: 'm1',
+      name: 'Nadia Lambert',
+      email: 'nadia@val-mosan.example',
+      organisationRole: 'manager',
+      since: NOW,
+    },
+    { id: 'm2', name: 'Luc Petit', email: 'luc@val-mosan.example', organisationRole: 'member', since: NOW },
+  ],
+  invitations: [
+    {
+      id: 'i1',
+      name: 'Ann Peeters',
+      email: 'ann@val-mosan.example',
+      organisationRole: 'member',
+      expiresAt: DEADLINE,
+    },
+  ],
+  mayManage: true,
+};
 const choose = [{ field: 'authority', key: 'buyer.problem.choose' }];
 
 interface Sample {
@@ -633,6 +657,76 @@ const SAMPLES: readonly Sample[] = [
     role: null,
     template: 'account/views/sign-in.njk',
     model: { next: '/', sessionEnded: false },
+  },
+  {
+    path: '/password',
+    role: null,
+    template: 'account/views/password-ask.njk',
+    model: { sent: false },
+    context: { problems: [{ field: 'email', key: 'signIn.email.invalid' }], entries: { email: 'luc' } },
+  },
+  {
+    path: '/password-sent',
+    role: null,
+    template: 'account/views/password-ask.njk',
+    model: { sent: true, email: 'luc@exemple.be' },
+  },
+  {
+    path: '/password-choose',
+    role: null,
+    template: 'account/views/password-choose.njk',
+    model: { email: 'luc@exemple.be', name: 'Luc Petit', expiresAt: DEADLINE, shortest: 15 },
+  },
+  {
+    path: '/account-password',
+    role: 'contractor',
+    template: 'account/views/password-change.njk',
+    model: { email: 'luc@exemple.be', shortest: 15 },
+    context: { problems: [{ field: 'present', key: 'refusal.password-wrong' }] },
+  },
+  {
+    path: '/members',
+    role: 'enterprise',
+    template: 'account/views/members.njk',
+    model: membersPage(organisationMembers, {
+      personId: 'm1',
+      organisation: 'Ateliers du Val Mosan',
+      language: 'fr',
+    }),
+    context: {
+      problems: [{ field: 'organisationRole', key: 'members.problem.role' }],
+      entries: { language: 'nl' },
+    },
+  },
+  {
+    path: '/members-read',
+    role: 'enterprise',
+    template: 'account/views/members.njk',
+    model: membersPage(
+      { ...organisationMembers, mayManage: false },
+      { personId: 'm2', organisation: 'Ateliers du Val Mosan', language: 'fr' },
+    ),
+  },
+  {
+    path: '/tokens',
+    role: 'contractor',
+    template: 'account/views/tokens.njk',
+    model: {
+      made: `maillon_${'k3Jd9'.repeat(8)}abc`,
+      lives: ['30', '90', '365'],
+      scopes: ['tenders:read', 'tenders:write'],
+      backHref: '/account',
+      tokens: [
+        {
+          name: 'Logiciel de métré',
+          scopes: ['tenders:read', 'tenders:write'],
+          expiresAt: DEADLINE,
+          usedAt: null,
+          revokeHref: '/x',
+        },
+      ],
+    },
+    context: { problems: [{ field: 'scopes', key: 'tokens.problem.scopes' }] },
   },
   ...['home', 'help', 'accessibility', 'privacy'].map((name): Sample => ({
     path: `/${name}`,

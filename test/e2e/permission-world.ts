@@ -1,4 +1,4 @@
-import { disablePerson } from '../../src/accounts/index.js';
+import { ApiTokenService, disablePerson, scopesOf, type Scope } from '../../src/accounts/index.js';
 import type { Role } from '../../src/kernel/index.js';
 import type { RouteName } from '../../src/platform/http/index.js';
 import { SYSTEM } from '../database.js';
@@ -8,6 +8,8 @@ import type { SignedInBrowser, TestApp } from '../app.js';
 export interface MatrixActor {
   readonly name: string;
   readonly role: Role | 'anonymous';
+  /** What a program's token allows; null for a person. */
+  readonly scope: Scope | null;
   /** A browser of their own for one try: routes end sessions, too. */
   enter(): Promise<Pick<SignedInBrowser, 'browser' | 'formToken'>>;
 }
@@ -27,7 +29,21 @@ export async function permissionWorld(service: TestApp): Promise<PermissionWorld
   const member = (name: string, role: Role, organisationId: string): MatrixActor => ({
     name,
     role,
+    scope: null,
     enter: () => service.signIn({ role, organisationId }),
+  });
+  const program = (role: Role, scope: Scope, organisationId: string): MatrixActor => ({
+    name: `a program of a ${role} that may ${scope}`,
+    role,
+    scope,
+    async enter() {
+      const { actor } = await service.signIn({ role, organisationId });
+      const asked = { name: 'matrix', scopes: [scope], days: 1 };
+      const token = await service.app.get(ApiTokenService).create(actor, asked);
+      const browser = service.visitor();
+      browser.set({ authorization: `Bearer ${token}` });
+      return { browser, formToken: 'none' };
+    },
   });
   const contractors = [await organisationOf('contractor'), await organisationOf('contractor')] as const;
   const enterprises = [await organisationOf('enterprise'), await organisationOf('enterprise')] as const;
@@ -49,17 +65,21 @@ export async function permissionWorld(service: TestApp): Promise<PermissionWorld
     service.clock.advanceMs(16 * 60_000);
     return person;
   };
+  const working = await organisationOf('working-group');
   return {
     actors: [
-      { name: 'a visitor', role: 'anonymous', enter: stranger },
+      { name: 'a visitor', role: 'anonymous', scope: null, enter: stranger },
       member('a contractor', 'contractor', contractors[0]),
       member('another contractor', 'contractor', contractors[1]),
       member('an enterprise that matches', 'enterprise', enterprises[0]),
       member('an enterprise that does not match', 'enterprise', enterprises[1]),
-      member('the working group', 'working-group', await organisationOf('working-group')),
+      member('the working group', 'working-group', working),
       member('an administrator', 'administrator', await organisationOf('administrator')),
-      { name: 'a disabled person', role: 'anonymous', enter: disabled },
-      { name: 'a session that ended', role: 'anonymous', enter: expired },
+      { name: 'a disabled person', role: 'anonymous', scope: null, enter: disabled },
+      { name: 'a session that ended', role: 'anonymous', scope: null, enter: expired },
+      ...scopesOf('contractor').map((scope) => program('contractor', scope, contractors[0])),
+      ...scopesOf('enterprise').map((scope) => program('enterprise', scope, enterprises[0])),
+      ...scopesOf('working-group').map((scope) => program('working-group', scope, working)),
     ],
     parameters: {},
   };

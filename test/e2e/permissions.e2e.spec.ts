@@ -8,9 +8,16 @@ import { permissionWorld, type MatrixActor, type PermissionWorld } from './permi
 
 type Outcome = 'let in' | 'sign in first' | 'not allowed' | 'not there' | 'a fault';
 
-const expected = (route: RouteName, { role }: MatrixActor): Outcome => {
-  const { allow } = POLICY[route]!;
-  if (allow === 'file' || allow === 'anyone' || (allow as readonly string[]).includes(role)) return 'let in';
+const expected = (route: RouteName, { role, scope }: MatrixActor): Outcome => {
+  const row = POLICY[route]!;
+  const { allow } = row;
+  if (allow === 'file' || allow === 'anyone') {
+    // A program has no form of ours to send.
+    const isForm = scope !== null && /^POST (?!\/api\/)/.test(route) && !row.speaksForItself;
+    return isForm ? 'not allowed' : 'let in';
+  }
+  if (scope !== null && row.scope !== scope) return 'not allowed';
+  if ((allow as readonly string[]).includes(role)) return 'let in';
   return role === 'anonymous' ? 'sign in first' : 'not allowed';
 };
 

@@ -33,6 +33,7 @@ export class FormTokens {
       organisation: null,
       sessionId: null,
       sessionEnded,
+      scopes: null,
       formToken: () => {
         if (seed === null) {
           seed = randomBytes(32).toString('base64url');

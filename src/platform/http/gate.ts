@@ -68,8 +68,11 @@ export class Gate {
     if (isLanguage(lang) && !isApi(request)) this.cookies.setPreference(reply, LANGUAGE_COOKIE, lang);
   }
 
-  private authorise(request: FastifyRequest, reply: FastifyReply, { allow }: RoutePolicy): unknown {
-    const { role } = request.visitor.actor;
+  private authorise(request: FastifyRequest, reply: FastifyReply, { allow, scope }: RoutePolicy): unknown {
+    const { actor, scopes } = request.visitor;
+    const { role } = actor;
+    if (allow !== 'anyone' && scopes !== null && (scope === undefined || !scopes.includes(scope)))
+      throw new Refusal('scope-needed', { scope: scope ?? '-' });
     if (allow === 'anyone' || (allow as readonly string[]).includes(role)) return;
     if (role !== 'anonymous') throw new Refusal('not-allowed');
     if (isApi(request)) throw new Refusal(request.visitor.sessionEnded ? 'session-ended' : 'sign-in-needed');

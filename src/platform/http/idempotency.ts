@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The key this request holds until it is answered. */
     idempotencyKey?: string;
+    /** The answer shows something once that is kept nowhere: a second request under its key is refused. */
+    answerIsSecret?: boolean;
   }
 }
 
@@ -65,6 +67,7 @@ export class Idempotency {
     const key = request.idempotencyKey;
     if (key === undefined) return;
     delete request.idempotencyKey;
+    if (request.answerIsSecret) return;
     const { actor } = request.visitor;
     const answer = answerOf(reply, payload);
     const isFinal =

@@ -8,6 +8,7 @@ export * from './idempotency.js';
 export * from './language.js';
 export * from './local-path.js';
 export * from './openapi.js';
+export * from './pasted.js';
 export * from './policy.js';
 export * from './as-refusal.js';
 export * from './problem-answers.js';

@@ -5,6 +5,8 @@ import type { RouteName } from './server.js';
 export interface RoutePolicy {
   /** `file`: no session is looked for (assets, health). `anyone`: signed in or not. Else one of these roles. */
   readonly allow: 'file' | 'anyone' | readonly Role[];
+  /** What the token of a program must allow; without it no program comes in here by a token. */
+  readonly scope?: string;
   /** True when a signed token in the address speaks for the person: programs post there without a form (RFC 8058). */
   readonly speaksForItself?: boolean;
 }

@@ -12,6 +12,8 @@ export interface Visitor {
   readonly sessionId: string | null;
   /** They were signed in, and are no longer. */
   readonly sessionEnded: boolean;
+  /** What the token of a program allows; null for a person, who may do what their role may. */
+  readonly scopes: readonly string[] | null;
   /** Every form carries it in a hidden field `_token`. The first call sets a cookie when there is no session. */
   readonly formToken: () => string;
 }

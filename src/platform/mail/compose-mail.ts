@@ -13,8 +13,12 @@ export async function composeMail(mail: Mail, from: string): Promise<ComposedMai
   const headers: Record<string, string> = {
     'Auto-Submitted': 'auto-generated',
     'List-ID': `<${mail.listId}>`,
-    'List-Unsubscribe': `<${mail.unsubscribeUrl}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    ...(mail.unsubscribeUrl === null
+      ? {}
+      : {
+          'List-Unsubscribe': `<${mail.unsubscribeUrl}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
     'X-Maillon-Request-ID': mail.requestId,
   };
   for (const value of Object.values(headers)) refuseLineBreaks(value);

@@ -13,8 +13,8 @@ export interface Mail {
   readonly text: string;
   /** The stream it belongs to (RFC 2919), for the recipient's filters. */
   readonly listId: string;
-  /** Where one click, without signing in, stops this stream (RFC 8058). */
-  readonly unsubscribeUrl: string;
+  /** Where one click, without signing in, stops this stream (RFC 8058); null for what was asked for a moment ago. */
+  readonly unsubscribeUrl: string | null;
 }
 
 /** A mail as it leaves. */

@@ -34,7 +34,16 @@ export class AccountController {
       isThisOne: session.id === sessionId,
       endPath: accountPaths.endSession(session.id),
     }));
-    return this.pages.html(request, reply, 'account/views/account.njk', { person, organisation, sessions });
+    return this.pages.html(request, reply, 'account/views/account.njk', {
+      person,
+      organisation,
+      sessions,
+      links: {
+        password: accountPaths.changePassword(),
+        members: accountPaths.members(),
+        tokens: accountPaths.tokens(),
+      },
+    });
   }
 
   @Post('account/sessions/:id/end')

@@ -3,4 +3,12 @@ export const accountPaths = {
   account: () => '/account',
   endSession: (id: string) => `/account/sessions/${id}/end`,
   invitation: (token: string) => `/invitation/${token}`,
+  forgotten: () => '/password',
+  changePassword: () => '/account/password',
+  members: () => '/account/members',
+  memberRole: (id: string) => `/account/members/${id}/role`,
+  removeMember: (id: string) => `/account/members/${id}/removal`,
+  withdrawInvitation: (id: string) => `/account/invitations/${id}/withdrawal`,
+  tokens: () => '/account/tokens',
+  revokeToken: (id: string) => `/account/tokens/${id}/revocation`,
 };

@@ -5,13 +5,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, SignInService } from '../../accounts/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, localPath, problemKind, readForm } from '../../platform/http/index.js';
+import { Cookies, localPath, problemKind, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 
 class SignInForm {
+  @Pasted()
   @IsEmail({}, { message: 'signIn.email.invalid' })
   @MaxLength(320, { message: 'signIn.email.invalid' })
   email: string;

@@ -21,7 +21,12 @@ describe('row security of accounts', () => {
         const person = { organisationId, email, name: role, language: 'fr', passwordHash: 'hash' } as const;
         const personId = await createPerson(tx, person, AT);
         await startSession(tx, { personId, organisationId, role }, '-', AT);
-        await replaceInvitation(tx, { organisationId, email: `new-${email}`, name: 'N', language: 'fr' }, AT);
+        await replaceInvitation(
+          tx,
+          { organisationId, email: `new-${email}`, name: 'N', language: 'fr', organisationRole: 'member' },
+          'a secret',
+          AT,
+        );
         made.push({ role, organisationId, personId, requestId: 'test' });
       }
       return made;

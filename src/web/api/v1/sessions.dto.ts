@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmail, IsString, MaxLength, MinLength } from 'class-validator';
+import { Pasted } from '../../../platform/http/index.js';
 import { LANGUAGES, ROLES, type Language, type Role } from '../../../kernel/index.js';
 
 export class StartSession {
   @ApiProperty({ format: 'email', maxLength: 320, example: 'claire@entreprise.example' })
+  @Pasted()
   @IsEmail({}, { message: 'signIn.email.invalid' })
   @MaxLength(320, { message: 'signIn.email.invalid' })
   email: string;
