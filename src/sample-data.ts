@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createOrganisation, createPerson, hashPassword, organisationById } from './accounts/index.js';
 import type { Actor } from './kernel/index.js';
-import { LegalBasisService, rulesFromFiles } from './legal-basis/index.js';
-import { MatchingService } from './matching/index.js';
+import { rulesFromFiles } from './legal-basis/index.js';
+import { OffersService } from './matching/index.js';
 import type { Clock } from './platform/clock.js';
 import type { Tx } from './platform/db/index.js';
 import { readSample, registerSample, RegistryService, type Sample } from './registry/index.js';
@@ -38,7 +38,7 @@ export async function loadSample(tx: Tx, actor: Actor, clock: Clock, secret: str
   }
   const registry = new RegistryService(clock);
   const ids = await registerSample(tx, actor, registry, { organisations, enterprises });
-  await new MatchingService(clock, registry, new LegalBasisService()).refreshOffers(tx, ids, clock.today());
+  await new OffersService(clock, registry).refresh(tx, ids, clock.today());
 }
 
 /** Who can sign in, when this database holds the sample; empty otherwise. */

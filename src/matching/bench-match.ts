@@ -14,7 +14,7 @@ import {
   questionOf,
   type MatchQuestion,
 } from './domain/index.js';
-import { MatchingService } from './matching.service.js';
+import { DecideService } from './decide.service.js';
 import { replaceOffers } from './offer.repository.js';
 
 export interface BenchSize {
@@ -102,7 +102,7 @@ export async function benchMatch(
     sample(asked, (question) => candidateEnterprises(tx, probeOf(question), TOP)),
   );
   note('packages decided');
-  const matching = new MatchingService(clock, new RegistryService(clock), law);
+  const matching = new DecideService(clock, new RegistryService(clock), law);
   const few = asked.slice(0, 200).map(({ package: one }) => ({
     packages: [{ package: one, tenderId: one.id, organisationId: one.id, version: 1, facts: null }],
     on: ON,

@@ -3,15 +3,17 @@ export { candidateEnterprises, type CandidateRow } from './candidate-enterprises
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export type { StoredMatch } from './match.repository.js';
 export { MatchingModule } from './matching.module.js';
-export {
-  MATCHING_LIMITS,
-  MatchingService,
-  type Explanation,
-  type MatchingOutcome,
-  type MatchingRun,
-  type OpenPackage,
-  type PackageDecision,
-} from './matching.service.js';
+export { DecideService, MATCHING_LIMITS } from './decide.service.js';
+export { MatchingService } from './matching.service.js';
+export type {
+  Explanation,
+  MatchingOutcome,
+  MatchingRun,
+  OpenPackage,
+  PackageDecision,
+} from './matching-run.js';
+export { OffersService } from './offers.service.js';
+export { RematchService } from './rematch.service.js';
 export {
   runMatchCase,
   type ExplanationInOutput,

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { RegistryModule } from '../registry/index.js';
+import { DecideService } from './decide.service.js';
 import { MatchingService } from './matching.service.js';
+import { OffersService } from './offers.service.js';
+import { RematchService } from './rematch.service.js';
 
 @Module({
   imports: [LegalBasisModule, RegistryModule],
-  providers: [MatchingService],
-  exports: [MatchingService],
+  providers: [DecideService, MatchingService, OffersService, RematchService],
+  exports: [DecideService, MatchingService, OffersService, RematchService],
 })
 export class MatchingModule {}

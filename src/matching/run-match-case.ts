@@ -12,12 +12,9 @@ import {
   type Team,
   type Words,
 } from './domain/index.js';
-import {
-  MatchingService,
-  type Explanation,
-  type OpenPackage,
-  type PackageDecision,
-} from './matching.service.js';
+import { DecideService } from './decide.service.js';
+import type { Explanation, OpenPackage, PackageDecision } from './matching-run.js';
+import { OffersService } from './offers.service.js';
 import { readMatchCase, type CasePackage, type MatchCase } from './read-match-case.js';
 
 export interface MatchInOutput {
@@ -109,10 +106,10 @@ async function decideCase(tx: Tx, given: MatchCase, options: MatchCaseOptions): 
   const registry = new RegistryService(options.clock);
   const law = new LegalBasisService();
   await law.load(tx, options.clock.now());
-  const matching = new MatchingService(options.clock, registry, law);
+  const matching = new DecideService(options.clock, registry, law);
   const ids = identities(given.enterprises.map(({ id }) => id));
   for (const enterprise of given.enterprises) await enter(tx, registry, enterprise, ids.get(enterprise.id)!);
-  await matching.refreshOffers(tx, [...ids.values()], given.on);
+  await new OffersService(options.clock, registry).refresh(tx, [...ids.values()], given.on);
   const nameOf = new Map([...ids].map(([name, id]) => [id, name]));
   const { explain } = options;
   if (explain) return explainCase(tx, matching, given, ids, explain, options.words);
@@ -142,7 +139,7 @@ function openPackage({ package: asked, tenderId, facts }: CasePackage): OpenPack
 
 async function explainCase(
   tx: Tx,
-  matching: MatchingService,
+  matching: DecideService,
   given: MatchCase,
   ids: ReadonlyMap<string, string>,
   pair: { readonly enterprise: string; readonly package: string },

@@ -98,7 +98,7 @@ function inShort({ code, place, found }: Problem): string {
 
 /**
  * Enters the enterprises of the sample; their organisations must exist. Whoever calls also refreshes what they
- * are looked up by (`MatchingService.refreshOffers`). @returns identities of the enterprises
+ * are looked up by (`OffersService.refresh`). @returns identities of the enterprises
  */
 export async function registerSample(
   tx: Tx,

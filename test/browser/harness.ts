@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createOrganisation, createPerson, hashPassword } from '../../src/accounts/index.js';
 import type { Language, Role } from '../../src/kernel/index.js';
-import { MatchingService } from '../../src/matching/index.js';
+import { OffersService } from '../../src/matching/index.js';
 import { RegistryService } from '../../src/registry/index.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
@@ -57,7 +57,7 @@ export async function raiseCurtain(): Promise<Stage> {
         const { id: _, ...profile } = anEnterprise({ activities: [anActivity({ trades: [...trades] })] });
         const registry = service.app.get(RegistryService);
         const id = await registry.register(tx, SYSTEM, profile, { organisationId });
-        await service.app.get(MatchingService).refreshOffers(tx, [id], service.clock.today());
+        await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
       });
     },
     async open(visit = {}) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MatchingService } from '../../src/matching/index.js';
+import { OffersService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
 import { Jobs } from '../../src/platform/queue/index.js';
 import { RegistryService } from '../../src/registry/index.js';
@@ -56,7 +56,7 @@ describe('the main job', () => {
       const id = await service.app
         .get(RegistryService)
         .register(tx, SYSTEM, painters, { organisationId: enterprise.actor.organisationId! });
-      await service.app.get(MatchingService).refreshOffers(tx, [id], service.clock.today());
+      await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
     });
   });
   afterAll(() => service.stop());

@@ -2,7 +2,10 @@ import { LegalBasisService } from '../../../src/legal-basis/index.js';
 import { Clock } from '../../../src/platform/clock.js';
 import type { Tx } from '../../../src/platform/db/index.js';
 import {
+  DecideService,
   MatchingService,
+  OffersService,
+  RematchService,
   type MatchingOutcome,
   type OpenPackage,
   type PackageToMatch,
@@ -40,7 +43,8 @@ describe('matching on the sample basin', () => {
   const clock = new Standing();
   const registry = new RegistryService(clock);
   const law = new LegalBasisService();
-  const matching = new MatchingService(clock, registry, law);
+  const decisions = new DecideService(clock, registry, law);
+  const matching = new MatchingService(clock, decisions);
   const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.database.transaction(SYSTEM, work);
   const name = (id: string): string =>
     sample.enterprises.find(({ enterprise }) => enterprise.id === id)!.enterprise.name;
@@ -57,7 +61,7 @@ describe('matching on the sample basin', () => {
       const rules = await law.rulesAsOf(tx);
       sample = readSample((kind) => rules.kinds.has(kind));
       const ids = await registerSample(tx, SYSTEM, registry, sample);
-      await matching.refreshOffers(tx, ids, ON);
+      await new OffersService(clock, registry).refresh(tx, ids, ON);
     });
   });
   afterAll(() => db.drop());
@@ -83,7 +87,7 @@ describe('matching on the sample basin', () => {
     [['45421000'], 'Menuiserie du Haut-Pré'],
   ])('has somebody for %j: %s', async (trades, expected) => {
     const [decision] = await inSystem((tx) =>
-      matching.decide(tx, { packages: [open(2, { trades })], on: ON }),
+      decisions.decide(tx, { packages: [open(2, { trades })], on: ON }),
     );
     expect(name(decision!.matches[0]!.enterpriseId)).toBe(expected);
   });
@@ -119,7 +123,7 @@ describe('matching on the sample basin', () => {
 
   it('proposes a team where several trades are needed', async () => {
     const several = open(6, { trades: ['45442100', '45262500', '45310000'], allTrades: true });
-    const [team] = await inSystem((tx) => matching.teamsFor(tx, several, { on: ON }));
+    const [team] = await inSystem((tx) => decisions.teamsFor(tx, several, { on: ON }));
     expect(team?.coverage).toBe(1);
     expect(team?.members.map(({ enterpriseId }) => name(enterpriseId)).sort()).toEqual([
       'Atelier des Couleurs',
@@ -136,13 +140,10 @@ describe('matching on the sample basin', () => {
       inSystem(async (tx) => {
         await registry.changeProfile(tx, SYSTEM, enterprise.id, { ...enterprise, ...changed }, ON);
         // The change is known a millisecond after what it replaces.
-        const later = new MatchingService(
-          { now: () => new Date(clock.now().getTime() + 10), today: () => ON },
-          registry,
-          law,
-        );
-        await later.refreshOffers(tx, [enterprise.id], ON);
-        return later.rematchEnterprise(tx, enterprise.id, { packages: [paving], on: ON });
+        const later = { now: () => new Date(clock.now().getTime() + 10), today: () => ON };
+        await new OffersService(later, registry).refresh(tx, [enterprise.id], ON);
+        const rematch = new RematchService(later, registry, new DecideService(later, registry, law));
+        return rematch.rematchEnterprise(tx, enterprise.id, { packages: [paving], on: ON });
       });
     const [activity] = enterprise.activities;
     const added = await change({
@@ -161,7 +162,7 @@ describe('matching on the sample basin', () => {
     const painter = sample.enterprises.find((one) => one.enterprise.name === 'Atelier des Couleurs')!;
     const service = sample.enterprises.find((one) => one.enterprise.kind === 'WAL_IDESS')!;
     const explanation = await inSystem((tx) =>
-      matching.explain(tx, open(8), service.enterprise.id, { on: ON }),
+      decisions.explain(tx, open(8), service.enterprise.id, { on: ON }),
     );
     expect(explanation?.verdict).toBe('none');
     expect(explanation?.criteria.find(({ key }) => key === 'legal')).toMatchObject({

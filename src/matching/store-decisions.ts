@@ -1,0 +1,87 @@
+import type { Tx } from '../platform/db/index.js';
+import { newId } from '../platform/ids.js';
+import type { RegisteredEnterprise } from '../registry/index.js';
+import { compareDecisions, WEIGHTS, type Match, type MatchVerdict } from './domain/index.js';
+import {
+  closeMatches,
+  insertMatches,
+  updateRanks,
+  type NewMatch,
+  type StoredMatch,
+} from './match.repository.js';
+import type { MatchingOutcome, OpenPackage } from './matching-run.js';
+import type { World } from './matching-world.js';
+
+/** A decision as it is kept, with the versions it rests on. */
+export function toRow(
+  open: OpenPackage,
+  match: Match,
+  found: RegisteredEnterprise,
+  world: World,
+  now: Date,
+): NewMatch {
+  return {
+    id: newId(now),
+    organisationId: open.organisationId,
+    enterpriseOrganisationId: found.organisationId,
+    tenderId: open.tenderId,
+    packageId: open.package.id,
+    enterpriseId: match.enterpriseId,
+    verdict: match.verdict,
+    score: match.score,
+    rank: match.rank,
+    criteria: match.criteria,
+    changes: match.changes,
+    distanceKm: match.distanceKm,
+    basis: match.basis,
+    decidedOn: world.on,
+    packageVersion: open.version,
+    enterpriseVersionId: found.versionId,
+    lawKnownAt: world.knownAt,
+    rulesVersion: `${world.law.stamp} ${WEIGHTS.version}`,
+  };
+}
+
+/** Makes decisions stand: adds, replaces, withdraws; leaves alone what is the same. */
+export async function storeDecisions(
+  tx: Tx,
+  stored: readonly StoredMatch[],
+  fresh: readonly NewMatch[],
+  now: Date,
+): Promise<MatchingOutcome> {
+  const { added, changed, withdrawn, unchanged } = compareDecisions(stored, fresh);
+  await closeMatches(
+    tx,
+    [
+      ...changed.map(({ before }) => ({ id: before.id, reason: 'changed' as const })),
+      ...withdrawn.map(({ id, verdict }) => ({ id, reason: reasonToClose(verdict) })),
+    ],
+    now,
+  );
+  const since = stored.reduce((at, one) => (one.since >= at ? new Date(one.since.getTime() + 1) : at), now);
+  await insertMatches(tx, [...added, ...changed.map(({ after }) => after)], since);
+  await updateRanks(
+    tx,
+    unchanged.map(({ stored: old, fresh: next }) => ({ id: old.id, rank: next.rank })),
+  );
+  return {
+    added: added.map((match) => ({ ...match, since })),
+    changed: changed.map(({ before, after }) => ({ before, after: { ...after, since } })),
+    withdrawn,
+    unchanged: unchanged.length,
+  };
+}
+
+/** Only so many near misses are kept: one that goes may have been pushed out by nearer ones. */
+function reasonToClose(verdict: MatchVerdict): 'outranked' | 'no-longer-fits' {
+  return verdict === 'near-miss' ? 'outranked' : 'no-longer-fits';
+}
+
+export function merge(outcomes: readonly MatchingOutcome[]): MatchingOutcome {
+  return {
+    added: outcomes.flatMap(({ added }) => added),
+    changed: outcomes.flatMap(({ changed }) => changed),
+    withdrawn: outcomes.flatMap(({ withdrawn }) => withdrawn),
+    unchanged: outcomes.reduce((sum, { unchanged }) => sum + unchanged, 0),
+  };
+}
