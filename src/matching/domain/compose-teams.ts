@@ -2,6 +2,7 @@ import { credentialsAsked, describeCredential, holdingOf } from './criteria/cred
 import type { MatchQuestion } from './criterion.js';
 import { tradeRows } from './evaluate-activities.js';
 import type { Evaluation } from './evaluate-enterprise.js';
+import { fitnessOf } from './score.js';
 
 export interface TeamMember {
   readonly enterpriseId: string;
@@ -27,6 +28,7 @@ interface Player {
   /** Bit i: it covers element i, the cells first, then the credentials. */
   readonly mask: bigint;
   readonly share: number;
+  readonly fitness: number;
 }
 
 /** Shares are sums of fractions: what is missing by less than this is rounding. */
@@ -53,7 +55,8 @@ function playersOf(question: MatchQuestion, evaluations: readonly Evaluation[]):
         const isHeld = holdingOf(question, enterprise.credentials, requirement) !== 'missing';
         return isHeld ? sum | bit(cells.length + i) : sum;
       }, ofCells);
-      return { evaluation, mask, share: evaluation.share };
+      const fitness = fitnessOf(evaluation.parts, question.weights);
+      return { evaluation, mask, share: evaluation.share, fitness };
     })
     .filter(({ mask, share }) => mask !== 0n && share > 0)
     .sort(bestFirst);
@@ -71,7 +74,7 @@ function bestFirst(a: Player, b: Player): number {
   return (
     count(b.mask) - count(a.mask) ||
     b.share - a.share ||
-    b.evaluation.fitness - a.evaluation.fitness ||
+    b.fitness - a.fitness ||
     (a.evaluation.enterprise.id < b.evaluation.enterprise.id ? -1 : 1)
   );
 }

@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/index.js';
 import type { Enterprise, Geography, Point, Site } from '../../registry/domain/index.js';
 import type { LawOfPackage } from './law-of-package.js';
 import type { PackageToMatch } from './package-to-match.js';
+import type { Weights } from './weights.js';
 
 /** In the order in which they are shown. */
 export const CRITERIA = [
@@ -46,6 +47,8 @@ export interface MatchQuestion {
   readonly law: LawOfPackage;
   readonly geography: Geography;
   readonly on: Day;
+  /** What is ranked by. */
+  readonly weights: Weights;
 }
 
 /** An enterprise with what the criteria read more than once. */

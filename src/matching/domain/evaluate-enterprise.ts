@@ -7,7 +7,9 @@ import { legalCriterion } from './criteria/legal.js';
 import { distanceToWork, type Service } from './criteria/zone.js';
 import { CRITERIA, type Candidate, type Criterion, type MatchQuestion } from './criterion.js';
 import { activityFindings, failsOf, unionOf, type ActivityFinding } from './evaluate-activities.js';
-import { WEIGHTS } from './weights.js';
+import { nearnessOf, type ScoreParts } from './score.js';
+import { NEWCOMER, type Standing } from './standing.js';
+import type { Weights } from './weights.js';
 
 export type Fit = 'match' | 'partial' | 'none';
 
@@ -22,8 +24,7 @@ export interface Evaluation {
   readonly cells: readonly Service[];
   /** Share of the quantity it can take, 0 to 1. */
   readonly share: number;
-  /** 0 to 1 before the verdict's band is applied. */
-  readonly fitness: number;
+  readonly parts: ScoreParts;
   readonly distanceKm: number | null;
 }
 
@@ -42,17 +43,21 @@ function combine(findings: readonly ActivityFinding[]): ActivityFinding {
   return { ...leading, cells, criteria };
 }
 
-function fitnessOf(
+function partsOf(
   finding: ActivityFinding,
   criteria: readonly Criterion[],
   distanceKm: number | null,
-): number {
-  const { trade, distance, halfDistanceKm, capacity, certainty } = WEIGHTS;
-  const nearness = distanceKm === null ? 0.5 : halfDistanceKm / (halfDistanceKm + distanceKm);
+  { merit }: Standing,
+  weights: Weights,
+): ScoreParts {
   const size = criteria.find(({ key }) => key === 'capacity')!;
-  const fit = size.result === 'unknown' ? 0.5 : size.result === 'fail' ? 0 : finding.share;
-  const known = criteria.filter(({ result }) => result === 'pass').length / criteria.length;
-  return trade * finding.closeness + distance * nearness + capacity * fit + certainty * known;
+  return {
+    trade: finding.closeness,
+    distance: nearnessOf(distanceKm, weights),
+    capacity: size.result === 'unknown' ? 0.5 : size.result === 'fail' ? 0 : finding.share,
+    certainty: criteria.filter(({ result }) => result === 'pass').length / criteria.length,
+    merit,
+  };
 }
 
 function fitOf(fails: readonly Criterion[], criteria: readonly Criterion[], cells: readonly Service[]): Fit {
@@ -70,7 +75,11 @@ export function candidateOf(
 }
 
 /** Puts a package to one enterprise: ten criteria, each with what is required, what is, and who could change it. */
-export function evaluateEnterprise(question: MatchQuestion, enterprise: Enterprise): Evaluation {
+export function evaluateEnterprise(
+  question: MatchQuestion,
+  enterprise: Enterprise,
+  standing: Standing = NEWCOMER,
+): Evaluation {
   const candidate = candidateOf(enterprise, question);
   const finding = combine(activityFindings(question, candidate));
   const all = [
@@ -91,7 +100,7 @@ export function evaluateEnterprise(question: MatchQuestion, enterprise: Enterpri
     fails,
     cells: finding.cells,
     share: finding.share,
-    fitness: fitnessOf(finding, criteria, distanceKm),
+    parts: partsOf(finding, criteria, distanceKm, standing, question.weights),
     distanceKm,
   };
 }
@@ -100,11 +109,4 @@ export function evaluateEnterprise(question: MatchQuestion, enterprise: Enterpri
 export function coverageOf({ cells, share }: Pick<Evaluation, 'cells' | 'share'>): number {
   const worth: Readonly<Record<Service, number>> = { holds: 1, unknown: 1, part: 0.5, apart: 0 };
   return (cells.reduce((sum, cell) => sum + worth[cell], 0) / Math.max(1, cells.length)) * share;
-}
-
-/** The score inside the band of its verdict, five decimals. A partial match is worth what it covers. */
-export function scoreOf(verdict: keyof typeof WEIGHTS.bands, evaluation: Evaluation): number {
-  const [low, high] = WEIGHTS.bands[verdict];
-  const weight = verdict === 'partial' ? (1 + coverageOf(evaluation)) / 2 : 1;
-  return Math.round((low + (high - low) * evaluation.fitness * weight) * 100_000) / 100_000;
 }

@@ -12,4 +12,6 @@ export * from './package-to-match.js';
 export * from './probe.js';
 export * from './project-offers.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';
+export * from './score.js';
+export * from './standing.js';
 export * from './weights.js';

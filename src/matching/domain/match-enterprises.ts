@@ -1,11 +1,13 @@
 import type { Day } from '../../kernel/index.js';
 import { countrySite, sitesOf, type Enterprise, type Geography } from '../../registry/domain/index.js';
-import { evaluateEnterprise, scoreOf, type Evaluation } from './evaluate-enterprise.js';
+import { coverageOf, evaluateEnterprise, type Evaluation } from './evaluate-enterprise.js';
 import type { Criterion, MatchQuestion } from './criterion.js';
 import type { LawOfPackage } from './law-of-package.js';
 import { smallestChanges } from './near-miss.js';
 import type { PackageToMatch } from './package-to-match.js';
 import type { SmallestChange } from './propose-changes.js';
+import { scoreOf, type ScoreParts } from './score.js';
+import { WEIGHTS, type Weights } from './weights.js';
 
 export type MatchVerdict = 'match' | 'partial' | 'near-miss';
 
@@ -15,6 +17,8 @@ export interface Match {
   readonly enterpriseId: string;
   readonly verdict: MatchVerdict;
   readonly score: number;
+  /** What the score is made of. */
+  readonly parts: ScoreParts;
   /** From 1; a total order: score, best first, then id. */
   readonly rank: number;
   readonly criteria: readonly Criterion[];
@@ -34,10 +38,11 @@ export function questionOf(
   law: LawOfPackage,
   geography: Geography,
   on: Day,
+  weights: Weights = WEIGHTS,
 ): MatchQuestion {
   const { sites } = sitesOf(asked.place.sites, geography);
   const places = asked.place.wholeCountry ? [countrySite(asked.place.country, geography)] : sites;
-  return { package: asked, sites: places, law, geography, on };
+  return { package: asked, sites: places, law, geography, on, weights };
 }
 
 /** Puts the package to every enterprise given, in any order. */
@@ -77,7 +82,7 @@ export function rankEvaluations(
 }
 
 function toMatch(
-  { package: asked, law }: MatchQuestion,
+  { package: asked, law, weights }: MatchQuestion,
   evaluation: Evaluation,
   verdict: MatchVerdict,
   changes: readonly SmallestChange[],
@@ -86,7 +91,8 @@ function toMatch(
     packageId: asked.id,
     enterpriseId: evaluation.enterprise.id,
     verdict,
-    score: scoreOf(verdict, evaluation),
+    score: scoreOf(verdict, evaluation.parts, coverageOf(evaluation), weights),
+    parts: evaluation.parts,
     rank: 0,
     criteria: evaluation.criteria,
     changes,

@@ -1,18 +1,77 @@
 /**
- * How the score of a match is made. All of it is data, shown on the page that explains the ranking; nothing
- * personal or protected enters. A change is a new version, kept on every match that was decided under it.
+ * How the score of a match is made: data alone, shown on the public page that explains the ranking. Nothing
+ * personal or protected enters. A change is a new version under a new name, and old ones stay: every match names
+ * the version it was ranked by and is replayed with it.
  */
-export const WEIGHTS = {
-  version: '2026-1',
-  /** Nearness of the declared trade to the one asked: 1 for the same code. */
-  trade: 0.35,
-  /** Nearness of the enterprise: 1 at the site, a half at `halfDistanceKm`, a half when it is not known. */
-  distance: 0.25,
-  halfDistanceKm: 25,
-  /** How well the size fits: 1 inside the declared range, the share it can take when part, a half when not known. */
-  capacity: 0.2,
-  /** Share of the ten criteria that are known to hold. */
-  certainty: 0.2,
+export interface Weights {
+  readonly version: string;
+  /** The five weights add up to 1. */
+  readonly trade: number;
+  readonly distance: number;
+  readonly capacity: number;
+  readonly certainty: number;
+  readonly merit: number;
+  /** Kilometres at which nearness is a half. */
+  readonly halfDistanceKm: number;
   /** A whole match always stands above a partial one, and that above a near miss. */
-  bands: { match: [0.5, 1], partial: [0.2, 0.5], 'near-miss': [0, 0.2] },
-} as const;
+  readonly bands: Readonly<Record<'match' | 'partial' | 'near-miss', readonly [number, number]>>;
+  /** How the one number of an enterprise is made; its three weights add up to 1. */
+  readonly meritOf: MeritWeights;
+}
+
+export interface MeritWeights {
+  readonly record: number;
+  readonly answers: number;
+  readonly rotation: number;
+  /** Ended jobs, and invitations, that everybody starts with: a newcomer stands in the middle, not at the end. */
+  readonly priorJobs: number;
+  readonly priorInvitations: number;
+  /** Days that an invitation counts against the next one, and how many of them halve the turn. */
+  readonly rotationDays: number;
+  readonly halfInvitations: number;
+}
+
+const BANDS: Weights['bands'] = { match: [0.5, 1], partial: [0.2, 0.5], 'near-miss': [0, 0.2] };
+
+const MERIT: MeritWeights = {
+  record: 0.35,
+  answers: 0.35,
+  rotation: 0.3,
+  priorJobs: 2,
+  priorInvitations: 4,
+  rotationDays: 90,
+  halfInvitations: 10,
+};
+
+const VERSIONS: readonly Weights[] = [
+  {
+    version: '2026-1',
+    trade: 0.35,
+    distance: 0.25,
+    capacity: 0.2,
+    certainty: 0.2,
+    merit: 0,
+    halfDistanceKm: 25,
+    bands: BANDS,
+    meritOf: MERIT,
+  },
+  {
+    version: '2026-2',
+    trade: 0.3,
+    distance: 0.25,
+    capacity: 0.15,
+    certainty: 0.15,
+    merit: 0.15,
+    halfDistanceKm: 25,
+    bands: BANDS,
+    meritOf: MERIT,
+  },
+];
+
+/** The version that is ranked by today. */
+export const WEIGHTS: Weights = VERSIONS.at(-1)!;
+
+/** @returns undefined for a version that never was */
+export function weightsOf(version: string): Weights | undefined {
+  return VERSIONS.find((one) => one.version === version);
+}
