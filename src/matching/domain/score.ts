@@ -1,4 +1,3 @@
-import type { MatchVerdict } from './match-enterprises.js';
 import type { Weights } from './weights.js';
 
 /** What a score is made of, each 0 to 1, more is better. */
@@ -39,7 +38,7 @@ export function fitnessOf(parts: ScoreParts, weights: Weights): number {
  * @param coverage share of the work, 0 to 1; read for a partial match only
  */
 export function scoreOf(
-  verdict: MatchVerdict,
+  verdict: keyof Weights['bands'],
   parts: ScoreParts,
   coverage: number,
   weights: Weights,
