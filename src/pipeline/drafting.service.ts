@@ -38,16 +38,33 @@ export class DraftingService {
 
   /** Keeps corrections and what the contractor decided on the tags. @throws Refusal place-unknown, version-changed, cpv-unknown */
   async reviewPackage(actor: Actor, packageId: string, review: PackageReview): Promise<WorkPackage> {
-    const sites = review.place === null ? null : requirePlace(review.place);
-    return this.db.transaction(actor, async (tx) => {
-      const corrected = await this.tenders.correctPackage(tx, packageId, review.version, {
-        ...review.correction,
-        ...(sites === null ? {} : { sites }),
-        confirmed: true,
-      });
-      await this.tagging.decide(tx, actor, corrected.organisationId, packageId, review.decision);
-      return corrected;
+    return this.db.transaction(actor, (tx) => this.reviewOne(tx, actor, packageId, review));
+  }
+
+  /** Several packages in one go: all are kept, or none. @throws Refusal version-changed, cpv-unknown */
+  async reviewPackages(
+    actor: Actor,
+    reviews: readonly (PackageReview & { readonly packageId: string })[],
+  ): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      for (const review of reviews) await this.reviewOne(tx, actor, review.packageId, review);
     });
+  }
+
+  private async reviewOne(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    review: PackageReview,
+  ): Promise<WorkPackage> {
+    const sites = review.place === null ? null : requirePlace(review.place);
+    const corrected = await this.tenders.correctPackage(tx, packageId, review.version, {
+      ...review.correction,
+      ...(sites === null ? {} : { sites }),
+      confirmed: true,
+    });
+    await this.tagging.decide(tx, actor, corrected.organisationId, packageId, review.decision);
+    return corrected;
   }
 
   async correctTender(actor: Actor, tenderId: string, correction: TenderCorrection): Promise<void> {

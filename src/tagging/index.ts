@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { searchCodes } from './domain/search-codes.js';
 export { loadTagModel } from './load-model.js';
 export {
   benchPlaceable,

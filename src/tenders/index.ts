@@ -11,7 +11,15 @@ export {
   type PackageChangeShown,
 } from './package-change.repository.js';
 export { PackageEditing } from './package-editing.service.js';
-export { linesOf, linesOfTender, lotsOf, packageById, packagesOf, tenderById } from './tender.repository.js';
+export {
+  linesOf,
+  linesOfTender,
+  lotsOf,
+  packageById,
+  packagesOf,
+  tenderById,
+  unplacedLines,
+} from './tender.repository.js';
 export {
   TenderService,
   type DraftCreated,

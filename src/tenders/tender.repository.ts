@@ -72,6 +72,17 @@ export function linesOfTender(tx: Tx, tenderId: string): Promise<StoredBillLine[
   );
 }
 
+/** How many lines are in no package. */
+export async function unplacedLines(tx: Tx, tenderId: string): Promise<number> {
+  const found = await maybeRow<{ count: number }>(
+    tx,
+    `SELECT count(*)::int AS count FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+     WHERE l.tender_id = $1 AND b.package_id IS NULL AND b.unassigned_reason <> 'removed'`,
+    [tenderId],
+  );
+  return found?.count ?? 0;
+}
+
 export async function insertTender(tx: Tx, row: TenderRow): Promise<void> {
   await tx.getRepository(TenderRow).insert(row as never);
 }

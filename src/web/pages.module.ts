@@ -7,6 +7,7 @@ import { BringController } from './contractor/bring.controller.js';
 import { BoardController } from './contractor/board.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
 import { ClausesController } from './contractor/clauses.controller.js';
+import { LinesController } from './contractor/lines.controller.js';
 import { PackageController } from './contractor/package.controller.js';
 import { PublishController } from './contractor/publish.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
@@ -30,6 +31,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     TendersController,
     TenderController,
     PackageController,
+    LinesController,
     BuyerController,
     ClausesController,
     PublishController,

@@ -10,9 +10,11 @@ import { SignInController } from './account/sign-in.controller.js';
 import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
+import { PackageActsController } from './api/v1/package-acts.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
+import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
 import { WorkPackagesController } from './api/v1/work-packages.controller.js';
 import { PagesModule } from './pages.module.js';
@@ -32,6 +34,8 @@ import { PagesModule } from './pages.module.js';
     SessionsController,
     ReadingsController,
     TendersController,
+    PackageActsController,
+    TradesController,
     WorkPackagesController,
     OpportunitiesController,
     UptakeController,

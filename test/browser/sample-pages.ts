@@ -3,13 +3,20 @@ import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
 import type { ClauseAnswer } from '../../src/legal-basis/index.js';
 import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
 import type { Tag } from '../../src/tagging/index.js';
-import type { Import, StoredBillLine, Tender, WorkPackage } from '../../src/tenders/index.js';
+import type {
+  Import,
+  PackageChangeShown,
+  StoredBillLine,
+  Tender,
+  WorkPackage,
+} from '../../src/tenders/index.js';
 import type { Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
+import { linesPage } from '../../src/web/contractor/lines.page.js';
 import { packagePage } from '../../src/web/contractor/package.page.js';
 import { publishPage } from '../../src/web/contractor/publish.page.js';
 import { readingPage } from '../../src/web/contractor/reading.page.js';
@@ -151,6 +158,29 @@ const lines: StoredBillLine[] = [
   variant: ordinal === 2,
   place: { sheet: 'Lot 3 - Parachèvements', row: 214 + ordinal },
 }));
+
+const change = (
+  number: number,
+  kind: PackageChangeShown['kind'],
+  more: Partial<PackageChangeShown> = {},
+) => ({
+  id: `c${number}`,
+  number,
+  kind,
+  undoes: null,
+  isUndone: false,
+  lines: 4,
+  titles: ['Peinture intérieure', 'Plafonds'],
+  doneBy: 'Claire Dumont',
+  doneAt: NOW,
+  ...more,
+});
+const changes: PackageChangeShown[] = [
+  change(4, 'undo', { undoes: 3, titles: [] }),
+  change(3, 'move', { isUndone: true }),
+  change(2, 'merge'),
+  change(1, 'split', { doneBy: null }),
+];
 
 const problems: ProblemInWords[] = [
   {
@@ -461,7 +491,48 @@ const SAMPLES: readonly Sample[] = [
     path: '/tender',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: tenderPage(draft, packages, tags, {}),
+    model: tenderPage(draft, packages, tags, {}, { unplaced: 3, changes }),
+  },
+  {
+    path: '/tender-problem',
+    role: 'contractor',
+    template: 'contractor/views/tender.njk',
+    model: tenderPage(draft, packages, tags, { q: 'peinture' }),
+    context: {
+      problems: [{ field: 'packages-form', key: 'refusal.lots-differ' }],
+      entries: { packages: ['p1'] },
+    },
+  },
+  {
+    path: '/history',
+    role: 'contractor',
+    template: 'contractor/views/history.njk',
+    model: { tenderTitle: draft.title, tenderHref: '/', changes },
+  },
+  {
+    path: '/history-empty',
+    role: 'contractor',
+    template: 'contractor/views/history.njk',
+    model: { tenderTitle: draft.title, tenderHref: '/', changes: [] },
+  },
+  {
+    path: '/lines',
+    role: 'contractor',
+    template: 'contractor/views/lines.njk',
+    model: linesPage(draft, packages[0]!, packages, lines, { q: 'peinture' }),
+  },
+  {
+    path: '/lines-problem',
+    role: 'contractor',
+    template: 'contractor/views/lines.njk',
+    model: linesPage(draft, packages[0]!, packages, lines, {}),
+    context: { problems: [{ field: 'lines', key: 'lines.problem.lines' }], entries: { title: 'Plafonds' } },
+  },
+  {
+    path: '/lines-unplaced-empty',
+    role: 'contractor',
+    template: 'contractor/views/lines.njk',
+    model: linesPage(draft, null, packages, [], {}),
   },
   {
     path: '/tender-empty',
@@ -474,6 +545,17 @@ const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/package.njk',
     model: packagePage(draft, packages[0]!, tags.slice(0, 3), lines),
+  },
+  {
+    path: '/package-search',
+    role: 'contractor',
+    template: 'contractor/views/package.njk',
+    model: packagePage(draft, packages[1]!, tags.slice(3, 5), lines, {
+      isReview: true,
+      question: 'carrelage',
+      codes: ['45431100', '45432000'],
+    }),
+    context: { entries: { trade: 'carrelage', placeable: 'part', trades: ['45431100'] } },
   },
   {
     path: '/package-problem',

@@ -21,7 +21,7 @@ export function readPackageForm(
   const placeable = LABELS.find((label) => label === body['placeable']);
   if (!placeable) problems.push({ field: 'placeable', key: 'package.problem.placeable' });
 
-  const typed = text(body['trade']).replace(/\s/g, '').replace(/-\d$/, '');
+  const typed = askedWords(body) === '' ? text(body['trade']).replace(/\s/g, '').replace(/-\d$/, '') : '';
   if (typed !== '' && !hasTrade(typed)) {
     problems.push({ field: 'trade', key: 'package.problem.trade', params: { found: typed } });
   }
@@ -40,6 +40,12 @@ export function readPackageForm(
       place: postalCode === '' ? null : { postalCode, country: 'BE' },
     },
   };
+}
+
+/** Plain words in the field of a trade ask for codes; a code is taken as it is. */
+export function askedWords(body: Readonly<Record<string, unknown>>): string {
+  const typed = text(body['trade']);
+  return body['search'] === 'yes' || /\p{L}/u.test(typed) ? typed : '';
 }
 
 const VALUE_PROBLEM = {

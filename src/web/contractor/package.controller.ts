@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
@@ -6,11 +6,12 @@ import { DraftingService } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { loadTradeCodes } from '../../registry/index.js';
-import { tagsOf } from '../../tagging/index.js';
+import { loadTagModel, searchCodes, tagsOf } from '../../tagging/index.js';
 import { linesOf } from '../../tenders/index.js';
-import { Pages, type FormState } from '../shared/pages.service.js';
+import { Pages } from '../shared/pages.service.js';
+import type { FieldProblem } from '../shared/render/page-context.js';
 import { findPackage } from './find-tender.js';
-import { readPackageForm } from './package-form.js';
+import { askedWords, readPackageForm } from './package-form.js';
 import { packagePage } from './package.page.js';
 import { contractorPaths } from './paths.js';
 
@@ -32,8 +33,9 @@ export class PackageController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Param('packageId') packageId: string,
+    @Query('review') review: unknown,
   ): Promise<string> {
-    return this.page(request, reply, id, packageId);
+    return this.page(request, reply, id, packageId, review === '1' ? { review: '1' } : {});
   }
 
   @Post()
@@ -44,18 +46,20 @@ export class PackageController {
     @Param('packageId') packageId: string,
     @Body() body: Entries,
   ): Promise<string> {
+    if (body['search'] === 'yes' || askedWords(body) !== '') {
+      return this.page(request, reply, id, packageId, body);
+    }
     const codes = loadTradeCodes();
     const form = readPackageForm(body, (code) => codes.has(code));
-    if ('problems' in form) {
-      return this.page(request, reply, id, packageId, { problems: form.problems, entries: body });
-    }
+    if ('problems' in form) return this.page(request, reply, id, packageId, body, form.problems);
     try {
       await this.drafting.reviewPackage(request.visitor.actor, uuid(packageId), form.review);
     } catch (error) {
       return this.refused(request, reply, id, packageId, body, error);
     }
     const key = form.review.correction.offered ? 'said.package-offered' : 'said.package-kept';
-    return this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
+    const next = body['review'] === '1' ? contractorPaths.review(id) : contractorPaths.tender(id);
+    return this.pages.redirect(reply, next, { tone: 'success', key });
   }
 
   /** Somebody else was faster, or the place is not known: the person chooses again, nothing is lost. */
@@ -75,20 +79,29 @@ export class PackageController {
     if (error.code !== 'place-unknown' && error.code !== 'place-in-doubt') throw error;
     const params = { found: String(error.params['found'] ?? '') };
     const problem = { field: 'postalCode', key: 'package.problem.postalCode', params };
-    return this.page(request, reply, id, packageId, { problems: [problem], entries: body });
+    return this.page(request, reply, id, packageId, body, [problem]);
   }
 
+  /** @param entries what was entered; with problems, the answer says that something is wrong */
   private async page(
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
     packageId: string,
-    form?: FormState,
+    entries: Entries,
+    problems: readonly FieldProblem[] = [],
   ): Promise<string> {
-    const model = await this.database.transaction(request.visitor.actor, async (tx) => {
+    const { actor } = request.visitor;
+    const question = askedWords(entries);
+    const model = await this.database.transaction(actor, async (tx) => {
       const { tender, item } = await findPackage(tx, id, packageId);
-      return packagePage(tender, item, await tagsOf(tx, [item.id]), await linesOf(tx, item.id));
+      return packagePage(tender, item, await tagsOf(tx, [item.id]), await linesOf(tx, item.id), {
+        isReview: entries['review'] === '1',
+        question,
+        codes: question === '' ? [] : searchCodes(loadTagModel(), question),
+      });
     });
+    const form = request.method === 'POST' ? { problems, entries } : undefined;
     return this.pages.html(request, reply, 'contractor/views/package.njk', model, form);
   }
 }

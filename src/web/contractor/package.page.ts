@@ -35,8 +35,21 @@ export interface PackagePage {
   readonly sites: readonly string[];
   readonly lines: readonly (StoredBillLine & { readonly pieces: readonly Piece[] })[];
   readonly moreLines: number;
+  readonly linesHref: string;
+  /** One of several that are looked at in a row. */
+  readonly isReview: boolean;
+  readonly skipHref: string;
+  /** What was asked in plain words, and the codes found that the form does not list yet. */
+  readonly question: string;
+  readonly foundCodes: readonly string[];
   /** Language of the document, when it is one that pages can name. */
   readonly documentLanguage: Language | null;
+}
+
+export interface PackageQuestion {
+  readonly isReview: boolean;
+  readonly question: string;
+  readonly codes: readonly string[];
 }
 
 export function packagePage(
@@ -44,7 +57,9 @@ export function packagePage(
   item: WorkPackage,
   tags: readonly Tag[],
   lines: readonly StoredBillLine[],
+  asked: PackageQuestion = { isReview: false, question: '', codes: [] },
 ): PackagePage {
+  const listed = new Set(tags.filter((tag) => tag.kind === 'trade').map((tag) => tag.value));
   const findings = findingsOf(tags);
   const inForce = new Set(findings.trades.map((trade) => trade.code));
   const standing = tags.filter((tag) => tag.state !== 'rejected');
@@ -86,6 +101,11 @@ export function packagePage(
       .slice(0, LINES_SHOWN)
       .map((line) => ({ ...line, pieces: markEvidence(line.label, spansOf(line.label, evidence)) })),
     moreLines: Math.max(0, lines.length - LINES_SHOWN),
+    linesHref: contractorPaths.lines(tender.id, item.id),
+    isReview: asked.isReview,
+    skipHref: `${contractorPaths.review(tender.id)}?after=${item.id}`,
+    question: asked.question,
+    foundCodes: asked.codes.filter((code) => !listed.has(code)),
     documentLanguage: isLanguage(tender.language) ? tender.language : null,
   };
 }

@@ -1,12 +1,21 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Database } from '../../platform/db/index.js';
+import { Refusal, type Actor } from '../../kernel/index.js';
+import { DraftingService, PackagingService } from '../../pipeline/index.js';
+import { Database, type Tx } from '../../platform/db/index.js';
+import { uuid } from '../../platform/http/index.js';
 import { tagsOf } from '../../tagging/index.js';
-import { packagesOf } from '../../tenders/index.js';
-import { Pages } from '../shared/pages.service.js';
+import { packageChanges, packagesOf, unplacedLines, type Tender } from '../../tenders/index.js';
+import { Pages, type FormState } from '../shared/pages.service.js';
 import { findTender } from './find-tender.js';
-import { tenderPage, type TenderQuestion } from './tender.page.js';
+import { contractorPaths } from './paths.js';
+import { packageLine, packagesToReview, tenderPage, type PackageLine } from './tender.page.js';
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** Acts shown; older ones are still kept. */
+const CHANGES_SHOWN = 100;
 
 /** One tender: its packages, what is done on it and what comes next. */
 @ApiExcludeController()
@@ -14,25 +23,128 @@ import { tenderPage, type TenderQuestion } from './tender.page.js';
 export class TenderController {
   constructor(
     private readonly database: Database,
+    private readonly drafting: DraftingService,
+    private readonly packaging: PackagingService,
     private readonly pages: Pages,
   ) {}
 
   @Get()
-  async show(
+  show(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
-    @Query() question: TenderQuestion,
+    @Query() question: Entries,
+  ): Promise<string> {
+    return this.page(request, reply, id, question);
+  }
+
+  /** Several packages at once: offered as they are proposed, made one, or the last act undone. */
+  @Post('packages')
+  async arrange(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: Entries,
+  ): Promise<string> {
+    const { actor } = request.visitor;
+    const chosen = [body['packages'] ?? []].flat().filter((one): one is string => typeof one === 'string');
+    const action = body['action'];
+    const done = (key: string): string =>
+      this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
+    try {
+      if (action === 'undo') {
+        await this.packaging.undo(actor, uuid(id));
+        return done('said.undone');
+      }
+      if (action === 'merge') {
+        await this.packaging.merge(actor, uuid(id), chosen.map(uuid));
+        return done('said.packages-merged');
+      }
+      const left = await this.offer(actor, id, new Set(chosen));
+      return done(left > 0 ? 'said.packages-some-offered' : 'said.packages-offered');
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
+      const problems = [{ field: 'packages-form', key: `refusal.${error.code}` }];
+      return this.page(request, reply, id, body, { problems, entries: body });
+    }
+  }
+
+  /** The next package that nobody has looked at; back to the tender when there is none. */
+  @Get('review')
+  async review(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Query('after') after: unknown,
+  ): Promise<string> {
+    const open = await this.database.transaction(request.visitor.actor, async (tx) =>
+      packagesToReview(await this.lines(tx, await findTender(tx, id))),
+    );
+    const at = open.findIndex((line) => line.id === after) + 1;
+    const next = open[at] ?? open.find((line) => line.id !== after);
+    if (next) return this.pages.redirect(reply, `${next.href}?review=1`);
+    const key = open.length > 0 ? 'said.review-last' : 'said.review-done';
+    return this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
+  }
+
+  /** Who split, merged, moved and undid, and when. */
+  @Get('history')
+  async history(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<string> {
+    const model = await this.database.transaction(request.visitor.actor, async (tx) => {
+      const tender = await findTender(tx, id);
+      const changes = await packageChanges(tx, tender.id, CHANGES_SHOWN);
+      return { tenderTitle: tender.title, tenderHref: contractorPaths.tender(tender.id), changes };
+    });
+    return this.pages.html(request, reply, 'contractor/views/history.njk', model);
+  }
+
+  /** @returns how many of the chosen could not be offered, for want of a trade or because they are no work to place */
+  private async offer(actor: Actor, id: string, chosen: ReadonlySet<string>): Promise<number> {
+    const all = await this.database.transaction(actor, async (tx) =>
+      this.lines(tx, await findTender(tx, id)),
+    );
+    const wanted = all.filter((line) => chosen.has(line.id));
+    if (wanted.length === 0) throw new Refusal('lines-not-chosen');
+    const ready = wanted.flatMap(({ id: packageId, version, trades, placeable }) =>
+      trades.length > 0 && (placeable === 'yes' || placeable === 'part')
+        ? [{ packageId, version, decision: { trades: trades.map(({ code }) => code), placeable } }]
+        : [],
+    );
+    await this.drafting.reviewPackages(
+      actor,
+      ready.map((one) => ({ ...one, correction: { offered: true }, place: null })),
+    );
+    return wanted.length - ready.length;
+  }
+
+  private async lines(tx: Tx, tender: Tender): Promise<PackageLine[]> {
+    const packages = await packagesOf(tx, tender.id);
+    const ids = packages.map((item) => item.id);
+    const tags = Map.groupBy(await tagsOf(tx, ids), (tag) => tag.packageId);
+    return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
+  }
+
+  private async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    question: Entries,
+    form?: FormState,
   ): Promise<string> {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
       const packages = await packagesOf(tx, tender.id);
-      const tags = await tagsOf(
-        tx,
-        packages.map((item) => item.id),
-      );
-      return tenderPage(tender, packages, tags, question);
+      const ids = packages.map((item) => item.id);
+      const arrangement = {
+        unplaced: await unplacedLines(tx, tender.id),
+        changes: await packageChanges(tx, tender.id, CHANGES_SHOWN),
+      };
+      return tenderPage(tender, packages, await tagsOf(tx, ids), question, arrangement);
     });
-    return this.pages.html(request, reply, 'contractor/views/tender.njk', model);
+    return this.pages.html(request, reply, 'contractor/views/tender.njk', model, form);
   }
 }

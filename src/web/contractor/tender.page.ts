@@ -1,7 +1,8 @@
 import type { Tag } from '../../tagging/index.js';
-import type { Tender, WorkPackage } from '../../tenders/index.js';
+import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { FIRST_QUESTION } from './buyer-questions.js';
+import { plain, UNPLACED } from './lines.page.js';
 import { findingsOf, type Findings } from './package-findings.js';
 import { contractorPaths } from './paths.js';
 
@@ -16,6 +17,7 @@ export interface PackageLine extends Findings {
   readonly hours: { readonly min: string; readonly max: string } | null;
   readonly confirmed: boolean;
   readonly offered: boolean;
+  readonly version: number;
 }
 
 export interface TenderStep {
@@ -31,20 +33,39 @@ export interface TenderPage {
   readonly status: Tender['status'];
   readonly place: string | null;
   readonly steps: readonly TenderStep[];
-  readonly packages: readonly PackageLine[];
+  readonly packages: readonly (PackageLine & { readonly suggested: boolean })[];
   readonly pages: Pages;
   readonly all: number;
   readonly toReview: number;
   readonly placeableCount: number;
   readonly offered: number;
   readonly isFiltered: boolean;
+  readonly question: string;
   readonly allHref: string;
   readonly toReviewHref: string;
+  readonly reviewHref: string;
+  readonly packagesHref: string;
+  readonly historyHref: string;
+  /** Lines in no package, and where they are. */
+  readonly unplaced: number;
+  readonly unplacedHref: string;
+  /** The act that would be undone now. */
+  readonly undoable: PackageChangeShown['kind'] | null;
+  readonly hasHistory: boolean;
 }
 
 export interface TenderQuestion {
   readonly filter?: unknown;
   readonly page?: unknown;
+  /** Words of a title or a reference. */
+  readonly q?: unknown;
+}
+
+/** What stands beside the packages of a tender. */
+export interface Arrangement {
+  readonly unplaced: number;
+  /** Newest first. */
+  readonly changes: readonly PackageChangeShown[];
 }
 
 export function tenderPage(
@@ -52,17 +73,20 @@ export function tenderPage(
   packages: readonly WorkPackage[],
   tags: readonly Tag[],
   question: TenderQuestion,
+  { unplaced, changes }: Arrangement = { unplaced: 0, changes: [] },
 ): TenderPage {
   const byPackage = Map.groupBy(tags, (tag) => tag.packageId);
   const lines = packages.map((item) => packageLine(item, byPackage.get(item.id) ?? []));
-  const needReview = lines.filter((line) => line.toReview && !line.confirmed);
+  const needReview = packagesToReview(lines);
   const href = contractorPaths.tender(tender.id);
   const isFiltered = question.filter === 'review';
+  const words = typeof question.q === 'string' ? question.q.trim().slice(0, 100) : '';
+  const kept = { ...(isFiltered ? { filter: 'review' } : {}), ...(words === '' ? {} : { q: words }) };
   const { items, pages } = paged(
-    isFiltered ? needReview : lines,
+    (isFiltered ? needReview : lines).filter((line) => saysAll(line, words)),
     PACKAGES_PER_PAGE,
     question.page,
-    (page) => `${href}?${isFiltered ? 'filter=review&' : ''}page=${page}`,
+    (page) => `${href}?${new URLSearchParams({ ...kept, page: String(page) })}`,
   );
   return {
     id: tender.id,
@@ -70,16 +94,48 @@ export function tenderPage(
     status: tender.status,
     place: tender.place.municipality ?? tender.place.nuts,
     steps: tenderSteps(tender, lines),
-    packages: items,
+    packages: items.map((item) => ({ ...item, suggested: isSuggested(item) })),
     pages,
     all: lines.length,
     toReview: needReview.length,
     placeableCount: lines.filter((line) => line.placeable === 'yes' || line.placeable === 'part').length,
     offered: lines.filter((line) => line.offered).length,
-    isFiltered,
+    isFiltered: isFiltered || words !== '',
+    question: words,
     allHref: href,
     toReviewHref: `${href}?filter=review`,
+    reviewHref: contractorPaths.review(tender.id),
+    packagesHref: contractorPaths.packages(tender.id),
+    historyHref: contractorPaths.history(tender.id),
+    unplaced,
+    unplacedHref: contractorPaths.lines(tender.id, UNPLACED),
+    undoable: tender.status === 'draft' ? undoableOf(changes) : null,
+    hasHistory: changes.length > 0,
   };
+}
+
+/** The newest act that stands; what came before a correction of the document cannot be undone. */
+function undoableOf(changes: readonly PackageChangeShown[]): PackageChangeShown['kind'] | null {
+  const sinceCorrection = changes.slice(0, changes.findIndex(({ kind }) => kind === 'correction') >>> 0);
+  return sinceCorrection.find(({ kind, isUndone }) => kind !== 'undo' && !isUndone)?.kind ?? null;
+}
+
+/** Packages the machine is not sure of and nobody has looked at. */
+export function packagesToReview(lines: readonly PackageLine[]): readonly PackageLine[] {
+  return lines.filter((line) => line.toReview && !line.confirmed);
+}
+
+/** Ticked beforehand: what the machine is sure can be placed, and nobody has decided on yet. */
+function isSuggested(item: PackageLine): boolean {
+  const canBePlaced = item.placeable === 'yes' || item.placeable === 'part';
+  return canBePlaced && !item.toReview && !item.confirmed && item.trades.length > 0;
+}
+
+function saysAll({ title, ref }: PackageLine, words: string): boolean {
+  const text = plain(`${title} ${ref}`);
+  return plain(words)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 export function packageLine(item: WorkPackage, tags: readonly Tag[]): PackageLine {
@@ -94,6 +150,7 @@ export function packageLine(item: WorkPackage, tags: readonly Tag[]): PackageLin
       item.hoursMin === null || item.hoursMax === null ? null : { min: item.hoursMin, max: item.hoursMax },
     confirmed: item.confirmed,
     offered: item.offered,
+    version: item.version,
   };
 }
 

@@ -54,7 +54,7 @@ export class Pages implements OnModuleInit {
 
   /**
    * @param template below `src/web`: `account/views/sign-in.njk`
-   * @param form given when what was entered has problems: the answer is then a 422
+   * @param form what was entered, kept on the page; with problems the answer is a 422
    */
   html(
     request: FastifyRequest,
@@ -63,7 +63,8 @@ export class Pages implements OnModuleInit {
     model: object,
     form?: FormState,
   ): string {
-    if (form) reply.status(422);
+    if (form && form.problems.length > 0) reply.status(422);
+    else if (form) reply.status(200);
     reply.type('text/html; charset=utf-8');
     return this.renderer.page(template, model, this.context(request, this.takeFlash(request, reply), form));
   }

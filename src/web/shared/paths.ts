@@ -8,4 +8,5 @@ export const paths = {
   privacy: () => '/privacy',
   help: () => '/help',
   status: () => '/status',
+  tradeSearch: () => '/api/v1/trades',
 };

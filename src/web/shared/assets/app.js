@@ -31,3 +31,65 @@ for (const component of [
 // A page that waits for the worker looks again by itself.
 const waiting = document.querySelector('[data-reload-seconds]');
 if (waiting) setTimeout(() => window.location.reload(), Number(waiting.dataset.reloadSeconds) * 1000);
+
+// Ctrl+Enter anywhere in the form presses its main button: a row of packages is reviewed without the mouse.
+for (const form of document.querySelectorAll('form[data-send-with-keys]')) {
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(`button[name="${form.dataset.sendWithKeys}"]`));
+  });
+}
+
+// Codes are found while one types; without JavaScript the button asks the server for the same.
+for (const search of document.querySelectorAll('[data-trade-search]')) {
+  const form = search.closest('form');
+  const input = search.querySelector('input');
+  const found = document.createElement('div');
+  const said = document.createElement('p');
+  said.className = 'govuk-body m-small';
+  said.setAttribute('role', 'status');
+  search.append(said, found);
+  let timer;
+  const show = (items) => {
+    const kept = [...found.querySelectorAll('input:checked')].map((box) =>
+      box.closest('.govuk-checkboxes__item'),
+    );
+    const known = new Set([...form.querySelectorAll('input[name="trades"]')].map((box) => box.value));
+    for (const box of found.querySelectorAll('input')) known.delete(box.value);
+    for (const item of kept) known.add(item.querySelector('input').value);
+    found.className = 'govuk-checkboxes govuk-checkboxes--small';
+    found.replaceChildren(...kept, ...items.filter(({ code }) => !known.has(code)).map(tradeBox));
+    said.textContent = items.length > 0 ? search.dataset.tradeSearchSome : search.dataset.tradeSearchNone;
+  };
+  input.setAttribute('autocomplete', 'off');
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const question = input.value.trim();
+      if (question.length < 3) return;
+      const language = document.documentElement.lang;
+      const query = new URLSearchParams({ q: question, lang: language });
+      const answer = await fetch(`${search.dataset.tradeSearch}?${query}`);
+      if (answer.ok && input.value.trim() === question) show((await answer.json()).items);
+    }, 250);
+  });
+  // What was typed is a question, not an answer: ticked codes are sent, the words are not.
+  form.addEventListener('submit', (event) => {
+    if (event.submitter?.name !== 'search' && /\p{L}/u.test(input.value)) input.value = '';
+  });
+}
+
+function tradeBox({ code, label }) {
+  const item = document.createElement('div');
+  item.className = 'govuk-checkboxes__item';
+  const box = document.createElement('input');
+  Object.assign(box, { type: 'checkbox', name: 'trades', value: code, id: `found-${code}` });
+  box.className = 'govuk-checkboxes__input';
+  const text = document.createElement('label');
+  text.className = 'govuk-label govuk-checkboxes__label';
+  text.htmlFor = box.id;
+  text.textContent = `${label} (${code})`;
+  item.append(box, text);
+  return item;
+}

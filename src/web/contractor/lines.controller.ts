@@ -1,0 +1,121 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal, type Actor } from '../../kernel/index.js';
+import { PackagingService } from '../../pipeline/index.js';
+import { Database, type Tx } from '../../platform/db/index.js';
+import { uuid } from '../../platform/http/index.js';
+import {
+  linesOf,
+  linesOfTender,
+  packagesOf,
+  type StoredBillLine,
+  type Tender,
+  type WorkPackage,
+} from '../../tenders/index.js';
+import { Pages, type FormState } from '../shared/pages.service.js';
+import { findPackage, findTender } from './find-tender.js';
+import { linesAsked, linesPage, UNPLACED } from './lines.page.js';
+import { contractorPaths } from './paths.js';
+
+type Entries = Readonly<Record<string, unknown>>;
+
+interface PackageLines {
+  readonly tender: Tender;
+  /** Null for the lines in no package. */
+  readonly item: WorkPackage | null;
+  readonly lines: readonly StoredBillLine[];
+}
+
+/** The lines of one package, or of none: searched, chosen, and put into another package. */
+@ApiExcludeController()
+@Controller('contractor/tenders/:id/packages/:packageId/lines')
+export class LinesController {
+  constructor(
+    private readonly database: Database,
+    private readonly packaging: PackagingService,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  show(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('packageId') packageId: string,
+    @Query() asked: Entries,
+  ): Promise<string> {
+    return this.page(request, reply, id, packageId, asked);
+  }
+
+  @Post()
+  async place(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('packageId') packageId: string,
+    @Body() body: Entries,
+  ): Promise<string> {
+    const { actor } = request.visitor;
+    const lines = await this.chosen(actor, id, packageId, body);
+    const title = typeof body['title'] === 'string' ? body['title'].trim().slice(0, 500) : '';
+    const isSplit = body['action'] === 'split';
+    const problem = lines.length === 0 ? 'lines' : isSplit && title === '' ? 'title' : null;
+    if (problem) {
+      const problems = [{ field: problem, key: `lines.problem.${problem}` }];
+      return this.page(request, reply, id, packageId, body, { problems, entries: body });
+    }
+    try {
+      if (isSplit) {
+        const made = await this.packaging.split(actor, uuid(id), lines, title);
+        const key = 'said.package-made';
+        return this.pages.redirect(reply, contractorPaths.package(id, made), { tone: 'success', key });
+      }
+      const to = body['action'] === 'leave-out' ? null : uuid(String(body['to'] ?? ''));
+      await this.packaging.move(actor, uuid(id), lines, to);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
+      const problems = [{ field: 'lines', key: `refusal.${error.code}` }];
+      return this.page(request, reply, id, packageId, body, { problems, entries: body });
+    }
+    return this.pages.redirect(reply, contractorPaths.tender(id), {
+      tone: 'success',
+      key: 'said.lines-moved',
+    });
+  }
+
+  /** The lines ticked, or all that the search on the page finds. */
+  private async chosen(actor: Actor, id: string, packageId: string, body: Entries): Promise<string[]> {
+    if (body['all'] !== 'yes') {
+      return [body['lines'] ?? []].flat().filter((line): line is string => typeof line === 'string');
+    }
+    const { lines } = await this.database.transaction(actor, (tx) => this.load(tx, id, packageId));
+    const question = typeof body['q'] === 'string' ? body['q'] : '';
+    return linesAsked(lines, question).map((line) => line.id);
+  }
+
+  private async load(tx: Tx, id: string, packageId: string): Promise<PackageLines> {
+    if (packageId !== UNPLACED) {
+      const { tender, item } = await findPackage(tx, id, packageId);
+      return { tender, item, lines: await linesOf(tx, item.id) };
+    }
+    const tender = await findTender(tx, id);
+    const lines = (await linesOfTender(tx, tender.id)).filter((line) => line.packageId === null);
+    return { tender, item: null, lines };
+  }
+
+  private async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    packageId: string,
+    asked: Entries,
+    form?: FormState,
+  ): Promise<string> {
+    const model = await this.database.transaction(request.visitor.actor, async (tx) => {
+      const { tender, item, lines } = await this.load(tx, id, packageId);
+      return linesPage(tender, item, await packagesOf(tx, tender.id), lines, asked);
+    });
+    return this.pages.html(request, reply, 'contractor/views/lines.njk', model, form);
+  }
+}
