@@ -8,6 +8,7 @@ const doors = {
   matching: ['legal-basis', 'registry', 'tagging', 'tenders'],
   answers: ['matching', 'registry', 'tenders'],
   notifications: ['accounts', 'answers', 'matching', 'registry', 'tenders'],
+  obligations: ['answers', 'legal-basis', 'tenders'],
   monitoring: ['answers', 'legal-basis', 'matching', 'notifications', 'registry', 'tenders'],
   pipeline: [
     'accounts',

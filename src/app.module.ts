@@ -6,6 +6,7 @@ import { AnswersModule } from './answers/index.js';
 import { LegalBasisModule } from './legal-basis/index.js';
 import { MatchingModule } from './matching/index.js';
 import { NotificationsModule } from './notifications/index.js';
+import { ObligationsModule } from './obligations/index.js';
 import { PipelineModule } from './pipeline/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RegistryModule } from './registry/index.js';
@@ -28,6 +29,7 @@ export class AppModule {
         LegalBasisModule,
         MatchingModule,
         NotificationsModule,
+        ObligationsModule,
         PipelineModule,
         RegistryModule,
         TaggingModule,

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { addDecimals, compareDecimals, isDecimal, multiplyDecimals, roundDecimal } from './decimal.js';
+import {
+  addDecimals,
+  compareDecimals,
+  isDecimal,
+  multiplyDecimals,
+  roundDecimal,
+  subtractDecimals,
+} from './decimal.js';
 
 const decimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), fc.integer({ min: 0, max: 6 }))
@@ -11,6 +18,7 @@ const decimal = fc
 describe('decimals', () => {
   it('add exactly where floats do not', () => {
     expect(addDecimals('0.1', '0.2')).toBe('0.3');
+    expect(subtractDecimals('0.3', '0.45')).toBe('-0.15');
     expect(multiplyDecimals('1.10', '3')).toBe('3.30');
   });
 

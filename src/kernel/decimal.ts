@@ -50,6 +50,12 @@ export function addDecimals(left: Decimal, right: Decimal): Decimal {
   return format({ units: rescale(a, scale) + rescale(b, scale), scale });
 }
 
+export function subtractDecimals(left: Decimal, right: Decimal): Decimal {
+  const [a, b] = [parse(left), parse(right)];
+  const scale = Math.max(a.scale, b.scale);
+  return format({ units: rescale(a, scale) - rescale(b, scale), scale });
+}
+
 export function multiplyDecimals(left: Decimal, right: Decimal): Decimal {
   const [a, b] = [parse(left), parse(right)];
   return format({ units: a.units * b.units, scale: a.scale + b.scale });

@@ -1,0 +1,5 @@
+export * from './domain/index.js';
+export { obligationOfTender } from './obligation.repository.js';
+export { ObligationsModule } from './obligations.module.js';
+export { ObligationsService, type AttemptLog, type ObligationShown } from './obligations.service.js';
+export { acceptableAnswers, freePackages, type FreePackage } from './what-can-serve.query.js';
