@@ -16,11 +16,19 @@ import { Jobs, type LongJob } from '../platform/queue/index.js';
 import { CONFIG } from '../platform/tokens.js';
 import { invitationToMail } from './invitation.repository.js';
 import { resetById } from './password-reset.repository.js';
+import { registrationById } from './registration.repository.js';
 import { linkToken } from './tokens.js';
 import { writeAccountMail, type AccountMail } from './write-account-mail.js';
 
 /** A link to send: which kind, and the row it opens. */
-export type LinkToSend = { readonly kind: 'invitation' | 'password'; readonly id: string };
+export type LinkToSend = { readonly kind: 'invitation' | 'password' | 'registration'; readonly id: string };
+
+const OPENED_BY = {
+  invitation: invitationToMail,
+  password: resetById,
+  registration: registrationById,
+} as const;
+const PATHS = { invitation: 'invitation', password: 'password', registration: 'register' } as const;
 
 const MAIL_JOB = 'accounts.mail';
 
@@ -65,13 +73,12 @@ export class AccountMails implements OnModuleInit {
   }
 
   private about(tx: Tx, { kind, id }: LinkToSend): Promise<AccountMail | null> {
-    const now = this.clock.now();
-    return kind === 'invitation' ? invitationToMail(tx, id, now) : resetById(tx, id, now);
+    return OPENED_BY[kind](tx, id, this.clock.now());
   }
 
   private compose({ kind, id }: LinkToSend, about: AccountMail, requestId: string): Mail {
     const { publicUrl, secret, mailFrom } = this.config;
-    const url = `${publicUrl}/${kind}/${linkToken(secret, kind, id)}`;
+    const url = `${publicUrl}/${PATHS[kind]}/${linkToken(secret, kind, id)}`;
     const document = writeAccountMail(this.messages, kind, about, url);
     const domain = new URL(publicUrl).hostname;
     return {

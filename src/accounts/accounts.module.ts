@@ -6,6 +6,7 @@ import { ApiTokenService } from './api-token.service.js';
 import { InvitationService } from './invitation.service.js';
 import { MemberService } from './member.service.js';
 import { PasswordService } from './password.service.js';
+import { RegistrationService } from './registration.service.js';
 import { SessionRecognition } from './recognise.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -19,6 +20,7 @@ import { SignInService } from './sign-in.service.js';
     InvitationService,
     MemberService,
     PasswordService,
+    RegistrationService,
     SessionService,
     SignInService,
     { provide: Recognition, useClass: SessionRecognition },
@@ -28,6 +30,7 @@ import { SignInService } from './sign-in.service.js';
     InvitationService,
     MemberService,
     PasswordService,
+    RegistrationService,
     SessionService,
     SignInService,
     Recognition,

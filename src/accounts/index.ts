@@ -19,6 +19,8 @@ export { InvitationService, type Invite } from './invitation.service.js';
 export type { Member } from './member.repository.js';
 export { MemberService, type Members, type MemberToInvite } from './member.service.js';
 export { PasswordService } from './password.service.js';
+export type { Registration } from './registration.repository.js';
+export { RegistrationService } from './registration.service.js';
 export type { PasswordReset } from './password-reset.repository.js';
 export { hashPassword } from './password-hash.js';
 export {

@@ -19,6 +19,10 @@ export function keyedHash(secret: string, purpose: string, value: string): strin
  * The token of a link in a mail, the same whenever the mail is written: a mail that is sent again opens the same
  * door, and nothing in the database or in a job opens any. 43 characters.
  */
-export function linkToken(secret: string, purpose: 'invitation' | 'password', id: string): string {
+export function linkToken(
+  secret: string,
+  purpose: 'invitation' | 'password' | 'registration',
+  id: string,
+): string {
   return createHmac('sha256', secret).update(`link in a mail\n${purpose}\n${id}`).digest('base64url');
 }

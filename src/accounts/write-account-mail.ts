@@ -17,7 +17,7 @@ export interface AccountMail {
 /** @param url of the link, which is nowhere else */
 export function writeAccountMail(
   messages: Messages,
-  kind: 'invitation' | 'password',
+  kind: 'invitation' | 'password' | 'registration',
   { language, name, organisationName, email, expiresAt }: AccountMail,
   url: string,
 ): MailDocument {

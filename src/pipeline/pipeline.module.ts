@@ -6,8 +6,10 @@ import { NotificationsModule } from '../notifications/index.js';
 import { RegistryModule } from '../registry/index.js';
 import { TaggingModule } from '../tagging/index.js';
 import { TendersModule } from '../tenders/index.js';
+import { ApprovalDesk } from './approval-desk.service.js';
 import { DraftingService } from './drafting.service.js';
 import { PackagingService } from './packaging.service.js';
+import { ProfileService } from './profile.service.js';
 import { TenderPipeline } from './tender.pipeline.js';
 
 @Module({
@@ -20,7 +22,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     TaggingModule,
     TendersModule,
   ],
-  providers: [DraftingService, PackagingService, TenderPipeline],
-  exports: [AnswersModule, DraftingService, PackagingService, TenderPipeline],
+  providers: [ApprovalDesk, DraftingService, PackagingService, ProfileService, TenderPipeline],
+  exports: [AnswersModule, ApprovalDesk, DraftingService, PackagingService, ProfileService, TenderPipeline],
 })
 export class PipelineModule {}

@@ -1,5 +1,6 @@
 export * from './domain/index.js';
 export { loadGeography, resolvePlace } from './places.js';
+export { pendingApproval, pendingApprovals, type PendingApproval } from './pending-approvals.query.js';
 export { RegistryModule } from './registry.module.js';
 export {
   enterpriseById,

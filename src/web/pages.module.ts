@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MatchingModule } from '../matching/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { PipelineModule } from '../pipeline/index.js';
+import { ApprovalsController } from './administrator/approvals.controller.js';
 import { OutboxController } from './administrator/outbox.controller.js';
 import { BringController } from './contractor/bring.controller.js';
 import { BoardController } from './contractor/board.controller.js';
@@ -13,8 +14,11 @@ import { PublishController } from './contractor/publish.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
 import { TendersController } from './contractor/tenders.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
+import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
+import { ApprovalController } from './enterprise/approval.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
+import { ProfileController } from './enterprise/profile.controller.js';
 import { NewsController } from './news/news.controller.js';
 import { StopController } from './news/stop.controller.js';
 import { PublicController } from './public/public.controller.js';
@@ -39,10 +43,14 @@ import { FiguresController } from './working-group/figures.controller.js';
     WithdrawController,
     OpportunitiesController,
     AnswerController,
+    ProfileController,
+    ActivityController,
+    ApprovalController,
     NewsController,
     StopController,
     FiguresController,
     OutboxController,
+    ApprovalsController,
   ],
   providers: [Pages, { provide: NAMES, useClass: ProductNames }],
   exports: [Pages, NAMES],

@@ -6,6 +6,7 @@ import { ChangePasswordController } from './account/change-password.controller.j
 import { InvitationController } from './account/invitation.controller.js';
 import { MembersController } from './account/members.controller.js';
 import { PasswordController } from './account/password.controller.js';
+import { RegistrationController } from './account/registration.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
 import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
@@ -28,6 +29,7 @@ import { PagesModule } from './pages.module.js';
     InvitationController,
     MembersController,
     PasswordController,
+    RegistrationController,
     TokensController,
     SignInController,
     MeController,

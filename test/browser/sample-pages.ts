@@ -1,3 +1,4 @@
+import { anEnterprise } from '../factories/enterprise.factory.js';
 import type { Answer } from '../../src/answers/index.js';
 import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
 import type { ClauseAnswer } from '../../src/legal-basis/index.js';
@@ -22,6 +23,10 @@ import { publishPage } from '../../src/web/contractor/publish.page.js';
 import { readingPage } from '../../src/web/contractor/reading.page.js';
 import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
 import { tendersPage } from '../../src/web/contractor/tenders.page.js';
+import type { Profile } from '../../src/pipeline/index.js';
+import { aboutEntries, kindsOffered } from '../../src/web/enterprise/about-form.js';
+import { REGIONS } from '../../src/web/enterprise/activity-form.js';
+import { profilePage } from '../../src/web/enterprise/profile.page.js';
 import { opportunitiesPage, type OpportunityShown } from '../../src/web/enterprise/opportunities.page.js';
 import { answerPage, opportunityPage } from '../../src/web/enterprise/opportunity.page.js';
 import { Assets } from '../../src/web/shared/render/assets.js';
@@ -390,6 +395,41 @@ const offered = packages.map((item) =>
     tags.filter((each) => each.packageId === item.id),
   ),
 );
+const profile: Profile = {
+  organisation: {
+    id: 'o7',
+    role: 'enterprise',
+    name: 'Ateliers du Val Mosan',
+    enterpriseNumber: '0123456749',
+    language: 'fr',
+    nis: null,
+  },
+  today: '2026-11-24',
+  registered: {
+    organisationId: 'o7',
+    versionId: 'v1',
+    enterprise: anEnterprise({
+      approvals: [
+        {
+          kind: 'WAL_EI',
+          validFrom: '2020-01-01',
+          validUntil: '2026-11-23',
+          state: 'verified',
+          authority: null,
+          reference: null,
+        },
+        {
+          kind: 'WAL_EI',
+          validFrom: '2026-11-24',
+          validUntil: null,
+          state: 'pending',
+          authority: null,
+          reference: 'EI-7',
+        },
+      ],
+    }),
+  },
+};
 const organisationMembers: Members = {
   people: [
     {
@@ -739,6 +779,110 @@ const SAMPLES: readonly Sample[] = [
     role: null,
     template: 'account/views/sign-in.njk',
     model: { next: '/', sessionEnded: false },
+  },
+  {
+    path: '/register',
+    role: null,
+    template: 'account/views/registration-ask.njk',
+    model: { sent: false },
+    context: {
+      problems: [{ field: 'enterpriseNumber', key: 'registration.problem.number' }],
+      entries: { enterpriseNumber: '0123', organisationName: 'Ateliers neufs' },
+    },
+  },
+  {
+    path: '/register-sent',
+    role: null,
+    template: 'account/views/registration-ask.njk',
+    model: { sent: true, email: 'luc@exemple.be' },
+  },
+  {
+    path: '/register-confirm',
+    role: null,
+    template: 'account/views/registration-confirm.njk',
+    model: {
+      organisationName: 'Ateliers neufs',
+      enterpriseNumber: '0123.456.749',
+      email: 'luc@exemple.be',
+      expiresAt: DEADLINE,
+      shortest: 15,
+    },
+  },
+  {
+    path: '/profile',
+    role: 'enterprise',
+    template: 'enterprise/views/profile.njk',
+    model: profilePage(profile),
+  },
+  {
+    path: '/profile-empty',
+    role: 'enterprise',
+    template: 'enterprise/views/profile.njk',
+    model: profilePage({ ...profile, registered: null }),
+  },
+  {
+    path: '/profile-about',
+    role: 'enterprise',
+    template: 'enterprise/views/profile-about.njk',
+    model: {
+      isNew: true,
+      version: '',
+      kinds: kindsOffered('fr'),
+      standing: aboutEntries(null, 'Ateliers neufs', 'luc@exemple.be', (key) => key),
+      backHref: '/profile',
+    },
+    context: { problems: [{ field: 'kind', key: 'problem.registry.kind.unknown' }] },
+  },
+  {
+    path: '/activity',
+    role: 'enterprise',
+    template: 'enterprise/views/activity.njk',
+    model: {
+      isNew: false,
+      href: '/activity',
+      backHref: '/profile',
+      version: 'v1',
+      standing: { zone: 'radius', km: '20', places: 'Huy', partialScope: 'yes', search: 'carrelage' },
+      ticked: ['45431000'],
+      offered: ['45431000', '45432100'],
+      foundNothing: false,
+      regions: REGIONS,
+      tickedRegions: ['nuts:BE33'],
+      tickedModes: ['works-or-service'],
+    },
+    context: { problems: [{ field: 'km', key: 'activity.problem.km' }] },
+  },
+  {
+    path: '/approval',
+    role: 'enterprise',
+    template: 'enterprise/views/approval.njk',
+    model: { kinds: kindsOffered('fr'), kind: 'WAL_EI', backHref: '/profile' },
+    context: { problems: [{ field: 'validFrom', key: 'approval.problem.from' }] },
+  },
+  {
+    path: '/approvals',
+    role: 'administrator',
+    template: 'administrator/views/approvals.njk',
+    model: {
+      approvals: [
+        {
+          id: 'a1',
+          enterprise: 'Ateliers du Val Mosan',
+          kind: 'WAL_EI',
+          reference: 'EI-2026/7',
+          validFrom: '2026-01-01',
+          validUntil: null,
+          statedAt: NOW,
+          href: '/x',
+        },
+      ],
+    },
+  },
+  {
+    path: '/approvals-empty',
+    role: 'administrator',
+    template: 'administrator/views/approvals.njk',
+    model: { approvals: [] },
   },
   {
     path: '/password',

@@ -1,4 +1,5 @@
 export * from './check-package.js';
+export { serviceOf } from './criteria/zone.js';
 export * from './compare-decisions.js';
 export * from './compose-teams.js';
 export * from './criterion.js';

@@ -16,7 +16,13 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...kinds(400, ['request-unreadable']),
   ...kinds(401, ['sign-in-needed', 'session-ended', 'sign-in-failed', 'token-refused']),
   ...kinds(403, ['not-allowed', 'request-from-elsewhere', 'form-expired', 'manager-needed', 'scope-needed']),
-  ...kinds(404, ['not-found', 'invitation-unknown', 'reset-unknown', 'enterprise-not-found']),
+  ...kinds(404, [
+    'not-found',
+    'invitation-unknown',
+    'reset-unknown',
+    'registration-unknown',
+    'enterprise-not-found',
+  ]),
   ...kinds(405, ['method-not-allowed']),
   ...kinds(409, [
     'request-in-flight',
@@ -24,6 +30,8 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'form-already-sent',
     'email-taken',
     'last-manager',
+    'profile-missing',
+    'approval-verified-already',
     'enterprise-number-taken',
     'tender-not-draft',
     'tender-not-published',

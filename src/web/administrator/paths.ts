@@ -6,4 +6,6 @@ export const adminPaths = {
   outboxPage: (page: number) => `${outbox}?page=${page}`,
   mail: (id: string) => `${outbox}/${id}`,
   mailHtml: (id: string) => `${outbox}/${id}/html`,
+  approvals: () => '/administrator/approvals',
+  approval: (id: string) => `/administrator/approvals/${id}`,
 };

@@ -6,4 +6,10 @@ export const enterprisePaths = {
   opportunities: () => root,
   opportunity,
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
+  profile: () => '/enterprise/profile',
+  profileAbout: () => '/enterprise/profile/about',
+  newActivity: () => '/enterprise/profile/activities/new',
+  activity: (index: number) => `/enterprise/profile/activities/${index}`,
+  removeActivity: (index: number) => `/enterprise/profile/activities/${index}/removal`,
+  newApproval: () => '/enterprise/profile/approvals/new',
 };

@@ -23,10 +23,14 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
   ],
   enterprise: [
     ['nav.enterprise.opportunities', enterprisePaths.opportunities()],
+    ['nav.enterprise.profile', enterprisePaths.profile()],
     ['nav.news', newsPaths.news()],
   ],
   'working-group': [['nav.workingGroup.figures', workingGroupPaths.figures()]],
-  administrator: [['nav.admin.outbox', adminPaths.outbox()]],
+  administrator: [
+    ['nav.admin.outbox', adminPaths.outbox()],
+    ['nav.admin.approvals', adminPaths.approvals()],
+  ],
 };
 
 /** Where a person of this role can go, the present place marked; nothing for a visitor. */

@@ -75,6 +75,11 @@ export class Renderer {
         shownSites(sites)
           .map((site) => this.names.site(language, site))
           .join(', '),
+      placeNames: (sites: readonly string[]) =>
+        sites.map((site) => this.names.site(language, site)).join(', '),
+      kindName: (code: string) => this.names.kind(language, code),
+      modeNames: (modes: readonly string[]) =>
+        modes.map((mode) => this.messages.text(language, `mode.${mode}`)).join(', '),
       instant: (value: Date) => formats.formatInstant(language, value),
     };
   }

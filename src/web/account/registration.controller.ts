@@ -1,0 +1,142 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { deviceOf, RegistrationService, SHORTEST } from '../../accounts/index.js';
+import { formatEnterpriseNumber, parseEnterpriseNumber, Refusal } from '../../kernel/index.js';
+import type { Config } from '../../platform/config/index.js';
+import { Cookies, Pasted, problemKind, readForm } from '../../platform/http/index.js';
+import { CONFIG } from '../../platform/tokens.js';
+import { enterprisePaths } from '../enterprise/paths.js';
+import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
+
+class AskForm {
+  @IsString({ message: 'registration.problem.number' })
+  enterpriseNumber: string;
+
+  @Pasted()
+  @IsString({ message: 'registration.problem.organisation' })
+  @IsNotEmpty({ message: 'registration.problem.organisation' })
+  @MaxLength(200, { message: 'registration.problem.organisation' })
+  organisationName: string;
+
+  @Pasted()
+  @IsString({ message: 'registration.problem.name' })
+  @IsNotEmpty({ message: 'registration.problem.name' })
+  @MaxLength(200, { message: 'registration.problem.name' })
+  name: string;
+
+  @Pasted()
+  @IsEmail({}, { message: 'signIn.email.invalid' })
+  @MaxLength(320, { message: 'signIn.email.invalid' })
+  email: string;
+}
+
+class ConfirmForm {
+  @IsString({ message: 'refusal.password-too-short' })
+  password: string;
+}
+
+const ASK = 'account/views/registration-ask.njk';
+const CONFIRM = 'account/views/registration-confirm.njk';
+
+/** A social enterprise that comes in by itself: by its number, over a link in a mail. */
+@ApiExcludeController()
+@Controller('register')
+export class RegistrationController {
+  private readonly cookies: Cookies;
+
+  constructor(
+    private readonly registrations: RegistrationService,
+    private readonly pages: Pages,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.cookies = new Cookies(config);
+  }
+
+  @Get()
+  show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
+    return this.pages.html(request, reply, ASK, { sent: false });
+  }
+
+  @Post()
+  @HttpCode(200)
+  async ask(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const { entries, errors } = readForm(AskForm, body);
+    const problems = problemsOf(errors);
+    const enterpriseNumber = parseEnterpriseNumber(String(entries.enterpriseNumber ?? ''));
+    const isNumberNamed = problems.some(({ field }) => field === 'enterpriseNumber');
+    if (enterpriseNumber === null && !isNumberNamed)
+      problems.unshift({ field: 'enterpriseNumber', key: 'registration.problem.number' });
+    const again = (found: FormState['problems']): string =>
+      this.pages.html(request, reply, ASK, { sent: false }, { problems: found, entries: { ...entries } });
+    if (problems.length > 0 || enterpriseNumber === null) return again(problems);
+    const { organisationName, name, email } = entries;
+    const { language } = request.visitor;
+    try {
+      const asked = { enterpriseNumber, organisationName, name, email, language };
+      await this.registrations.ask(asked, request.ip, request.id);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const html = again([{ field: 'email', key: `refusal.${error.code}`, params: error.params }]);
+      reply.status(problemKind(error.code).status);
+      reply.header('retry-after', String(error.params['retryAfter'] ?? 1));
+      return html;
+    }
+    return this.pages.html(request, reply, ASK, { sent: true, email });
+  }
+
+  @Get(':token')
+  open(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('token') token: string,
+  ): Promise<string> {
+    return this.confirmPage(request, reply, token);
+  }
+
+  @Post(':token')
+  async confirm(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('token') token: string,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const { entries, errors } = readForm(ConfirmForm, body);
+    if (errors.length > 0)
+      return this.confirmPage(request, reply, token, { problems: problemsOf(errors), entries: {} });
+    try {
+      const device = deviceOf(request.headers['user-agent']);
+      const signedIn = await this.registrations.confirm(token, entries.password, device, request.id);
+      this.cookies.setSession(reply, signedIn.token);
+      const said = { tone: 'success', key: 'registration.welcome' } as const;
+      return this.pages.redirect(reply, enterprisePaths.profileAbout(), said);
+    } catch (error) {
+      if (!(error instanceof Refusal) || !error.code.startsWith('password-')) throw error;
+      const problems = [{ field: 'password', key: `refusal.${error.code}`, params: error.params }];
+      return this.confirmPage(request, reply, token, { problems, entries: {} });
+    }
+  }
+
+  private async confirmPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    form?: FormState,
+  ): Promise<string> {
+    const found = await this.registrations.read(token, request.id);
+    const { organisationName, enterpriseNumber, email, expiresAt } = found;
+    const model = {
+      organisationName,
+      enterpriseNumber: formatEnterpriseNumber(enterpriseNumber),
+      email,
+      expiresAt,
+      shortest: SHORTEST,
+    };
+    return this.pages.html(request, reply, CONFIRM, model, form);
+  }
+}

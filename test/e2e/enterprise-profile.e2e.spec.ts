@@ -1,0 +1,260 @@
+import { RegistryService } from '../../src/registry/index.js';
+import { maybeRow } from '../../src/platform/db/index.js';
+import { LegalBasisService } from '../../src/legal-basis/index.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
+
+const PASSWORD = 'une phrase assez longue';
+
+describe('an enterprise that registers itself', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startTestApp();
+    await service.database.transaction(SYSTEM, (tx) =>
+      service.app.get(LegalBasisService).load(tx, service.clock.now()),
+    );
+  });
+  afterAll(() => service.stop());
+
+  const tokenIn = (html: string): string => /name="_token" value="([^"]+)"/.exec(html)![1]!;
+  const versionIn = (html: string): string => /name="version" value="([^"]*)"/.exec(html)![1]!;
+  const mailBody = (address: string) =>
+    eventually(async () => {
+      const found = await service.database.transaction(SYSTEM, (tx) =>
+        maybeRow<{ body: string }>(
+          tx,
+          'SELECT body FROM platform.outbox_mail WHERE recipient = $1 ORDER BY sent_at DESC LIMIT 1',
+          [address],
+        ),
+      );
+      return found?.body ?? null;
+    });
+  const asks = async (fields: Record<string, string>) => {
+    const browser = service.visitor();
+    browser.set({ 'sec-fetch-site': 'same-origin' });
+    const page = await browser.get('/register?lang=fr');
+    const answer = await browser
+      .post('/register')
+      .type('form')
+      .send({ _token: tokenIn(page.text), ...fields });
+    return { browser, answer };
+  };
+  const ABOUT = {
+    name: 'Ateliers neufs',
+    kind: 'WAL_EI',
+    contactEmail: 'contact@neufs.example',
+    address: 'Rue du Fer 1',
+    postalCode: '4100',
+    municipality: 'Seraing',
+    openToTeams: 'yes',
+  };
+  const about = async (who: SignedInBrowser, change: Record<string, string> = {}) => {
+    const page = await who.browser.get('/enterprise/profile/about');
+    return who.post('/enterprise/profile/about', { ...ABOUT, version: versionIn(page.text), ...change });
+  };
+  const ACTIVITY = { trades: '45431000', modes: 'works-or-service', zone: 'radius', km: '20' };
+  const activity = async (who: SignedInBrowser, change: Record<string, string | string[]> = {}) => {
+    // What is recorded in one instant is known from the next one on.
+    service.clock.advanceMs(1000);
+    const page = await who.browser.get('/enterprise/profile/activities/new');
+    return who.post('/enterprise/profile/activities/new', {
+      ...ACTIVITY,
+      version: versionIn(page.text),
+      ...(change as Record<string, string>),
+    });
+  };
+
+  it('is there once its address is confirmed, and not before', async () => {
+    const { answer } = await asks({
+      enterpriseNumber: 'BE 0123.456.749',
+      organisationName: 'Ateliers neufs',
+      name: 'Zoé Martin',
+      email: 'zoe@neufs.example',
+    });
+    expect(answer.status).toBe(200);
+    const body = await mailBody('zoe@neufs.example');
+    const path = /http:\/\/localhost(\/register\/[\w-]+)/.exec(body)![1]!;
+    const organisations = () =>
+      service.database.transaction(SYSTEM, (tx) =>
+        maybeRow(tx, `SELECT 1 FROM accounts.organisation WHERE enterprise_number = '0123456749'`),
+      );
+    expect(await organisations()).toBeNull();
+    const browser = service.visitor();
+    browser.set({ 'sec-fetch-site': 'same-origin' });
+    const page = await browser.get(path).expect(200);
+    expect(page.text).toContain('0123.456.749');
+    const confirmed = await browser
+      .post(path)
+      .type('form')
+      .send({ _token: tokenIn(page.text), password: PASSWORD });
+    expect([confirmed.status, confirmed.headers['location']]).toEqual([303, '/enterprise/profile/about']);
+    expect(await organisations()).not.toBeNull();
+    await browser.get('/enterprise/profile').expect(200);
+    await browser.get(path).expect(404);
+  });
+
+  it('asks again for a number whose check pair is wrong, with all that was entered', async () => {
+    const { answer } = await asks({
+      enterpriseNumber: '0123.456.740',
+      organisationName: 'Nom à garder',
+      name: 'Zoé Martin',
+      email: 'autre@neufs.example',
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('Nom à garder');
+    expect(answer.text).toContain('numéro d’entreprise valable');
+  });
+
+  it('sends who has an account the way back into it, and says nothing of that on the page', async () => {
+    const someone = await service.signIn({ role: 'contractor' });
+    const { answer } = await asks({
+      enterpriseNumber: '0123456749',
+      organisationName: 'X',
+      name: 'Y',
+      email: someone.email,
+    });
+    expect(answer.status).toBe(200);
+    expect(await mailBody(someone.email)).toContain('/password/');
+  });
+
+  it('tells what it is, what it may and what it does, and finds itself in the register', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    expect((await who.browser.get('/enterprise/profile')).text).toContain('Commencer');
+    expect((await about(who)).status).toBe(303);
+    const stated = await who.post('/enterprise/profile/approvals/new', {
+      kind: 'WAL_EI',
+      reference: 'EI-2026/7',
+      validFrom: '1/1/2026',
+      validUntil: '31/12/2027',
+    });
+    expect(stated.status).toBe(303);
+    const search = await activity(who, { do: 'search', search: 'carrelage' });
+    expect(search.status).toBe(200);
+    expect(search.text).toContain('value="45431000"');
+    expect(
+      (await activity(who, { minValue: '5.000,00', maxValue: '80 000', hoursPerWeek: '120' })).status,
+    ).toBe(303);
+    service.clock.advanceMs(1000);
+    const page = await who.browser.get('/enterprise/profile').expect(200);
+    expect(page.text).toContain('EI-2026/7');
+    expect(page.text).toContain('À vérifier');
+    expect(page.text).toMatch(/\d+ communes belges sur 5\d\d sont servies/);
+    const now = service.clock.now();
+    const [kept] = await service.database.transaction(SYSTEM, (tx) =>
+      service.app
+        .get(RegistryService)
+        .asOf(tx, null, { on: '2026-11-24', knownAt: new Date(now.getTime() + 1000) })
+        .then((all) => all.filter(({ organisationId }) => organisationId === who.actor.organisationId)),
+    );
+    expect(kept!.enterprise).toMatchObject({
+      kind: 'WAL_EI',
+      location: { postalCode: '4100', nis: '62096' },
+      approvals: [{ kind: 'WAL_EI', state: 'pending', validFrom: '2026-01-01', validUntil: '2027-12-31' }],
+      activities: [
+        {
+          trades: ['45431000'],
+          zone: { type: 'radius', km: 20 },
+          capacity: { minValue: '5000.00', maxValue: '80000', hoursPerWeek: 120 },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['a code postal nobody has', { postalCode: '1' }, 'postalCode'],
+    ['a kind nobody knows', { kind: 'WAL_NOTHING' }, 'kind'],
+    ['an address that is none', { contactEmail: 'nobody' }, 'contactEmail'],
+  ])('is asked again about %s', async (_, change, field) => {
+    const who = await service.signIn({ role: 'enterprise' });
+    const answer = await about(who, change as Record<string, string>);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(`href="#${field}"`);
+    expect(answer.text).toContain('Ateliers neufs');
+  });
+
+  it.each([
+    ['no trade', { trades: '' }, 'search'],
+    ['a trade that does not exist', { trades: '99999999' }, 'trades'],
+    ['a radius without kilometres', { km: '' }, 'km'],
+    ['an amount that can be read two ways', { maxValue: '80.000' }, 'maxValue'],
+    ['amounts the wrong way round', { minValue: '9000', maxValue: '10' }, 'minValue'],
+    ['a place nobody knows', { zone: 'areas', places: 'Atlantide' }, 'places'],
+    ['a name two places have', { zone: 'areas', places: '4100\nSaint-Nicolas' }, 'places'],
+  ])('is asked again about an activity with %s', async (_, change, field) => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    const answer = await activity(who, change as Record<string, string>);
+    expect([answer.status, answer.text.includes(`href="#${field}"`)]).toEqual([422, true]);
+  });
+
+  it('changes and removes what it does; of two who change at once, the second is told', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    await activity(who);
+    service.clock.advanceMs(1000);
+    const page = await who.browser.get('/enterprise/profile/activities/0').expect(200);
+    expect(page.text).toContain('value="20"');
+    const seen = versionIn(page.text);
+    service.clock.advanceMs(1000);
+    const change = { ...ACTIVITY, zone: 'areas', places: 'Huy', version: seen };
+    expect((await who.post('/enterprise/profile/activities/0', change)).status).toBe(303);
+    expect((await who.post('/enterprise/profile/activities/0', { ...change, places: 'Liège' })).status).toBe(
+      412,
+    );
+    service.clock.advanceMs(1000);
+    const shown = await who.browser.get('/enterprise/profile');
+    expect(shown.text).toContain('Huy');
+    const removed = await who.post('/enterprise/profile/activities/0/removal', {
+      version: versionIn(shown.text),
+    });
+    expect(removed.status).toBe(303);
+    service.clock.advanceMs(1000);
+    expect((await who.browser.get('/enterprise/profile')).text).toContain('Aucune activité');
+  });
+
+  it('cannot push a verified approval aside by stating another', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    const days = { validFrom: '2026-01-01', validUntil: '2027-12-31' };
+    const owned = await service.database.transaction(SYSTEM, (tx) =>
+      maybeRow<{ id: string }>(tx, 'SELECT id FROM registry.enterprise WHERE organisation_id = $1', [
+        who.actor.organisationId,
+      ]),
+    );
+    const verified = {
+      kind: 'WAL_EI',
+      ...days,
+      state: 'verified' as const,
+      authority: 'SPW',
+      reference: null,
+    };
+    await service.database.transaction(SYSTEM, (tx) =>
+      service.app.get(RegistryService).recordApproval(tx, owned!.id, verified),
+    );
+    const again = await who.post('/enterprise/profile/approvals/new', { kind: 'WAL_EI', ...days });
+    expect(again.status).toBe(422);
+    expect(again.text).toContain('couvre déjà ces jours');
+  });
+
+  it('counts once an administrator has checked its approval, and not before; nobody else may', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    await who.post('/enterprise/profile/approvals/new', {
+      kind: 'WAL_EI',
+      validFrom: '1/1/2026',
+      reference: 'EI-9',
+    });
+    service.clock.advanceMs(1000);
+    const desk = await service.signIn({ role: 'administrator' });
+    const page = await desk.browser.get('/administrator/approvals').expect(200);
+    const rows = page.text.split('m-card"').filter((row) => row.includes('EI-9'));
+    const path = /action="(\/administrator\/approvals\/[^"]+)"/.exec(rows[0]!)![1]!;
+    expect((await who.post(path, { decision: 'verified' })).status).toBe(403);
+    expect((await who.browser.get('/enterprise/profile')).text).toContain('À vérifier');
+    expect((await desk.post(path, { decision: 'verified', authority: 'SPW' })).status).toBe(303);
+    service.clock.advanceMs(1000);
+    expect((await who.browser.get('/enterprise/profile')).text).toContain('Valable');
+    expect((await desk.post(path, { decision: 'verified' })).status).toBe(404);
+  });
+});
