@@ -7,7 +7,7 @@ import { clauseOptions, rulesFromFiles } from '../../dist/src/legal-basis/index.
 import { Messages, MESSAGES_FOLDER } from '../../dist/src/platform/i18n/index.js';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5000);
-const file = new URL('../fixtures/legal-basis/clauses.yaml', import.meta.url);
+const file = new URL('../../src/legal-basis/cases/clauses.yaml', import.meta.url);
 const facts = parse(readFileSync(file, 'utf8')).map((row) => ({ id: row.id, ...row.facts }));
 const rules = rulesFromFiles();
 const messages = Messages.load(MESSAGES_FOLDER);

@@ -18,7 +18,7 @@ const FILES = new Map<string, unknown>();
 /** A file of worked rows, transcribed from the legal dossier without looking at the code. */
 function fixture<T>(file: string): T {
   const read: unknown =
-    FILES.get(file) ?? parse(readFileSync(fromRoot('test', 'fixtures', 'legal-basis', file), 'utf8'));
+    FILES.get(file) ?? parse(readFileSync(fromRoot('src', 'legal-basis', 'cases', file), 'utf8'));
   FILES.set(file, read);
   return read as T;
 }
