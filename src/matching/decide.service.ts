@@ -12,12 +12,14 @@ import {
   probeOf,
   rankEvaluations,
   smallestChanges,
+  type Because,
   type Evaluation,
   type MatchQuestion,
   type Team,
 } from './domain/index.js';
 import type { Explanation, MatchingRun, OpenPackage, PackageDecision } from './matching-run.js';
 import { questionFor, type World } from './matching-world.js';
+import { standingsOf } from './standings.repository.js';
 
 /**
  * Bounds of one decision. The first is far above what one basin holds; past it the closest by trade and distance
@@ -53,7 +55,26 @@ export class DecideService {
     const [found] = await this.registry.asOf(tx, [enterpriseId], world);
     if (!found) return null;
     const question = questionFor(open, world);
-    return explanationOf(question, evaluateEnterprise(question, found.enterprise));
+    const standing = (await standingsOf(tx, [enterpriseId])).get(enterpriseId);
+    return explanationOf(question, evaluateEnterprise(question, found.enterprise, standing));
+  }
+
+  /** Why enterprises do not fit a package any more: the first criterion that fails. */
+  async whyNot(
+    tx: Tx,
+    open: OpenPackage,
+    enterpriseIds: readonly string[],
+    world: World,
+  ): Promise<ReadonlyMap<string, Because>> {
+    if (enterpriseIds.length === 0) return new Map();
+    const question = questionFor(open, world);
+    const found = await this.registry.asOf(tx, enterpriseIds, world);
+    return new Map(
+      found.flatMap(({ enterprise }) => {
+        const [fail] = evaluateEnterprise(question, enterprise).fails;
+        return fail ? [[enterprise.id, fail.because] as const] : [];
+      }),
+    );
   }
 
   /** Teams for a package that nobody covers alone. */
@@ -75,12 +96,17 @@ export class DecideService {
     const near = await candidateEnterprises(tx, nearProbeOf(question), MATCHING_LIMITS.nearCandidates);
     const ids = [...new Set([...narrowed, ...near].map(({ enterpriseId }) => enterpriseId))];
     const found = ids.length === 0 ? [] : await this.registry.asOf(tx, ids, world);
-    const evaluations = found.map(({ enterprise }) => evaluateEnterprise(question, enterprise));
+    const standings = await standingsOf(tx, ids);
+    const evaluations = found.map(({ enterprise }) =>
+      evaluateEnterprise(question, enterprise, standings.get(enterprise.id)),
+    );
     return {
       open,
       matches: rankEvaluations(question, evaluations).slice(0, MATCHING_LIMITS.kept),
       teams: composeTeams(question, evaluations),
       candidates: new Map(found.map((one) => [one.enterprise.id, one])),
+      standings,
+      evaluations,
     };
   }
 }
@@ -94,6 +120,7 @@ export function explanationOf(question: MatchQuestion, evaluation: Evaluation): 
     criteria: evaluation.criteria,
     changes,
     distanceKm: evaluation.distanceKm === null ? null : Math.round(evaluation.distanceKm * 10) / 10,
+    parts: evaluation.parts,
     basis: question.law.basis,
     lawAsOf: question.law.lawAsOf,
   };

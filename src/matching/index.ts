@@ -3,6 +3,7 @@ export { candidateEnterprises, type CandidateRow } from './candidate-enterprises
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export type { StoredMatch } from './match.repository.js';
 export { MatchingModule } from './matching.module.js';
+export { takeDay } from './day-taken.repository.js';
 export { DecideService, MATCHING_LIMITS } from './decide.service.js';
 export { MatchingService } from './matching.service.js';
 export type {
@@ -12,8 +13,11 @@ export type {
   OpenPackage,
   PackageDecision,
 } from './matching-run.js';
+export { newsOf } from './news-of.js';
 export { OffersService } from './offers.service.js';
 export { RematchService } from './rematch.service.js';
+export { ReplayService, type Replay } from './replay.service.js';
+export { keepMerits } from './standings.repository.js';
 export {
   runMatchCase,
   type ExplanationInOutput,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Criterion, MatchVerdict, SmallestChange } from './domain/index.js';
+import type { Because, Criterion, MatchVerdict, SmallestChange, Standing } from './domain/index.js';
 
 export const CLOSED_REASONS = ['changed', 'no-longer-fits', 'outranked', 'package-closed'] as const;
 export type ClosedReason = (typeof CLOSED_REASONS)[number];
@@ -25,6 +25,9 @@ export class MatchRow {
   @Column('uuid', { name: 'enterprise_version_id' }) enterpriseVersionId: string;
   @Column('timestamptz', { name: 'law_known_at' }) lawKnownAt: Date;
   @Column('text', { name: 'rules_version' }) rulesVersion: string;
+  @Column('text', { name: 'asked_digest', nullable: true }) askedDigest: string | null;
+  @Column('jsonb', { nullable: true }) standing: Standing | null;
+  @Column('jsonb', { name: 'closed_because', nullable: true }) closedBecause: Because | null;
   @Column('text', { name: 'closed_reason', nullable: true }) closedReason: ClosedReason | null;
   @Column('tstzrange') recorded: string;
 }

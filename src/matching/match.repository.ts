@@ -1,8 +1,12 @@
 import { rows, maybeRow, type Tx } from '../platform/db/index.js';
+import type { Because } from './domain/index.js';
 import type { ClosedReason, MatchRow } from './match.entity.js';
 
 /** A verdict as it stands, with the versions it rests on. */
-export type StoredMatch = Omit<MatchRow, 'recorded' | 'closedReason' | 'score' | 'distanceKm'> & {
+export type StoredMatch = Omit<
+  MatchRow,
+  'recorded' | 'closedReason' | 'closedBecause' | 'score' | 'distanceKm'
+> & {
   readonly score: number;
   readonly distanceKm: number | null;
   /** Since when we hold it for true. */
@@ -15,7 +19,7 @@ const COLUMNS = `id, organisation_id AS "organisationId", enterprise_organisatio
   tender_id AS "tenderId", package_id AS "packageId", enterprise_id AS "enterpriseId", verdict, score::float8 AS score, rank,
   criteria, changes, distance_km::float8 AS "distanceKm", basis, decided_on::text AS "decidedOn",
   package_version AS "packageVersion", enterprise_version_id AS "enterpriseVersionId", law_known_at AS "lawKnownAt",
-  rules_version AS "rulesVersion", lower(recorded) AS since`;
+  rules_version AS "rulesVersion", asked_digest AS "askedDigest", standing, lower(recorded) AS since`;
 
 /** The standing verdicts on packages, best first. Row security shows each party its own. */
 export function currentMatches(tx: Tx, packageIds: readonly string[]): Promise<StoredMatch[]> {
@@ -44,15 +48,32 @@ export function currentMatch(tx: Tx, packageId: string, enterpriseId: string): P
   );
 }
 
-/** One decision on a package at a time: two runs of the same job follow one another. */
-export async function lockPackage(tx: Tx, packageId: string): Promise<void> {
-  await rows(tx, `SELECT pg_advisory_xact_lock(hashtextextended('matching.package ' || $1, 0))`, [packageId]);
+/**
+ * One decision on a package at a time. To be taken before anything that the decision rests on is read, so that
+ * who comes second sees what changed meanwhile; always in the order of the ids, so that nobody waits in a circle.
+ */
+export async function lockPackages(tx: Tx, packageIds: readonly string[]): Promise<void> {
+  await rows(
+    tx,
+    `SELECT pg_advisory_xact_lock(hashtextextended('matching.package ' || id, 0))
+     FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS id ORDER BY id) ids`,
+    [packageIds],
+  );
+}
+
+/** A verdict of any time, standing or not. */
+export function matchById(tx: Tx, id: string): Promise<StoredMatch | null> {
+  return maybeRow(tx, `SELECT ${COLUMNS} FROM matching.match WHERE id = $1`, [id]);
 }
 
 /** Ends verdicts; one that began in this very instant ends a millisecond later, so that it is not lost. */
 export async function closeMatches(
   tx: Tx,
-  closed: readonly { readonly id: string; readonly reason: ClosedReason }[],
+  closed: readonly {
+    readonly id: string;
+    readonly reason: ClosedReason;
+    readonly because?: Because | null;
+  }[],
   now: Date,
 ): Promise<void> {
   if (closed.length === 0) return;
@@ -60,9 +81,15 @@ export async function closeMatches(
     tx,
     `UPDATE matching.match m
      SET recorded = tstzrange(lower(recorded), greatest($3::timestamptz, lower(recorded) + interval '1 millisecond')),
-         closed_reason = c.reason
-     FROM unnest($1::uuid[], $2::text[]) AS c (id, reason) WHERE m.id = c.id AND upper_inf(m.recorded)`,
-    [closed.map(({ id }) => id), closed.map(({ reason }) => reason), now],
+         closed_reason = c.reason, closed_because = c.because
+     FROM unnest($1::uuid[], $2::text[], $4::jsonb[]) AS c (id, reason, because)
+     WHERE m.id = c.id AND upper_inf(m.recorded)`,
+    [
+      closed.map(({ id }) => id),
+      closed.map(({ reason }) => reason),
+      now,
+      closed.map(({ because }) => (because ? JSON.stringify(because) : null)),
+    ],
   );
 }
 
@@ -72,12 +99,12 @@ export async function insertMatches(tx: Tx, matches: readonly NewMatch[], since:
     tx,
     `INSERT INTO matching.match (id, organisation_id, enterprise_organisation_id, tender_id, package_id, enterprise_id,
        verdict, score, rank, criteria, changes, distance_km, basis, decided_on, package_version, enterprise_version_id,
-       law_known_at, rules_version, recorded)
+       law_known_at, rules_version, asked_digest, standing, recorded)
      SELECT m.*, tstzrange($2::timestamptz, NULL)
      FROM jsonb_to_recordset($1::jsonb) AS m ("id" uuid, "organisationId" uuid, "enterpriseOrganisationId" uuid,
        "tenderId" uuid, "packageId" uuid, "enterpriseId" uuid, "verdict" text, "score" numeric, "rank" integer,
        "criteria" jsonb, "changes" jsonb, "distanceKm" numeric, "basis" text, "decidedOn" date, "packageVersion" integer,
-       "enterpriseVersionId" uuid, "lawKnownAt" timestamptz, "rulesVersion" text)`,
+       "enterpriseVersionId" uuid, "lawKnownAt" timestamptz, "rulesVersion" text, "askedDigest" text, "standing" jsonb)`,
     [JSON.stringify(matches), since],
   );
 }

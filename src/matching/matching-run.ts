@@ -1,7 +1,17 @@
 import type { Day } from '../kernel/index.js';
 import type { ClauseFacts } from '../legal-basis/index.js';
 import type { RegisteredEnterprise } from '../registry/index.js';
-import type { Criterion, Match, MatchVerdict, PackageToMatch, SmallestChange, Team } from './domain/index.js';
+import type {
+  Criterion,
+  Evaluation,
+  Match,
+  MatchVerdict,
+  PackageToMatch,
+  ScoreParts,
+  SmallestChange,
+  Standing,
+  Team,
+} from './domain/index.js';
 import type { StoredMatch } from './match.repository.js';
 
 /** A package with whose it is and what its clause was decided on. */
@@ -39,6 +49,8 @@ export interface Explanation {
   readonly criteria: readonly Criterion[];
   readonly changes: readonly SmallestChange[];
   readonly distanceKm: number | null;
+  /** What its score is or would be made of. */
+  readonly parts: ScoreParts;
   readonly basis: string;
   readonly lawAsOf: Day;
 }
@@ -49,4 +61,6 @@ export interface PackageDecision {
   readonly matches: readonly Match[];
   readonly teams: readonly Team[];
   readonly candidates: ReadonlyMap<string, RegisteredEnterprise>;
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly evaluations: readonly Evaluation[];
 }

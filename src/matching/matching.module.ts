@@ -5,10 +5,11 @@ import { DecideService } from './decide.service.js';
 import { MatchingService } from './matching.service.js';
 import { OffersService } from './offers.service.js';
 import { RematchService } from './rematch.service.js';
+import { ReplayService } from './replay.service.js';
 
 @Module({
   imports: [LegalBasisModule, RegistryModule],
-  providers: [DecideService, MatchingService, OffersService, RematchService],
-  exports: [DecideService, MatchingService, OffersService, RematchService],
+  providers: [DecideService, MatchingService, OffersService, RematchService, ReplayService],
+  exports: [DecideService, MatchingService, OffersService, RematchService, ReplayService],
 })
 export class MatchingModule {}

@@ -6,10 +6,13 @@ import {
   closeMatches,
   currentMatch,
   currentMatches,
-  lockPackage,
+  lockPackages,
   type StoredMatch,
 } from './match.repository.js';
-import type { MatchingOutcome, MatchingRun } from './matching-run.js';
+import { keepAsked } from './asked.repository.js';
+import { NEWCOMER } from './domain/index.js';
+import type { MatchingOutcome, MatchingRun, OpenPackage } from './matching-run.js';
+import type { World } from './matching-world.js';
 import { merge, storeDecisions, toRow } from './store-decisions.js';
 
 /** Matches of packages: decided, made to stand, read; each in the caller's transaction. */
@@ -26,19 +29,33 @@ export class MatchingService {
    * writes nothing.
    */
   async matchPackages(tx: Tx, run: MatchingRun): Promise<MatchingOutcome> {
+    await lockPackages(
+      tx,
+      run.packages.map((open) => open.package.id),
+    );
     const world = await this.decisions.world(tx, run);
     const outcomes: MatchingOutcome[] = [];
-    for (const open of [...run.packages].sort((a, b) => (a.package.id < b.package.id ? -1 : 1))) {
-      await lockPackage(tx, open.package.id);
-      const now = this.clock.now();
-      const { matches, candidates } = await this.decisions.decideOne(tx, open, world);
-      const stored = await currentMatches(tx, [open.package.id]);
-      const fresh = matches.map((match) =>
-        toRow(open, match, candidates.get(match.enterpriseId)!, world, now),
-      );
-      outcomes.push(await storeDecisions(tx, stored, fresh, now));
-    }
+    for (const open of run.packages) outcomes.push(await this.matchOne(tx, open, world));
     return merge(outcomes);
+  }
+
+  /** To be called before packages are read that an enterprise will be put to. */
+  lock(tx: Tx, packageIds: readonly string[]): Promise<void> {
+    return lockPackages(tx, packageIds);
+  }
+
+  private async matchOne(tx: Tx, open: OpenPackage, world: World): Promise<MatchingOutcome> {
+    const now = this.clock.now();
+    const { matches, candidates, standings } = await this.decisions.decideOne(tx, open, world);
+    const stored = await currentMatches(tx, [open.package.id]);
+    const askedDigest = await keepAsked(tx, open);
+    const fresh = matches.map((match) => {
+      const standing = standings.get(match.enterpriseId) ?? NEWCOMER;
+      return toRow(open, match, candidates.get(match.enterpriseId)!, world, { askedDigest, standing, now });
+    });
+    const fitting = new Set(fresh.map(({ enterpriseId }) => enterpriseId));
+    const gone = stored.map(({ enterpriseId }) => enterpriseId).filter((id) => !fitting.has(id));
+    return storeDecisions(tx, stored, fresh, now, await this.decisions.whyNot(tx, open, gone, world));
   }
 
   /** Ends every verdict on packages that are no longer open. @returns those that stood */

@@ -3,10 +3,18 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { RegistryService } from '../registry/index.js';
 import { DecideService } from './decide.service.js';
-import { evaluateEnterprise, rankEvaluations } from './domain/index.js';
-import { currentMatches, currentMatchesOfEnterprise, lockPackage, updateRanks } from './match.repository.js';
+import { keepAsked } from './asked.repository.js';
+import { evaluateEnterprise, NEWCOMER, rankEvaluations } from './domain/index.js';
+import {
+  currentMatches,
+  currentMatchesOfEnterprise,
+  lockPackages,
+  updateRanks,
+  type NewMatch,
+} from './match.repository.js';
 import type { MatchingOutcome, MatchingRun } from './matching-run.js';
 import { questionFor } from './matching-world.js';
+import { standingsOf } from './standings.repository.js';
 import { merge, storeDecisions, toRow } from './store-decisions.js';
 
 /** Takes up what changes in the register, in the verdicts that stand. */
@@ -23,22 +31,32 @@ export class RematchService {
    * enterprises' verdicts stay; only ranks move.
    */
   async rematchEnterprise(tx: Tx, enterpriseId: string, run: MatchingRun): Promise<MatchingOutcome> {
+    await lockPackages(
+      tx,
+      run.packages.map((open) => open.package.id),
+    );
     const world = await this.decisions.world(tx, run);
     const [found] = await this.registry.asOf(tx, [enterpriseId], world);
+    const standing = (await standingsOf(tx, [enterpriseId])).get(enterpriseId) ?? NEWCOMER;
     const stored = new Map(
       (await currentMatchesOfEnterprise(tx, enterpriseId)).map((one) => [one.packageId, one]),
     );
     const outcomes: MatchingOutcome[] = [];
-    for (const open of [...run.packages].sort((a, b) => (a.package.id < b.package.id ? -1 : 1))) {
+    for (const open of run.packages) {
       const question = questionFor(open, world);
-      const evaluation = found ? evaluateEnterprise(question, found.enterprise) : null;
+      const evaluation = found ? evaluateEnterprise(question, found.enterprise, standing) : null;
       const [match] = evaluation ? rankEvaluations(question, [evaluation]) : [];
       const before = stored.get(open.package.id);
       if (!match && !before) continue;
-      await lockPackage(tx, open.package.id);
       const now = this.clock.now();
-      const fresh = match && found ? [toRow(open, match, found, world, now)] : [];
-      const outcome = await storeDecisions(tx, before ? [before] : [], fresh, now);
+      const fresh: NewMatch[] = [];
+      if (match && found) {
+        const askedDigest = await keepAsked(tx, open);
+        fresh.push(toRow(open, match, found, world, { askedDigest, standing, now }));
+      }
+      const [fail] = evaluation?.fails ?? [];
+      const whyGone = new Map(fail ? [[enterpriseId, fail.because]] : []);
+      const outcome = await storeDecisions(tx, before ? [before] : [], fresh, now, whyGone);
       if (outcome.unchanged === 0) await rerank(tx, open.package.id);
       outcomes.push(outcome);
     }

@@ -1,7 +1,14 @@
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import type { RegisteredEnterprise } from '../registry/index.js';
-import { compareDecisions, WEIGHTS, type Match, type MatchVerdict } from './domain/index.js';
+import {
+  compareDecisions,
+  WEIGHTS,
+  type Because,
+  type Match,
+  type MatchVerdict,
+  type Standing,
+} from './domain/index.js';
 import {
   closeMatches,
   insertMatches,
@@ -18,10 +25,10 @@ export function toRow(
   match: Match,
   found: RegisteredEnterprise,
   world: World,
-  now: Date,
+  kept: { readonly askedDigest: string; readonly standing: Standing; readonly now: Date },
 ): NewMatch {
   return {
-    id: newId(now),
+    id: newId(kept.now),
     organisationId: open.organisationId,
     enterpriseOrganisationId: found.organisationId,
     tenderId: open.tenderId,
@@ -39,22 +46,32 @@ export function toRow(
     enterpriseVersionId: found.versionId,
     lawKnownAt: world.knownAt,
     rulesVersion: `${world.law.stamp} ${WEIGHTS.version}`,
+    askedDigest: kept.askedDigest,
+    standing: kept.standing,
   };
 }
 
-/** Makes decisions stand: adds, replaces, withdraws; leaves alone what is the same. */
+/**
+ * Makes decisions stand: adds, replaces, withdraws; leaves alone what is the same.
+ * @param whyGone of enterprises that no longer fit: the criterion that fails now
+ */
 export async function storeDecisions(
   tx: Tx,
   stored: readonly StoredMatch[],
   fresh: readonly NewMatch[],
   now: Date,
+  whyGone: ReadonlyMap<string, Because> = new Map(),
 ): Promise<MatchingOutcome> {
   const { added, changed, withdrawn, unchanged } = compareDecisions(stored, fresh);
   await closeMatches(
     tx,
     [
       ...changed.map(({ before }) => ({ id: before.id, reason: 'changed' as const })),
-      ...withdrawn.map(({ id, verdict }) => ({ id, reason: reasonToClose(verdict) })),
+      ...withdrawn.map(({ id, verdict, enterpriseId }) => ({
+        id,
+        reason: reasonToClose(verdict),
+        because: whyGone.get(enterpriseId) ?? null,
+      })),
     ],
     now,
   );

@@ -111,7 +111,7 @@ export class Delivery {
       return null;
     }
     await failPoint('render.before');
-    const mail = await this.writer.write(tx, claim, facts);
+    const mail = await this.writer.write(tx, claim, facts, this.clock.now());
     await failPoint('render.after');
     if (!mail) return this.endWithoutMail(tx, claim, { state: 'cancelled', reason: 'tender-gone' });
     if (this.gateway instanceof OutboxGateway) {

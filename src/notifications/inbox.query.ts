@@ -9,6 +9,8 @@ export interface InboxItem {
   readonly params: NotificationParams;
   readonly at: Date;
   readonly readAt: Date | null;
+  /** Of an offer that is still open to the reader: until when to answer. */
+  readonly deadline: Date | null;
   /** Where it leads, as a path. */
   readonly path: string;
 }
@@ -19,11 +21,13 @@ type Found = Omit<InboxItem, 'path'> & { readonly tenderId: string; readonly pac
 export async function inbox(tx: Tx, personId: string, limit = 50): Promise<InboxItem[]> {
   const found = await rows<Found>(
     tx,
-    `SELECT id, template, params, tender_id AS "tenderId", package_ids AS "packageIds",
-            finished_at AS at, read_at AS "readAt"
-       FROM notifications.notification
-      WHERE recipient_id = $1 AND channel = 'in-app' AND state = 'delivered'
-      ORDER BY created_at DESC, id LIMIT $2`,
+    `SELECT n.id, n.template, n.params, n.tender_id AS "tenderId", n.package_ids AS "packageIds",
+            n.finished_at AS at, n.read_at AS "readAt",
+            CASE WHEN n.template IN ('tender-published', 'match-new') THEN t.deadline END AS deadline
+       FROM notifications.notification n
+       LEFT JOIN tenders.tender t ON t.id = n.tender_id AND t.status = 'published'
+      WHERE n.recipient_id = $1 AND n.channel = 'in-app' AND n.state = 'delivered'
+      ORDER BY n.created_at DESC, n.id LIMIT $2`,
     [personId, limit],
   );
   return found.map(({ tenderId, packageIds, ...item }) => ({

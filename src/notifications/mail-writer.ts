@@ -23,7 +23,7 @@ export class MailWriter {
   ) {}
 
   /** @returns null when the tender it is about is gone */
-  async write(tx: Tx, claim: Claim, addressee: Addressee): Promise<Mail | null> {
+  async write(tx: Tx, claim: Claim, addressee: Addressee, now: Date): Promise<Mail | null> {
     const facts = await mailFacts(tx, claim);
     if (!facts) return null;
     const { publicUrl, secret } = this.options;
@@ -39,6 +39,7 @@ export class MailWriter {
       facts,
       enterprisesTold: claim.template === 'tender-receipt' ? await enterprisesToTell(tx, claim.tenderId) : 0,
       stopUrl: unsubscribeUrl,
+      now,
       absolute,
     });
     return {

@@ -106,11 +106,12 @@ export async function toldOf(
       const receipts = await find(tx, 'tender-receipt', TENDER_RECEIPT_SQL, [subjectId]);
       return { tenderId: subjectId, recipients: [...offered, ...receipts] };
     }
-    case 'match.new':
-      return {
-        tenderId: subjectId,
-        recipients: await find(tx, 'match-new', OFFERED_SQL, [subjectId, event.id]),
-      };
+    case 'match.new': {
+      const offered = await find(tx, 'match-new', OFFERED_SQL, [subjectId, event.id]);
+      const cause = String(event.payload['cause'] ?? 'package');
+      const recipients = offered.map((one) => ({ ...one, params: { ...one.params, cause } }));
+      return { tenderId: subjectId, recipients };
+    }
     case 'tender.withdrawn':
       return {
         tenderId: subjectId,

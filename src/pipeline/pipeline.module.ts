@@ -10,6 +10,8 @@ import { ApprovalDesk } from './approval-desk.service.js';
 import { DraftingService } from './drafting.service.js';
 import { PackagingService } from './packaging.service.js';
 import { ProfileService } from './profile.service.js';
+import { DayTurn } from './day-turn.js';
+import { RematchPipeline } from './rematch.pipeline.js';
 import { TenderPipeline } from './tender.pipeline.js';
 
 @Module({
@@ -22,7 +24,23 @@ import { TenderPipeline } from './tender.pipeline.js';
     TaggingModule,
     TendersModule,
   ],
-  providers: [ApprovalDesk, DraftingService, PackagingService, ProfileService, TenderPipeline],
-  exports: [AnswersModule, ApprovalDesk, DraftingService, PackagingService, ProfileService, TenderPipeline],
+  providers: [
+    ApprovalDesk,
+    DayTurn,
+    DraftingService,
+    PackagingService,
+    ProfileService,
+    RematchPipeline,
+    TenderPipeline,
+  ],
+  exports: [
+    AnswersModule,
+    ApprovalDesk,
+    DraftingService,
+    PackagingService,
+    ProfileService,
+    RematchPipeline,
+    TenderPipeline,
+  ],
 })
 export class PipelineModule {}

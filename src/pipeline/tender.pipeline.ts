@@ -7,17 +7,9 @@ import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
-import { TaggingService, tagsOf } from '../tagging/index.js';
-import {
-  importById,
-  packagesOf,
-  parseInChild,
-  tenderById,
-  TenderService,
-  type Import,
-  type OfferedPackage,
-} from '../tenders/index.js';
-import { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
+import { TaggingService } from '../tagging/index.js';
+import { importById, parseInChild, tenderById, TenderService, type Import } from '../tenders/index.js';
+import { offeredPackages, openPackages } from './open-packages.js';
 import { proposePackages } from './propose-packages.js';
 
 /** Steps that the worker takes. */
@@ -112,7 +104,7 @@ export class TenderPipeline implements OnModuleInit {
   /** 4. The contractor publishes. @returns what is still missing; empty when it is published */
   async publish(actor: Actor, tenderId: string): Promise<Problem[]> {
     return this.db.transaction(actor, async (tx) => {
-      const published = await this.tenders.publish(tx, actor, tenderId, await this.offered(tx, tenderId));
+      const published = await this.tenders.publish(tx, actor, tenderId, await offeredPackages(tx, tenderId));
       if (Array.isArray(published)) return published;
       await this.jobs.add(tx, MATCH, { tenderId, eventId: published.eventId }, { key: published.eventId });
       await this.record(tx, actor, 'tender.published', tenderId);
@@ -124,16 +116,9 @@ export class TenderPipeline implements OnModuleInit {
   private async match(tx: Tx, tenderId: string, eventId: string): Promise<void> {
     const tender = await tenderById(tx, tenderId);
     if (!tender || tender.status !== 'published') return;
-    const offered = await this.offered(tx, tenderId);
     await this.matching.matchPackages(tx, {
       on: this.clock.today(),
-      packages: offered.map(({ workPackage, trades }) => ({
-        package: packageToMatch(tender, workPackage, trades),
-        tenderId,
-        organisationId: tender.organisationId,
-        version: workPackage.version,
-        facts: factsOfTender(tender),
-      })),
+      packages: await openPackages(tx, tender),
     });
     await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
   }
@@ -157,21 +142,6 @@ export class TenderPipeline implements OnModuleInit {
       await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
       await this.record(tx, actor, 'tender.withdrawn', tenderId);
     });
-  }
-
-  private async offered(tx: Tx, tenderId: string): Promise<OfferedPackage[]> {
-    const packages = (await packagesOf(tx, tenderId)).filter((workPackage) => workPackage.offered);
-    const tags = Map.groupBy(
-      await tagsOf(
-        tx,
-        packages.map(({ id }) => id),
-      ),
-      ({ packageId }) => packageId,
-    );
-    return packages.map((workPackage) => ({
-      workPackage,
-      trades: confirmedTrades(tags.get(workPackage.id) ?? []),
-    }));
   }
 
   private async record(tx: Tx, actor: Actor, action: string, subjectId: string): Promise<void> {

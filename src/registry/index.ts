@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { enterprisesChangedByDay } from './changed-by-day.query.js';
 export { loadGeography, resolvePlace } from './places.js';
 export { pendingApproval, pendingApprovals, type PendingApproval } from './pending-approvals.query.js';
 export { RegistryModule } from './registry.module.js';
@@ -8,6 +9,7 @@ export {
   enterpriseOfOrganisation,
   enterprisesAsOf,
   enterpriseVersion,
+  lockEnterprise,
   type RegisteredEnterprise,
   type StoredEnterprise,
 } from './registry.repository.js';

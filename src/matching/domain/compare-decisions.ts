@@ -23,20 +23,21 @@ function canonical(value: unknown): string {
   );
 }
 
-function fingerprint(decision: Decision): string {
-  const { verdict, score, criteria, changes, distanceKm, basis } = decision;
-  const { packageVersion, enterpriseVersionId, rulesVersion } = decision;
-  return canonical([
-    verdict,
-    score,
-    criteria,
-    changes,
-    distanceKm,
-    basis,
-    packageVersion,
-    enterpriseVersionId,
-    rulesVersion,
-  ]);
+const COMPARED = [
+  'verdict',
+  'score',
+  'criteria',
+  'changes',
+  'distanceKm',
+  'basis',
+  'packageVersion',
+  'enterpriseVersionId',
+  'rulesVersion',
+] as const satisfies readonly (keyof Decision)[];
+
+/** The parts in which two decisions on one pair differ; none when they say the same on the same versions. */
+export function differences(a: Decision, b: Decision): readonly string[] {
+  return COMPARED.filter((part) => canonical(a[part]) !== canonical(b[part]));
 }
 
 /** What has to be written so that the fresh decisions stand; deciding the same again writes nothing. */
@@ -51,7 +52,7 @@ export function compareDecisions<Stored extends Decision, Fresh extends Decision
     return old ? [{ before: old, after: one }] : [];
   });
   const isSame = (pair: { before: Stored; after: Fresh }): boolean =>
-    fingerprint(pair.before) === fingerprint(pair.after);
+    differences(pair.before, pair.after).length === 0;
   return {
     added: fresh.filter((one) => !before.has(one.enterpriseId)),
     changed: both.filter((pair) => !isSame(pair)),

@@ -14,6 +14,8 @@ export interface MailContext {
   /** Enterprises that hear of the tender at once. */
   readonly enterprisesTold: number;
   readonly stopUrl: string;
+  /** The moment it is written. */
+  readonly now: Date;
   /** Makes an address of a path. */
   readonly absolute: (path: string) => string;
 }

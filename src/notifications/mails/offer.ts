@@ -1,4 +1,4 @@
-import type { Language } from '../../kernel/index.js';
+import { dayInBrussels, daysBetween, type Language } from '../../kernel/index.js';
 import { formatDay, formatInstant, formatNumber, type MessageParams } from '../../platform/i18n/index.js';
 import type { Block, Check } from '../../platform/mail/index.js';
 import { criterionInWords, type Criterion } from '../../matching/domain/index.js';
@@ -41,9 +41,22 @@ export function offerSubject(say: Say, { facts, language }: MailContext): string
 export function offerBlocks(say: Say, context: MailContext, words: MessageParams): Block[] {
   const { facts } = context;
   return [
+    ...(context.template === 'match-new' ? [whyNow(say, context)] : []),
     { kind: 'paragraph', text: say('mail.offer.told', words) },
     ...facts.packages.flatMap((work) => packageBlocks(say, context, work)),
   ];
+}
+
+/** News that comes after the others heard: what changed, and how long there is left. */
+function whyNow(say: Say, { params, facts, now }: MailContext): Block {
+  const { deadline } = facts.tender;
+  const count = deadline && daysBetween(dayInBrussels(now), dayInBrussels(deadline));
+  const closes =
+    count === 0 ? say('mail.match-new.closesToday') : say('mail.match-new.closes', { count: count ?? 0 });
+  return {
+    kind: 'paragraph',
+    text: `${say(`mail.match-new.because.${params['cause'] ?? 'package'}`)}${deadline ? ` ${closes}` : ''}`,
+  };
 }
 
 function packageBlocks(say: Say, context: MailContext, work: PackageFacts): Block[] {

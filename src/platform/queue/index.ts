@@ -1,3 +1,4 @@
+export { EventRelay, type EventJob } from './event-relay.js';
 export {
   ClaimLost,
   Jobs,

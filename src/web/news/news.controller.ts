@@ -2,6 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inbox, markRead } from '../../notifications/index.js';
+import { dayInBrussels, daysBetween } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { Pages } from '../shared/pages.service.js';
@@ -26,7 +27,7 @@ export class NewsController {
     const items = await this.database.transaction(actor, (tx) => inbox(tx, actor.personId ?? ''));
     const hasUnread = items.some((item) => item.readAt === null);
     return this.pages.html(request, reply, 'news/views/news.njk', {
-      items,
+      items: items.map((item) => ({ ...item, daysLeft: daysLeft(item.deadline, this.clock.now()) })),
       hasUnread,
       href: newsPaths.news(),
     });
@@ -50,4 +51,9 @@ export class NewsController {
     });
     return this.pages.redirect(reply, newsPaths.news(), { tone: 'success', key: 'said.news-read' });
   }
+}
+
+/** Null when there is nothing to answer any more. */
+function daysLeft(deadline: Date | null, now: Date): number | null {
+  return deadline && deadline > now ? daysBetween(dayInBrussels(now), dayInBrussels(deadline)) : null;
 }

@@ -52,7 +52,8 @@ async function organisation(tx: Tx, role: string, name: string, people: number):
     const personId = newId(NOW);
     await rows(
       tx,
-      `INSERT INTO accounts.person (id, organisation_id, email, name, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+      `INSERT INTO accounts.person (id, organisation_id, organisation_role, email, name, language, created_at)
+       VALUES ($1, $2, 'manager', $3, $4, $5, $6)`,
       [personId, id, `${personId}@mail.example`, `Personne ${i + 1}`, ['fr', 'nl', 'de', 'en'][i % 4], NOW],
     );
     personIds.push(personId);

@@ -1,0 +1,73 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { addDays, type Actor } from '../kernel/index.js';
+import { lawChangesByDay } from '../legal-basis/index.js';
+import { keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { repeat, WorkerLoop, type Loop } from '../platform/queue/index.js';
+import { enterprisesChangedByDay } from '../registry/index.js';
+import { RematchPipeline } from './rematch.pipeline.js';
+import { trackRecords } from './track-records.query.js';
+
+const EVERY_MS = 60_000;
+const ACTOR: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'day-turn' };
+const logger = new Logger('pipeline');
+
+/**
+ * What only the date changes: an approval that ends, a threshold that begins, a crew that is free from today. Each
+ * day is taken up once, by one worker; days on which nothing ran are caught up with.
+ */
+@Injectable()
+export class DayTurn implements Loop, OnModuleInit {
+  private stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
+    private readonly rematch: RematchPipeline,
+  ) {}
+
+  onModuleInit(): void {
+    this.workerLoop.add(this);
+  }
+
+  start(): void {
+    this.stopping = new AbortController();
+    const step = async (): Promise<number> => {
+      await this.database.transaction(ACTOR, (tx) => this.take(tx));
+      return EVERY_MS;
+    };
+    this.running = repeat(this.stopping.signal, step, (cause) =>
+      logger.warn({ error: cause }, 'the day was not taken up'),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** @returns whether this call took the day */
+  async take(tx: Tx): Promise<boolean> {
+    const today = this.clock.today();
+    const before = await takeDay(tx, today, this.clock.now());
+    if (before === undefined) return false;
+    const since = before ?? addDays(today, -1);
+    const records = await trackRecords(tx, this.clock.now(), WEIGHTS.meritOf.rotationDays);
+    await keepMerits(
+      tx,
+      records.map(({ enterpriseId, record }) => ({
+        enterpriseId,
+        record,
+        merit: meritOf(record, WEIGHTS.meritOf, today),
+      })),
+      today,
+    );
+    const reason = { cause: 'day', key: `day ${today}` } as const;
+    if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);
+    await this.rematch.enterprises(tx, await enterprisesChangedByDay(tx, since, today), reason);
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+import { rows, type Tx } from '../platform/db/index.js';
+
+/** Published tenders whose answer day has not passed, oldest first. */
+export async function openTenderIds(tx: Tx, now: Date): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM tenders.tender WHERE status = 'published' AND (deadline IS NULL OR deadline > $1) ORDER BY id`,
+    [now],
+  );
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Open packages that an enterprise may have to do with: those it has a verdict on, and those that ask for a trade
+ * of its divisions. A trade is never matched across divisions, so this may name too many, never too few.
+ * @param divisions the first two digits of trade codes
+ */
+export async function packagesToReconsider(
+  tx: Tx,
+  enterpriseId: string,
+  divisions: readonly string[],
+  now: Date,
+): Promise<{ readonly packageId: string; readonly tenderId: string }[]> {
+  return rows(
+    tx,
+    `SELECT p.id AS "packageId", p.tender_id AS "tenderId"
+     FROM tenders.work_package p JOIN tenders.tender t ON t.id = p.tender_id
+     WHERE t.status = 'published' AND (t.deadline IS NULL OR t.deadline > $3) AND p.offered
+       AND (EXISTS (SELECT FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed'
+                    AND left(g.value, 2) = ANY ($2::text[]))
+            OR EXISTS (SELECT FROM matching.match m WHERE m.package_id = p.id AND m.enterprise_id = $1
+                       AND upper_inf(m.recorded)))
+     ORDER BY p.id`,
+    [enterpriseId, divisions, now],
+  );
+}

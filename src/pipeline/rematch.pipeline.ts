@@ -1,0 +1,142 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  MatchingService,
+  newsOf,
+  OffersService,
+  RematchService,
+  type MatchingOutcome,
+} from '../matching/index.js';
+import { PLAN_JOB } from '../notifications/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
+import { lockEnterprise, RegistryService } from '../registry/index.js';
+import { tenderById } from '../tenders/index.js';
+import { openPackages } from './open-packages.js';
+import { openTenderIds, packagesToReconsider } from './open-packages.query.js';
+
+/** Why a pair is looked at again; a person reads it as `match.cause.<cause>`. */
+export const REMATCH_CAUSES = ['enterprise', 'approval', 'package', 'rules', 'day'] as const;
+export type RematchCause = (typeof REMATCH_CAUSES)[number];
+
+const ENTERPRISE = 'rematch.enterprise';
+const TENDER = 'rematch.tender';
+const ALL = 'rematch.all';
+
+const CAUSE_OF: Readonly<Record<string, RematchCause>> = {
+  'enterprise.registered': 'enterprise',
+  'enterprise.changed': 'enterprise',
+  'approval.recorded': 'approval',
+  'package.changed': 'package',
+  'rules.changed': 'rules',
+};
+
+interface Reason {
+  readonly cause: RematchCause;
+  readonly key: string;
+}
+
+/**
+ * What is true changes after a tender was matched: an enterprise, an approval, a package, the law, or only the day.
+ * Each change is an event or a date; each is taken up in jobs of its own that may run twice, in any order and in
+ * several processes. Whoever fits now and did not before is told why now; whoever no longer fits is not written to.
+ */
+@Injectable()
+export class RematchPipeline implements OnModuleInit {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(EventRelay) private readonly relay: EventRelay,
+    private readonly registry: RegistryService,
+    private readonly offers: OffersService,
+    private readonly matching: MatchingService,
+    private readonly rematching: RematchService,
+  ) {}
+
+  onModuleInit(): void {
+    this.relay.on(['enterprise.registered', 'enterprise.changed', 'approval.recorded'], ENTERPRISE);
+    this.relay.on(['package.changed'], TENDER);
+    this.relay.on(['rules.changed'], ALL);
+    this.jobs.work<EventJob>(ENTERPRISE, async (tx, job) => {
+      await this.enterprise(tx, job.subjectId, reasonOf(job));
+    });
+    this.jobs.work<EventJob>(TENDER, async (tx, job) => {
+      await this.tender(tx, job.subjectId, reasonOf(job));
+    });
+    this.jobs.work<EventJob>(ALL, (tx, job) => this.everyTender(tx, reasonOf(job)));
+  }
+
+  /** Puts one enterprise, as it stands now, to the open packages it may have to do with. */
+  async enterprise(tx: Tx, enterpriseId: string, reason: Reason): Promise<MatchingOutcome> {
+    await lockEnterprise(tx, enterpriseId);
+    const on = this.clock.today();
+    await this.offers.refresh(tx, [enterpriseId], on);
+    const [found] = await this.registry.asOf(tx, [enterpriseId], { on, knownAt: this.clock.now() });
+    const activities = found
+      ? [...found.enterprise.activities, ...found.enterprise.members.flatMap((member) => member.activities)]
+      : [];
+    const divisions = new Set(activities.flatMap(({ trades }) => trades.map((code) => code.slice(0, 2))));
+    const wanted = await packagesToReconsider(tx, enterpriseId, [...divisions], this.clock.now());
+    await this.matching.lock(
+      tx,
+      wanted.map(({ packageId }) => packageId),
+    );
+    const ids = new Set(wanted.map(({ packageId }) => packageId));
+    const packages = [];
+    for (const tenderId of new Set(wanted.map((one) => one.tenderId))) {
+      const tender = await tenderById(tx, tenderId);
+      if (tender?.status !== 'published') continue;
+      packages.push(...(await openPackages(tx, tender)).filter((open) => ids.has(open.package.id)));
+    }
+    const outcome = await this.rematching.rematchEnterprise(tx, enterpriseId, { packages, on });
+    await this.tell(tx, outcome, reason);
+    return outcome;
+  }
+
+  /** Puts the packages of one tender to everybody again. */
+  async tender(tx: Tx, tenderId: string, reason: Reason): Promise<MatchingOutcome | null> {
+    const tender = await tenderById(tx, tenderId);
+    if (tender?.status !== 'published' || (tender.deadline && tender.deadline <= this.clock.now()))
+      return null;
+    const packages = await openPackages(tx, tender);
+    const outcome = await this.matching.matchPackages(tx, { packages, on: this.clock.today() });
+    await this.tell(tx, outcome, reason);
+    return outcome;
+  }
+
+  /** One job for each open tender: each commits alone, and a death in the middle loses none. */
+  async everyTender(tx: Tx, { cause, key }: Reason): Promise<void> {
+    for (const subjectId of await openTenderIds(tx, this.clock.now())) {
+      const job: EventJob = { eventId: key, type: cause, subjectId, payload: {} };
+      await this.jobs.add(tx, TENDER, job, { key: `${key}/${subjectId}` });
+    }
+  }
+
+  /** The same for enterprises that only the day changes. */
+  async enterprises(tx: Tx, ids: readonly string[], { cause, key }: Reason): Promise<void> {
+    for (const subjectId of ids) {
+      const job: EventJob = { eventId: key, type: cause, subjectId, payload: {} };
+      await this.jobs.add(tx, ENTERPRISE, job, { key: `${key}/${subjectId}` });
+    }
+  }
+
+  private async tell(tx: Tx, outcome: MatchingOutcome, { cause }: Reason): Promise<void> {
+    for (const [tenderId, matches] of newsOf(outcome)) {
+      const eventId = await emit(tx, {
+        type: 'match.new',
+        organisationId: matches[0]!.organisationId,
+        subjectId: tenderId,
+        payload: { cause, matchIds: matches.map(({ id }) => id) },
+        at: this.clock.now(),
+      });
+      await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+    }
+  }
+}
+
+/** Jobs of a fan-out carry the cause itself. */
+function reasonOf({ eventId, type }: EventJob): Reason {
+  const cause = CAUSE_OF[type] ?? REMATCH_CAUSES.find((known) => known === type) ?? 'rules';
+  return { cause, key: eventId };
+}

@@ -1,0 +1,38 @@
+import type { TrackRecord } from '../matching/index.js';
+import { rows, type Tx } from '../platform/db/index.js';
+
+/**
+ * What enterprises did with the packages they were told of. An invitation counts once its answer day has passed;
+ * any answer counts, a no as well. Enterprises that were never told of anything are left out: they are new.
+ * @param rotationDays how far back an invitation counts against the turn
+ */
+export async function trackRecords(
+  tx: Tx,
+  now: Date,
+  rotationDays: number,
+): Promise<{ readonly enterpriseId: string; readonly record: TrackRecord }[]> {
+  const found = await rows<Omit<TrackRecord, 'ended' | 'done'> & { readonly enterpriseId: string }>(
+    tx,
+    `WITH told AS (
+       SELECT n.organisation_id, package_id, n.tender_id, min(n.created_at) AS at
+       FROM notifications.notification n CROSS JOIN LATERAL unnest(n.package_ids) AS package_id
+       WHERE n.template IN ('tender-published', 'match-new') AND n.state IN ('handed', 'delivered')
+       GROUP BY 1, 2, 3
+     ), counted AS (
+       SELECT e.id AS enterprise_id, told.at, t.status = 'published' AND t.deadline <= $1::timestamptz AS is_over,
+              EXISTS (SELECT FROM answers.answer a WHERE a.package_id = told.package_id AND a.enterprise_id = e.id) AS is_answered
+       FROM told JOIN registry.enterprise e ON e.organisation_id = told.organisation_id
+                 JOIN tenders.tender t ON t.id = told.tender_id
+     )
+     SELECT enterprise_id AS "enterpriseId", count(*) FILTER (WHERE is_over)::int AS invited,
+            count(*) FILTER (WHERE is_over AND is_answered)::int AS answered,
+            coalesce(array_agg((at AT TIME ZONE 'Europe/Brussels')::date::text ORDER BY at)
+              FILTER (WHERE at > $1::timestamptz - make_interval(days => $2)), '{}') AS "invitedOn"
+     FROM counted GROUP BY enterprise_id ORDER BY enterprise_id`,
+    [now, rotationDays],
+  );
+  return found.map(({ enterpriseId, ...record }) => ({
+    enterpriseId,
+    record: { ended: 0, done: 0, ...record },
+  }));
+}

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { addDays } from '../../src/kernel/index.js';
+import { rows, type Tx } from '../../src/platform/db/index.js';
+import { ReplayService } from '../../src/matching/index.js';
+import { DayTurn } from '../../src/pipeline/day-turn.js';
+import { RegistryService, type Enterprise } from '../../src/registry/index.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
+import { anActivity, anApproval, anEnterprise } from '../factories/enterprise.factory.js';
+
+const PAVING = '45233200';
+
+interface Standing {
+  readonly verdict: string;
+  readonly closed: string | null;
+  readonly because: { readonly code: string } | null;
+}
+
+describe('a change after a tender was matched', () => {
+  let service: TestApp;
+  let contractor: SignedInBrowser;
+  let enterprise: SignedInBrowser;
+  let enterpriseId: string;
+  let tenderId: string;
+  let profile: Enterprise;
+
+  const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    service.database.transaction(SYSTEM, work);
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    contractor = await service.signIn({ role: 'contractor' });
+    enterprise = await service.signIn({ role: 'enterprise' });
+    profile = anEnterprise({
+      approvals: [anApproval({ validUntil: service.clock.today() })],
+      activities: [anActivity({ trades: ['45442100'] })],
+    });
+    // The law of the test database was entered by a clock ahead of this one.
+    await inSystem((tx) =>
+      rows(tx, `UPDATE legal_basis.rule_version SET recorded = '[2026-01-01,)' WHERE upper_inf(recorded)`),
+    );
+    enterpriseId = await inSystem((tx) =>
+      service.app
+        .get(RegistryService)
+        .register(tx, SYSTEM, profile, { organisationId: enterprise.actor.organisationId! }),
+    );
+    tenderId = await publish();
+  });
+  afterAll(() => service.stop());
+
+  /** A published tender whose one offered package asks for paving. */
+  async function publish(): Promise<string> {
+    const name = '01-maisons-ouvrieres-25-lignes.xlsx';
+    const browser = contractor.browser.set('x-form-token', contractor.formToken);
+    const read = await browser
+      .post('/api/v1/readings')
+      .attach('file', await readFile(`test/fixtures/tenders/${name}`), name);
+    const drafted = await browser.post(`/api/v1/readings/${read.body.id}/draft`);
+    const id: string = drafted.body.tenderId;
+    const { body } = await browser.get(`/api/v1/tenders/${id}`);
+    const review = { trades: [PAVING], placeable: 'yes', offered: true, value: '42000.00' };
+    const { id: packageId, version } = body.packages[0];
+    await browser.put(`/api/v1/work-packages/${packageId}/review`).send({ ...review, version });
+    await browser.put(`/api/v1/tenders/${id}/buyer`).send({ buyer: 'private' });
+    await browser.put(`/api/v1/tenders/${id}/clause`).send({ instrument: 'VOLUNTARY', basis: 'BE-CONTRACT' });
+    const published = await browser.post(`/api/v1/tenders/${id}/publication`);
+    if (published.status !== 204) throw new Error(published.text);
+    return id;
+  }
+
+  const matched = (): Promise<Standing | null> =>
+    inSystem(async (tx) => {
+      const [last] = await rows<Standing>(
+        tx,
+        `SELECT verdict, closed_reason AS closed, closed_because AS because FROM matching.match
+         WHERE tender_id = $1 AND enterprise_id = $2 ORDER BY recorded DESC LIMIT 1`,
+        [tenderId, enterpriseId],
+      );
+      return last ?? null;
+    });
+  const mails = (): Promise<{ body: string; subject: string }[]> =>
+    inSystem((tx) =>
+      rows(tx, `SELECT body, subject FROM platform.outbox_mail WHERE recipient LIKE $1 ORDER BY id`, [
+        `%${enterprise.email}%`,
+      ]),
+    );
+  const change = (to: Partial<Enterprise>): Promise<void> => {
+    service.clock.advanceMs(60_000);
+    const registry = service.app.get(RegistryService);
+    return inSystem((tx) =>
+      registry.changeProfile(tx, SYSTEM, enterpriseId, { ...profile, ...to }, service.clock.today()),
+    );
+  };
+
+  it('tells an enterprise that begins to fit, why now, and how long it has', async () => {
+    const trades = [PAVING, '45442100'];
+    profile = { ...profile, activities: [anActivity({ trades })] };
+    await change({});
+    const [mail] = await eventually(async () => ((await mails()).length > 0 ? mails() : null));
+    expect((await matched())?.verdict).toBe('match');
+    expect(mail!.body).toContain('Nouveau pour vous : votre profil a changé');
+    expect(mail!.body).toMatch(/Les réponses sont closes dans \d+ jours\./);
+    const { text } = await enterprise.browser.get('/news');
+    expect(text).toMatch(/Réponses closes dans \d+ jours\./);
+  });
+
+  it('withdraws what no longer fits with the reason, and writes no mail of it', async () => {
+    const before = (await mails()).length;
+    await change({ openToTeams: false, activities: [anActivity({ trades: [PAVING], modes: ['goods'] })] });
+    const gone = await eventually(async () => {
+      const found = await matched();
+      return found?.verdict === 'match' && found.closed
+        ? found
+        : found?.verdict === 'near-miss'
+          ? found
+          : null;
+    });
+    expect(['near-miss', 'match']).toContain(gone.verdict);
+    await change({ active: false });
+    const withdrawn = await eventually(async () => {
+      const found = await matched();
+      return found?.closed && found.because?.code === 'contact.not-active' ? found : null;
+    });
+    expect(withdrawn.closed).toMatch(/no-longer-fits|outranked/);
+    expect(await mails()).toHaveLength(before);
+  });
+
+  it('takes up an approval that ends, on the day after its last', async () => {
+    await change({});
+    await eventually(async () =>
+      (await matched())?.verdict === 'match' && !(await matched())?.closed ? true : null,
+    );
+    const today = service.clock.today();
+    service.clock.advanceMs(86_400_000);
+    const results = await Promise.all(
+      [0, 1, 2].map(() => inSystem((tx) => service.app.get(DayTurn).take(tx))),
+    );
+    expect(results.filter(Boolean).length).toBeLessThanOrEqual(1);
+    const expired = await eventually(async () => {
+      const [last] = await inSystem((tx) =>
+        rows<{ criteria: { key: string; result: string }[] }>(
+          tx,
+          `SELECT criteria FROM matching.match WHERE enterprise_id = $1 AND upper_inf(recorded)`,
+          [enterpriseId],
+        ),
+      );
+      const approval = last?.criteria.find(({ key }) => key === 'approval');
+      return !last || approval?.result === 'fail' ? (approval ?? { result: 'fail' }) : null;
+    });
+    expect(expired.result).toBe('fail');
+    expect(addDays(today, 1)).toBe(service.clock.today());
+  });
+
+  it('decides every verdict it ever stored again, identically', async () => {
+    const replays = await inSystem(async (tx) => {
+      const ids = await rows<{ id: string }>(tx, 'SELECT id FROM matching.match ORDER BY id');
+      const found = [];
+      for (const { id } of ids) found.push(await service.app.get(ReplayService).replay(tx, id));
+      return found;
+    });
+    expect(replays.length).toBeGreaterThan(3);
+    expect(replays.map((replay) => replay?.differences)).toEqual(replays.map(() => []));
+  });
+});
