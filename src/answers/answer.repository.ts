@@ -40,8 +40,9 @@ export async function answerable(
 const ANSWER_SQL = `
   SELECT a.id, a.tender_id AS "tenderId", a.package_id AS "packageId", a.enterprise_id AS "enterpriseId",
          o.name AS "enterpriseName", a.kind, a.reason, a.part, a.message, a.package_version AS "packageVersion",
-         lower(a.recorded) AS "answeredAt"
+         coalesce(p.version > a.package_version, false) AS "isOutdated", lower(a.recorded) AS "answeredAt"
   FROM answers.answer a JOIN accounts.organisation o ON o.id = a.organisation_id
+  LEFT JOIN tenders.work_package p ON p.id = a.package_id
   WHERE upper_inf(a.recorded)`;
 
 /** The standing answers to a tender, oldest first. Row security shows each party its own. */

@@ -65,6 +65,7 @@ function pathOf(template: Template, tenderId: string, packageIds: readonly strin
       return linkPaths.board(tenderId);
     case 'tender-published':
     case 'match-new':
+    case 'tender-amended':
     case 'answer-receipt':
       return first !== undefined && packageIds.length === 1
         ? linkPaths.opportunity(first)

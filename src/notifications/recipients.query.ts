@@ -74,6 +74,20 @@ const WITHDRAWN_SQL = `
             AND n.state IN ('handed', 'delivered', 'in_doubt', 'claimed'))
    WHERE t.id = $2`;
 
+/** Those whose standing answer is to a package that a corrected file changed; not who said no. */
+const AMENDED_SQL = `
+  SELECT ${PERSON}, array_agg(p.id ORDER BY p.ordinal, p.id) AS "packageIds",
+         jsonb_build_object('tender', t.title, 'contractor', contractor.name,
+           'package', string_agg(p.title, ', ' ORDER BY p.ordinal, p.id), 'count', count(*)) AS params
+    FROM platform.event e
+    JOIN tenders.tender t ON t.id = e.subject_id AND t.status = 'published'
+    JOIN tenders.work_package p ON p.tender_id = t.id AND e.payload->'changed' ? p.id::text
+    JOIN answers.answer a ON a.package_id = p.id AND upper_inf(a.recorded) AND a.kind <> 'no'
+    JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
+    JOIN accounts.person person ON person.organisation_id = a.organisation_id AND person.disabled_at IS NULL
+   WHERE e.id = $2
+   GROUP BY person.id, t.title, contractor.name`;
+
 const ANSWER_PARAMS = `
   jsonb_build_object('answerId', a.id, 'kind', a.kind, 'tender', t.title, 'package', p.title,
                      'enterprise', enterprise.name, 'contractor', contractor.name) AS params`;
@@ -112,6 +126,8 @@ export async function toldOf(
       const recipients = offered.map((one) => ({ ...one, params: { ...one.params, cause } }));
       return { tenderId: subjectId, recipients };
     }
+    case 'tender.amended':
+      return { tenderId: subjectId, recipients: await find(tx, 'tender-amended', AMENDED_SQL, [event.id]) };
     case 'tender.withdrawn':
       return {
         tenderId: subjectId,

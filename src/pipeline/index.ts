@@ -1,8 +1,16 @@
 export { ApprovalDesk, type ApprovalDecision } from './approval-desk.service.js';
+export { AmendingService } from './amending.service.js';
 export { clauseFacts, regionOf, type BuyerFacts } from './clause-facts.js';
 export { DraftingService, type PackageReview } from './drafting.service.js';
 export { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
-export { packageText, proposePackages, type Proposal, type TaggedPackage } from './propose-packages.js';
+export {
+  draftProposal,
+  packageText,
+  proposePackages,
+  type Proposal,
+  type TaggedPackage,
+} from './propose-packages.js';
+export { PackageFindings } from './package-findings.service.js';
 export { PackagingService } from './packaging.service.js';
 export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';

@@ -1,17 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Actor } from '../kernel/index.js';
-import { Database, type Tx } from '../platform/db/index.js';
-import { deleteTags, insertTags, TaggingService, tagRowsOf, type TagRow } from '../tagging/index.js';
-import {
-  linesOf,
-  loadLabourShares,
-  lotsOf,
-  PackageEditing,
-  packagesOf,
-  type PackageAct,
-  type Tender,
-} from '../tenders/index.js';
-import { tagStoredPackage } from './propose-packages.js';
+import { Database } from '../platform/db/index.js';
+import { deleteTags, insertTags, tagRowsOf, type TagRow } from '../tagging/index.js';
+import { PackageEditing, type PackageAct } from '../tenders/index.js';
+import { PackageFindings } from './package-findings.service.js';
 
 /** Splits, merges and moves on the packages of a draft: lines, findings and figures change together. */
 @Injectable()
@@ -19,7 +11,7 @@ export class PackagingService {
   constructor(
     private readonly db: Database,
     private readonly editing: PackageEditing,
-    private readonly tagging: TaggingService,
+    private readonly findings: PackageFindings,
   ) {}
 
   /** Lines become a package of their own. @returns its id. @throws Refusal as `decideAct`, tender-not-draft */
@@ -60,30 +52,7 @@ export class PackagingService {
       const findings = await tagRowsOf(tx, decided.existing);
       const touched = await this.editing.store(tx, actor, decided, findings);
       await deleteTags(tx, decided.existing);
-      await this.findAnew(tx, decided.tender, touched);
+      await this.findings.findAnew(tx, decided.tender, touched);
     });
-  }
-
-  /** What is found on packages, and their figures, from the lines they have now. */
-  private async findAnew(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
-    const wanted = new Set(packageIds);
-    const lots = new Map((await lotsOf(tx, tender.id)).map((lot) => [lot.id, lot]));
-    const lines = Map.groupBy(await linesOf(tx, ...packageIds), (line) => line.packageId);
-    const found = (await packagesOf(tx, tender.id))
-      .filter(({ id }) => wanted.has(id))
-      .map((item) => ({
-        item,
-        tags: tagStoredPackage(tender, lots.get(item.lotId)!, item, lines.get(item.id) ?? []),
-      }));
-    await this.tagging.keep(
-      tx,
-      tender.organisationId,
-      new Map(found.map(({ item, tags }) => [item.id, tags])),
-    );
-    const traded = found.map(({ item, tags }) => ({
-      item,
-      trade: tags.find((tag) => tag.kind === 'trade')?.value ?? null,
-    }));
-    await this.editing.refreshFigures(tx, traded, loadLabourShares());
   }
 }

@@ -7,7 +7,9 @@ import { RegistryModule } from '../registry/index.js';
 import { TaggingModule } from '../tagging/index.js';
 import { TendersModule } from '../tenders/index.js';
 import { ApprovalDesk } from './approval-desk.service.js';
+import { AmendingService } from './amending.service.js';
 import { DraftingService } from './drafting.service.js';
+import { PackageFindings } from './package-findings.service.js';
 import { PackagingService } from './packaging.service.js';
 import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
@@ -25,15 +27,18 @@ import { TenderPipeline } from './tender.pipeline.js';
     TendersModule,
   ],
   providers: [
+    AmendingService,
     ApprovalDesk,
     DayTurn,
     DraftingService,
+    PackageFindings,
     PackagingService,
     ProfileService,
     RematchPipeline,
     TenderPipeline,
   ],
   exports: [
+    AmendingService,
     AnswersModule,
     ApprovalDesk,
     DraftingService,

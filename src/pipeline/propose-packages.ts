@@ -12,6 +12,7 @@ import {
 import {
   loadLabourShares,
   splitIntoWorkPackages,
+  type DraftProposal,
   type Lot,
   type ParsedTender,
   type ProposedPackage,
@@ -59,6 +60,23 @@ export function proposePackages(parsed: ParsedTender, model: TagModel = loadTagM
         sites: sitesOf(proposed.places.length > 0 ? proposed.places : parsed.tender.places),
       };
     }),
+  };
+}
+
+/** The proposal as a draft takes it. */
+export function draftProposal({ place, packages, unassigned }: Proposal): DraftProposal {
+  return {
+    place,
+    packages: packages.map((proposed) => ({
+      ...proposed,
+      lot: proposed.lotIndex,
+      lines: proposed.lineIndexes,
+    })),
+    unassigned: unassigned.map(({ lotIndex, lineIndex, reason }) => ({
+      lot: lotIndex,
+      line: lineIndex,
+      reason,
+    })),
   };
 }
 

@@ -10,7 +10,7 @@ import { Jobs } from '../platform/queue/index.js';
 import { TaggingService } from '../tagging/index.js';
 import { importById, parseInChild, tenderById, TenderService, type Import } from '../tenders/index.js';
 import { offeredPackages, openPackages } from './open-packages.js';
-import { proposePackages } from './propose-packages.js';
+import { draftProposal, proposePackages } from './propose-packages.js';
 
 /** Steps that the worker takes. */
 const READ = 'tender.read';
@@ -82,19 +82,7 @@ export class TenderPipeline implements OnModuleInit {
     if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
     const proposal = proposePackages(opened.parsed);
     return this.db.transaction(actor, async (tx) => {
-      const { tenderId, packageIds } = await this.tenders.createDraft(tx, opened, {
-        place: proposal.place,
-        packages: proposal.packages.map((proposed) => ({
-          ...proposed,
-          lot: proposed.lotIndex,
-          lines: proposed.lineIndexes,
-        })),
-        unassigned: proposal.unassigned.map(({ lotIndex, lineIndex, reason }) => ({
-          lot: lotIndex,
-          line: lineIndex,
-          reason,
-        })),
-      });
+      const { tenderId, packageIds } = await this.tenders.createDraft(tx, opened, draftProposal(proposal));
       const tags = proposal.packages.map(({ ref, tags: found }) => [packageIds.get(ref)!, found] as const);
       await this.tagging.keep(tx, opened.organisationId, new Map(tags));
       return tenderId;

@@ -14,7 +14,7 @@ export interface Import {
   readonly parsed: ParsedTender | null;
   readonly problems: readonly Problem[];
   readonly receivedAt: Date;
-  /** The draft it became, once applied. */
+  /** The tender it became or corrected, once applied; also when a corrected document has replaced it since. */
   readonly tenderId: string | null;
 }
 
@@ -52,7 +52,8 @@ export async function insertImport(
 
 const IMPORT_SQL = `
   SELECT i.id, i.organisation_id AS "organisationId", i.source_file_id AS "sourceFileId", f.name AS "fileName",
-         i.state, i.parsed, i.problems, i.received_at AS "receivedAt", t.id AS "tenderId"
+         i.state, i.parsed, i.problems, i.received_at AS "receivedAt",
+         coalesce(t.id, (SELECT c.tender_id FROM tenders.package_change c WHERE c.replaced_import_id = i.id)) AS "tenderId"
   FROM tenders.import i
   JOIN tenders.source_file f ON f.id = i.source_file_id
   LEFT JOIN tenders.tender t ON t.import_id = i.id`;

@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { CorrectionService, type Correction, type CorrectionDone } from './correction.service.js';
 export type { DraftPackage, DraftProposal } from './draft-rows.js';
 export { LIMITS, limitInWords, parseTender, type LimitId } from './formats/index.js';
 export { importById, openImports, type Import } from './import.repository.js';

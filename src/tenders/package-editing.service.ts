@@ -97,9 +97,13 @@ export class PackageEditing {
     await this.record(tx, actor, tender, 'undo', change, { packages: [], findings: [] }, last.id);
   }
 
-  /** Value and hours from the lines as they are now; nobody has looked at the package since. */
+  /**
+   * Value and hours from the lines as they are now. In a draft nobody has looked at the package since; what is
+   * published stays offered.
+   */
   async refreshFigures(
     tx: Tx,
+    status: Tender['status'],
     packages: readonly { readonly item: WorkPackage; readonly trade: string | null }[],
     shares: readonly LabourShare[],
   ): Promise<void> {
@@ -110,8 +114,7 @@ export class PackageEditing {
     for (const { item, trade } of packages) {
       const { value, hours } = packageFigures(trade, lines.get(item.id) ?? [], shares);
       await updatePackage(tx, item.id, item.version, {
-        confirmed: false,
-        offered: false,
+        ...(status === 'draft' ? { confirmed: false, offered: false } : {}),
         value: value?.amount ?? null,
         currency: value?.currency ?? null,
         hoursMin: hours?.min.toFixed(1) ?? null,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BillLineRow } from './bill-line.entity.js';
+import { CorrectionService } from './correction.service.js';
 import { ImportRow } from './import.entity.js';
 import { LotRow } from './lot.entity.js';
 import { SourceFileRow } from './source-file.entity.js';
@@ -22,7 +23,7 @@ import { TenderService } from './tender.service.js';
       WorkPackageRow,
     ]),
   ],
-  providers: [PackageEditing, TenderService],
-  exports: [PackageEditing, TenderService],
+  providers: [CorrectionService, PackageEditing, TenderService],
+  exports: [CorrectionService, PackageEditing, TenderService],
 })
 export class TendersModule {}

@@ -11,6 +11,7 @@ import { SignInController } from './account/sign-in.controller.js';
 import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
+import { CorrectionsController } from './api/v1/corrections.controller.js';
 import { PackageActsController } from './api/v1/package-acts.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
@@ -36,6 +37,7 @@ import { PagesModule } from './pages.module.js';
     SessionsController,
     ReadingsController,
     TendersController,
+    CorrectionsController,
     PackageActsController,
     TradesController,
     WorkPackagesController,

@@ -28,6 +28,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['tender.stepState.', 'done, next, later'],
   ['placeableReason.', 'one per reason of the verdict on a package'],
   ['lines.problem.', 'what the form of chosen lines lacks'],
+  ['correction.kind.', 'added, removed, changed'],
+  ['correction.field.', 'one per field of a line'],
   ['lineKind.', 'option, variant, provisional'],
   ['history.kind.', 'one per act on packages'],
   ['package.tradeFrom.', 'where a trade comes from'],

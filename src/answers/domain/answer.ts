@@ -32,5 +32,7 @@ export interface Answer extends AnswerGiven {
   readonly enterpriseId: string;
   readonly enterpriseName: string;
   readonly packageVersion: number;
+  /** The package has changed since: the answer stands and is to be confirmed. */
+  readonly isOutdated: boolean;
   readonly answeredAt: Date;
 }

@@ -8,6 +8,7 @@ export type Channel = (typeof CHANNELS)[number];
 export const TEMPLATES = [
   'tender-published',
   'match-new',
+  'tender-amended',
   'tender-withdrawn',
   'tender-receipt',
   'answer-given',
@@ -22,6 +23,7 @@ export type MailList = (typeof MAIL_LISTS)[number];
 const LIST_OF: Readonly<Record<Template, MailList>> = {
   'tender-published': 'offers',
   'match-new': 'offers',
+  'tender-amended': 'offers',
   'tender-withdrawn': 'offers',
   'tender-receipt': 'answers',
   'answer-given': 'answers',

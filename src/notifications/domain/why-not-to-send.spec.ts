@@ -38,6 +38,12 @@ describe('a notification about to leave', () => {
       'tender-not-withdrawn',
     ],
     [
+      'the amended tender was withdrawn',
+      { template: 'tender-amended', tenderStatus: 'withdrawn' },
+      'cancelled',
+      'tender-not-published',
+    ],
+    [
       'the receipt speaks of a withdrawn tender',
       { template: 'tender-receipt', tenderStatus: 'withdrawn' },
       'cancelled',

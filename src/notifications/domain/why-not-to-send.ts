@@ -38,6 +38,7 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
       return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
     case 'tender-withdrawn':
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
+    case 'tender-amended':
     case 'tender-receipt':
       return facts.tenderStatus === 'published' ? null : no('cancelled', 'tender-not-published');
     case 'answer-given':

@@ -48,6 +48,13 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
         ? [told, { kind: 'facts', items: [{ label: say('mail.fact.reason'), value: reason }] }]
         : [told];
     }
+    case 'tender-amended': {
+      const items = [{ label: say('mail.fact.what'), value: String(context.params['package'] ?? '') }];
+      const [only, ...others] = facts.packages.map((p) => p.id);
+      const page = only && others.length === 0 ? linkPaths.opportunity(only) : linkPaths.opportunities();
+      const button = oneButton(say('mail.amended.lead'), say('mail.amended.open'), absolute(page));
+      return [told, { kind: 'facts', items }, button];
+    }
     case 'tender-receipt': {
       const enterprises = { count: context.enterprisesTold };
       const key = context.enterprisesTold === 0 ? 'mail.receipt.nobody' : 'mail.receipt.enterprises';

@@ -46,6 +46,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'performance-proven-already',
     'document-counted-already',
     'entry-leant-on',
+    'tender-closed',
   ]),
   ...kinds(412, ['version-changed']),
   ...kinds(413, ['request-too-large']),

@@ -23,6 +23,7 @@ const standing = (id: string, words: Partial<LineWords>, packageId = 'p1', lotRe
   ...blank,
   ...words,
   id,
+  lotId: `lot-${lotRef}`,
   lotRef,
   home: { packageId },
 });

@@ -28,6 +28,7 @@ export type LineField = (typeof LINE_FIELDS)[number];
 /** A line of the tender as it stands. */
 export interface StandingLine extends LineWords {
   readonly id: string;
+  readonly lotId: string;
   readonly lotRef: string;
   readonly home: Home;
 }

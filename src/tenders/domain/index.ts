@@ -10,3 +10,4 @@ export * from './compare-readings.js';
 export * from './package-algebra.js';
 export * from './package-figures.js';
 export * from './place-added-lines.js';
+export * from './plan-correction.js';

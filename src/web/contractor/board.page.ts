@@ -20,7 +20,7 @@ export interface BoardRow {
   readonly verdict: MatchVerdict;
   readonly told: BoardMatch['told'];
   readonly whyHref: string;
-  readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt'> | null;
+  readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt' | 'isOutdated'> | null;
 }
 
 export interface BoardPackage {

@@ -52,6 +52,8 @@ export interface TenderPage {
   /** The act that would be undone now. */
   readonly undoable: PackageChangeShown['kind'] | null;
   readonly hasHistory: boolean;
+  /** Null for a tender that was taken back. */
+  readonly correctionsHref: string | null;
 }
 
 export interface TenderQuestion {
@@ -111,6 +113,7 @@ export function tenderPage(
     unplacedHref: contractorPaths.lines(tender.id, UNPLACED),
     undoable: tender.status === 'draft' ? undoableOf(changes) : null,
     hasHistory: changes.length > 0,
+    correctionsHref: tender.status === 'withdrawn' ? null : contractorPaths.corrections(tender.id),
   };
 }
 

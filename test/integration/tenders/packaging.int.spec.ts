@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Actor } from '../../../src/kernel/index.js';
 import { rows } from '../../../src/platform/db/index.js';
 import { newId } from '../../../src/platform/ids.js';
-import { PackagingService, proposePackages } from '../../../src/pipeline/index.js';
+import { PackageFindings, PackagingService, proposePackages } from '../../../src/pipeline/index.js';
 import { TaggingService, tagsOf } from '../../../src/tagging/index.js';
 import { TagRow } from '../../../src/tagging/tag.entity.js';
 import {
@@ -40,7 +40,8 @@ describe('packages of a draft', () => {
 
   beforeAll(async () => {
     db = await cloneDatabase([BillLineRow, ImportRow, LotRow, TagRow, TenderRow, WorkPackageRow]);
-    packaging = new PackagingService(db.database, new PackageEditing(clock), tagging);
+    const editing = new PackageEditing(clock);
+    packaging = new PackagingService(db.database, editing, new PackageFindings(editing, tagging));
   });
   afterAll(() => db.drop());
 

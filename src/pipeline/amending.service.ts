@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { PLAN_JOB } from '../notifications/index.js';
+import { audit } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { Jobs } from '../platform/queue/index.js';
+import { deleteTags, tagRowsOf } from '../tagging/index.js';
+import { CorrectionService, importById, type Correction } from '../tenders/index.js';
+import { PackageFindings } from './package-findings.service.js';
+import { draftProposal, proposePackages } from './propose-packages.js';
+
+/** A corrected file for a tender that exists: shown as a difference, then accepted by a person. */
+@Injectable()
+export class AmendingService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    private readonly corrections: CorrectionService,
+    private readonly findings: PackageFindings,
+  ) {}
+
+  /** What accepting would change; nothing is changed yet. @throws Refusal not-found, tender-closed, import-not-staged */
+  preview(actor: Actor, tenderId: string, importId: string): Promise<Correction> {
+    return this.db.transaction(actor, (tx) => this.plan(tx, tenderId, importId));
+  }
+
+  /**
+   * The tender now says what the corrected file says. Packages that the file leaves as they were keep everything,
+   * answers included. Of a draft, packages that change are to be looked at again; of a published tender they stay
+   * offered under a new version: who answered is asked to confirm, and matching decides again.
+   */
+  async accept(actor: Actor, tenderId: string, importId: string): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const correction = await this.plan(tx, tenderId, importId);
+      const { tender, plan } = correction;
+      const existing = [...plan.changed, ...plan.emptied];
+      const kept = await tagRowsOf(tx, existing);
+      const { touched, eventId } = await this.corrections.accept(tx, actor, correction, kept);
+      if (tender.status === 'draft') {
+        await deleteTags(tx, existing);
+        await this.findings.findAnew(tx, tender, touched);
+      } else {
+        await this.findings.refreshFigures(tx, tender, [...plan.changed]);
+        await this.findings.findAnew(
+          tx,
+          tender,
+          touched.filter((id) => !plan.changed.has(id)),
+        );
+      }
+      if (eventId) await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+      const about = { organisationId: tender.organisationId, subjectId: tenderId, at: this.clock.now() };
+      await audit(tx, { ...about, action: 'tender.corrected' });
+    });
+  }
+
+  private async plan(tx: Tx, tenderId: string, importId: string): Promise<Correction> {
+    const opened = await importById(tx, importId);
+    if (!opened) throw new Refusal('not-found');
+    if (!opened.parsed) throw new Refusal('import-not-staged');
+    return this.corrections.plan(tx, tenderId, opened, draftProposal(proposePackages(opened.parsed)));
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/db/index.js';
+import { TaggingService, tagsOf, type Tag } from '../tagging/index.js';
+import {
+  linesOf,
+  loadLabourShares,
+  lotsOf,
+  PackageEditing,
+  packagesOf,
+  type Tender,
+} from '../tenders/index.js';
+import { tagStoredPackage } from './propose-packages.js';
+
+/** What is known of packages whose lines changed: findings and figures, from the lines they have now. */
+@Injectable()
+export class PackageFindings {
+  constructor(
+    private readonly editing: PackageEditing,
+    private readonly tagging: TaggingService,
+  ) {}
+
+  /** For packages without findings, and their figures. */
+  async findAnew(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
+    const wanted = new Set(packageIds);
+    const lots = new Map((await lotsOf(tx, tender.id)).map((lot) => [lot.id, lot]));
+    const lines = Map.groupBy(await linesOf(tx, ...packageIds), (line) => line.packageId);
+    const found = (await packagesOf(tx, tender.id))
+      .filter(({ id }) => wanted.has(id))
+      .map((item) => {
+        const tags = tagStoredPackage(tender, lots.get(item.lotId)!, item, lines.get(item.id) ?? []);
+        return [item.id, tags] as const;
+      });
+    await this.tagging.keep(tx, tender.organisationId, new Map(found));
+    await this.refreshFigures(tx, tender, packageIds);
+  }
+
+  /** Value and hours alone: what a person confirmed on a published package stands. */
+  async refreshFigures(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
+    const wanted = new Set(packageIds);
+    const tags = Map.groupBy(await tagsOf(tx, packageIds), (tag) => tag.packageId);
+    const packages = (await packagesOf(tx, tender.id))
+      .filter(({ id }) => wanted.has(id))
+      .map((item) => ({ item, trade: tradeOf(tags.get(item.id) ?? []) }));
+    await this.editing.refreshFigures(tx, tender.status, packages, loadLabourShares());
+  }
+}
+
+/** Tags come with the surest first. */
+function tradeOf(tags: readonly Tag[]): string | null {
+  return tags.find((tag) => tag.kind === 'trade' && tag.state !== 'rejected')?.value ?? null;
+}

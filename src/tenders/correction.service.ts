@@ -1,0 +1,249 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { newId } from '../platform/ids.js';
+import { rewriteLines, setLinesAside, withdrawPackages } from './correction.repository.js';
+import {
+  asksAgain,
+  planCorrection,
+  type CorrectedLine,
+  type CorrectionPlan,
+  type ParsedTender,
+  type StandingLine,
+  type Tender,
+} from './domain/index.js';
+import { lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
+import { takeStaged, type Import } from './import.repository.js';
+import { deletePackages, insertPackageChange, moveLines, packageRows } from './package-change.repository.js';
+import {
+  insertLines,
+  insertLots,
+  insertPackages,
+  linesOfTender,
+  lockTender,
+  lotsOf,
+  packagesOf,
+  recordTenderVersion,
+  updateTender,
+} from './tender.repository.js';
+
+export interface Correction {
+  readonly tender: Tender;
+  readonly opened: Import & { readonly parsed: ParsedTender };
+  readonly proposal: DraftProposal;
+  readonly plan: CorrectionPlan;
+}
+
+export interface CorrectionDone {
+  /** Packages whose lines are others now, new ones included. */
+  readonly touched: readonly string[];
+  /** Packages that lost all their lines. */
+  readonly emptied: readonly string[];
+  /** Told to those who answered; null for a draft. */
+  readonly eventId: string | null;
+}
+
+/** A corrected document for a tender: what differs, and making it so. Runs in the caller's transaction. */
+@Injectable()
+export class CorrectionService {
+  constructor(private readonly clock: Clock) {}
+
+  /** What accepting would do. The tender is locked. @throws Refusal not-found, tender-closed, import-not-staged */
+  async plan(tx: Tx, tenderId: string, opened: Import, proposal: DraftProposal): Promise<Correction> {
+    const tender = await lockTender(tx, tenderId);
+    if (!tender || tender.organisationId !== opened.organisationId) throw new Refusal('not-found');
+    const isOpen = tender.deadline === null || tender.deadline > this.clock.now();
+    if (tender.status === 'withdrawn' || (tender.status === 'published' && !isOpen)) {
+      throw new Refusal('tender-closed');
+    }
+    if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
+    const lots = await lotsOf(tx, tenderId);
+    const refOf = new Map(lots.map((lot) => [lot.id, lot.ref]));
+    const packages = await packagesOf(tx, tenderId);
+    const plan = planCorrection(
+      standingLines(await linesOfTender(tx, tenderId), refOf),
+      correctedLines(opened.parsed),
+      proposal.packages.map(({ ref, lot, lines }) => ({ ref, lotIndex: lot, lineIndexes: lines })),
+      packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
+    );
+    return { tender, opened: { ...opened, parsed: opened.parsed }, proposal, plan };
+  }
+
+  /** Makes the tender say what the corrected document says. @throws Refusal import-not-staged */
+  async accept(
+    tx: Tx,
+    actor: Actor,
+    correction: Correction,
+    findings: readonly object[],
+  ): Promise<CorrectionDone> {
+    const { tender, opened, plan } = correction;
+    if (!actor.personId) throw new Refusal('sign-in-needed');
+    if (!(await takeStaged(tx, opened.id))) throw new Refusal('import-not-staged');
+    const existing = [...plan.changed, ...plan.emptied];
+    const before = { packages: await packageRows(tx, existing), findings };
+    const lots = await this.addLots(tx, correction);
+    await setLinesAside(tx, tender.id);
+    await rewriteLines(tx, rewritten(correction));
+    await moveLines(
+      tx,
+      plan.diff.removed.map(({ id }) => ({ line: id, to: { reason: 'removed' } })),
+    );
+    const made = await this.addPackages(tx, correction, lots);
+    await this.addLines(tx, correction, lots, made);
+    const emptied = [...plan.emptied];
+    if (tender.status === 'draft') await deletePackages(tx, emptied);
+    else await withdrawPackages(tx, emptied);
+    await updateTender(tx, tender, { importId: opened.id });
+    const now = this.clock.now();
+    await insertPackageChange(tx, {
+      id: newId(now),
+      organisationId: tender.organisationId,
+      tenderId: tender.id,
+      kind: 'correction',
+      change: summary(plan),
+      before,
+      undoes: null,
+      replacedImportId: tender.importId,
+      doneBy: actor.personId,
+      doneAt: now,
+    });
+    const eventId = tender.status === 'published' ? await this.tell(tx, actor, correction) : null;
+    return { touched: [...plan.changed, ...made.values()], emptied, eventId };
+  }
+
+  private async tell(tx: Tx, actor: Actor, { tender, plan }: Correction): Promise<string> {
+    const at = this.clock.now();
+    const packages = await packagesOf(tx, tender.id);
+    await recordTenderVersion(tx, {
+      id: newId(at),
+      tenderId: tender.id,
+      organisationId: tender.organisationId,
+      version: tender.version + 1,
+      snapshot: { ...tender, packages },
+      by: actor.personId,
+      at,
+    });
+    const about = { organisationId: tender.organisationId, at };
+    const payload = { packages: [...plan.changed, ...plan.emptied] };
+    await emit(tx, { ...about, type: 'package.changed', subjectId: tender.id, payload });
+    return emit(tx, {
+      ...about,
+      type: 'tender.amended',
+      subjectId: tender.id,
+      payload: { changed: [...plan.changed], emptied: [...plan.emptied] },
+    });
+  }
+
+  /** @returns the id of each lot of the corrected document, by its position */
+  private async addLots(tx: Tx, { tender, opened, plan }: Correction): Promise<readonly string[]> {
+    const now = this.clock.now();
+    const standing = await lotsOf(tx, tender.id);
+    const { lots } = opened.parsed;
+    // Lots whose lines were found again are the same lot, whatever they are called now.
+    const again = new Map(plan.diff.pairs.map(({ before, after }) => [after.lotIndex, before.lotId]));
+    const known = lots.map(
+      (lot, index) => again.get(index) ?? standing.find(({ ref }) => ref === lot.ref)?.id ?? null,
+    );
+    const added = lots.map((lot, index) =>
+      known[index] === null ? lotRow(tender, lot, standing.length + index, now) : null,
+    );
+    await insertLots(
+      tx,
+      added.filter((row) => row !== null),
+    );
+    return lots.map((_, index) => known[index] ?? added[index]!.id);
+  }
+
+  /** @returns ids of the new packages, by the position of their proposal */
+  private async addPackages(
+    tx: Tx,
+    { tender, proposal, plan }: Correction,
+    lots: readonly string[],
+  ): Promise<ReadonlyMap<number, string>> {
+    const now = this.clock.now();
+    const taken = new Set((await packagesOf(tx, tender.id)).map(({ ref }) => ref));
+    const rows = plan.newPackages.map((index) => {
+      const draft = proposal.packages[index]!;
+      let ref = draft.ref;
+      for (let count = 2; taken.has(ref); count += 1) ref = `${draft.ref}-${count}`;
+      taken.add(ref);
+      return packageRow(tender, lots[draft.lot]!, { ...draft, ref }, taken.size, now);
+    });
+    await insertPackages(tx, rows);
+    return new Map(plan.newPackages.map((index, at) => [index, rows[at]!.id]));
+  }
+
+  private async addLines(
+    tx: Tx,
+    { tender, opened, proposal, plan }: Correction,
+    lots: readonly string[],
+    made: ReadonlyMap<number, string>,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const reasons = new Map(proposal.unassigned.map(({ lot, line, reason }) => [`${lot}/${line}`, reason]));
+    await insertLines(
+      tx,
+      plan.homes.map((home) => {
+        const { lotIndex, lineIndex } = home.line;
+        const packageId =
+          'packageId' in home ? home.packageId : 'proposal' in home ? made.get(home.proposal)! : null;
+        const reason = reasons.get(`${lotIndex}/${lineIndex}`) ?? 'no-trade';
+        return {
+          ...lineWords(opened.parsed.lots[lotIndex]!.lines[lineIndex]!),
+          id: newId(now),
+          organisationId: tender.organisationId,
+          lotId: lots[lotIndex]!,
+          packageId,
+          unassignedReason: packageId === null ? reason : null,
+          ordinal: lineIndex,
+        };
+      }),
+    );
+  }
+}
+
+function standingLines(
+  lines: Awaited<ReturnType<typeof linesOfTender>>,
+  refOf: ReadonlyMap<string, string>,
+): StandingLine[] {
+  return lines.map((line) => ({
+    ...line,
+    lotRef: refOf.get(line.lotId) ?? '',
+    home:
+      line.packageId === null
+        ? { reason: line.unassignedReason ?? 'no-trade' }
+        : { packageId: line.packageId },
+  }));
+}
+
+function correctedLines(parsed: ParsedTender): CorrectedLine[] {
+  return parsed.lots.flatMap((lot, lotIndex) =>
+    lot.lines.map((line, lineIndex) => ({ ...lineWords(line), lotRef: lot.ref, lotIndex, lineIndex })),
+  );
+}
+
+function rewritten({ opened, plan }: Correction) {
+  return plan.diff.pairs.map(({ before, after }) => ({
+    ...lineWords(opened.parsed.lots[after.lotIndex]!.lines[after.lineIndex]!),
+    id: before.id,
+    ordinal: after.lineIndex,
+  }));
+}
+
+/** What the history keeps: the numbers, and the words before and after of all that differs. */
+function summary({ diff }: CorrectionPlan) {
+  const differing = diff.pairs.filter(asksAgain);
+  return {
+    added: diff.added.length,
+    removed: diff.removed.length,
+    changed: differing.length,
+    lines: differing.map(({ before, after, fields }) => ({
+      line: before.id,
+      before: Object.fromEntries(fields.map((field) => [field, before[field]])),
+      after: Object.fromEntries(fields.map((field) => [field, after[field]])),
+    })),
+    removedLines: diff.removed.map(({ id }) => id),
+  };
+}

@@ -1,0 +1,55 @@
+import {
+  compareReadings,
+  packagesChanged,
+  type CorrectedLine,
+  type ReadingDiff,
+  type StandingLine,
+} from './compare-readings.js';
+import { packageOf } from './package-algebra.js';
+import {
+  placeAddedLines,
+  type AddedHome,
+  type ProposedGroup,
+  type StandingPackage,
+} from './place-added-lines.js';
+
+/** What accepting a corrected document would do. */
+export interface CorrectionPlan {
+  readonly diff: ReadingDiff;
+  readonly homes: readonly AddedHome[];
+  /** Positions of the proposals that become new packages. */
+  readonly newPackages: readonly number[];
+  /** Packages whose work changes and that keep lines. */
+  readonly changed: ReadonlySet<string>;
+  /** Packages that had lines and keep none. */
+  readonly emptied: ReadonlySet<string>;
+}
+
+export function planCorrection(
+  standing: readonly StandingLine[],
+  corrected: readonly CorrectedLine[],
+  proposed: readonly ProposedGroup[],
+  packages: readonly StandingPackage[],
+): CorrectionPlan {
+  const diff = compareReadings(standing, corrected);
+  const homes = placeAddedLines(diff, proposed, packages);
+  const addedTo = homes.map((home) => ('packageId' in home ? home.packageId : null));
+  const keeping = new Set([...diff.pairs.map(({ before }) => packageOf(before)), ...addedTo]);
+  const touched = packagesChanged(diff, addedTo);
+  return {
+    diff,
+    homes,
+    newPackages: [...new Set(homes.flatMap((home) => ('proposal' in home ? [home.proposal] : [])))],
+    changed: new Set([...touched].filter((id) => keeping.has(id))),
+    emptied: new Set([...touched].filter((id) => !keeping.has(id))),
+  };
+}
+
+/** Nothing that anybody would notice is different. */
+export function changesNothing({ diff }: CorrectionPlan): boolean {
+  return (
+    diff.added.length === 0 &&
+    diff.removed.length === 0 &&
+    diff.pairs.every((pair) => pair.fields.length === 0)
+  );
+}

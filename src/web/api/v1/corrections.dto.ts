@@ -1,0 +1,60 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+class CorrectedLineShape {
+  @ApiProperty({ type: String, nullable: true })
+  ref: string | null;
+
+  @ApiProperty()
+  label: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  unit: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  quantity: string | null;
+}
+
+class FieldChange {
+  @ApiProperty({ example: 'quantity' })
+  field: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  before: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  after: string | null;
+}
+
+class ChangedLineShape extends CorrectedLineShape {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: [FieldChange] })
+  changes: FieldChange[];
+}
+
+export class CorrectionShape {
+  @ApiProperty({ format: 'uuid', description: 'To be named when it is accepted.' })
+  readingId: string;
+
+  @ApiProperty({ type: [CorrectedLineShape] })
+  added: CorrectedLineShape[];
+
+  @ApiProperty({ type: [CorrectedLineShape] })
+  removed: CorrectedLineShape[];
+
+  @ApiProperty({ type: [ChangedLineShape] })
+  changed: ChangedLineShape[];
+
+  @ApiProperty({ description: 'Lines that stay as they are.' })
+  unchanged: number;
+
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Packages whose work changes.' })
+  changedPackages: string[];
+
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Packages that keep no line.' })
+  emptiedPackages: string[];
+
+  @ApiProperty({ type: [String], description: 'Titles of packages that would be made.' })
+  newPackages: string[];
+}

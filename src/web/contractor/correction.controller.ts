@@ -1,0 +1,103 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../../kernel/index.js';
+import { AmendingService, TenderPipeline } from '../../pipeline/index.js';
+import { Database } from '../../platform/db/index.js';
+import { UploadedFile, uuid } from '../../platform/http/index.js';
+import { limitInWords, packagesOf } from '../../tenders/index.js';
+import { Pages } from '../shared/pages.service.js';
+import { correctionPage } from './correction.page.js';
+import { findTender } from './find-tender.js';
+import { contractorPaths } from './paths.js';
+
+/** A corrected file is brought for a tender; what differs is shown; the contractor accepts it or not. */
+@ApiExcludeController()
+@Controller('contractor/tenders/:id/corrections')
+export class CorrectionController {
+  constructor(
+    private readonly database: Database,
+    private readonly pipeline: TenderPipeline,
+    private readonly amending: AmendingService,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  show(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<string> {
+    return this.form(request, reply, id);
+  }
+
+  @Post()
+  async bring(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: { readonly file?: unknown } | null,
+  ): Promise<string> {
+    const file = body?.file;
+    if (!(file instanceof UploadedFile) || file.name === '') {
+      return this.form(request, reply, id, 'bring.problem.missing');
+    }
+    if (file.bytes.length === 0) return this.form(request, reply, id, 'bring.problem.empty');
+    const { actor } = request.visitor;
+    const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
+    const { import: opened } = await this.pipeline.receive(actor, file);
+    if (opened.tenderId !== null) return this.form(request, reply, id, 'correction.problem.known');
+    if (opened.state !== 'staged') return this.pages.redirect(reply, contractorPaths.reading(opened.id));
+    return this.pages.redirect(reply, contractorPaths.correction(tender.id, opened.id));
+  }
+
+  @Get(':readingId')
+  async preview(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('readingId') readingId: string,
+    @Query('page') page: unknown,
+  ): Promise<string> {
+    const { actor } = request.visitor;
+    const correction = await this.amending.preview(actor, uuid(id), uuid(readingId));
+    const packages = await this.database.transaction(actor, (tx) => packagesOf(tx, correction.tender.id));
+    const model = correctionPage(correction, packages, page);
+    return this.pages.html(request, reply, 'contractor/views/correction.njk', model);
+  }
+
+  @Post(':readingId')
+  async accept(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('readingId') readingId: string,
+  ): Promise<string> {
+    try {
+      await this.amending.accept(request.visitor.actor, uuid(id), uuid(readingId));
+    } catch (error) {
+      // Accepted already, perhaps by a second press: the tender says so itself.
+      if (!(error instanceof Refusal) || error.code !== 'import-not-staged') throw error;
+    }
+    const key = 'said.correction-accepted';
+    return this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
+  }
+
+  private async form(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    problem?: string,
+  ): Promise<string> {
+    const tender = await this.database.transaction(request.visitor.actor, (tx) => findTender(tx, id));
+    const form = problem ? { problems: [{ field: 'file', key: problem }], entries: {} } : undefined;
+    const model = {
+      limit: limitInWords('upload'),
+      tenderTitle: tender.title,
+      tenderHref: contractorPaths.tender(tender.id),
+      href: contractorPaths.corrections(tender.id),
+      isPublished: tender.status === 'published',
+    };
+    return this.pages.html(request, reply, 'contractor/views/correction-bring.njk', model, form);
+  }
+}

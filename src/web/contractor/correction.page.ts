@@ -1,0 +1,99 @@
+import { isLanguage, type Language } from '../../kernel/index.js';
+import {
+  changesNothing,
+  packageOf,
+  type Correction,
+  type LineField,
+  type LineWords,
+  type WorkPackage,
+} from '../../tenders/index.js';
+import { paged, type Pages } from '../shared/paging.js';
+import { contractorPaths } from './paths.js';
+
+const ROWS_PER_PAGE = 50;
+
+export interface CorrectionRow {
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly ref: string | null;
+  readonly label: string;
+  readonly package: string | null;
+  /** Of a changed line: what differs, as it was and as it is. */
+  readonly fields: readonly { readonly field: LineField; readonly before: string; readonly after: string }[];
+  readonly unit: string | null;
+  readonly quantity: string | null;
+}
+
+export interface CorrectionPage {
+  readonly tenderTitle: string;
+  readonly tenderHref: string;
+  readonly href: string;
+  readonly fileName: string;
+  readonly isPublished: boolean;
+  readonly isSame: boolean;
+  readonly counts: {
+    readonly added: number;
+    readonly removed: number;
+    readonly changed: number;
+    readonly same: number;
+  };
+  readonly changedPackages: readonly string[];
+  readonly emptiedPackages: readonly string[];
+  readonly newPackages: readonly string[];
+  readonly rows: readonly CorrectionRow[];
+  readonly pages: Pages;
+  readonly documentLanguage: Language | null;
+}
+
+/** What a corrected file would change, before anybody accepts it. */
+export function correctionPage(
+  { tender, opened, proposal, plan }: Correction,
+  packages: readonly Pick<WorkPackage, 'id' | 'title'>[],
+  asked: unknown,
+): CorrectionPage {
+  const title = new Map(packages.map((item) => [item.id, item.title]));
+  const titles = (ids: Iterable<string>): string[] => [...ids].map((id) => title.get(id) ?? id);
+  const named = (id: string | null): string | null => (id === null ? null : (title.get(id) ?? null));
+  const changed = plan.diff.pairs.filter((pair) => pair.fields.length > 0);
+  const rows: CorrectionRow[] = [
+    ...plan.homes.map((home): CorrectionRow => {
+      const made = 'proposal' in home ? proposal.packages[home.proposal]?.title : undefined;
+      return lineRow('added', home.line, 'packageId' in home ? named(home.packageId) : (made ?? null));
+    }),
+    ...plan.diff.removed.map((line) => lineRow('removed', line, named(packageOf(line)))),
+    ...changed.map(({ before, after, fields }) => ({
+      ...lineRow('changed', after, named(packageOf(before))),
+      fields: fields.map((field) => ({ field, before: shown(before[field]), after: shown(after[field]) })),
+    })),
+  ];
+  const href = contractorPaths.correction(tender.id, opened.id);
+  const { items, pages } = paged(rows, ROWS_PER_PAGE, asked, (page) => `${href}?page=${page}`);
+  return {
+    tenderTitle: tender.title,
+    tenderHref: contractorPaths.tender(tender.id),
+    href,
+    fileName: opened.fileName,
+    isPublished: tender.status === 'published',
+    isSame: changesNothing(plan),
+    counts: {
+      added: plan.diff.added.length,
+      removed: plan.diff.removed.length,
+      changed: changed.length,
+      same: plan.diff.pairs.length - changed.length,
+    },
+    changedPackages: titles(plan.changed),
+    emptiedPackages: titles(plan.emptied),
+    newPackages: plan.newPackages.map((index) => proposal.packages[index]!.title),
+    rows: items,
+    pages,
+    documentLanguage: isLanguage(opened.parsed.language) ? opened.parsed.language : null,
+  };
+}
+
+function lineRow(kind: CorrectionRow['kind'], line: LineWords, item: string | null): CorrectionRow {
+  const { ref, label, unit, quantity } = line;
+  return { kind, ref, label, package: item, fields: [], unit, quantity };
+}
+
+function shown(value: string | boolean | null): string {
+  return value === null || value === '' ? '–' : String(value);
+}

@@ -1,0 +1,227 @@
+import { OffersService } from '../../src/matching/index.js';
+import { rows } from '../../src/platform/db/index.js';
+import { RegistryService } from '../../src/registry/index.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
+import { eventually } from '../eventually.js';
+
+const HEAD =
+  'Projet;Rénovation du hall 4;;;;\nLieu;4100 Seraing;;;;\nPoste;Désignation;Unité;Quantité;Prix unitaire;Total\n';
+const PAINT = [
+  '1;PEINTURES;;;;',
+  '1.1;Peinture des murs intérieurs, deux couches;m2;1200;8,00;9600,00',
+  '1.2;Peinture des plafonds;m2;400;9,00;3600,00',
+];
+const TILES = [
+  '2;CARRELAGES;;;;',
+  '2.1;Carrelage de sol en grès cérame;m2;300;45,00;13500,00',
+  '2.2;Plinthes en carrelage;m;150;12,00;1800,00',
+];
+const bill = (...lines: readonly string[]): string => `${HEAD}${lines.join('\n')}\n`;
+
+interface WorkPackage {
+  id: string;
+  ref: string;
+  title: string;
+  version: number;
+  offered: boolean;
+  confirmed: boolean;
+}
+interface Correction {
+  readingId: string;
+  added: { label: string }[];
+  removed: { label: string }[];
+  changed: { label: string; changes: { field: string; before: string; after: string }[] }[];
+  changedPackages: string[];
+  unchanged: number;
+}
+
+describe('a corrected file', () => {
+  let service: TestApp;
+  let contractor: SignedInBrowser;
+  let enterprise: SignedInBrowser;
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    contractor = await service.signIn({ role: 'contractor' });
+    enterprise = await service.signIn({ role: 'enterprise' });
+    await service.database.transaction(SYSTEM, async (tx) => {
+      const { id: _, ...crew } = anEnterprise({
+        activities: [anActivity({ trades: ['45442100'] }), anActivity({ trades: ['45431000'] })],
+      });
+      const id = await service.app
+        .get(RegistryService)
+        .register(tx, SYSTEM, crew, { organisationId: enterprise.actor.organisationId! });
+      await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
+    });
+  });
+  afterAll(() => service.stop());
+
+  const api = '/api/v1/tenders';
+  const must = <T>(response: { status: number; body: unknown; text: string }, status: number): T => {
+    if (response.status !== status)
+      throw new Error(`expected ${status}, got ${response.status}: ${response.text}`);
+    return response.body as T;
+  };
+  const send = (path: string, text: string, name = 'metre.csv') =>
+    contractor.browser
+      .post(path)
+      .set('x-form-token', contractor.formToken)
+      .attach('file', Buffer.from(text), name);
+  const packagesOf = async (id: string): Promise<WorkPackage[]> =>
+    must<{ packages: WorkPackage[] }>(await contractor.browser.get(`${api}/${id}`), 200).packages;
+  const linesOf = async (id: string) =>
+    must<{ items: { id: string; label: string; packageId: string | null }[] }>(
+      await contractor.browser.get(`${api}/${id}/lines`),
+      200,
+    ).items;
+  const draft = async (text: string): Promise<string> => {
+    const reading = must<{ id: string }>(await send('/api/v1/readings', text), 201);
+    return must<{ tenderId: string }>(
+      await contractor.browser.post(`/api/v1/readings/${reading.id}/draft`),
+      201,
+    ).tenderId;
+  };
+  const offer = async (item: WorkPackage, code: string): Promise<void> => {
+    must(
+      await contractor.browser
+        .put(`/api/v1/work-packages/${item.id}/review`)
+        .send({ version: item.version, trades: [code], placeable: 'yes', offered: true }),
+      200,
+    );
+  };
+
+  it('is shown as a difference, changes nothing until accepted, and then only what it changes', async () => {
+    const id = await draft(bill(...PAINT, ...TILES));
+    const [paint, tiles] = await packagesOf(id);
+    await offer(paint!, '45442100');
+    await offer(tiles!, '45431000');
+    const before = await linesOf(id);
+
+    const corrected = bill(
+      PAINT[0]!,
+      '1.1;Peinture des murs intérieurs, trois couches;m2;1300;8,00;10400,00',
+      ...TILES,
+      '2.3;Faïence murale;m2;80;50,00;4000,00',
+    );
+    const shown = must<Correction>(await send(`${api}/${id}/corrections`, corrected), 201);
+    expect(shown.added.map(({ label }) => label)).toEqual(['Faïence murale']);
+    expect(shown.removed.map(({ label }) => label)).toEqual(['Peinture des plafonds']);
+    expect(shown.changed).toMatchObject([
+      {
+        changes: [
+          { field: 'label', before: 'Peinture des murs intérieurs, deux couches' },
+          { field: 'quantity', before: '1200', after: '1300' },
+          { field: 'total', before: '9600.00', after: '10400.00' },
+        ],
+      },
+    ]);
+    expect(shown.changedPackages.toSorted()).toEqual([paint!.id, tiles!.id].toSorted());
+    expect(await linesOf(id)).toEqual(before);
+
+    must(await contractor.browser.post(`${api}/${id}/corrections/${shown.readingId}/acceptance`), 204);
+    const after = await linesOf(id);
+    const idOf = new Map(before.map((line) => [line.label, line.id]));
+    expect(after.map(({ label }) => label)).toEqual([
+      'Peinture des murs intérieurs, trois couches',
+      'Carrelage de sol en grès cérame',
+      'Plinthes en carrelage',
+      'Faïence murale',
+    ]);
+    expect(after[0]!.id).toBe(idOf.get('Peinture des murs intérieurs, deux couches'));
+    expect(after[1]!.id).toBe(idOf.get('Carrelage de sol en grès cérame'));
+    expect(after[3]!.packageId).toBe(tiles!.id);
+    expect((await packagesOf(id)).map(({ confirmed, offered }) => [confirmed, offered])).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    const again = await contractor.browser.post(`${api}/${id}/corrections/${shown.readingId}/acceptance`);
+    expect(again.status).toBe(409);
+    const history = must<{ items: { kind: string; lines: number }[] }>(
+      await contractor.browser.get(`${api}/${id}/package-changes`),
+      200,
+    );
+    expect(history.items).toMatchObject([{ kind: 'correction', lines: 3 }]);
+  });
+
+  it('of a published tender keeps the answers to unchanged packages and asks to confirm the others', async () => {
+    const id = await draft(bill('0;TRAVAUX;;;;', ...PAINT, ...TILES));
+    const [paint, tiles] = await packagesOf(id);
+    await offer(paint!, '45442100');
+    await offer(tiles!, '45431000');
+    const deadline = new Date(service.clock.now().getTime() + 20 * 86_400_000).toISOString();
+    must(await contractor.browser.patch(`${api}/${id}`).send({ deadline }), 204);
+    must(await contractor.browser.put(`${api}/${id}/buyer`).send({ buyer: 'private' }), 200);
+    const clause = { instrument: 'VOLUNTARY', basis: 'BE-CONTRACT' };
+    must(await contractor.browser.put(`${api}/${id}/clause`).send(clause), 204);
+    must(await contractor.browser.post(`${api}/${id}/publication`), 204);
+    await eventually(async () => {
+      const { items } = must<{ items: unknown[] }>(await contractor.browser.get(`${api}/${id}/matches`), 200);
+      return items.length >= 2 ? items : null;
+    });
+    for (const item of [paint!, tiles!]) {
+      must(
+        await enterprise.browser.put(`/api/v1/opportunities/${item.id}/answer`).send({ kind: 'full' }),
+        200,
+      );
+    }
+
+    const corrected = bill('0;TRAVAUX;;;;', ...PAINT, TILES[0]!, TILES[1]!.replace('300', '350'), TILES[2]!);
+    const shown = must<Correction>(await send(`${api}/${id}/corrections`, corrected), 201);
+    expect(shown.changedPackages).toEqual([tiles!.id]);
+    service.clock.advanceMs(60_000);
+    must(await contractor.browser.post(`${api}/${id}/corrections/${shown.readingId}/acceptance`), 204);
+
+    const answers = await service.database.transaction(SYSTEM, (tx) =>
+      rows<{ packageId: string; outdated: boolean }>(
+        tx,
+        `SELECT a.package_id AS "packageId", p.version > a.package_version AS outdated
+         FROM answers.answer a JOIN tenders.work_package p ON p.id = a.package_id
+         WHERE a.tender_id = $1 AND upper_inf(a.recorded) ORDER BY p.ordinal`,
+        [id],
+      ),
+    );
+    expect(answers).toEqual([
+      { packageId: paint!.id, outdated: false },
+      { packageId: tiles!.id, outdated: true },
+    ]);
+    const page = await enterprise.browser.get(`/enterprise/opportunities/${tiles!.id}`);
+    expect(page.text).toContain('Ce paquet a changé depuis votre réponse');
+    const other = await enterprise.browser.get(`/enterprise/opportunities/${paint!.id}`);
+    expect(other.text).not.toContain('Ce paquet a changé depuis votre réponse');
+    const board = await contractor.browser.get(`/contractor/tenders/${id}/board`);
+    expect(board.text.match(/À reconfirmer/g)).toHaveLength(1);
+
+    const told = await eventually(async () => {
+      const [mail] = await service.database.transaction(SYSTEM, (tx) =>
+        rows<{ subject: string; body: string }>(
+          tx,
+          `SELECT subject, body FROM platform.outbox_mail WHERE recipient LIKE $1 AND subject LIKE '%changé%'`,
+          [`%${enterprise.email}%`],
+        ),
+      );
+      return mail ?? null;
+    });
+    expect(told.body).toContain(tiles!.title);
+
+    must(
+      await enterprise.browser.put(`/api/v1/opportunities/${tiles!.id}/answer`).send({ kind: 'full' }),
+      200,
+    );
+    const confirmed = await contractor.browser.get(`/contractor/tenders/${id}/board`);
+    expect(confirmed.text).not.toContain('À reconfirmer');
+  });
+
+  it('is nobody else’s to bring or accept', async () => {
+    const id = await draft(bill('9;AUTRES;;;;', ...PAINT));
+    const shown = must<Correction>(
+      await send(`${api}/${id}/corrections`, bill('9;AUTRES;;;;', PAINT[1]!)),
+      201,
+    );
+    const stranger = await service.signIn({ role: 'contractor' });
+    const tried = await stranger.browser.post(`${api}/${id}/corrections/${shown.readingId}/acceptance`);
+    expect(tried.status).toBe(404);
+    expect((await linesOf(id)).length).toBe(2);
+  });
+});
