@@ -1,5 +1,6 @@
 import type { Actor } from './kernel/index.js';
 import { loadRules, ruleFiles } from './legal-basis/index.js';
+import { writePostings } from './matching/index.js';
 import { CannotStart } from './platform/cannot-start.js';
 import { SystemClock } from './platform/clock.js';
 import { config } from './platform/config/index.js';
@@ -21,7 +22,7 @@ export interface Preparation {
 
 /**
  * Makes a database ready for the service, whatever state it is in; each step may be run again. In order: the
- * schema, the law, and, into an empty database alone, the sample data.
+ * schema, the law, what enterprises are looked up by, and, into an empty database alone, the sample data.
  * @param url of the role that owns the schema
  */
 export async function prepareDatabase(url: string, want: { readonly sample: boolean }): Promise<Preparation> {
@@ -29,6 +30,7 @@ export async function prepareDatabase(url: string, want: { readonly sample: bool
   await enterLaw(url);
   const seeded = want.sample && !(await holdsOwnedRows(url));
   return asService(url, async (database) => {
+    await writePostings(database, SYSTEM, CLOCK);
     const { secret } = config();
     if (seeded) await database.transaction(SYSTEM, (tx) => loadSample(tx, SYSTEM, CLOCK, secret));
     return {

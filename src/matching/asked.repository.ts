@@ -5,21 +5,26 @@ import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { PackageToMatch } from './domain/index.js';
 import type { OpenPackage } from './matching-run.js';
 
-/** Keeps a package as it is put to enterprises; the same content is kept once. @returns its name */
-export async function keepAsked(
-  tx: Tx,
-  { package: asked, facts, organisationId }: OpenPackage,
-): Promise<string> {
-  const digest = createHash('sha256')
-    .update(canonicalJson({ asked, facts } as unknown as Plain))
-    .digest('hex');
+/** Keeps packages as they are put to enterprises; the same content is kept once. @returns the name of each */
+export async function keepAsked(tx: Tx, opens: readonly OpenPackage[]): Promise<ReadonlyMap<string, string>> {
+  const kept = opens.map(({ package: asked, facts, organisationId }) => ({
+    packageId: asked.id,
+    digest: createHash('sha256')
+      .update(canonicalJson({ asked, facts } as unknown as Plain))
+      .digest('hex'),
+    organisationId,
+    asked,
+    facts,
+  }));
   await rows(
     tx,
-    `INSERT INTO matching.asked (package_id, digest, organisation_id, package, facts) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO matching.asked (package_id, digest, organisation_id, package, facts)
+     SELECT * FROM jsonb_to_recordset($1::jsonb)
+       AS a ("packageId" uuid, "digest" text, "organisationId" uuid, "asked" jsonb, "facts" jsonb)
      ON CONFLICT (package_id, digest) DO NOTHING`,
-    [asked.id, digest, organisationId, JSON.stringify(asked), facts && JSON.stringify(facts)],
+    [JSON.stringify(kept)],
   );
-  return digest;
+  return new Map(kept.map(({ packageId, digest }) => [packageId, digest]));
 }
 
 /** A package as it was put to enterprises. */

@@ -29,8 +29,8 @@ export interface OfferSize {
 export async function offerSize(tx: Tx): Promise<OfferSize> {
   const [size] = await rows<OfferSize>(
     tx,
-    `SELECT (SELECT count(*)::float8 FROM matching.offer) AS rows,
-            pg_total_relation_size('matching.offer')::float8 AS bytes`,
+    `SELECT (SELECT count(*)::float8 FROM matching.posting) AS rows,
+            pg_total_relation_size('matching.posting')::float8 AS bytes`,
   );
   return size!;
 }
@@ -40,7 +40,7 @@ export async function vacuumOffers({ source }: Database): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.query('SET ROLE NONE');
-    await runner.query('VACUUM (ANALYZE) matching.offer');
+    await runner.query('VACUUM (ANALYZE) matching.posting');
     await runner.query('ANALYZE registry.enterprise_version');
     await runner.query('RESET ROLE');
   } finally {

@@ -5,7 +5,7 @@ import type { Database, Tx } from '../platform/db/index.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
 import { insertEnterprises, offerSize, vacuumOffers } from './bench-load.repository.js';
 import { benchEnterprise, benchPackage } from './bench-world.js';
-import { candidateEnterprises } from './candidate-enterprises.query.js';
+import { findCandidates } from './find-candidates.query.js';
 import {
   evaluateEnterprise,
   lawOfPackage,
@@ -15,7 +15,7 @@ import {
   type MatchQuestion,
 } from './domain/index.js';
 import { DecideService } from './decide.service.js';
-import { replaceOffers } from './offer.repository.js';
+import { replacePostings } from './posting.repository.js';
 
 export interface BenchSize {
   readonly enterprises: number;
@@ -99,7 +99,7 @@ export async function benchMatch(
   const asked = questions({ ...size, packages: Math.min(size.packages, SAMPLES) }, rules);
   note('packages against SQL');
   const newPackageSql = await inSystem((tx) =>
-    sample(asked, (question) => candidateEnterprises(tx, probeOf(question), TOP)),
+    sample(asked, (question) => findCandidates(tx, probeOf(question), TOP)),
   );
   note('packages decided');
   const matching = new DecideService(clock, new RegistryService(clock), law);
@@ -113,7 +113,7 @@ export async function benchMatch(
     benchEnterprise(size.seed, i),
   );
   const refreshEnterprise = await inSystem((tx) =>
-    sample(changed, (one) => replaceOffers(tx, [one.id], [one], loadGeography())),
+    sample(changed, (one) => replacePostings(tx, [one.id], [one], loadGeography())),
   );
   note('enterprises against every package');
   const all = size.packages <= SAMPLES ? asked : questions(size, rules);
@@ -143,7 +143,7 @@ async function load(
     );
     await inSystem(async (tx) => {
       await insertEnterprises(tx, batch, clock.now());
-      await replaceOffers(tx, [], batch, loadGeography());
+      await replacePostings(tx, [], batch, loadGeography());
     });
     if (from % (10 * BATCH) === 0) note(`${from + batch.length} of ${enterprises} enterprises`);
   }

@@ -23,26 +23,46 @@ export function randomFrom(seed: number): () => number {
 /** Divisions that social enterprises work in. */
 const DIVISIONS = ['45', '77', '90', '63', '60', '79', '55', '98'];
 
+/** Shares of the register by country: the basin's own country and what lies around it. */
+const COUNTRIES: readonly (readonly [country: string, share: number])[] = [
+  ['BE', 0.35],
+  ['FR', 0.35],
+  ['NL', 0.14],
+  ['DE', 0.13],
+  ['LU', 0.03],
+];
+
+interface Place {
+  readonly country: string;
+  readonly postalCode: string;
+  readonly nis: string | null;
+  readonly nuts: string | null;
+  readonly lat: number;
+  readonly lon: number;
+}
+
 interface World {
   readonly trades: readonly Cpv[];
-  readonly localities: readonly {
-    readonly postalCode: string;
-    readonly nis: string;
-    readonly lat: number;
-    readonly lon: number;
-  }[];
+  readonly places: ReadonlyMap<string, readonly Place[]>;
   readonly municipalities: readonly { readonly nis: string; readonly nuts3: string }[];
 }
 
 let world: World | undefined;
 
+/** What is asked for often is not what comes first in the vocabulary, nor what stands high in it. */
+function shuffled(codes: readonly Cpv[]): Cpv[] {
+  return codes
+    .map((code) => ({ code, at: deterministicId('popularity', code) }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ code }) => code);
+}
+
 function loadWorld(): World {
   const geography = loadGeography();
+  const isWhole = (place: Place): boolean => place.country !== 'BE' || place.nis !== null;
   world ??= {
-    trades: [...loadTradeCodes()].filter((code) => DIVISIONS.includes(code.slice(0, 2))).sort(),
-    localities: geography
-      .allLocalities()
-      .flatMap((place) => (place.nis === null ? [] : [{ ...place, nis: place.nis }])),
+    trades: shuffled([...loadTradeCodes()].filter((code) => DIVISIONS.includes(code.slice(0, 2)))),
+    places: Map.groupBy(geography.allLocalities().filter(isWhole), ({ country }) => country),
     municipalities: [...geography.municipalities.values()],
   };
   return world;
@@ -53,28 +73,38 @@ function zipf<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(list.length * random() ** 2.5)]!;
 }
 
+function aPlace({ places }: World, random: () => number): Place {
+  let left = random();
+  const [country] = COUNTRIES.find(([, share]) => (left -= share) < 0) ?? COUNTRIES[0]!;
+  return pick(places.get(country)!, random);
+}
+
 function pick<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(list.length * random())]!;
 }
 
 /** 55 % a radius, 35 % areas, 10 % the whole country. */
-function aZone(random: () => number, { municipalities }: World): Zone {
+function aZone(random: () => number, { municipalities, places }: World, country: string): Zone {
   const kind = random();
   if (kind < 0.55) return { type: 'radius', km: 5 + Math.floor(random() * 75), areas: [] };
   if (kind >= 0.9) return { type: 'country', km: null, areas: [] };
   const areas = Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
+    if (country !== 'BE') {
+      const place = pick(places.get(country)!, random);
+      return random() < 0.5 ? `postal:${country}-${place.postalCode}` : `nuts:${place.nuts}`;
+    }
     const municipality = pick(municipalities, random);
     return random() < 0.5 ? `nis:${municipality.nis}` : `nuts:${municipality.nuts3}`;
   });
   return { type: 'areas', km: null, areas: [...new Set(areas)] };
 }
 
-function anActivity(random: () => number, where: World): Activity {
+function anActivity(random: () => number, where: World, country: string): Activity {
   const trades = Array.from({ length: 1 + Math.floor(random() * 4) }, () => zipf(where.trades, random));
   return {
     trades: [...new Set(trades)],
     modes: ['works-or-service'],
-    zone: aZone(random, where),
+    zone: aZone(random, where, country),
     capacity: {
       minValue: `${Math.floor(random() * 5000)}.00`,
       maxValue: `${10_000 + Math.floor(random() * 490_000)}.00`,
@@ -89,7 +119,7 @@ function anActivity(random: () => number, where: World): Activity {
 export function benchEnterprise(seed: number, i: number): Enterprise {
   const where = loadWorld();
   const random = randomFrom(seed * 1_000_003 + i);
-  const { postalCode, nis, lat, lon } = pick(where.localities, random);
+  const { country, postalCode, nis, lat, lon } = aPlace(where, random);
   const kind = pick(['WAL_EI', 'WAL_EI', 'WAL_ETA', 'WAL_IES', 'FED_SC_ES'], random);
   return {
     id: deterministicId('bench', String(seed), String(i)),
@@ -100,8 +130,10 @@ export function benchEnterprise(seed: number, i: number): Enterprise {
     contactEmail: `e${i}@example.org`,
     approvals: [],
     ratios: [],
-    location: { country: 'BE', postalCode, nis, lat, lon, address: null },
-    activities: Array.from({ length: 1 + Math.floor(random() * 3) }, () => anActivity(random, where)),
+    location: { country, postalCode, nis, lat, lon, address: null },
+    activities: Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
+      anActivity(random, where, country),
+    ),
     credentials: [],
     openToTeams: random() < 0.5,
     members: [],
@@ -111,11 +143,11 @@ export function benchEnterprise(seed: number, i: number): Enterprise {
   };
 }
 
-/** The i-th package of a seed: one or two trades at one place in Belgium. */
+/** The i-th package of a seed: one or two trades at one place. */
 export function benchPackage(seed: number, i: number): PackageToMatch {
   const where = loadWorld();
   const random = randomFrom(seed * 2_000_003 + 7 * i);
-  const site = pick(where.localities, random);
+  const site = aPlace(where, random);
   const trades = Array.from({ length: 1 + Math.floor(random() * 2) }, () => zipf(where.trades, random));
   return {
     id: deterministicId('bench package', String(seed), String(i)),
@@ -126,9 +158,11 @@ export function benchPackage(seed: number, i: number): PackageToMatch {
     value: `${2000 + Math.floor(random() * 200_000)}.00`,
     hours: null,
     place: {
-      sites: [random() < 0.5 ? `nis:${site.nis}` : `postal:BE-${site.postalCode}`],
+      sites: [
+        site.nis !== null && random() < 0.5 ? `nis:${site.nis}` : `postal:${site.country}-${site.postalCode}`,
+      ],
       wholeCountry: false,
-      country: 'BE',
+      country: site.country,
       countryWideEnterprises: 'include',
       enterprisesWithin: null,
     },

@@ -3,13 +3,13 @@ import { LegalBasisService } from '../legal-basis/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
-import { candidateEnterprises } from './candidate-enterprises.query.js';
+import { CandidateSource, SqlCandidates } from './candidate-source.js';
 import {
   composeTeams,
   evaluateEnterprise,
   legalView,
+  NEWCOMER,
   nearProbeOf,
-  probeOf,
   rankEvaluations,
   smallestChanges,
   type Because,
@@ -19,13 +19,14 @@ import {
 } from './domain/index.js';
 import type { Explanation, MatchingRun, OpenPackage, PackageDecision } from './matching-run.js';
 import { questionFor, type World } from './matching-world.js';
+import { searchBest, type KnownEnterprise, type Search } from './search-best.js';
 import { standingsOf } from './standings.repository.js';
 
 /**
- * Bounds of one decision. The first is far above what one basin holds; past it the closest by trade and distance
- * are read. Of what fits, `kept` are stored.
+ * Bounds of one decision: as many of the best as are kept, as many as a person weighing an hypothesis or a team looks
+ * at, and how few fits are few enough to look for near misses among the nearest.
  */
-export const MATCHING_LIMITS = { candidates: 2000, nearCandidates: 60, kept: 200 } as const;
+export const MATCHING_LIMITS = { kept: 50, weighed: 200, nearCandidates: 60, few: 10 } as const;
 
 /** What is decided, nothing stored. */
 @Injectable()
@@ -34,13 +35,53 @@ export class DecideService {
     private readonly clock: Clock,
     private readonly registry: RegistryService,
     private readonly law: LegalBasisService,
+    private readonly source: CandidateSource = new SqlCandidates(),
   ) {}
 
-  /** Decides on packages without storing anything: the read-back, a what-if, the command line. */
+  /** Decides on packages with their near misses and teams: the read-back, a what-if, the command line. */
   async decide(tx: Tx, run: MatchingRun): Promise<readonly PackageDecision[]> {
     const world = await this.world(tx, run);
+    const searches = await this.search(tx, run.packages, world, MATCHING_LIMITS.weighed);
     const decisions: PackageDecision[] = [];
-    for (const open of run.packages) decisions.push(await this.decideOne(tx, open, world));
+    for (const search of searches) {
+      const evaluations = [...search.evaluations, ...(await this.nearMisses(tx, search, world))];
+      const { weighed } = MATCHING_LIMITS;
+      decisions.push({
+        ...decisionOf(search, rankEvaluations(search.question, evaluations).slice(0, weighed)),
+        teams: composeTeams(search.question, evaluations),
+        evaluations,
+      });
+    }
+    return decisions;
+  }
+
+  /**
+   * The best of each package, with near misses where there are few; teams are left to whoever asks for them.
+   * @param stays by package: who has been told already. They are not pushed out by better ones while they fit.
+   */
+  async decideBest(
+    tx: Tx,
+    packages: readonly OpenPackage[],
+    world: World,
+    stays: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Promise<readonly PackageDecision[]> {
+    const { kept, few } = MATCHING_LIMITS;
+    const decisions: PackageDecision[] = [];
+    for (const search of await this.search(tx, packages, world, kept)) {
+      const staying = stays.get(search.open.package.id) ?? new Set<string>();
+      const known = [...search.evaluations, ...(await this.evaluate(tx, search, [...staying], world))].filter(
+        ({ fit }) => fit !== 'none',
+      );
+      const near = known.length < few ? await this.nearMisses(tx, search, world) : [];
+      const all = known.length < few ? [...search.evaluations, ...known, ...near] : known;
+      const ranked = rankEvaluations(search.question, [...new Set(all)]);
+      decisions.push(
+        decisionOf(
+          search,
+          ranked.filter(({ enterpriseId }, i) => i < kept || staying.has(enterpriseId)),
+        ),
+      );
+    }
     return decisions;
   }
 
@@ -89,26 +130,57 @@ export class DecideService {
     return { law, geography: loadGeography(), on, knownAt: knownAt ?? this.clock.now() };
   }
 
-  /** One package, in a world loaded once. */
-  async decideOne(tx: Tx, open: OpenPackage, world: World): Promise<PackageDecision> {
-    const question = questionFor(open, world);
-    const narrowed = await candidateEnterprises(tx, probeOf(question), MATCHING_LIMITS.candidates);
-    const near = await candidateEnterprises(tx, nearProbeOf(question), MATCHING_LIMITS.nearCandidates);
-    const ids = [...new Set([...narrowed, ...near].map(({ enterpriseId }) => enterpriseId))];
-    const found = ids.length === 0 ? [] : await this.registry.asOf(tx, ids, world);
-    const standings = await standingsOf(tx, ids);
-    const evaluations = found.map(({ enterprise }) =>
-      evaluateEnterprise(question, enterprise, standings.get(enterprise.id)),
+  private search(
+    tx: Tx,
+    packages: readonly OpenPackage[],
+    world: World,
+    wanted: number,
+  ): Promise<readonly Search[]> {
+    return searchBest(
+      packages.map((open) => ({ open, question: questionFor(open, world) })),
+      wanted,
+      {
+        find: (probe, limit) => this.source.find(tx, probe, limit),
+        load: (ids) => this.load(tx, ids, world),
+      },
     );
-    return {
-      open,
-      matches: rankEvaluations(question, evaluations).slice(0, MATCHING_LIMITS.kept),
-      teams: composeTeams(question, evaluations),
-      candidates: new Map(found.map((one) => [one.enterprise.id, one])),
-      standings,
-      evaluations,
-    };
   }
+
+  /** Those around who nearly fit and were not evaluated yet. */
+  private async nearMisses(tx: Tx, search: Search, world: World): Promise<Evaluation[]> {
+    const probe = nearProbeOf(search.question);
+    const near = await this.source.find(tx, probe, MATCHING_LIMITS.nearCandidates);
+    return this.evaluate(
+      tx,
+      search,
+      near.map(({ enterpriseId }) => enterpriseId),
+      world,
+    );
+  }
+
+  /** Puts the package to enterprises that the search did not come upon. */
+  private async evaluate(
+    tx: Tx,
+    { question, enterprises }: Search,
+    ids: readonly string[],
+    world: World,
+  ): Promise<Evaluation[]> {
+    const unseen = ids.filter((id) => !enterprises.has(id));
+    const found = unseen.length === 0 ? [] : await this.load(tx, unseen, world);
+    for (const one of found) enterprises.set(one.enterprise.id, one);
+    return found.map(({ enterprise, standing }) => evaluateEnterprise(question, enterprise, standing));
+  }
+
+  private async load(tx: Tx, ids: readonly string[], world: World): Promise<KnownEnterprise[]> {
+    const found = await this.registry.asOf(tx, ids, world);
+    const standings = await standingsOf(tx, ids);
+    return found.map((one) => ({ ...one, standing: standings.get(one.enterprise.id) ?? NEWCOMER }));
+  }
+}
+
+function decisionOf(search: Search, matches: PackageDecision['matches']): PackageDecision {
+  const { open, enterprises: candidates, evaluations } = search;
+  return { open, matches, teams: [], candidates, evaluations };
 }
 
 export function explanationOf(question: MatchQuestion, evaluation: Evaluation): Explanation {

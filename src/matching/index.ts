@@ -1,5 +1,5 @@
 export * from './domain/index.js';
-export { candidateEnterprises, type CandidateRow } from './candidate-enterprises.query.js';
+export { CandidateSource, SqlCandidates } from './candidate-source.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export type { StoredMatch } from './match.repository.js';
 export { MatchingModule } from './matching.module.js';
@@ -15,6 +15,7 @@ export type {
 } from './matching-run.js';
 export { newsOf } from './news-of.js';
 export { OffersService } from './offers.service.js';
+export { writePostings } from './write-postings.js';
 export { RematchService } from './rematch.service.js';
 export { ReplayService, type Replay } from './replay.service.js';
 export { keepMerits } from './standings.repository.js';

@@ -1,6 +1,5 @@
 import type { Day } from '../kernel/index.js';
 import type { ClauseFacts } from '../legal-basis/index.js';
-import type { RegisteredEnterprise } from '../registry/index.js';
 import type {
   Criterion,
   Evaluation,
@@ -9,9 +8,9 @@ import type {
   PackageToMatch,
   ScoreParts,
   SmallestChange,
-  Standing,
   Team,
 } from './domain/index.js';
+import type { KnownEnterprise } from './search-best.js';
 import type { StoredMatch } from './match.repository.js';
 
 /** A package with whose it is and what its clause was decided on. */
@@ -60,7 +59,6 @@ export interface PackageDecision {
   readonly open: OpenPackage;
   readonly matches: readonly Match[];
   readonly teams: readonly Team[];
-  readonly candidates: ReadonlyMap<string, RegisteredEnterprise>;
-  readonly standings: ReadonlyMap<string, Standing>;
+  readonly candidates: ReadonlyMap<string, KnownEnterprise>;
   readonly evaluations: readonly Evaluation[];
 }

@@ -10,10 +10,12 @@ import {
   type StoredMatch,
 } from './match.repository.js';
 import { keepAsked } from './asked.repository.js';
-import { NEWCOMER } from './domain/index.js';
 import type { MatchingOutcome, MatchingRun, OpenPackage } from './matching-run.js';
 import type { World } from './matching-world.js';
-import { merge, storeDecisions, toRow } from './store-decisions.js';
+import { merge, storeDecisions, toRow, type Decided } from './store-decisions.js';
+
+/** Packages that are decided on together: they share what is loaded, and are written in one go. */
+const AT_ONCE = 100;
 
 /** Matches of packages: decided, made to stand, read; each in the caller's transaction. */
 @Injectable()
@@ -35,7 +37,8 @@ export class MatchingService {
     );
     const world = await this.decisions.world(tx, run);
     const outcomes: MatchingOutcome[] = [];
-    for (const open of run.packages) outcomes.push(await this.matchOne(tx, open, world));
+    for (let from = 0; from < run.packages.length; from += AT_ONCE)
+      outcomes.push(await this.matchSome(tx, run.packages.slice(from, from + AT_ONCE), world));
     return merge(outcomes);
   }
 
@@ -44,18 +47,31 @@ export class MatchingService {
     return lockPackages(tx, packageIds);
   }
 
-  private async matchOne(tx: Tx, open: OpenPackage, world: World): Promise<MatchingOutcome> {
+  private async matchSome(tx: Tx, packages: readonly OpenPackage[], world: World): Promise<MatchingOutcome> {
     const now = this.clock.now();
-    const { matches, candidates, standings } = await this.decisions.decideOne(tx, open, world);
-    const stored = await currentMatches(tx, [open.package.id]);
-    const askedDigest = await keepAsked(tx, open);
-    const fresh = matches.map((match) => {
-      const standing = standings.get(match.enterpriseId) ?? NEWCOMER;
-      return toRow(open, match, candidates.get(match.enterpriseId)!, world, { askedDigest, standing, now });
-    });
-    const fitting = new Set(fresh.map(({ enterpriseId }) => enterpriseId));
-    const gone = stored.map(({ enterpriseId }) => enterpriseId).filter((id) => !fitting.has(id));
-    return storeDecisions(tx, stored, fresh, now, await this.decisions.whyNot(tx, open, gone, world));
+    const ids = packages.map((open) => open.package.id);
+    const standing = Map.groupBy(await currentMatches(tx, ids), ({ packageId }) => packageId);
+    const stays = new Map(
+      [...standing].map(([id, matches]) => [
+        id,
+        new Set(matches.filter(isFit).map((one) => one.enterpriseId)),
+      ]),
+    );
+    const decisions = await this.decisions.decideBest(tx, packages, world, stays);
+    const digests = await keepAsked(tx, packages);
+    const decided: Decided[] = [];
+    for (const { open, matches, candidates } of decisions) {
+      const stored = standing.get(open.package.id) ?? [];
+      const askedDigest = digests.get(open.package.id)!;
+      const fresh = matches.map((match) => {
+        const found = candidates.get(match.enterpriseId)!;
+        return toRow(open, match, found, world, { askedDigest, standing: found.standing, now });
+      });
+      const fitting = new Set(fresh.map(({ enterpriseId }) => enterpriseId));
+      const gone = stored.map(({ enterpriseId }) => enterpriseId).filter((id) => !fitting.has(id));
+      decided.push({ stored, fresh, whyGone: await this.decisions.whyNot(tx, open, gone, world) });
+    }
+    return storeDecisions(tx, decided, now);
   }
 
   /** Ends every verdict on packages that are no longer open. @returns those that stood */
@@ -75,4 +91,8 @@ export class MatchingService {
   matchOf(tx: Tx, packageId: string, enterpriseId: string): Promise<StoredMatch | null> {
     return currentMatch(tx, packageId, enterpriseId);
   }
+}
+
+function isFit({ verdict }: StoredMatch): boolean {
+  return verdict !== 'near-miss';
 }

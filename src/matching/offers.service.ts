@@ -3,7 +3,7 @@ import type { Day } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
-import { replaceOffers } from './offer.repository.js';
+import { replacePostings } from './posting.repository.js';
 
 /** The projection of the register that candidates are looked up in. */
 @Injectable()
@@ -20,6 +20,6 @@ export class OffersService {
   async refresh(tx: Tx, enterpriseIds: readonly string[], on: Day): Promise<number> {
     const found = await this.registry.asOf(tx, enterpriseIds, { on, knownAt: this.clock.now() });
     const enterprises = found.map(({ enterprise }) => enterprise);
-    return replaceOffers(tx, enterpriseIds, enterprises, loadGeography());
+    return replacePostings(tx, enterpriseIds, enterprises, loadGeography());
   }
 }

@@ -51,12 +51,12 @@ export class RematchService {
       const now = this.clock.now();
       const fresh: NewMatch[] = [];
       if (match && found) {
-        const askedDigest = await keepAsked(tx, open);
+        const askedDigest = (await keepAsked(tx, [open])).get(open.package.id)!;
         fresh.push(toRow(open, match, found, world, { askedDigest, standing, now }));
       }
       const [fail] = evaluation?.fails ?? [];
       const whyGone = new Map(fail ? [[enterpriseId, fail.because]] : []);
-      const outcome = await storeDecisions(tx, before ? [before] : [], fresh, now, whyGone);
+      const outcome = await storeDecisions(tx, [{ stored: before ? [before] : [], fresh, whyGone }], now);
       if (outcome.unchanged === 0) await rerank(tx, open.package.id);
       outcomes.push(outcome);
     }

@@ -12,7 +12,7 @@ export async function standingsOf(tx: Tx, ids: readonly string[]): Promise<Reado
   return new Map(found.map(({ enterpriseId, merit }) => [enterpriseId, { merit, engagements: [] }]));
 }
 
-/** Keeps the number of enterprises with the counts it is made of. */
+/** Keeps the number of enterprises with the counts it is made of, and where candidates are looked up. */
 export async function keepMerits(
   tx: Tx,
   merits: readonly { readonly enterpriseId: string; readonly merit: number; readonly record: TrackRecord }[],
@@ -27,5 +27,12 @@ export async function keepMerits(
      ON CONFLICT (enterprise_id) DO UPDATE SET merit = excluded.merit, record = excluded.record,
                                                computed_on = excluded.computed_on`,
     [JSON.stringify(merits), on],
+  );
+  await rows(
+    tx,
+    `UPDATE matching.posting p SET merit = m.merit
+     FROM jsonb_to_recordset($1::jsonb) AS m ("enterpriseId" uuid, merit real)
+     WHERE p.enterprise_id = m."enterpriseId" AND p.merit <> m.merit`,
+    [JSON.stringify(merits)],
   );
 }

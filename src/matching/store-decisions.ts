@@ -51,35 +51,44 @@ export function toRow(
   };
 }
 
-/**
- * Makes decisions stand: adds, replaces, withdraws; leaves alone what is the same.
- * @param whyGone of enterprises that no longer fit: the criterion that fails now
- */
+/** What stands on a package, or on one pair, and what was decided afresh. */
+export interface Decided {
+  readonly stored: readonly StoredMatch[];
+  readonly fresh: readonly NewMatch[];
+  /** Of enterprises that no longer fit: the criterion that fails now. */
+  readonly whyGone: ReadonlyMap<string, Because>;
+}
+
+/** Makes decisions stand, all in one go: adds, replaces, withdraws; leaves alone what is the same. */
 export async function storeDecisions(
   tx: Tx,
-  stored: readonly StoredMatch[],
-  fresh: readonly NewMatch[],
+  decided: readonly Decided[],
   now: Date,
-  whyGone: ReadonlyMap<string, Because> = new Map(),
 ): Promise<MatchingOutcome> {
-  const { added, changed, withdrawn, unchanged } = compareDecisions(stored, fresh);
+  const compared = decided.map(({ stored, fresh }) => compareDecisions(stored, fresh));
+  const added = compared.flatMap((one) => one.added);
+  const changed = compared.flatMap((one) => one.changed);
+  const withdrawn = compared.flatMap((one) => one.withdrawn);
+  const gone = compared.flatMap((one, i) =>
+    one.withdrawn.map(({ id, verdict, enterpriseId }) => ({
+      id,
+      reason: reasonToClose(verdict),
+      because: decided[i]!.whyGone.get(enterpriseId) ?? null,
+    })),
+  );
+  const unchanged = compared.flatMap((one) => one.unchanged);
   await closeMatches(
     tx,
-    [
-      ...changed.map(({ before }) => ({ id: before.id, reason: 'changed' as const })),
-      ...withdrawn.map(({ id, verdict, enterpriseId }) => ({
-        id,
-        reason: reasonToClose(verdict),
-        because: whyGone.get(enterpriseId) ?? null,
-      })),
-    ],
+    [...changed.map(({ before }) => ({ id: before.id, reason: 'changed' as const })), ...gone],
     now,
   );
-  const since = stored.reduce((at, one) => (one.since >= at ? new Date(one.since.getTime() + 1) : at), now);
+  const since = decided
+    .flatMap(({ stored }) => stored)
+    .reduce((at, one) => (one.since >= at ? new Date(one.since.getTime() + 1) : at), now);
   await insertMatches(tx, [...added, ...changed.map(({ after }) => after)], since);
   await updateRanks(
     tx,
-    unchanged.map(({ stored: old, fresh: next }) => ({ id: old.id, rank: next.rank })),
+    unchanged.map(({ stored, fresh }) => ({ id: stored.id, rank: fresh.rank })),
   );
   return {
     added: added.map((match) => ({ ...match, since })),

@@ -36,6 +36,9 @@ export function aLaw(overrides: Partial<LawOfPackage> = {}): LawOfPackage {
   return {
     lawAsOf: '2026-03-10',
     stamp: 'test',
+    key: 'test',
+    day: '2026-03-10',
+    kinds: ['WAL_EI', 'WAL_ETA', 'WAL_IDESS', 'COOP_ACT'],
     basis: 'BE-CONTRACT',
     eligibility: () => ({ verdict: 'eligible', basis: 'VOL', reasons: [] }),
     kind: (kind) => ({ approved: kind !== 'COOP_ACT', b2bMarket: kind !== 'WAL_IDESS' }),

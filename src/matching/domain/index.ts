@@ -1,3 +1,5 @@
+export * from './admission.js';
+export * from './bound.js';
 export * from './check-package.js';
 export { serviceOf } from './criteria/zone.js';
 export * from './compare-decisions.js';
@@ -11,8 +13,9 @@ export * from './match-enterprises.js';
 export * from './near-miss.js';
 export * from './package-to-match.js';
 export * from './probe.js';
-export * from './project-offers.js';
+export * from './project-postings.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';
 export * from './score.js';
 export * from './standing.js';
 export * from './weights.js';
+export { EARTH_RADIUS_KM } from './zone-codes.js';

@@ -14,6 +14,7 @@ export interface LegalView {
   readonly lawAsOf: Day;
   /** Two views with the same stamp answer the same. */
   readonly stamp: string;
+  readonly kinds: readonly string[];
   clauseOptions(facts: ClauseFacts): Pick<ClauseAnswer, 'options'>;
   eligibility(question: EligibilityQuestion, on: Day): EligibilityAnswer;
   /** Null for a kind that the rules do not know. */
@@ -32,6 +33,12 @@ export interface LegalFinding {
 export interface LawOfPackage {
   readonly lawAsOf: Day;
   readonly stamp: string;
+  /** Two packages with the same key are under the same law. */
+  readonly key: string;
+  /** The legal day: what is asked of an enterprise is asked as of it. */
+  readonly day: Day;
+  /** Every kind that the rules know. */
+  readonly kinds: readonly string[];
   /** What a match cites: the basis of the clause option. */
   readonly basis: string;
   eligibility(enterprise: Enterprise): LegalFinding;
@@ -69,6 +76,9 @@ export function lawOfPackage(
   return {
     lawAsOf: view.lawAsOf,
     stamp: view.stamp,
+    key: JSON.stringify([view.stamp, day, instrument, isAvailable, bases]),
+    day,
+    kinds: view.kinds,
     basis: cited[0] ?? (instrument === 'VOLUNTARY' ? 'BE-CONTRACT' : instrument),
     kind: (kind) => view.kind(kind, day),
     classCeiling: (approvalClass) => view.classCeiling(approvalClass, day),

@@ -13,6 +13,7 @@ export function legalView(rules: LegalRules): LegalView {
   return {
     lawAsOf: rules.lawAsOf,
     stamp: rules.stamp,
+    kinds: [...rules.kinds.keys()],
     clauseOptions(facts) {
       const answer = clauseOptions(rules, facts);
       return 'options' in answer ? answer : { options: [] };

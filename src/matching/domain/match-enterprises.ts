@@ -81,6 +81,15 @@ export function rankEvaluations(
     .map((match, i) => ({ ...match, rank: i + 1 }));
 }
 
+function scoreAs(verdict: MatchVerdict, evaluation: Evaluation, weights: Weights): number {
+  return scoreOf(verdict, evaluation.parts, coverageOf(evaluation), weights);
+}
+
+/** What an enterprise that fits is ranked by; nothing when it does not. */
+export function scoreOfEvaluation({ weights }: MatchQuestion, evaluation: Evaluation): number {
+  return evaluation.fit === 'none' ? 0 : scoreAs(evaluation.fit, evaluation, weights);
+}
+
 function toMatch(
   { package: asked, law, weights }: MatchQuestion,
   evaluation: Evaluation,
@@ -91,7 +100,7 @@ function toMatch(
     packageId: asked.id,
     enterpriseId: evaluation.enterprise.id,
     verdict,
-    score: scoreOf(verdict, evaluation.parts, coverageOf(evaluation), weights),
+    score: scoreAs(verdict, evaluation, weights),
     parts: evaluation.parts,
     rank: 0,
     criteria: evaluation.criteria,

@@ -1,8 +1,12 @@
-import { cpvDepth, type Cpv, type Day } from '../../kernel/index.js';
-import { parsePoint } from '../../registry/domain/index.js';
-import type { MatchQuestion } from './criterion.js';
+import { cpvDepth, type Cpv } from '../../kernel/index.js';
+import { distanceKm, parsePoint, type Point } from '../../registry/domain/index.js';
+import { admissionOf, anyone } from './admission.js';
+import { credentialsAsked } from './criteria/credentials.js';
+import { weeksOfWork } from './criteria/capacity.js';
+import { CRITERIA, type MatchQuestion } from './criterion.js';
+import { dayNumber, FLAGS, modeBits, nodeOf, proofBits } from './project-postings.js';
 import { NEAR_MISS_LIMITS } from './propose-changes.js';
-import { modeBits, nodeOf } from './project-offers.js';
+import type { Weights } from './weights.js';
 import { codesNearSite, codesOfSite, squaredChord, unitVector, type ZoneCode } from './zone-codes.js';
 
 /** Codes of the vocabulary between two numbers, both inside. */
@@ -13,27 +17,50 @@ export interface NodeRange {
   readonly depth: number;
 }
 
-/** What a package is looked up by. */
+export interface Vector {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** What a package is looked up by, and what the bound of a score is worked out from. */
 export interface Probe {
   readonly zones: readonly ZoneCode[];
   readonly nodes: readonly NodeRange[];
+  /** One of these bits must be set. */
   readonly modes: number;
-  readonly kinds: readonly string[] | null;
-  readonly countryWide: boolean | null;
-  readonly value: number | null;
-  /** The latest first free day that still fits; null when the start is not stated. */
-  readonly freeBy: Day | null;
-  /** The one point of the work; null when there are several or none. */
-  readonly site: { readonly x: number; readonly y: number; readonly z: number } | null;
-  readonly within: {
-    readonly x: number;
-    readonly y: number;
-    readonly z: number;
-    readonly reach2: number;
-  } | null;
+  /** Of these bits, those in `flags` must be set and the others not. */
+  readonly mask: number;
+  readonly flags: number;
+  readonly proofs: number;
+  /** By `who`: what it takes from the score, or `SHUT_OUT`. */
+  readonly who: readonly number[];
+  /** EUR; infinite when the package states no value: no minimum is then too high. */
+  readonly atLeast: number;
+  /** EUR; next to nothing when the package states no value: no maximum is then too low. */
+  readonly atMost: number;
+  readonly hoursPerWeek: number;
+  /** The latest first free day that still fits. */
+  readonly freeBy: number;
+  /** The middle of the points of the work; null when no site has one. */
+  readonly site: Vector | null;
+  /** No point of the work is further from the middle. */
+  readonly slackKm: number;
+  /** There is one point of the work, so that a radius can be judged by it. */
+  readonly isPoint: boolean;
+  readonly within: (Vector & { readonly reach2: number }) | null;
+  /** What capacity and certainty add when nothing is known against it. */
+  readonly capacity: number;
+  readonly certainty: number;
+  /** What an activity that states no size loses of its certainty. */
+  readonly noSize: number;
+  readonly weights: Weights;
 }
 
 const DIGITS = 8;
+/** Vectors are kept to half a metre on each axis. */
+const ROUNDING_KM = 0.002;
+const NO_VALUE = 1e-30;
 
 /** The code itself and all below it are one range; each code above it is one more. */
 export function nodeRanges(code: Cpv): NodeRange[] {
@@ -48,31 +75,59 @@ export function nodeRanges(code: Cpv): NodeRange[] {
 }
 
 function overlapsNone(ranges: readonly NodeRange[]): NodeRange[] {
-  const seen = new Set<string>();
-  return ranges.filter(({ low, high }) => {
-    const key = `${low}-${high}`;
-    return seen.has(key) ? false : (seen.add(key), true);
-  });
+  const seen = new Map(ranges.map((range) => [`${range.low} ${range.high} ${range.depth}`, range]));
+  return [...seen.values()];
+}
+
+function middleOf(points: readonly Point[]): { readonly site: Vector | null; readonly slackKm: number } {
+  if (points.length === 0) return { site: null, slackKm: 0 };
+  const sum = points.reduce((a, b) => ({ lat: a.lat + b.lat, lon: a.lon + b.lon }));
+  const middle = { lat: sum.lat / points.length, lon: sum.lon / points.length };
+  const furthest = Math.max(...points.map((point) => distanceKm(middle, point)));
+  return { site: unitVector(middle), slackKm: furthest + ROUNDING_KM };
 }
 
 /** The narrowest lookup that still finds every enterprise which the criteria could let pass, whole or in part. */
 export function probeOf(question: MatchQuestion): Probe {
-  const { package: asked, sites, geography, on } = question;
+  const { package: asked, sites, geography, on, weights } = question;
+  const perUnknown = weights.certainty / CRITERIA.length;
   const points = sites.flatMap((site) => site.extent.points);
   const wish = asked.place.countryWideEnterprises;
   const within = asked.place.enterprisesWithin;
   const centre = within && parsePoint(`geo:${within.geo.replace(/^geo:/, '')}`);
+  const weeks = weeksOfWork(asked);
+  const start = asked.start !== null && asked.start > on ? asked.start : on;
+  const statesNoSize = asked.value === null && asked.hours === null;
   return {
     zones: [...new Set(sites.flatMap((site) => codesOfSite(site, geography)))],
     nodes: overlapsNone(asked.trades.flatMap(nodeRanges)),
     modes: modeBits(asked.mode === null ? [] : [asked.mode]),
-    kinds: asked.kinds !== null && asked.kinds.length > 0 ? asked.kinds : null,
-    countryWide: wish === 'include' ? null : wish === 'only',
-    value: asked.value === null ? null : Number(asked.value),
-    freeBy: asked.start === null ? null : asked.start > on ? asked.start : on,
-    site: points.length === 1 ? unitVector(points[0]!) : null,
+    mask: FLAGS.reachable | (wish === 'include' ? 0 : FLAGS.countryWide),
+    flags: FLAGS.reachable | (wish === 'only' ? FLAGS.countryWide : 0),
+    proofs: proofBits(
+      credentialsAsked(question)
+        .filter((one) => !isOftenNotNeeded(one))
+        .map(({ kind }) => kind),
+    ),
+    who: admissionOf(question),
+    atLeast: asked.value === null ? Number.POSITIVE_INFINITY : Number(asked.value),
+    atMost: asked.value === null ? NO_VALUE : Number(asked.value),
+    // Hours of an activity are cut down to whole ones before they are compared.
+    hoursPerWeek: asked.hours === null || weeks === null ? 0 : (asked.hours / weeks) * (1 - 1e-6),
+    freeBy: asked.start === null ? dayNumber('9999-12-31') : dayNumber(start),
+    ...middleOf(points),
+    isPoint: points.length === 1,
     within: within && centre ? { ...unitVector(centre), reach2: squaredChord(within.km) } : null,
+    capacity: weights.capacity * (statesNoSize ? 0.5 : 1),
+    certainty: weights.certainty - (statesNoSize ? perUnknown : 0),
+    noSize: statesNoSize ? 0 : perUnknown,
+    weights,
   };
+}
+
+/** The one technique of asbestos removal without approval. */
+function isOftenNotNeeded({ kind, technique }: { kind: string; technique: string | null }): boolean {
+  return kind === 'asbestos' && technique !== null;
 }
 
 /** Also those that nearly fit: wider around, any size, kind, day and mode. Bounded, so not complete. */
@@ -85,11 +140,15 @@ export function nearProbeOf(question: MatchQuestion): Probe {
     ...probe,
     zones: [...new Set([...probe.zones, ...around])],
     modes: modeBits([]),
-    kinds: null,
-    countryWide: null,
-    value: null,
-    freeBy: null,
-    site: null,
+    mask: 0,
+    flags: 0,
+    proofs: 0,
+    who: anyone(),
+    atLeast: Number.POSITIVE_INFINITY,
+    atMost: NO_VALUE,
+    hoursPerWeek: 0,
+    freeBy: dayNumber('9999-12-31'),
+    isPoint: false,
     within: null,
   };
 }

@@ -43,7 +43,8 @@ export function aboutCode(country: string): ZoneCode {
   return ABOUT_BASE + countryIndex(country);
 }
 
-function hash(text: string): number {
+/** @source FNV-1a, public domain */
+export function hash(text: string): number {
   let value = 2_166_136_261;
   for (const letter of text) value = Math.imul(value ^ letter.charCodeAt(0), 16_777_619);
   return value >>> 0;
@@ -155,8 +156,12 @@ export function unitVector({ lat, lon }: Point): { x: number; y: number; z: numb
   return { x: Math.cos(phi) * Math.cos(lambda), y: Math.cos(phi) * Math.sin(lambda), z: Math.sin(phi) };
 }
 
+export const EARTH_RADIUS_KM = distanceKm({ lat: 0, lon: 0 }, { lat: 0, lon: 180 }) / Math.PI;
+
+/** Two metres: vectors are kept in four-byte numbers, exact to half a metre on each axis. */
+const ROUNDING = 2 / (1000 * EARTH_RADIUS_KM);
+
 /** Squared chord of an arc; slightly too long, so that rounding never loses an enterprise on the border. */
 export function squaredChord(km: number): number {
-  const earth = distanceKm({ lat: 0, lon: 0 }, { lat: 0, lon: 180 }) / Math.PI;
-  return (2 * Math.sin(Math.min(Math.PI, km / earth) / 2)) ** 2 * 1.000_001 + 1e-14;
+  return (2 * Math.sin(Math.min(Math.PI, km / EARTH_RADIUS_KM) / 2) * 1.000_001 + ROUNDING) ** 2;
 }

@@ -120,6 +120,22 @@ export async function rows<Row>(tx: Tx, sql: string, params: readonly unknown[] 
   return result.records ?? [];
 }
 
+/**
+ * @see rows; the server keeps the statement of this name on the connection, and parses and plans it once. For
+ * statements that take longer to plan than to run.
+ */
+export async function prepared<Row>(
+  tx: Tx,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const runner = tx.queryRunner;
+  if (!runner) throw new Error('prepared() needs an open transaction');
+  const client = (await runner.connect()) as { query(query: object): Promise<{ rows: Row[] }> };
+  return (await client.query({ name, text, values })).rows;
+}
+
 /** The one row of a query that answers at most one. */
 export async function maybeRow<Row>(
   tx: Tx,

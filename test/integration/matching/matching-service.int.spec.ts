@@ -1,11 +1,12 @@
 import { LegalBasisService } from '../../../src/legal-basis/index.js';
 import { Clock } from '../../../src/platform/clock.js';
-import type { Tx } from '../../../src/platform/db/index.js';
+import { rows, type Tx } from '../../../src/platform/db/index.js';
 import {
   DecideService,
   MatchingService,
   OffersService,
   RematchService,
+  writePostings,
   type MatchingOutcome,
   type OpenPackage,
   type PackageToMatch,
@@ -155,6 +156,17 @@ describe('matching on the sample basin', () => {
     const gone = await change({ active: false });
     expect(gone.withdrawn).toHaveLength(1);
     await change({});
+  });
+
+  it('writes what enterprises are looked up by once per layout', async () => {
+    const count = async (): Promise<number> =>
+      (await inSystem((tx) => rows(tx, 'SELECT FROM matching.posting'))).length;
+    const before = await count();
+    await inSystem((tx) => rows(tx, 'DELETE FROM matching.posting'));
+    await inSystem((tx) => rows(tx, 'UPDATE matching.projection SET layout = 0'));
+    expect(await writePostings(db.database, SYSTEM, clock)).toBe(sample.enterprises.length);
+    expect(await count()).toBe(before);
+    expect(await writePostings(db.database, SYSTEM, clock)).toBe(0);
   });
 
   it('explains any pair, and shows verdicts only to the two parties', async () => {

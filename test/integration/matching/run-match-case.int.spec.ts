@@ -91,7 +91,7 @@ describe('a case of the command line', () => {
       rows<{ enterprises: number; offers: number; rules: number }>(
         tx,
         `SELECT (SELECT count(*)::int FROM registry.enterprise) AS enterprises,
-                  (SELECT count(*)::int FROM matching.offer) AS offers,
+                  (SELECT count(*)::int FROM matching.posting) AS offers,
                   (SELECT count(*)::int FROM legal_basis.rule_version) AS rules`,
       ),
     );
