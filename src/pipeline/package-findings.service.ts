@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db/index.js';
 import { TaggingService, tagsOf, type Tag } from '../tagging/index.js';
 import {
   linesOf,
-  loadLabourShares,
+  loadLabourTables,
   lotsOf,
   PackageEditing,
   packagesOf,
@@ -41,7 +41,7 @@ export class PackageFindings {
     const packages = (await packagesOf(tx, tender.id))
       .filter(({ id }) => wanted.has(id))
       .map((item) => ({ item, trade: tradeOf(tags.get(item.id) ?? []) }));
-    await this.editing.refreshFigures(tx, tender.status, packages, loadLabourShares());
+    await this.editing.refreshFigures(tx, tender.status, packages, loadLabourTables());
   }
 }
 

@@ -46,6 +46,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     ProfileService,
     RematchPipeline,
     TenderPipeline,
+    TendersModule,
   ],
 })
 export class PipelineModule {}

@@ -10,7 +10,7 @@ import {
   type TagResult,
 } from '../tagging/index.js';
 import {
-  loadLabourShares,
+  loadLabourTables,
   splitIntoWorkPackages,
   type DraftProposal,
   type Lot,
@@ -46,7 +46,7 @@ export function proposePackages(parsed: ParsedTender, model: TagModel = loadTagM
   const { packages, unassigned } = splitIntoWorkPackages(parsed, {
     tradeOf: (text, context) => tradesOfLine(model, text, context),
     tradeTitle: (cpv, language) => tradeName(model, cpv, language),
-    labourShares: loadLabourShares(),
+    labour: loadLabourTables(),
   });
   return {
     place: tenderPlace(parsed),

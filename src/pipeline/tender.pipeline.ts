@@ -8,7 +8,15 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { TaggingService } from '../tagging/index.js';
-import { importById, parseInChild, tenderById, TenderService, type Import } from '../tenders/index.js';
+import {
+  importById,
+  isRefused,
+  LayoutService,
+  parseInChild,
+  tenderById,
+  TenderService,
+  type Import,
+} from '../tenders/index.js';
 import { offeredPackages, openPackages } from './open-packages.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
 
@@ -31,6 +39,7 @@ export class TenderPipeline implements OnModuleInit {
     private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
     private readonly tenders: TenderService,
+    private readonly layouts: LayoutService,
     private readonly tagging: TaggingService,
     private readonly matching: MatchingService,
     private readonly answers: AnswerService,
@@ -67,10 +76,29 @@ export class TenderPipeline implements OnModuleInit {
   /** 2. It is read in a process of its own; the outcome is staged, for a person to look at. */
   private async read(actor: Actor, importId: string, finish: (tx: Tx) => Promise<void>): Promise<void> {
     const unread = await this.db.transaction(actor, (tx) => this.tenders.unread(tx, importId));
-    const result = unread && (await parseInChild(unread.content, unread.name));
+    const result = unread && (await parseInChild(unread.content, unread.name, { layouts: unread.layouts }));
     await this.db.transaction(actor, async (tx) => {
       if (result) await this.tenders.finishReading(tx, importId, result);
       await finish(tx);
+    });
+  }
+
+  /**
+   * 2b. A person says what the columns of a table are: the file is read so, and so will be the next of its kind. What
+   * would leave nothing to read is not remembered. @throws Refusal layout-reads-nothing, and those of `told`
+   */
+  async tellColumns(
+    actor: Actor,
+    importId: string,
+    table: number,
+    assigned: Readonly<Record<string, string>>,
+  ): Promise<Import> {
+    const told = await this.db.transaction(actor, (tx) => this.layouts.told(tx, importId, table, assigned));
+    const result = await parseInChild(told.content, told.name, { layouts: told.layouts });
+    if (isRefused(result)) throw new Refusal('layout-reads-nothing');
+    return this.db.transaction(actor, async (tx) => {
+      await this.layouts.remember(tx, actor, told, result);
+      return (await importById(tx, importId))!;
     });
   }
 

@@ -108,6 +108,17 @@ export async function finishReading(
   return changed.length === 1;
 }
 
+/** What a staged reading found when it was done again. @returns false when it is not staged any more */
+export async function replaceStaged(tx: Tx, id: string, parsed: ParsedTender, at: Date): Promise<boolean> {
+  const replaced = await rows(
+    tx,
+    `UPDATE tenders.import SET parsed = $2, problems = $3, finished_at = $4
+     WHERE id = $1 AND state = 'staged' RETURNING id`,
+    [id, JSON.stringify(parsed), JSON.stringify(parsed.problems), at],
+  );
+  return replaced.length === 1;
+}
+
 /** Takes the staged reading for a draft. @returns false when somebody else already has */
 export async function takeStaged(tx: Tx, id: string): Promise<boolean> {
   const taken = await rows(

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fromRoot } from '../platform/project-root.js';
-import type { LabourShare } from './domain/index.js';
+import type { LabourOutput, LabourShare, LabourTables } from './domain/index.js';
+
+/** Both editable tables. @throws Error naming the line that is wrong */
+export function loadLabourTables(): LabourTables {
+  return { shares: loadLabourShares(), outputs: loadLabourOutputs() };
+}
 
 /** The editable table `data/labour-share.csv`. @throws Error naming the line that is wrong */
-export function loadLabourShares(): readonly LabourShare[] {
+function loadLabourShares(): readonly LabourShare[] {
   const [, ...lines] = readFileSync(fromRoot('data', 'labour-share.csv'), 'utf8').trim().split('\n');
   return lines.map((line, index) => {
     const [trade = '', , ...numbers] = line.split(',');
@@ -24,5 +29,18 @@ export function loadLabourShares(): readonly LabourShare[] {
       share.rateMin <= share.rateMax;
     if (!right) throw new Error(`data/labour-share.csv line ${index + 2}: ${line}`);
     return share;
+  });
+}
+
+/** The editable table `data/labour-output.csv`. @throws Error naming the line that is wrong */
+function loadLabourOutputs(): readonly LabourOutput[] {
+  const [, ...lines] = readFileSync(fromRoot('data', 'labour-output.csv'), 'utf8').trim().split('\n');
+  return lines.map((line, index) => {
+    const [trade = '', unit = '', , least, most] = line.split(',');
+    const output = { trade, unit, hoursMin: Number(least), hoursMax: Number(most) };
+    const right =
+      /^\d{2,8}$/.test(trade) && unit !== '' && output.hoursMin > 0 && output.hoursMin <= output.hoursMax;
+    if (!right) throw new Error(`data/labour-output.csv line ${index + 2}: ${line}`);
+    return output;
   });
 }

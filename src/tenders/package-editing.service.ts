@@ -9,7 +9,7 @@ import {
   inverse,
   packageFigures,
   touchedPackages,
-  type LabourShare,
+  type LabourTables,
   type PackageAct,
   type PlacedPackage,
   type Placement,
@@ -105,14 +105,14 @@ export class PackageEditing {
     tx: Tx,
     status: Tender['status'],
     packages: readonly { readonly item: WorkPackage; readonly trade: string | null }[],
-    shares: readonly LabourShare[],
+    labour: LabourTables,
   ): Promise<void> {
     const lines = Map.groupBy(
       await linesOf(tx, ...packages.map(({ item }) => item.id)),
       (line) => line.packageId,
     );
     for (const { item, trade } of packages) {
-      const { value, hours } = packageFigures(trade, lines.get(item.id) ?? [], shares);
+      const { value, hours } = packageFigures(trade, lines.get(item.id) ?? [], labour);
       await updatePackage(tx, item.id, item.version, {
         ...(status === 'draft' ? { confirmed: false, offered: false } : {}),
         value: value?.amount ?? null,

@@ -3,12 +3,14 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fromRoot } from '../platform/project-root.js';
 import type { Problem } from '../kernel/index.js';
-import type { ParsedTender, RefusedTender } from './domain/index.js';
+import type { ColumnLayout, ParsedTender, RefusedTender } from './domain/index.js';
 import { LIMITS, limitRefusalOf } from './formats/index.js';
 
 export interface ParseOptions {
   /** Ends the reading; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Headers of bills whose columns a person has told. */
+  readonly layouts?: readonly ColumnLayout[];
 }
 
 const MIB = 1024 * 1024;
@@ -31,14 +33,14 @@ const waiting: (() => void)[] = [];
 export async function parseInChild(
   bytes: Uint8Array,
   name: string,
-  { signal }: ParseOptions = {},
+  { signal, layouts = [] }: ParseOptions = {},
 ): Promise<ParsedTender | RefusedTender> {
   signal?.throwIfAborted();
   if (bytes.length > LIMITS.upload.value) return { refused: limitRefusalOf('upload', bytes.length) };
   await turn();
   try {
     signal?.throwIfAborted();
-    return await runChild(bytes, name, signal);
+    return await runChild(bytes, start(name, layouts), signal);
   } finally {
     running -= 1;
     waiting.shift()?.();
@@ -50,9 +52,9 @@ async function turn(): Promise<void> {
   running += 1;
 }
 
-function start(name: string): ChildProcess {
+function start(name: string, layouts: readonly ColumnLayout[]): ChildProcess {
   const script = fromRoot('dist', 'src', 'tenders', 'parse-child.js');
-  return spawnChild([script, name.slice(0, LONGEST_NAME).replaceAll('\0', '')]);
+  return spawnChild([script, name.slice(0, LONGEST_NAME).replaceAll('\0', ''), JSON.stringify(layouts)]);
 }
 
 /** A process of ours without credentials: the project to read, nothing to write, no other process to start. */
@@ -77,10 +79,9 @@ type Ended = 'seconds' | 'memory' | 'aborted' | null;
 
 function runChild(
   bytes: Uint8Array,
-  name: string,
+  child: ChildProcess,
   signal: AbortSignal | undefined,
 ): Promise<ParsedTender | RefusedTender> {
-  const child = start(name);
   const out: Buffer[] = [];
   let outBytes = 0;
   let errors = '';

@@ -9,6 +9,7 @@ import {
   whatPublishingLacks,
   type BuyerChoice,
   type ClauseChoice,
+  type ColumnLayout,
   type OfferedPackage,
   type ParsedTender,
   type Tender,
@@ -24,6 +25,7 @@ import {
   takeStaged,
   type Import,
 } from './import.repository.js';
+import { columnLayouts } from './column-layout.repository.js';
 import { draftRows, type DraftProposal } from './draft-rows.js';
 import {
   insertLines,
@@ -50,6 +52,13 @@ export type PackageCorrection = Partial<
 export interface TenderCorrection {
   readonly title?: string;
   readonly deadline?: Date;
+}
+
+/** A file that waits to be read. */
+export interface Unread {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly layouts: readonly ColumnLayout[];
 }
 
 export type ReadingResult = ParsedTender | { readonly refused: Problem };
@@ -90,10 +99,14 @@ export class TenderService {
     return { import: opened, isNew };
   }
 
-  /** The bytes still to be read, or null when the reading is finished. */
-  async unread(tx: Tx, importId: string): Promise<{ name: string; content: Buffer } | null> {
+  /** The bytes still to be read and what is remembered of columns, or null when the reading is finished. */
+  async unread(tx: Tx, importId: string): Promise<Unread | null> {
     const opened = await importById(tx, importId);
-    return opened?.state === 'received' ? fileContent(tx, opened.sourceFileId) : null;
+    if (opened?.state !== 'received') return null;
+    const file = await fileContent(tx, opened.sourceFileId);
+    const remembered = await columnLayouts(tx, opened.organisationId);
+    const layouts = remembered.map(({ fingerprint, columns }) => ({ fingerprint, columns }));
+    return file && { ...file, layouts };
   }
 
   /** Writes what the reading found. Harmless when another reader was faster. */

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BillLineRow } from './bill-line.entity.js';
 import { CorrectionService } from './correction.service.js';
 import { ImportRow } from './import.entity.js';
+import { LayoutService } from './layout.service.js';
 import { LotRow } from './lot.entity.js';
 import { SourceFileRow } from './source-file.entity.js';
 import { TenderRow } from './tender.entity.js';
@@ -23,7 +24,7 @@ import { TenderService } from './tender.service.js';
       WorkPackageRow,
     ]),
   ],
-  providers: [CorrectionService, PackageEditing, TenderService],
-  exports: [CorrectionService, PackageEditing, TenderService],
+  providers: [CorrectionService, LayoutService, PackageEditing, TenderService],
+  exports: [CorrectionService, LayoutService, PackageEditing, TenderService],
 })
 export class TendersModule {}

@@ -9,6 +9,7 @@ import { BoardController } from './contractor/board.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
 import { ClausesController } from './contractor/clauses.controller.js';
 import { CorrectionController } from './contractor/correction.controller.js';
+import { LayoutsController } from './contractor/layouts.controller.js';
 import { LinesController } from './contractor/lines.controller.js';
 import { PackageController } from './contractor/package.controller.js';
 import { PublishController } from './contractor/publish.controller.js';
@@ -36,6 +37,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     TendersController,
     TenderController,
     PackageController,
+    LayoutsController,
     LinesController,
     CorrectionController,
     BuyerController,

@@ -12,6 +12,7 @@ import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
 import { CorrectionsController } from './api/v1/corrections.controller.js';
+import { LayoutsController } from './api/v1/layouts.controller.js';
 import { PackageActsController } from './api/v1/package-acts.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
@@ -38,6 +39,7 @@ import { PagesModule } from './pages.module.js';
     ReadingsController,
     TendersController,
     CorrectionsController,
+    LayoutsController,
     PackageActsController,
     TradesController,
     WorkPackagesController,

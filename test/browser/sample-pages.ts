@@ -17,6 +17,7 @@ import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
+import { layoutsPage } from '../../src/web/contractor/layouts.page.js';
 import { linesPage } from '../../src/web/contractor/lines.page.js';
 import { packagePage } from '../../src/web/contractor/package.page.js';
 import { publishPage } from '../../src/web/contractor/publish.page.js';
@@ -227,6 +228,16 @@ const reading = (state: Import['state']): Import => ({
               country: 'BE',
             },
           },
+          layout: [
+            {
+              sheet: 'Lot 2',
+              headerRow: 6,
+              columns: { ref: 'A', label: 'B', unit: 'C', quantity: 'D' },
+              headers: { A: 'Poste', B: 'Désignation', C: 'U', D: 'Quantité', E: 'Remarques du bureau' },
+              fingerprint: '0123456789abcdef0123456789abcdef',
+              remembered: true,
+            },
+          ],
           lots: [
             { ref: '1', title: 'Gros œuvre', lines: Array.from({ length: 220 }) },
             { ref: '2', title: 'Parachèvements', lines: Array.from({ length: 131 }) },
@@ -543,6 +554,27 @@ const SAMPLES: readonly Sample[] = [
       problems: [{ field: 'packages-form', key: 'refusal.lots-differ' }],
       entries: { packages: ['p1'] },
     },
+  },
+  {
+    path: '/layouts',
+    role: 'contractor',
+    template: 'contractor/views/layouts.njk',
+    model: layoutsPage([
+      {
+        id: 'c1',
+        fingerprint: '0123456789abcdef0123456789abcdef',
+        headers: { A: 'Poste', B: 'Désignation', C: 'U', D: 'Quantité' },
+        columns: { ref: 0, label: 1, unit: 2, quantity: 3 },
+        decidedBy: 'Claire Dumont',
+        decidedAt: NOW,
+      },
+    ]),
+  },
+  {
+    path: '/layouts-empty',
+    role: 'contractor',
+    template: 'contractor/views/layouts.njk',
+    model: layoutsPage([]),
   },
   {
     path: '/history',

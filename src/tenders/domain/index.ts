@@ -1,4 +1,5 @@
 export * from './blank.js';
+export * from './column-layout.js';
 export * from './durations.js';
 export * from './labour-hours.js';
 export * from './parsed-tender.js';

@@ -19,17 +19,47 @@ export interface LabourShare {
   readonly rateMax: number;
 }
 
+/** Hours one unit of work takes; a range. Used only where a bill has no prices. */
+export interface LabourOutput {
+  /** As in `LabourShare`. */
+  readonly trade: string;
+  /** As `BillLine.unitNorm`. */
+  readonly unit: string;
+  readonly hoursMin: number;
+  readonly hoursMax: number;
+}
+
+export interface LabourTables {
+  readonly shares: readonly LabourShare[];
+  readonly outputs: readonly LabourOutput[];
+}
+
 /** A range of hours and how it was found; an estimate unless the method is `hour-lines`. */
 export interface LabourHours {
   readonly min: number;
   readonly max: number;
-  /** `hour-lines`: the bill counts them; `labour-share`: part of the price; both joined by `+`. */
+  /**
+   * `hour-lines`: the bill counts them; `labour-share`: part of the price; `labour-output`: by the unit of work, where
+   * there is no price; joined by `+`.
+   */
   readonly method: string;
 }
 
-function shareOf(trade: string, shares: readonly LabourShare[]): LabourShare | null {
-  const [best] = shares
-    .filter((share) => trade.startsWith(share.trade))
+/** Part of the lines whose units must be known before the others are taken to be alike. */
+const MEASURED_SHARE = 0.7;
+
+interface Estimate {
+  readonly min: number;
+  readonly max: number;
+  readonly method: 'labour-share' | 'labour-output';
+}
+
+function longestFor<Row extends { readonly trade: string }>(
+  trade: string,
+  table: readonly Row[],
+): Row | null {
+  const [best] = table
+    .filter((row) => trade.startsWith(row.trade))
     .toSorted((a, b) => b.trade.length - a.trade.length);
   return best ?? null;
 }
@@ -38,9 +68,38 @@ function hoursCounted(lines: readonly MeasuredLine[]): Decimal {
   return lines.reduce((sum, line) => addDecimals(sum, line.quantity ?? '0'), '0');
 }
 
+function byPrice(trade: string, rest: Money | null, shares: readonly LabourShare[]): Estimate | null {
+  const share = longestFor(trade, shares);
+  const price = rest?.currency === 'EUR' ? Number(rest.amount) : 0;
+  if (share === null || price <= 0) return null;
+  const min = (price * share.shareMin) / share.rateMax;
+  return { min, max: (price * share.shareMax) / share.rateMin, method: 'labour-share' };
+}
+
+/** Lines in units the table does not know are taken to need as much as the others on average. */
+function byOutput(
+  trade: string,
+  lines: readonly MeasuredLine[],
+  outputs: readonly LabourOutput[],
+): Estimate | null {
+  const measured = lines.flatMap(({ unitNorm, quantity }) => {
+    const output = longestFor(
+      trade,
+      outputs.filter(({ unit }) => unit === unitNorm),
+    );
+    return output && quantity !== null ? [{ output, quantity: Number(quantity) }] : [];
+  });
+  if (measured.length === 0 || measured.length < lines.length * MEASURED_SHARE) return null;
+  const scale = lines.length / measured.length;
+  const sum = (hours: (output: LabourOutput) => number): number =>
+    measured.reduce((total, { output, quantity }) => total + quantity * hours(output), 0) * scale;
+  const [min, max] = [sum(({ hoursMin }) => hoursMin), sum(({ hoursMax }) => hoursMax)];
+  return max >= 1 ? { min, max, method: 'labour-output' } : null;
+}
+
 /**
- * Hours of work in a package: lines counted in hours as they stand, the other priced lines by the labour share of
- * the trade. Options and variants are left out.
+ * Hours of work in a package: lines counted in hours as they stand; the others by the labour share of the trade where
+ * they are priced, else by what a unit of the work takes. Options and variants are left out.
  * @param rest price of the lines that are not counted in hours; null when they are not priced
  * @returns null when the hours of a part are not known
  */
@@ -48,20 +107,17 @@ export function labourHours(
   trade: string | null,
   lines: readonly MeasuredLine[],
   rest: Money | null,
-  shares: readonly LabourShare[],
+  { shares, outputs }: LabourTables,
 ): LabourHours | null {
-  const counted = lines.filter((line) => !line.variant && line.unitNorm === 'h' && line.quantity !== null);
+  const ordered = lines.filter((line) => !line.variant && line.nature !== 'PM');
+  const counted = ordered.filter((line) => line.unitNorm === 'h' && line.quantity !== null);
+  const others = ordered.filter((line) => !counted.includes(line));
+  const estimate = trade === null ? null : (byPrice(trade, rest, shares) ?? byOutput(trade, others, outputs));
+  if ((counted.length === 0 && !estimate) || (others.length > 0 && !estimate)) return null;
   const exact = Number(hoursCounted(counted));
-  const share = trade === null ? null : shareOf(trade, shares);
-  const price = rest?.currency === 'EUR' ? Number(rest.amount) : 0;
-  const estimated = share !== null && price > 0;
-  const others = lines.some((line) => !line.variant && line.nature !== 'PM' && !counted.includes(line));
-  if ((counted.length === 0 && !estimated) || (others && !estimated)) return null;
-  const least = estimated ? (price * share.shareMin) / share.rateMax : 0;
-  const most = estimated ? (price * share.shareMax) / share.rateMin : 0;
   return {
-    min: Math.round(exact + least),
-    max: Math.round(exact + most),
-    method: [...(counted.length > 0 ? ['hour-lines'] : []), ...(estimated ? ['labour-share'] : [])].join('+'),
+    min: Math.round(exact + (estimate?.min ?? 0)),
+    max: Math.round(exact + (estimate?.max ?? 0)),
+    method: [...(counted.length > 0 ? ['hour-lines'] : []), ...(estimate ? [estimate.method] : [])].join('+'),
   };
 }

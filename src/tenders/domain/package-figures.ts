@@ -1,5 +1,5 @@
 import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
-import { labourHours, type LabourHours, type LabourShare, type MeasuredLine } from './labour-hours.js';
+import { labourHours, type LabourHours, type LabourTables, type MeasuredLine } from './labour-hours.js';
 import type { StoredBillLine } from './tender.js';
 
 export interface PricedLine extends MeasuredLine {
@@ -35,7 +35,7 @@ export interface PackageFigures {
 export function packageFigures(
   trade: string | null,
   stored: readonly StoredBillLine[],
-  shares: readonly LabourShare[],
+  labour: LabourTables,
 ): PackageFigures {
   const lines = stored.map((line): PricedLine => ({
     ...line,
@@ -44,5 +44,5 @@ export function packageFigures(
   const { exact, rest, currency } = priceOf(lines);
   const money = (amount: Decimal | null): Money | null =>
     amount === null ? null : { amount: roundDecimal(amount, 2), currency };
-  return { value: money(exact), hours: labourHours(trade, lines, money(rest), shares) };
+  return { value: money(exact), hours: labourHours(trade, lines, money(rest), labour) };
 }

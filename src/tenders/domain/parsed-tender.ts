@@ -175,6 +175,12 @@ export interface TableLayout {
   readonly headerRow: number;
   /** Role to column letter. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Column letter to the words above it. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of those words; null where a table cannot be recognised by them. */
+  readonly fingerprint: string | null;
+  /** The columns are those a person remembered. */
+  readonly remembered: boolean;
 }
 
 /** One tender document, read. A field that the document does not state is `null`: nothing is guessed. */

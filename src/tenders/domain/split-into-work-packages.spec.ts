@@ -21,10 +21,13 @@ const help: SplitHelp = {
       .filter(([word]) => text.toLowerCase().includes(word))
       .map(([, code]) => ({ code, confidence: 0.8 })),
   tradeTitle: (cpv) => `trade ${cpv}`,
-  labourShares: [
-    { trade: '45', shareMin: 0.3, shareMax: 0.45, rateMin: 40, rateMax: 50 },
-    { trade: '4544', shareMin: 0.5, shareMax: 0.7, rateMin: 35, rateMax: 50 },
-  ],
+  labour: {
+    shares: [
+      { trade: '45', shareMin: 0.3, shareMax: 0.45, rateMin: 40, rateMax: 50 },
+      { trade: '4544', shareMin: 0.5, shareMax: 0.7, rateMin: 35, rateMax: 50 },
+    ],
+    outputs: [{ trade: '4544', unit: 'm2', hoursMin: 0.1, hoursMax: 0.3 }],
+  },
 };
 
 function tenderOf(...lots: readonly Lot[]): ParsedTender {
@@ -195,7 +198,7 @@ describe('hours of work', () => {
   const painting = line('Peinture', { unitNorm: 'm2', quantity: '100' });
 
   it('counts hours that the bill counts', () => {
-    expect(labourHours('45442100', [hour], null, help.labourShares)).toEqual({
+    expect(labourHours('45442100', [hour], null, help.labour)).toEqual({
       min: 40,
       max: 40,
       method: 'hour-lines',
@@ -203,20 +206,37 @@ describe('hours of work', () => {
   });
 
   it('estimates the others by the share of labour in the price, of the narrowest trade', () => {
-    expect(labourHours('45442100', [painting], euro('10000'), help.labourShares)).toEqual({
+    expect(labourHours('45442100', [painting], euro('10000'), help.labour)).toEqual({
       min: 100,
       max: 200,
       method: 'labour-share',
     });
-    expect(labourHours('45442100', [hour, painting], euro('10000'), help.labourShares)).toMatchObject({
+    expect(labourHours('45442100', [hour, painting], euro('10000'), help.labour)).toMatchObject({
       min: 140,
       max: 240,
       method: 'hour-lines+labour-share',
     });
   });
 
-  it('says nothing when a part is neither counted nor priced', () => {
-    expect(labourHours('45442100', [hour, painting], null, help.labourShares)).toBeNull();
-    expect(labourHours(null, [painting], euro('10000'), help.labourShares)).toBeNull();
+  it('estimates what is not priced by what a unit of the work takes', () => {
+    expect(labourHours('45442100', [hour, painting], null, help.labour)).toEqual({
+      min: 50,
+      max: 70,
+      method: 'hour-lines+labour-output',
+    });
+    const known = [painting, painting, painting].map((one) => ({ ...one }));
+    const pieces = line('Divers', { unitNorm: 'pc', quantity: '3' });
+    expect(labourHours('45442100', [...known, pieces], null, help.labour)).toEqual({
+      min: 40,
+      max: 120,
+      method: 'labour-output',
+    });
+  });
+
+  it('says nothing when a part is neither counted nor priced nor in units that tell', () => {
+    const pieces = line('Divers', { unitNorm: 'pc', quantity: '3' });
+    expect(labourHours('45442100', [painting, pieces], null, help.labour)).toBeNull();
+    expect(labourHours('45421000', [painting], null, help.labour)).toBeNull();
+    expect(labourHours(null, [painting], euro('10000'), help.labour)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
 import { priceOf } from './package-figures.js';
-import { labourHours, type LabourHours, type LabourShare } from './labour-hours.js';
+import { labourHours, type LabourHours, type LabourTables } from './labour-hours.js';
 import type { BillLine, Lot, ParsedTender, StatedPlace } from './parsed-tender.js';
 import { chaptersOf, type Chapter, type TradeOfText } from './chapters.js';
 import { tradeGroup } from './trade-group.js';
@@ -11,7 +11,7 @@ export interface SplitHelp {
   readonly tradeOf: TradeOfText;
   /** A trade in the language of the document; null when it has no name there. */
   readonly tradeTitle: (cpv: string, language: string | null) => string | null;
-  readonly labourShares: readonly LabourShare[];
+  readonly labour: LabourTables;
 }
 
 /** A proposal: lines of one lot that one crew could take. */
@@ -147,7 +147,7 @@ function draftOf(
     lines: lines.map((line) => line.key),
     lineIndexes: indexed.map(({ index }) => index),
     trade,
-    hours: labourHours(trade, lines, amount, help.labourShares),
+    hours: labourHours(trade, lines, amount, help.labour),
     places: placesOf(tender, lot),
     exact,
     currency,

@@ -1,4 +1,4 @@
-import type { ParsedTender } from '../domain/index.js';
+import type { ColumnLayout, ParsedTender } from '../domain/index.js';
 import type { GridRow } from './bill/grid.js';
 import { columnLetter } from './bill/grid.js';
 import { readBill } from './bill/read-bill.js';
@@ -11,7 +11,10 @@ const PREVIEW_RECORDS = 60;
 const PREVIEW_CHARACTERS = 64 * 1024;
 
 /** A bill of quantities as delimited text; `row` counts records. */
-export function readCsv({ text, encoding }: DecodedText): ParsedTender {
+export function readCsv(
+  { text, encoding }: DecodedText,
+  layouts: readonly ColumnLayout[] = [],
+): ParsedTender {
   const separator = separatorOf(text);
   const rows: GridRow[] = [];
   for (const fields of records(text, separator)) {
@@ -27,12 +30,15 @@ export function readCsv({ text, encoding }: DecodedText): ParsedTender {
     });
     rows.push({ row, cells, hidden: false });
   }
-  return readBill({
-    format: 'csv',
-    formatVersion: `${encoding} ${separator === '\t' ? 'tab' : separator}`,
-    propertyTitle: null,
-    grids: [{ sheet: '', hidden: false, rows, hiddenColumns: new Set() }],
-  });
+  return readBill(
+    {
+      format: 'csv',
+      formatVersion: `${encoding} ${separator === '\t' ? 'tab' : separator}`,
+      propertyTitle: null,
+      grids: [{ sheet: '', hidden: false, rows, hiddenColumns: new Set() }],
+    },
+    layouts,
+  );
 }
 
 /** The separator that gives the first records the most columns, alike from record to record. */

@@ -26,11 +26,12 @@ function encode(text: string, encoding: string): Uint8Array {
   return Uint8Array.from([...text], (character) => bytes.get(character) ?? 0x3f);
 }
 
-const ENCODINGS = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh'];
+const ENCODINGS = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh', 'iso-8859-15'];
 
 describe('a text that declares no encoding', () => {
   it.each(ENCODINGS)('is read in %s', (encoding) => {
-    const text = WORDS.join('\n');
+    // ISO-8859-15 has no curly apostrophe.
+    const text = WORDS.join('\n').replace('’', encoding === 'iso-8859-15' ? "'" : '’');
     expect(decodeUndeclared(encode(text, encoding)).text).toBe(text);
   });
 
@@ -38,6 +39,17 @@ describe('a text that declares no encoding', () => {
     const text = `N°;Désignation;Unité\n1;${word};m\n`;
     expect(decodeUndeclared(encode(text, 'windows-1252')).text).toBe(text);
   });
+
+  it.each(['Maître d’œuvre', 'œuvre', '25 €', '½ journée', 'Žižkov'])(
+    'is right in both western encodings when «%s» is the only hint, or what both can write',
+    (word) => {
+      const apostrophe = word.replace('’', "'");
+      const text = `N°;Désignation;Unité\n1;${apostrophe};m\n`;
+      expect(decodeUndeclared(encode(text, 'windows-1252')).text).toBe(text);
+      const latin9 = text.replace('½', 'demi');
+      expect(decodeUndeclared(encode(latin9, 'iso-8859-15')).text).toBe(latin9);
+    },
+  );
 
   const ends = [
     ['CRLF', '\r\n'],

@@ -50,9 +50,12 @@ export interface DecodedText {
   readonly encoding: string;
 }
 
+/** The first is the likeliest: it is taken where the text does not tell. */
+const SINGLE_BYTE = ['windows-1252', 'macintosh', 'iso-8859-15'] as const;
+
 /**
- * Text of a file that declares no encoding. UTF-8 when it is valid UTF-8, else the one of windows-1252 and MacRoman
- * whose accented letters sit more often inside words.
+ * Text of a file that declares no encoding. UTF-8 when it is valid UTF-8, else the one of windows-1252, MacRoman and
+ * ISO-8859-15 whose signs are those of our languages, in places where they stand.
  */
 export function decodeUndeclared(bytes: Uint8Array): DecodedText {
   const mark = byMark(bytes);
@@ -62,10 +65,10 @@ export function decodeUndeclared(bytes: Uint8Array): DecodedText {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
-    const encodings = ['windows-1252', 'macintosh'] as const;
-    const [best] = encodings
-      .map((encoding) => ({ encoding, text: new TextDecoder(encoding).decode(bytes) }))
-      .toSorted((a, b) => strangeness(a.text) - strangeness(b.text));
+    const [best] = SINGLE_BYTE.map((encoding) => ({
+      encoding,
+      text: new TextDecoder(encoding).decode(bytes),
+    })).toSorted((a, b) => strangeness(a.text) - strangeness(b.text));
     return best ?? { encoding: 'windows-1252', text: '' };
   }
 }
@@ -85,11 +88,14 @@ function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null;
 }
 
-const USUAL = /[àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆßñíóáú²³°€«»’‘“”–—…·×±½¼µ§\u00a0]/u;
+const USUAL = /[ŠšŽžàâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆßñíóáú²³°€«»’‘“”–—…·×±½¼µ§\u00a0]/u;
 
-/** How many characters outside ASCII are not those of our languages. */
+/** `½` in a word was an `œ`, `œ` after a figure was a `½`: bytes that two encodings read differently. */
+const MISPLACED = /\p{L}[¼½¾]|[¼½¾]\p{L}|\d[ŒœŸ]/gu;
+
+/** How many characters outside ASCII are not those of our languages, or not where they stand. */
 function strangeness(text: string): number {
-  let strange = 0;
+  let strange = text.match(MISPLACED)?.length ?? 0;
   for (const character of text) {
     if (character > '\u007f' && !USUAL.test(character)) strange += 1;
   }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../kernel/index.js';
-import type { ParsedTender, TenderFormat } from '../domain/index.js';
+import type { ColumnLayout, ParsedTender, TenderFormat } from '../domain/index.js';
 import { openArchive, type Archive } from './archive.js';
 import { readCsv } from './csv.js';
 import { decodeUndeclared, decodeXml } from './decode-text.js';
@@ -40,8 +40,12 @@ const EXTENSIONS: Readonly<Record<string, readonly (Kind | TenderFormat)[]>> = {
 };
 
 /** Tells the format by the content. @throws FormatRefusal when it is none that is read */
-export function detectFormat(bytes: Uint8Array, name: string): DetectedFormat {
-  const { format, read } = readerOf(bytes);
+export function detectFormat(
+  bytes: Uint8Array,
+  name: string,
+  layouts: readonly ColumnLayout[],
+): DetectedFormat {
+  const { format, read } = readerOf(bytes, layouts);
   return { read, mismatch: nameMismatch(format, name) };
 }
 
@@ -50,10 +54,10 @@ interface Reader {
   readonly read: () => ParsedTender | Promise<ParsedTender>;
 }
 
-function readerOf(bytes: Uint8Array): Reader {
+function readerOf(bytes: Uint8Array, layouts: readonly ColumnLayout[]): Reader {
   switch (kindOf(bytes)) {
     case 'zip':
-      return archiveReader(openArchive(bytes));
+      return archiveReader(openArchive(bytes), layouts);
     case 'ole':
       throw oleRefusal(bytes);
     case 'pdf':
@@ -63,7 +67,7 @@ function readerOf(bytes: Uint8Array): Reader {
     case 'json':
       return jsonReader(bytes);
     case 'text':
-      return { format: 'csv', read: () => readCsv(decodeUndeclared(bytes)) };
+      return { format: 'csv', read: () => readCsv(decodeUndeclared(bytes), layouts) };
     case 'binary':
       throw new FormatRefusal('file.format.unknown', {
         found: hexOf(bytes),
@@ -110,12 +114,12 @@ function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(0, 8)).toString('hex');
 }
 
-function archiveReader(archive: Archive): Reader {
+function archiveReader(archive: Archive, layouts: readonly ColumnLayout[]): Reader {
   if (archive.names.includes('xl/workbook.xml')) {
-    return { format: 'xlsx', read: () => readXlsx(archive) };
+    return { format: 'xlsx', read: () => readXlsx(archive, layouts) };
   }
   if (archive.names.includes('word/document.xml')) {
-    return { format: 'docx', read: () => readDocx(archive) };
+    return { format: 'docx', read: () => readDocx(archive, layouts) };
   }
   if (archive.names.includes('xl/workbook.bin')) throw unsupported('XLSB');
   throw unsupported(archive.names.includes('content.xml') ? 'OpenDocument' : 'ZIP');

@@ -1,4 +1,5 @@
 import type { ParsedTender } from '../domain/index.js';
+import type { ColumnLayout } from '../domain/index.js';
 import type { Archive } from './archive.js';
 import type { Grid, GridCell, GridRow } from './bill/grid.js';
 import { oneLine } from './bill/fold.js';
@@ -10,7 +11,7 @@ import { descendants, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js
 const at = pathsWith({});
 
 /** A specification in a text document: its tables, and its paragraphs as the texts around them. */
-export function readDocx(archive: Archive): ParsedTender {
+export function readDocx(archive: Archive, layouts: readonly ColumnLayout[] = []): ParsedTender {
   const document = part(archive, 'word/document.xml');
   const [body] = document ? at(document, 'body') : [];
   if (!body) throw new FormatRefusal('file.corrupt', { found: 'word/document.xml', expected: 'DOCX' });
@@ -33,12 +34,15 @@ export function readDocx(archive: Archive): ParsedTender {
   }
   const core = part(archive, 'docProps/core.xml');
   const title = core ? oneLine(at(core, 'title')[0]?.text ?? '') : '';
-  return readBill({
-    format: 'docx',
-    formatVersion: null,
-    propertyTitle: title === '' ? null : title,
-    grids: [{ sheet: 'text', hidden: false, hiddenColumns: new Set(), rows: paragraphs }, ...tables],
-  });
+  return readBill(
+    {
+      format: 'docx',
+      formatVersion: null,
+      propertyTitle: title === '' ? null : title,
+      grids: [{ sheet: 'text', hidden: false, hiddenColumns: new Set(), rows: paragraphs }, ...tables],
+    },
+    layouts,
+  );
 }
 
 function part(archive: Archive, name: string): XmlNode | null {

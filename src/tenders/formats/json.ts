@@ -217,11 +217,19 @@ function readNotice(root: JsonFields): NoticeFacts | null {
 }
 
 function readLayout(fields: JsonFields): TableLayout {
-  const columns = fields.raw('columns');
-  const roles = isObject(columns) ? Object.entries(columns) : [];
   return {
     sheet: fields.text('sheet') ?? '',
     headerRow: fields.wholeNumber('headerRow') ?? 0,
-    columns: Object.fromEntries(roles.flatMap(([role, at]) => (typeof at === 'string' ? [[role, at]] : []))),
+    columns: textsOf(fields.raw('columns')),
+    headers: textsOf(fields.raw('headers')),
+    fingerprint: fields.text('fingerprint'),
+    remembered: fields.raw('remembered') === true,
   };
+}
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])),
+  );
 }

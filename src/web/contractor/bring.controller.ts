@@ -70,6 +70,35 @@ export class BringController {
     return this.pages.redirect(reply, contractorPaths.tender(tenderId), { tone: 'success', key });
   }
 
+  /** A person corrects what the columns of a table are; the file is read again, and the next one of its kind so. */
+  @Post('readings/:id/columns/:table')
+  async columns(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('table') table: string,
+    @Body() body: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const told = Object.entries(body).filter((one): one is [string, string] => typeof one[1] === 'string');
+    try {
+      await this.pipeline.tellColumns(
+        request.visitor.actor,
+        uuid(id),
+        Number(table),
+        Object.fromEntries(told.filter(([letter]) => /^[A-Z]{1,2}$/.test(letter))),
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal) || !error.code.startsWith('layout-')) throw error;
+      const key = `said.${error.code}`;
+      return this.pages.redirect(reply, `${contractorPaths.reading(uuid(id))}#columns`, {
+        tone: 'notice',
+        key,
+      });
+    }
+    const key = 'said.columns-kept';
+    return this.pages.redirect(reply, contractorPaths.reading(uuid(id)), { tone: 'success', key });
+  }
+
   private form(request: FastifyRequest, reply: FastifyReply, problem?: string): string {
     const form = problem ? { problems: [{ field: 'file', key: problem }], entries: {} } : undefined;
     const model = { limit: limitInWords('upload') };

@@ -77,8 +77,13 @@ export class PackageController {
       return this.pages.redirect(reply, contractorPaths.package(id, packageId), { tone: 'notice', key });
     }
     if (error.code !== 'place-unknown' && error.code !== 'place-in-doubt') throw error;
-    const params = { found: String(error.params['found'] ?? '') };
-    const problem = { field: 'postalCode', key: 'package.problem.postalCode', params };
+    const params = {
+      found: String(error.params['found'] ?? ''),
+      candidates: String(error.params['candidates'] ?? ''),
+    };
+    const inDoubt = error.code === 'place-in-doubt';
+    const key = inDoubt ? 'package.problem.placeInDoubt' : 'package.problem.postalCode';
+    const problem = { field: 'postalCode', key, params };
     return this.page(request, reply, id, packageId, body, [problem]);
   }
 

@@ -1,5 +1,6 @@
 import { deadlineInstant, type ProblemInWords } from '../../kernel/index.js';
-import type { Import, ParsedTender } from '../../tenders/index.js';
+import { COLUMN_ROLES, type ColumnRole, type Import, type ParsedTender } from '../../tenders/index.js';
+import { resolvePlace } from '../../registry/index.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { contractorPaths } from './paths.js';
 
@@ -16,6 +17,7 @@ export interface ReadingPage {
   readonly understood: Understood | null;
   readonly counts: { readonly error: number; readonly warning: number; readonly info: number };
   readonly problemsRead: readonly ProblemInWords[];
+  readonly roles: readonly ColumnRole[];
   readonly pages: Pages;
 }
 
@@ -27,10 +29,24 @@ export interface Understood {
   readonly title: string | null;
   readonly buyer: string | null;
   readonly place: string | null;
+  /** When the words fit several places: none is taken, a person chooses on the packages. */
+  readonly placeCandidates: readonly string[];
   readonly deadline: Date | null;
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly lots: readonly { readonly ref: string; readonly title: string | null; readonly lines: number }[];
   readonly lines: number;
+  /** Tables whose columns a person can correct, one of each header. */
+  readonly tables: readonly TableShown[];
+}
+
+export interface TableShown {
+  readonly href: string;
+  readonly sheet: string;
+  readonly headerRow: number;
+  /** How many tables have this header. */
+  readonly count: number;
+  readonly remembered: boolean;
+  readonly columns: readonly { readonly letter: string; readonly header: string; readonly role: string }[];
 }
 
 export function readingPage(
@@ -48,14 +64,43 @@ export function readingPage(
     receivedAt: opened.receivedAt,
     href,
     tenderHref: opened.tenderId ? contractorPaths.tender(opened.tenderId) : null,
-    understood: opened.parsed ? understood(opened.parsed) : null,
+    understood: opened.parsed ? understood(opened.parsed, opened.id) : null,
     counts: { error: count('error'), warning: count('warning'), info: count('info') },
     problemsRead: items,
+    roles: COLUMN_ROLES,
     pages,
   };
 }
 
-function understood(parsed: ParsedTender): Understood {
+function tablesShown({ layout }: ParsedTender, importId: string): TableShown[] {
+  const byHeader = Map.groupBy(layout.keys(), (index) => layout[index]!.fingerprint);
+  return [...byHeader].flatMap(([fingerprint, [first, ...others]]) => {
+    if (!fingerprint || first === undefined) return [];
+    const { sheet, headerRow, remembered, headers, columns } = layout[first]!;
+    const roleAt = new Map(Object.entries(columns).map(([role, letter]) => [letter, role]));
+    const letters = [...new Set([...Object.keys(headers), ...roleAt.keys()])];
+    return [
+      {
+        href: contractorPaths.columns(importId, first),
+        sheet,
+        headerRow,
+        remembered,
+        count: others.length + 1,
+        columns: letters.toSorted(byColumn).map((letter) => ({
+          letter,
+          header: headers[letter] ?? '',
+          role: roleAt.get(letter) ?? '',
+        })),
+      },
+    ];
+  });
+}
+
+function byColumn(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
+}
+
+function understood(parsed: ParsedTender, importId: string): Understood {
   const { tender, lots } = parsed;
   const { postalCode, municipality, nuts } = tender.place;
   const place = [postalCode, municipality].filter((part) => part !== null).join(' ');
@@ -66,8 +111,10 @@ function understood(parsed: ParsedTender): Understood {
     title: tender.title,
     buyer: tender.buyer?.name ?? null,
     place: place || nuts,
+    placeCandidates: resolvePlace(tender.place).candidates.map(({ label }) => label),
     deadline: tender.deadline === null ? null : deadlineInstant(tender.deadline),
     value: tender.value,
+    tables: tablesShown(parsed, importId),
     lots: lots.map((lot) => ({ ref: lot.ref, title: lot.title, lines: lot.lines.length })),
     lines: lots.reduce((sum, lot) => sum + lot.lines.length, 0),
   };

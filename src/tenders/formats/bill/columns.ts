@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { fold } from './fold.js';
 import { cellText, columnLetter, filledColumns, type Grid, type GridRow } from './grid.js';
 import { roleOfHeader, type ColumnRole } from './header-words.js';
 
@@ -74,8 +76,12 @@ function joined(upper: GridRow, lower: GridRow): GridRow {
 export function headerAt(grid: Grid, index: number): FoundHeader | null {
   const [row, next] = [grid.rows[index], grid.rows[index + 1]];
   if (!row) return null;
-  const columns = headerOf(row, grid.hiddenColumns);
   const below = next?.row === row.row + 1 ? next : undefined;
+  const told = (below && rememberedAt(grid, joined(row, below))) ?? null;
+  if (told) return { columns: told, index, height: 2 };
+  const one = rememberedAt(grid, row);
+  if (one) return { columns: one, index, height: 1 };
+  const columns = headerOf(row, grid.hiddenColumns);
   if (columns) {
     const both = isSecondHeaderRow(below, columns) ? headerOf(joined(row, below), grid.hiddenColumns) : null;
     return both && both.size >= columns.size
@@ -86,6 +92,25 @@ export function headerAt(grid: Grid, index: number): FoundHeader | null {
   if (filledColumns(below).some((at) => typeof below.cells[at] === 'number')) return null;
   const double = headerOf(joined(row, below), grid.hiddenColumns);
   return double ? { columns: double, index, height: 2 } : null;
+}
+
+/** The columns a person has told for a header of these words. */
+export function rememberedAt(grid: Grid, row: GridRow): Columns | null {
+  if (!grid.remembered || grid.remembered.size === 0 || filledColumns(row).length < 2) return null;
+  return grid.remembered.get(fingerprintOf(row)) ?? null;
+}
+
+/** The cells of a header as one row, on however many rows they stand. */
+export function headerCells(grid: Grid, { index, height }: FoundHeader): GridRow | null {
+  const [row, below] = [grid.rows[index], grid.rows[index + 1]];
+  if (!row || height === 0) return null;
+  return height === 2 && below ? joined(row, below) : row;
+}
+
+/** The same words above the same columns give the same fingerprint, whatever their accents and case. */
+export function fingerprintOf(row: GridRow): string {
+  const words = row.cells.map((cell) => fold(cellText(cell))).join('|');
+  return createHash('sha256').update(words.replace(/\|+$/, '')).digest('hex').slice(0, 32);
 }
 
 /** Roles to column letters, for people. */

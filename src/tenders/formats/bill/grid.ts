@@ -1,4 +1,5 @@
 import type { Place } from '../../../kernel/index.js';
+import type { ColumnRole } from '../../domain/index.js';
 
 /** Text in NFC without outer spaces, a number the program stored, or nothing. */
 export type GridCell = string | number | null;
@@ -17,6 +18,8 @@ export interface Grid {
   readonly rows: readonly GridRow[];
   /** Positions from 0. */
   readonly hiddenColumns: ReadonlySet<number>;
+  /** Headers whose columns a person has told, by fingerprint. */
+  readonly remembered?: ReadonlyMap<string, ReadonlyMap<ColumnRole, number>>;
 }
 
 /** `A`, `B` … `AA` for a position from 0. */

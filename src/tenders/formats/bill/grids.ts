@@ -106,6 +106,7 @@ function proseTables(grids: readonly Grid[], tables: readonly ReadTable[]): read
 const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   headerRow: 0,
   columns: {},
+  header: null,
   headerTexts: [],
   lots: [],
   sums: [],

@@ -1,22 +1,6 @@
-import type { QuantityNature } from '../../domain/index.js';
+import type { ColumnRole, QuantityNature } from '../../domain/index.js';
+export type { ColumnRole } from '../../domain/index.js';
 import { fold } from './fold.js';
-
-export const COLUMN_ROLES = [
-  'lot',
-  'ref',
-  'catalogue',
-  'label',
-  'unit',
-  'nature',
-  'quantity',
-  'otherQuantity',
-  'bidderQuantity',
-  'unitPrice',
-  'total',
-  'zone',
-  'remark',
-] as const;
-export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
 /** Header words, folded, in French, Dutch, German and English. The first pattern that fits wins. */
 const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [

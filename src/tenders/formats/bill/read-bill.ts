@@ -1,9 +1,18 @@
 import type { Problem } from '../../../kernel/index.js';
-import { blankTender, type Lot, type ParsedTender, type TenderFormat } from '../../domain/index.js';
+import {
+  blankTender,
+  type ColumnLayout,
+  type ColumnRole,
+  type Lot,
+  type ParsedTender,
+  type TableLayout,
+  type TenderFormat,
+} from '../../domain/index.js';
+import { fingerprintOf } from './columns.js';
 import { FormatRefusal } from '../format-refusal.js';
 import { keyLines } from '../key-lines.js';
 import { readCover, type Cover } from './cover.js';
-import type { Grid } from './grid.js';
+import { cellText, columnLetter, isBlank, type Grid } from './grid.js';
 import { readGrids } from './grids.js';
 import { languageOf } from './language.js';
 import { linesOf } from './lines.js';
@@ -22,15 +31,18 @@ export interface BillDocument {
 }
 
 const DEFAULT_CURRENCY = 'EUR';
+const LONGEST_HEADER = 200;
 
 /**
  * A bill of quantities from the tables of a document: header rows found anywhere, lots from columns, titles or
  * sheets, and everything that was not read told by place.
  * @throws FormatRefusal `bill.table.none`
  */
-export function readBill(document: BillDocument): ParsedTender {
+export function readBill(document: BillDocument, layouts: readonly ColumnLayout[] = []): ParsedTender {
   const problems: Problem[] = [];
-  const { tables, front, others } = readGrids(document.grids, problems);
+  const remembered = new Map(layouts.map(({ fingerprint, columns }) => [fingerprint, toColumns(columns)]));
+  const grids = document.grids.map((grid) => ({ ...grid, remembered }));
+  const { tables, front, others } = readGrids(grids, problems);
   refuseNoLines(tables, document.grids);
   const words = tables.flatMap((table) => [...table.lines.map((line) => line.label), ...table.headerTexts]);
   const language = languageOf(words);
@@ -54,10 +66,28 @@ export function readBill(document: BillDocument): ParsedTender {
     tender: { ...tenderOf(cover), value: priced ? grandTotal(sums, currency) : null },
     lots: keyLines(document.relocate?.(lots) ?? lots, problems),
     notice: null,
-    layout: tables
-      .filter((table) => table.headerRow > 0)
-      .map(({ grid, headerRow, columns }) => ({ sheet: grid.sheet, headerRow, columns })),
+    layout: tables.filter((table) => table.headerRow > 0).map(layoutOf),
     problems,
+  };
+}
+
+function toColumns(columns: ColumnLayout['columns']): ReadonlyMap<ColumnRole, number> {
+  return new Map(Object.entries(columns) as [ColumnRole, number][]);
+}
+
+function layoutOf({ grid, headerRow, columns, header }: ReadTable): TableLayout {
+  const fingerprint = header && fingerprintOf(header);
+  return {
+    sheet: grid.sheet,
+    headerRow,
+    columns,
+    headers: Object.fromEntries(
+      (header?.cells ?? []).flatMap((cell, index) =>
+        isBlank(cell) ? [] : [[columnLetter(index), cellText(cell).slice(0, LONGEST_HEADER)]],
+      ),
+    ),
+    fingerprint,
+    remembered: fingerprint !== null && grid.remembered?.has(fingerprint) === true,
   };
 }
 

@@ -1,7 +1,14 @@
 import type { Place, Problem } from '../../../kernel/index.js';
 import type { LineKind, QuantityNature } from '../../domain/index.js';
 import { natureOfHeader, type ColumnRole } from './header-words.js';
-import { columnLetters, headerOf, type Columns, type FoundHeader } from './columns.js';
+import {
+  columnLetters,
+  headerCells,
+  headerOf,
+  rememberedAt,
+  type Columns,
+  type FoundHeader,
+} from './columns.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { decimalMarkOf, type DecimalMark } from './numbers.js';
 import { fold } from './fold.js';
@@ -45,6 +52,8 @@ export interface ReadTable {
   readonly grid: Grid;
   readonly headerRow: number;
   readonly columns: Readonly<Record<string, string>>;
+  /** Null for a table without header words. */
+  readonly header: GridRow | null;
   readonly headerTexts: readonly string[];
   readonly lines: readonly TableLine[];
   readonly lots: readonly FoundLot[];
@@ -102,7 +111,7 @@ class TableWalk {
   }
 
   take(row: GridRow): void {
-    const again = headerOf(row, this.grid.hiddenColumns);
+    const again = rememberedAt(this.grid, row) ?? headerOf(row, this.grid.hiddenColumns);
     if (again) {
       this.columns = again;
       this.inRecap = false;
@@ -227,6 +236,7 @@ class TableWalk {
       grid: this.grid,
       headerRow: this.grid.rows[this.header.index]?.row ?? 1,
       columns: columnLetters(this.header.columns),
+      header: headerCells(this.grid, this.header),
       headerTexts: this.headerTexts(),
       lines: this.lines,
       lots: this.lots,

@@ -22,7 +22,11 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedTender> {
       ? problem
       : { ...problem, place: page(problem.place) },
   );
-  return { ...tender, layout: tender.layout.map((layout) => ({ ...layout, sheet: 'PDF' })), problems };
+  return {
+    ...tender,
+    layout: tender.layout.map((layout) => ({ ...layout, sheet: 'PDF', fingerprint: null })),
+    problems,
+  };
 }
 
 function rowOf(place: Place): number {

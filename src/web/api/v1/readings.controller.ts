@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -22,6 +22,7 @@ import {
 import { Messages } from '../../../platform/i18n/index.js';
 import { importById, type Import } from '../../../tenders/index.js';
 import { problemsInWords } from '../../shared/problems-in-words.js';
+import { TellColumns } from './layouts.dto.js';
 import { Reading, TenderMade } from './readings.dto.js';
 
 @ApiTags('readings')
@@ -68,6 +69,28 @@ export class ReadingsController {
     const found = await this.database.transaction(actor, (tx) => importById(tx, uuid(id)));
     if (!found) throw new Refusal('not-found');
     return this.show(found, language);
+  }
+
+  @Put(':id/columns/:table')
+  @ApiOperation({
+    summary: 'Say what the columns of a table hold: remembered for its header, and the file is read again.',
+  })
+  @ApiOkResponse({ type: Reading })
+  @Refuses(
+    'not-found',
+    'import-not-staged',
+    'layout-reads-nothing',
+    'layout-role-twice',
+    'layout-without-label',
+    'layout-without-measure',
+  )
+  async tellColumns(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Param('id') id: string,
+    @Param('table') table: string,
+    @Body() { columns }: TellColumns,
+  ): Promise<Reading> {
+    return this.show(await this.pipeline.tellColumns(actor, uuid(id), Number(table), columns), language);
   }
 
   @Post(':id/draft')

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { newId } from '../platform/ids.js';
+import { columnLayouts, insertLayout, revokeLayout } from './column-layout.repository.js';
+import { columnsFrom, type ColumnLayout, type ParsedTender } from './domain/index.js';
+import { fileContent, importById, replaceStaged } from './import.repository.js';
+
+/** A file and all that is remembered of columns, what was told now first. */
+export interface ToldLayout {
+  readonly importId: string;
+  readonly organisationId: string;
+  readonly name: string;
+  readonly content: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly layouts: readonly ColumnLayout[];
+}
+
+/** What people say of columns: told once per header, remembered for their organisation, taken back when they like. */
+@Injectable()
+export class LayoutService {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * A staged file with the columns a person told of one of its tables, to be read once more before that counts.
+   * @param table position in `layout` of what was read
+   * @param assigned column letter to role; an empty role is none
+   * @throws Refusal not-found, import-not-staged, layout-*
+   */
+  async told(
+    tx: Tx,
+    importId: string,
+    table: number,
+    assigned: Readonly<Record<string, string>>,
+  ): Promise<ToldLayout> {
+    const opened = await importById(tx, importId);
+    if (!opened) throw new Refusal('not-found');
+    if (opened.state !== 'staged') throw new Refusal('import-not-staged');
+    const layout = opened.parsed?.layout[table];
+    const file = await fileContent(tx, opened.sourceFileId);
+    if (!layout?.fingerprint || !file) throw new Refusal('not-found');
+    const told = columnsFrom(assigned);
+    if ('refused' in told) throw new Refusal(told.refused);
+    const { organisationId } = opened;
+    const { fingerprint, headers } = layout;
+    const others = (await columnLayouts(tx, organisationId)).filter((one) => one.fingerprint !== fingerprint);
+    return {
+      importId,
+      organisationId,
+      headers,
+      ...file,
+      layouts: [{ fingerprint, columns: told.columns }, ...others].map((one) => ({
+        fingerprint: one.fingerprint,
+        columns: one.columns,
+      })),
+    };
+  }
+
+  /** Remembers what was told, and keeps what the file says when it is read so. @throws Refusal sign-in-needed, import-not-staged */
+  async remember(tx: Tx, actor: Actor, told: ToldLayout, parsed: ParsedTender): Promise<void> {
+    if (!actor.personId) throw new Refusal('sign-in-needed');
+    const { importId, organisationId, headers, layouts } = told;
+    const [layout] = layouts;
+    const now = this.clock.now();
+    await revokeLayout(tx, { organisationId, fingerprint: layout!.fingerprint }, actor.personId, now);
+    const decided = { decidedBy: actor.personId, decidedAt: now };
+    await insertLayout(tx, { id: newId(now), organisationId, headers, ...layout!, ...decided });
+    if (!(await replaceStaged(tx, importId, parsed, now))) throw new Refusal('import-not-staged');
+  }
+
+  /** The next file with that header is read as if nobody had said anything. @throws Refusal not-found, sign-in-needed */
+  async revoke(tx: Tx, actor: Actor, layoutId: string): Promise<void> {
+    if (!actor.personId) throw new Refusal('sign-in-needed');
+    if (!(await revokeLayout(tx, { id: layoutId }, actor.personId, this.clock.now())))
+      throw new Refusal('not-found');
+  }
+}

@@ -1,0 +1,84 @@
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+
+// The header calls the quantity of the bidder what it is, and the one that counts something nobody knows.
+const HEAD = 'Poste;Désignation;Unité;Quantité;Métrage retenu;Prix unitaire';
+const rowsOf = (salt: string): string =>
+  [
+    `1.1;Peinture des murs ${salt};m2;999;120;8,00`,
+    `1.2;Peinture des plafonds ${salt};m2;999;40;9,00`,
+    `1.3;Peinture des portes ${salt};pc;999;12;30,00`,
+  ].join('\n');
+const bill = (salt: string): string => `${HEAD}\n${rowsOf(salt)}\n`;
+
+interface Reading {
+  id: string;
+  document: {
+    layout: { headerRow: number; columns: Record<string, string>; remembered: boolean }[];
+    lots: { lines: { quantity: string }[] }[];
+  };
+}
+
+describe('columns that a person has told', () => {
+  let service: TestApp;
+  let contractor: SignedInBrowser;
+  beforeAll(async () => {
+    service = await startTestApp();
+    contractor = await service.signIn({ role: 'contractor' });
+  });
+  afterAll(() => service.stop());
+
+  const bring = async (who: SignedInBrowser, text: string): Promise<Reading> => {
+    const answer = await who.browser
+      .post('/api/v1/readings')
+      .set('x-form-token', who.formToken)
+      .attach('file', Buffer.from(text), 'metre.csv');
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.body as Reading;
+  };
+  const quantities = (reading: Reading): string[] =>
+    reading.document.lots.flatMap((lot) => lot.lines.map((line) => line.quantity));
+  const columns = { A: 'ref', B: 'label', C: 'unit', E: 'quantity', F: 'unitPrice' };
+
+  it('are read so at once and in the next file of that header, by that organisation alone, until revoked', async () => {
+    const first = await bring(contractor, bill('nord'));
+    expect(quantities(first)).toEqual(['999', '999', '999']);
+    const told = await contractor.browser.put(`/api/v1/readings/${first.id}/columns/0`).send({ columns });
+    expect(told.status).toBe(200);
+    expect(quantities(told.body as Reading)).toEqual(['120', '40', '12']);
+    expect((told.body as Reading).document.layout[0]).toMatchObject({ remembered: true });
+
+    expect(quantities(await bring(contractor, bill('sud')))).toEqual(['120', '40', '12']);
+    expect(quantities(await bring(contractor, bill('est').replace('Poste', 'N°')))).toEqual([
+      '999',
+      '999',
+      '999',
+    ]);
+    const other = await service.signIn({ role: 'contractor' });
+    expect(quantities(await bring(other, bill('sud')))).toEqual(['999', '999', '999']);
+
+    const list = await contractor.browser.get('/api/v1/layouts');
+    const [layout] = (list.body as { items: { id: string; columns: object }[] }).items;
+    expect(layout).toMatchObject({ columns: { ref: 0, label: 1, unit: 2, quantity: 4, unitPrice: 5 } });
+    expect((await other.browser.delete(`/api/v1/layouts/${layout!.id}`)).status).toBe(404);
+    const page = await contractor.browser.get('/contractor/layouts');
+    expect(page.text).toContain('Métrage retenu');
+    expect((await contractor.browser.delete(`/api/v1/layouts/${layout!.id}`)).status).toBe(204);
+    expect(quantities(await bring(contractor, bill('ouest')))).toEqual(['999', '999', '999']);
+  });
+
+  it('change nothing when they make no sense', async () => {
+    const reading = await bring(contractor, bill('rien'));
+    const say = async (said: Record<string, string>): Promise<string> => {
+      const answer = await contractor.browser
+        .put(`/api/v1/readings/${reading.id}/columns/0`)
+        .send({ columns: said });
+      return `${answer.status} ${(answer.body as { code?: string }).code ?? ''}`;
+    };
+    expect(await say({ A: 'ref', B: 'label', C: 'label' })).toBe('422 layout-role-twice');
+    expect(await say({ A: 'ref', C: 'unit' })).toBe('422 layout-without-label');
+    expect(await say({ B: 'label' })).toBe('422 layout-without-measure');
+    const page = await contractor.browser.get(`/contractor/readings/${reading.id}`);
+    expect(page.text).toContain('Colonnes reconnues');
+    expect((await contractor.browser.get('/api/v1/layouts')).body).toEqual({ items: [] });
+  });
+});
