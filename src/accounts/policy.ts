@@ -27,6 +27,7 @@ export const POLICY: Policy = {
   'GET /': anyone,
   'GET /help': anyone,
   'GET /accessibility': anyone,
+  'GET /ranking': anyone,
   'GET /privacy': anyone,
   'GET /status': anyone,
 

@@ -9,6 +9,7 @@ export const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   eligibility: async () => (await import('./eligibility.command.js')).eligibility,
   migrate: async () => (await import('./migrate.command.js')).migrate,
   match: async () => (await import('./match.command.js')).match,
+  replay: async () => (await import('./replay.command.js')).replay,
   bench: async () => (await import('./bench.command.js')).bench,
   seed: async () => (await import('./seed.command.js')).seed,
   user: async () => (await import('./user.command.js')).user,

@@ -1,7 +1,16 @@
 export * from './domain/index.js';
 export { CandidateSource, SqlCandidates } from './candidate-source.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
-export type { StoredMatch } from './match.repository.js';
+export {
+  invitationPlanOf,
+  keepInvitations,
+  keepWeeklyMailsWish,
+  settleInvitations,
+  uninvitedOf,
+  weeklyMailsWish,
+  type InvitationMoment,
+} from './invitation.repository.js';
+export { matchIds, type StoredMatch } from './match.repository.js';
 export { MatchingModule } from './matching.module.js';
 export { takeDay } from './day-taken.repository.js';
 export { DecideService, MATCHING_LIMITS } from './decide.service.js';
@@ -13,6 +22,7 @@ export type {
   OpenPackage,
   PackageDecision,
 } from './matching-run.js';
+export { questionFor } from './matching-world.js';
 export { newsOf } from './news-of.js';
 export { OffersService } from './offers.service.js';
 export { writePostings } from './write-postings.js';

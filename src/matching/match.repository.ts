@@ -61,6 +61,16 @@ export async function lockPackages(tx: Tx, packageIds: readonly string[]): Promi
   );
 }
 
+/** Verdicts of any time in the order they were decided, a page at a time. */
+export async function matchIds(tx: Tx, after: string | null, limit: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    'SELECT id FROM matching.match WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2',
+    [after, limit],
+  );
+  return found.map(({ id }) => id);
+}
+
 /** A verdict of any time, standing or not. */
 export function matchById(tx: Tx, id: string): Promise<StoredMatch | null> {
   return maybeRow(tx, `SELECT ${COLUMNS} FROM matching.match WHERE id = $1`, [id]);

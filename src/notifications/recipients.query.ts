@@ -30,6 +30,8 @@ interface Found {
   readonly noMailBecause: Recipient['noMailBecause'];
   readonly packageIds: readonly string[];
   readonly params: NotificationParams;
+  /** The week of the enterprise has no room for a mail about any of the packages. */
+  readonly isOnListOnly?: boolean;
 }
 
 /** `$1` is the mail list. */
@@ -39,16 +41,20 @@ const PERSON = `
        WHEN EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL)
        THEN 'address-refused' END AS "noMailBecause"`;
 
-/** One row per person of a matched enterprise, with the packages that person was not told of by another event. */
+/**
+ * One row per person of a matched enterprise, with the packages that person was not told of by another event. Whose
+ * invitation is planned for later is told later; a week that is full leaves the offer on the list, without a mail.
+ */
 const OFFERED_SQL = `
-  SELECT ${PERSON}, array_agg(p.id ORDER BY p.ordinal) AS "packageIds",
+  SELECT ${PERSON}, bool_and(i.by IS NOT DISTINCT FROM 'list') AS "isOnListOnly", array_agg(p.id ORDER BY p.ordinal) AS "packageIds",
          jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'count', count(*)) AS params
     FROM matching.match m
     JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
     JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published'
     JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
     JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
-   WHERE t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+    LEFT JOIN matching.invitation i ON i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id
+   WHERE i.state IS DISTINCT FROM 'planned' AND t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
      AND NOT EXISTS (SELECT FROM notifications.notification n
                       WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3
                         AND n.template IN ('tender-published', 'match-new') AND n.state <> 'cancelled')
@@ -115,6 +121,12 @@ export async function toldOf(
 ): Promise<{ tenderId: string; recipients: Recipient[] } | null> {
   const { subjectId } = event;
   switch (event.type) {
+    case 'invitation.due': {
+      return {
+        tenderId: subjectId,
+        recipients: await find(tx, 'tender-published', OFFERED_SQL, [subjectId, event.id]),
+      };
+    }
     case 'tender.published': {
       const offered = await find(tx, 'tender-published', OFFERED_SQL, [subjectId, event.id]);
       const receipts = await find(tx, 'tender-receipt', TENDER_RECEIPT_SQL, [subjectId]);
@@ -152,7 +164,11 @@ async function find(
 ): Promise<Recipient[]> {
   const list: MailList = listOf(template);
   const found = await rows<Found>(tx, sql, [list, ...params]);
-  return found.map((person) => ({ ...person, template }));
+  return found.map(({ isOnListOnly = false, ...person }) => ({
+    ...person,
+    noMailBecause: person.noMailBecause ?? (isOnListOnly ? 'week-full' : null),
+    template,
+  }));
 }
 
 async function tenderOfAnswer(tx: Tx, answerId: string): Promise<string | null> {

@@ -26,6 +26,8 @@ const DISCREPANCIES_SQL = `
       JOIN matching.match m ON m.tender_id = u.tender_id AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
       JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
       JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
+     WHERE NOT EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id
+                       AND i.enterprise_id = m.enterprise_id AND i.state = 'planned')
   )
   SELECT 'missing' AS kind, c.event_id AS "eventId", c.recipient_id AS "recipientId", channel
     FROM concerned c CROSS JOIN unnest(ARRAY['in-app', 'mail']) AS channel

@@ -11,7 +11,9 @@ export {
   type TaggedPackage,
 } from './propose-packages.js';
 export { PackageFindings } from './package-findings.service.js';
+export { InvitationPipeline, type InvitationForecast } from './invitation.pipeline.js';
 export { PackagingService } from './packaging.service.js';
 export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';
 export { TenderPipeline } from './tender.pipeline.js';
+export { WhatIfService, type ProfileAnswer, type ProfileWish, type WhatIfAnswer } from './what-if.service.js';

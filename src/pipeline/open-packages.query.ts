@@ -34,3 +34,19 @@ export async function packagesToReconsider(
     [enterpriseId, divisions, now],
   );
 }
+
+/** Packages published in the twelve months before `now`, newest first. */
+export function packagesOfYear(
+  tx: Tx,
+  now: Date,
+  limit: number,
+): Promise<{ readonly packageId: string; readonly tenderId: string }[]> {
+  return rows(
+    tx,
+    `SELECT p.id AS "packageId", t.id AS "tenderId" FROM tenders.tender t
+     JOIN tenders.work_package p ON p.tender_id = t.id AND p.offered
+     WHERE t.published_at BETWEEN $1::timestamptz - interval '1 year' AND $1
+     ORDER BY t.published_at DESC, p.id LIMIT $2`,
+    [now, limit],
+  );
+}

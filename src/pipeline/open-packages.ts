@@ -1,12 +1,25 @@
 import type { OpenPackage } from '../matching/index.js';
 import type { Tx } from '../platform/db/index.js';
 import { tagsOf } from '../tagging/index.js';
-import { packagesOf, type OfferedPackage, type Tender } from '../tenders/index.js';
+import { packagesOf, type OfferedPackage, type Tender, type WorkPackage } from '../tenders/index.js';
 import { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
 
 /** What a tender offers, with the trades the contractor stands behind. */
 export async function offeredPackages(tx: Tx, tenderId: string): Promise<OfferedPackage[]> {
-  const packages = (await packagesOf(tx, tenderId)).filter((workPackage) => workPackage.offered);
+  return withTrades(
+    tx,
+    (await packagesOf(tx, tenderId)).filter(({ offered }) => offered),
+  );
+}
+
+async function tradedPackages(tx: Tx, tenderId: string, only: readonly string[]): Promise<OfferedPackage[]> {
+  return withTrades(
+    tx,
+    (await packagesOf(tx, tenderId)).filter(({ id }) => only.includes(id)),
+  );
+}
+
+async function withTrades(tx: Tx, packages: readonly WorkPackage[]): Promise<OfferedPackage[]> {
   const ids = packages.map(({ id }) => id);
   const tags = Map.groupBy(await tagsOf(tx, ids), ({ packageId }) => packageId);
   return packages.map((workPackage) => ({
@@ -15,10 +28,18 @@ export async function offeredPackages(tx: Tx, tenderId: string): Promise<Offered
   }));
 }
 
-/** What a tender offers, as matching asks about it. */
-export async function openPackages(tx: Tx, tender: Tender): Promise<OpenPackage[]> {
-  const offered = await offeredPackages(tx, tender.id);
-  return offered.map(({ workPackage, trades }) => ({
+/**
+ * What a tender offers, as matching asks about it.
+ * @param only these packages, offered or not: what somebody wonders about need not be offered yet
+ */
+export async function openPackages(
+  tx: Tx,
+  tender: Tender,
+  only: readonly string[] | null = null,
+): Promise<OpenPackage[]> {
+  const wanted =
+    only === null ? await offeredPackages(tx, tender.id) : await tradedPackages(tx, tender.id, only);
+  return wanted.map(({ workPackage, trades }) => ({
     package: packageToMatch(tender, workPackage, trades),
     tenderId: tender.id,
     organisationId: tender.organisationId,

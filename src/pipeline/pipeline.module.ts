@@ -10,10 +10,12 @@ import { ApprovalDesk } from './approval-desk.service.js';
 import { AmendingService } from './amending.service.js';
 import { DraftingService } from './drafting.service.js';
 import { PackageFindings } from './package-findings.service.js';
+import { InvitationPipeline } from './invitation.pipeline.js';
 import { PackagingService } from './packaging.service.js';
 import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
 import { RematchPipeline } from './rematch.pipeline.js';
+import { WhatIfService } from './what-if.service.js';
 import { TenderPipeline } from './tender.pipeline.js';
 
 @Module({
@@ -32,21 +34,25 @@ import { TenderPipeline } from './tender.pipeline.js';
     DayTurn,
     DraftingService,
     PackageFindings,
+    InvitationPipeline,
     PackagingService,
     ProfileService,
     RematchPipeline,
     TenderPipeline,
+    WhatIfService,
   ],
   exports: [
     AmendingService,
     AnswersModule,
     ApprovalDesk,
     DraftingService,
+    InvitationPipeline,
     PackagingService,
     ProfileService,
     RematchPipeline,
     TenderPipeline,
     TendersModule,
+    WhatIfService,
   ],
 })
 export class PipelineModule {}

@@ -13,6 +13,7 @@ import { emit } from '../platform/events/index.js';
 import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
 import { lockEnterprise, RegistryService } from '../registry/index.js';
 import { tenderById } from '../tenders/index.js';
+import { InvitationPipeline } from './invitation.pipeline.js';
 import { openPackages } from './open-packages.js';
 import { openTenderIds, packagesToReconsider } from './open-packages.query.js';
 
@@ -28,7 +29,7 @@ const CAUSE_OF: Readonly<Record<string, RematchCause>> = {
   'enterprise.registered': 'enterprise',
   'enterprise.changed': 'enterprise',
   'approval.recorded': 'approval',
-  'package.changed': 'package',
+  'tender.amended': 'package',
   'rules.changed': 'rules',
 };
 
@@ -52,11 +53,12 @@ export class RematchPipeline implements OnModuleInit {
     private readonly offers: OffersService,
     private readonly matching: MatchingService,
     private readonly rematching: RematchService,
+    private readonly invitations: InvitationPipeline,
   ) {}
 
   onModuleInit(): void {
     this.relay.on(['enterprise.registered', 'enterprise.changed', 'approval.recorded'], ENTERPRISE);
-    this.relay.on(['package.changed'], TENDER);
+    this.relay.on(['tender.amended'], TENDER);
     this.relay.on(['rules.changed'], ALL);
     this.jobs.work<EventJob>(ENTERPRISE, async (tx, job) => {
       await this.enterprise(tx, job.subjectId, reasonOf(job));
@@ -123,6 +125,8 @@ export class RematchPipeline implements OnModuleInit {
 
   private async tell(tx: Tx, outcome: MatchingOutcome, { cause }: Reason): Promise<void> {
     for (const [tenderId, matches] of newsOf(outcome)) {
+      const tender = await tenderById(tx, tenderId);
+      if (tender) await this.invitations.plan(tx, tender);
       const eventId = await emit(tx, {
         type: 'match.new',
         organisationId: matches[0]!.organisationId,

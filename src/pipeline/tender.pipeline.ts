@@ -17,6 +17,7 @@ import {
   TenderService,
   type Import,
 } from '../tenders/index.js';
+import { InvitationPipeline } from './invitation.pipeline.js';
 import { offeredPackages, openPackages } from './open-packages.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
 
@@ -43,6 +44,7 @@ export class TenderPipeline implements OnModuleInit {
     private readonly tagging: TaggingService,
     private readonly matching: MatchingService,
     private readonly answers: AnswerService,
+    private readonly invitations: InvitationPipeline,
   ) {}
 
   onModuleInit(): void {
@@ -136,6 +138,7 @@ export class TenderPipeline implements OnModuleInit {
       on: this.clock.today(),
       packages: await openPackages(tx, tender),
     });
+    await this.invitations.plan(tx, tender);
     await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
   }
 

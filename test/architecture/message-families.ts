@@ -62,5 +62,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['activity.zone.', 'forms of an area'],
   ['members.role.', 'manager, member'],
   ['members.make.', 'manager, member'],
+  ['ranking.part.', 'parts of a score: name and explanation'],
+  ['ranking.merit.', 'parts of the merit of an enterprise: name and explanation'],
   ['scope.', 'what a token of a program allows'],
 ];

@@ -34,6 +34,7 @@ import { Assets } from '../../src/web/shared/render/assets.js';
 import { visitorContext, type PageContext } from '../../src/web/shared/render/page-context.js';
 import { Renderer } from '../../src/web/shared/render/renderer.js';
 import { ProductNames } from '../../src/web/shared/product-names.js';
+import { rankingPage } from '../../src/web/public/ranking.page.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
@@ -738,6 +739,15 @@ const SAMPLES: readonly Sample[] = [
       lacking: [],
       clauseLabel: 'Engagement social volontaire',
       today: '2026-11-24',
+      forecast: {
+        enterprises: 15,
+        batches: [
+          { at: new Date('2026-11-24T09:00:00Z'), enterprises: 10 },
+          { at: new Date('2026-11-25T09:00:00Z'), enterprises: 4 },
+        ],
+        onListOnly: 1,
+        recommended: '2026-12-08',
+      },
     }),
   },
   {
@@ -757,13 +767,16 @@ const SAMPLES: readonly Sample[] = [
       ],
       clauseLabel: null,
       today: '2026-11-24',
+      forecast: null,
     }),
   },
   {
     path: '/board',
     role: 'contractor',
     template: 'contractor/views/board.njk',
-    model: boardPage(published, offered.slice(0, 2), matches, [answer], false),
+    model: boardPage(published, offered.slice(0, 2), matches, [answer], false, [
+      { at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 },
+    ]),
     context: { flash: { tone: 'success', key: 'said.published' } },
   },
   {
@@ -1043,6 +1056,7 @@ const SAMPLES: readonly Sample[] = [
     template: `public/views/${name}.njk`,
     model: {},
   })),
+  { path: '/ranking', role: null, template: 'public/views/ranking.njk', model: rankingPage() },
   {
     path: '/status',
     role: null,

@@ -7,7 +7,7 @@ describe('pages before there is anything in them', () => {
   });
   afterAll(() => service.stop());
 
-  it.each(['/', '/help', '/accessibility', '/privacy', '/status', '/sign-in'])(
+  it.each(['/', '/help', '/accessibility', '/ranking', '/privacy', '/status', '/sign-in'])(
     '%s opens for anybody',
     async (path) => {
       const page = await service.visitor().get(path).set('accept-language', 'de');

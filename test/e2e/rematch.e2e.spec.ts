@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { addDays } from '../../src/kernel/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
 import { ReplayService } from '../../src/matching/index.js';
@@ -7,6 +6,7 @@ import { RegistryService, type Enterprise } from '../../src/registry/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
+import { publishTender } from './publish.js';
 import { anActivity, anApproval, anEnterprise } from '../factories/enterprise.factory.js';
 
 const PAVING = '45233200';
@@ -45,29 +45,9 @@ describe('a change after a tender was matched', () => {
         .get(RegistryService)
         .register(tx, SYSTEM, profile, { organisationId: enterprise.actor.organisationId! }),
     );
-    tenderId = await publish();
+    tenderId = await publishTender(contractor, [PAVING]);
   });
   afterAll(() => service.stop());
-
-  /** A published tender whose one offered package asks for paving. */
-  async function publish(): Promise<string> {
-    const name = '01-maisons-ouvrieres-25-lignes.xlsx';
-    const browser = contractor.browser.set('x-form-token', contractor.formToken);
-    const read = await browser
-      .post('/api/v1/readings')
-      .attach('file', await readFile(`test/fixtures/tenders/${name}`), name);
-    const drafted = await browser.post(`/api/v1/readings/${read.body.id}/draft`);
-    const id: string = drafted.body.tenderId;
-    const { body } = await browser.get(`/api/v1/tenders/${id}`);
-    const review = { trades: [PAVING], placeable: 'yes', offered: true, value: '42000.00' };
-    const { id: packageId, version } = body.packages[0];
-    await browser.put(`/api/v1/work-packages/${packageId}/review`).send({ ...review, version });
-    await browser.put(`/api/v1/tenders/${id}/buyer`).send({ buyer: 'private' });
-    await browser.put(`/api/v1/tenders/${id}/clause`).send({ instrument: 'VOLUNTARY', basis: 'BE-CONTRACT' });
-    const published = await browser.post(`/api/v1/tenders/${id}/publication`);
-    if (published.status !== 204) throw new Error(published.text);
-    return id;
-  }
 
   const matched = (): Promise<Standing | null> =>
     inSystem(async (tx) => {

@@ -71,7 +71,7 @@ export interface Recipient {
   /** Identifiers and words that are public to the recipient by now. */
   readonly params: NotificationParams;
   /** Why no mail may go to this person, or null. */
-  readonly noMailBecause: 'stopped' | 'address-refused' | null;
+  readonly noMailBecause: 'stopped' | 'address-refused' | 'week-full' | null;
 }
 
 /** What fills the sentences of a notification. */

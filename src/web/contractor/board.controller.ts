@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { organisationById } from '../../accounts/index.js';
 import { answersTo } from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { MatchingService } from '../../matching/index.js';
+import { invitationPlanOf, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
@@ -55,7 +55,8 @@ export class BoardController {
       const matches = await boardMatches(tx, tender.id);
       const offered = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
       const isMatching = matches.length === 0 && this.wasJustPublished(tender);
-      return boardPage(tender, offered, matches, await answersTo(tx, tender.id), isMatching);
+      const { moments } = await invitationPlanOf(tx, tender.id);
+      return boardPage(tender, offered, matches, await answersTo(tx, tender.id), isMatching, moments);
     });
     if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));
     return this.pages.html(request, reply, 'contractor/views/board.njk', model);

@@ -1,4 +1,5 @@
 import type { Answer, AnswerKind } from '../../answers/index.js';
+import type { InvitationMoment } from '../../matching/index.js';
 import type { Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
 import type { PackageLine } from './tender.page.js';
@@ -42,6 +43,8 @@ export interface BoardPage {
   readonly boardHref: string;
   readonly withdrawHref: string | null;
   readonly packages: readonly BoardPackage[];
+  /** Invitations that are still to go out. */
+  readonly toCome: readonly InvitationMoment[];
   /** Matching runs right after publishing; until then there is nothing to show yet. */
   readonly isMatching: boolean;
   readonly totals: {
@@ -58,6 +61,7 @@ export function boardPage(
   matches: readonly BoardMatch[],
   answers: readonly Answer[],
   isMatching: boolean,
+  plan: readonly InvitationMoment[] = [],
 ): BoardPage {
   const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers));
   return {
@@ -69,6 +73,7 @@ export function boardPage(
     boardHref: contractorPaths.board(tender.id),
     withdrawHref: tender.status === 'published' ? contractorPaths.withdraw(tender.id) : null,
     packages,
+    toCome: plan.filter(({ state }) => state === 'planned'),
     isMatching,
     totals: {
       packages: packages.length,

@@ -1,13 +1,19 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addDays } from '../../kernel/index.js';
-import { confirmedTrades, DraftingService, TenderPipeline } from '../../pipeline/index.js';
+import { addDays, type Actor } from '../../kernel/index.js';
+import {
+  confirmedTrades,
+  DraftingService,
+  InvitationPipeline,
+  TenderPipeline,
+  type InvitationForecast,
+} from '../../pipeline/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { formatShortDay, Messages } from '../../platform/i18n/index.js';
 import { tagsOf } from '../../tagging/index.js';
-import { packagesOf, whatPublishingLacks } from '../../tenders/index.js';
+import { packagesOf, whatPublishingLacks, type Tender } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
@@ -28,6 +34,7 @@ export class PublishController {
     private readonly clock: Clock,
     private readonly drafting: DraftingService,
     private readonly pipeline: TenderPipeline,
+    private readonly invitations: InvitationPipeline,
     private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}
@@ -74,13 +81,20 @@ export class PublishController {
     form?: FormState,
   ): Promise<string> {
     const { actor } = request.visitor;
-    const model = await this.database.transaction(actor, (tx) => this.model(tx, request, id));
+    const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
+    const forecast = tender.status === 'draft' ? await this.forecast(request, tender) : null;
+    const model = await this.database.transaction(actor, (tx) => this.model(tx, request, id, forecast));
     if (model === null) return this.pages.redirect(reply, contractorPaths.board(id));
     return this.pages.html(request, reply, 'contractor/views/publish.njk', model, form);
   }
 
   /** @returns null for what is published already */
-  private async model(tx: Tx, request: FastifyRequest, id: string): Promise<PublishPage | null> {
+  private async model(
+    tx: Tx,
+    request: FastifyRequest,
+    id: string,
+    forecast: InvitationForecast | null,
+  ): Promise<PublishPage | null> {
     const { language } = request.visitor;
     const tender = await findTender(tx, id);
     if (tender.status !== 'draft') return null;
@@ -101,6 +115,13 @@ export class PublishController {
       lacking: problemsInWords(this.messages, language, lacking),
       clauseLabel: chosenClause(tender, this.messages, language),
       today: this.clock.today(),
+      forecast,
     });
+  }
+
+  /** Who publishing would reach: figures alone, of a register that the system reads whole. */
+  private forecast({ id: requestId }: FastifyRequest, tender: Tender): Promise<InvitationForecast | null> {
+    const system: Actor = { role: 'system', organisationId: null, personId: null, requestId };
+    return this.database.transaction(system, (tx) => this.invitations.forecast(tx, tender, tender.deadline));
   }
 }

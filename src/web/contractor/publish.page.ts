@@ -1,4 +1,5 @@
 import { addDays, dayInBrussels, type Day, type ProblemInWords } from '../../kernel/index.js';
+import type { InvitationForecast } from '../../pipeline/index.js';
 import type { Tender } from '../../tenders/index.js';
 import type { PackageLine } from './tender.page.js';
 import { contractorPaths } from './paths.js';
@@ -17,9 +18,12 @@ export interface PublishPage {
   readonly ready: boolean;
   readonly lacking: readonly (ProblemInWords & { readonly href: string })[];
   readonly clauseLabel: string | null;
+  readonly forecast: InvitationForecast | null;
 }
 
 export interface PublishFacts {
+  /** Null when it was not asked: the tender is too large. */
+  readonly forecast: InvitationForecast | null;
   readonly tender: Tender;
   readonly packages: readonly PackageLine[];
   readonly lacking: readonly ProblemInWords[];
@@ -27,7 +31,8 @@ export interface PublishFacts {
   readonly today: Day;
 }
 
-export function publishPage({ tender, packages, lacking, clauseLabel, today }: PublishFacts): PublishPage {
+export function publishPage(facts: PublishFacts): PublishPage {
+  const { tender, packages, lacking, clauseLabel, today, forecast } = facts;
   const deadline = tender.deadline;
   return {
     title: tender.title,
@@ -37,7 +42,8 @@ export function publishPage({ tender, packages, lacking, clauseLabel, today }: P
       day: deadline && dayInBrussels(deadline),
       time: deadline && timeInBrussels(deadline),
     },
-    recommendedDay: addDays(today, RECOMMENDED_DAYS),
+    recommendedDay: forecast?.recommended ?? addDays(today, RECOMMENDED_DAYS),
+    forecast,
     offered: packages.filter((item) => item.offered),
     ready: tender.status === 'draft' && lacking.every(isDeadline),
     lacking: lacking.map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, packages) })),

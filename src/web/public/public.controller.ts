@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readiness } from '../../platform/http/index.js';
 import { Pages } from '../shared/pages.service.js';
+import { rankingPage } from './ranking.page.js';
 import { homeOf } from '../shared/render/navigation.js';
 
 /** Pages that anybody may read. */
@@ -32,6 +33,12 @@ export class PublicController {
   @Get('accessibility')
   accessibility(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
     return this.pages.html(request, reply, 'public/views/accessibility.njk', {});
+  }
+
+  /** How matches are ranked and invited: the weights themselves, not a text about them. */
+  @Get('ranking')
+  ranking(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
+    return this.pages.html(request, reply, 'public/views/ranking.njk', rankingPage());
   }
 
   @Get('privacy')

@@ -8,5 +8,6 @@ export const paths = {
   privacy: () => '/privacy',
   help: () => '/help',
   status: () => '/status',
+  ranking: () => '/ranking',
   tradeSearch: () => '/api/v1/trades',
 };

@@ -1,0 +1,43 @@
+import { LegalBasisService } from '../legal-basis/index.js';
+import { DecideService, matchIds, ReplayService } from '../matching/index.js';
+import { SystemClock } from '../platform/clock.js';
+import { RegistryService } from '../registry/index.js';
+import { usage } from './usage.js';
+import type { Verb } from './verb.js';
+import { withDatabase } from './with-database.js';
+
+const AT_ONCE = 500;
+
+/** Decides stored matches again from what they cite: one line each that comes out otherwise, then the count. */
+export const replay: Verb = {
+  usage: 'MATCH_ID ... | --all',
+  options: { all: { type: 'boolean' } },
+  async run({ positionals: given, values, terminal }) {
+    const all = values['all'] === true;
+    if ((given.length === 0) !== all) throw usage(`replay ${replay.usage}`, given[0] ?? '');
+    const clock = new SystemClock();
+    const registry = new RegistryService(clock);
+    const replays = new ReplayService(registry, new DecideService(clock, registry, new LegalBasisService()));
+    let [replayed, different] = [0, 0];
+    await withDatabase(async ({ database, actor }) => {
+      const take = (ids: readonly string[]): Promise<void> =>
+        database.transaction(actor, async (tx) => {
+          for (const id of ids) {
+            const differences = (await replays.replay(tx, id))?.differences ?? ['not-found'];
+            replayed += 1;
+            if (differences.length > 0) different += 1;
+            if (differences.length > 0 || !all) await terminal.print({ match: id, differences });
+          }
+        });
+      if (!all) return take(given);
+      for (let after: string | undefined; ;) {
+        const page = await database.transaction(actor, (tx) => matchIds(tx, after ?? null, AT_ONCE));
+        await take(page);
+        after = page.at(-1);
+        if (after === undefined) return;
+      }
+    });
+    await terminal.print({ replayed, different });
+    return different === 0 ? 0 : 2;
+  },
+};

@@ -1,0 +1,114 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  DecideService,
+  forecastOf,
+  INVITATION_RULES,
+  keepInvitations,
+  planInvitations,
+  recommendedDeadline,
+  settleInvitations,
+  uninvitedOf,
+  type Forecast,
+  type MailsLeft,
+} from '../matching/index.js';
+import type { Day } from '../kernel/index.js';
+import { PLAN_JOB } from '../notifications/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { Jobs } from '../platform/queue/index.js';
+import { tenderById, type Tender } from '../tenders/index.js';
+import { mailsOfWeek } from './mails-of-week.query.js';
+import { openPackages } from './open-packages.js';
+
+const DUE = 'invitations.due';
+
+/** More packages than this are not decided while somebody waits for a page. */
+const FORECAST_PACKAGES = 50;
+
+export interface InvitationForecast extends Forecast {
+  /** The first deadline that leaves everybody the time to answer. */
+  readonly recommended: Day;
+}
+
+/** Who is invited when: planned as soon as the matches stand, kept, and carried out batch by batch. */
+@Injectable()
+export class InvitationPipeline implements OnModuleInit {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    private readonly decisions: DecideService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.work<{ tenderId: string; at: string }>(DUE, (tx, { tenderId, at }) =>
+      this.due(tx, tenderId, new Date(at)),
+    );
+  }
+
+  /** Plans the invitations of a tender that are not planned yet; those of the first batch are due at once. */
+  async plan(tx: Tx, tender: Tender): Promise<void> {
+    const now = this.clock.now();
+    const uninvited = await uninvitedOf(tx, tender.id);
+    const mailsLeft = await this.mailsLeft(
+      tx,
+      uninvited.map(({ enterpriseId }) => enterpriseId),
+    );
+    const owners = new Map(uninvited.map((one) => [`${one.packageId} ${one.enterpriseId}`, one]));
+    const plan = planInvitations(uninvited, { now, deadline: tender.deadline }, mailsLeft);
+    const rows = plan.map((one) => ({ ...owners.get(`${one.packageId} ${one.enterpriseId}`)!, ...one }));
+    await keepInvitations(tx, tender.id, rows, now);
+    const later = new Set(plan.filter(({ at }) => at > now).map(({ at }) => at.toISOString()));
+    for (const at of later) {
+      await this.jobs.add(
+        tx,
+        DUE,
+        { tenderId: tender.id, at },
+        { key: `${tender.id} ${at}`, after: new Date(at) },
+      );
+    }
+  }
+
+  /** What publishing would do now, on a draft; null when it is too large to be asked in passing. Runs as system. */
+  async forecast(tx: Tx, tender: Tender, deadline: Date | null): Promise<InvitationForecast | null> {
+    const packages = await openPackages(tx, tender);
+    if (packages.length > FORECAST_PACKAGES) return null;
+    const sound = packages.filter(
+      ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
+    );
+    const decided = await this.decisions.decide(tx, { packages: sound, on: this.clock.today() });
+    const matches = decided.flatMap((decision) =>
+      decision.matches.filter(({ verdict }) => verdict !== 'near-miss'),
+    );
+    const mailsLeft = await this.mailsLeft(
+      tx,
+      matches.map(({ enterpriseId }) => enterpriseId),
+    );
+    const plan = planInvitations(matches, { now: this.clock.now(), deadline }, mailsLeft);
+    return { ...forecastOf(plan), recommended: recommendedDeadline(matches, this.clock.today()) };
+  }
+
+  /** A batch is due: whoever of it still fits is told. */
+  private async due(tx: Tx, tenderId: string, at: Date): Promise<void> {
+    const tender = await tenderById(tx, tenderId);
+    const isOpen = tender?.status === 'published';
+    const count = await settleInvitations(tx, tenderId, isOpen ? 'due' : 'dropped', at);
+    if (!isOpen || count === 0) return;
+    const eventId = await emit(tx, {
+      type: 'invitation.due',
+      organisationId: tender.organisationId,
+      subjectId: tenderId,
+      payload: { at: at.toISOString() },
+      at: this.clock.now(),
+    });
+    await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+  }
+
+  private async mailsLeft(tx: Tx, enterpriseIds: readonly string[]): Promise<MailsLeft> {
+    const week = await mailsOfWeek(tx, enterpriseIds, this.clock.now());
+    return (id) => {
+      const { had = 0, wish = null } = week.get(id) ?? {};
+      return Math.max(0, (wish ?? INVITATION_RULES.weeklyMails) - had);
+    };
+  }
+}
