@@ -17,9 +17,15 @@ import {
   type MatchQuestion,
   type Team,
 } from './domain/index.js';
-import type { Explanation, MatchingRun, OpenPackage, PackageDecision } from './matching-run.js';
+import type {
+  Explanation,
+  MatchingRun,
+  OpenPackage,
+  PackageDecision,
+  KnownEnterprise,
+} from './matching-run.js';
 import { questionFor, type World } from './matching-world.js';
-import { searchBest, type KnownEnterprise, type Search } from './search-best.js';
+import { searchBest, type Search } from './search-best.js';
 import { standingsOf } from './standings.repository.js';
 
 /**

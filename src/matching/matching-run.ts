@@ -1,5 +1,6 @@
 import type { Day } from '../kernel/index.js';
 import type { ClauseFacts } from '../legal-basis/index.js';
+import type { RegisteredEnterprise } from '../registry/index.js';
 import type {
   Criterion,
   Evaluation,
@@ -8,10 +9,15 @@ import type {
   PackageToMatch,
   ScoreParts,
   SmallestChange,
+  Standing,
   Team,
 } from './domain/index.js';
-import type { KnownEnterprise } from './search-best.js';
 import type { StoredMatch } from './match.repository.js';
+
+/** An enterprise with what is known of it beside its profile. */
+export interface KnownEnterprise extends RegisteredEnterprise {
+  readonly standing: Standing;
+}
 
 /** A package with whose it is and what its clause was decided on. */
 export interface OpenPackage {

@@ -1,4 +1,3 @@
-import type { RegisteredEnterprise } from '../registry/index.js';
 import {
   evaluateEnterprise,
   probeOf,
@@ -6,15 +5,9 @@ import {
   type Evaluation,
   type MatchQuestion,
   type Probe,
-  type Standing,
 } from './domain/index.js';
 import type { Candidate } from './find-candidates.query.js';
-import type { OpenPackage } from './matching-run.js';
-
-/** An enterprise with what is known of it beside its profile. */
-export interface KnownEnterprise extends RegisteredEnterprise {
-  readonly standing: Standing;
-}
+import type { KnownEnterprise, OpenPackage } from './matching-run.js';
 
 /** What was found for one package. */
 export interface Search {

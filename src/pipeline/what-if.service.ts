@@ -52,7 +52,7 @@ export interface ProfileAnswer {
   /** Packages published in the last twelve months. */
   readonly published: number;
   readonly now: number;
-  readonly then: number;
+  readonly widened: number;
 }
 
 /** More than this is not read while somebody waits. */
@@ -119,14 +119,14 @@ export class WhatIfService {
       const at = { on: this.clock.today(), knownAt: this.clock.now() };
       const [found] = owned ? await this.registry.asOf(tx, [owned.id], at) : [];
       if (!found) throw new Refusal('profile-missing');
-      const [now, then] = [found.enterprise, widened(found.enterprise, wish)];
+      const [now, wider] = [found.enterprise, widened(found.enterprise, wish)];
       const packages = await this.ofLastYear(tx);
       const world = await this.decisions.world(tx, { on: at.on });
-      const count = { now: 0, then: 0 };
+      const count = { now: 0, widened: 0 };
       for (const open of packages) {
         const question = questionFor(open, world);
         if (evaluateEnterprise(question, now).fit !== 'none') count.now += 1;
-        if (evaluateEnterprise(question, then).fit !== 'none') count.then += 1;
+        if (evaluateEnterprise(question, wider).fit !== 'none') count.widened += 1;
       }
       return { published: packages.length, ...count };
     });

@@ -12,6 +12,8 @@ import { CorrectionController } from './contractor/correction.controller.js';
 import { LayoutsController } from './contractor/layouts.controller.js';
 import { LinesController } from './contractor/lines.controller.js';
 import { PackageController } from './contractor/package.controller.js';
+import { PackageWhatIfController } from './contractor/what-if.controller.js';
+import { ProfileWhatIfController } from './enterprise/what-if.controller.js';
 import { PublishController } from './contractor/publish.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
 import { TendersController } from './contractor/tenders.controller.js';
@@ -38,6 +40,8 @@ import { FiguresController } from './working-group/figures.controller.js';
     TenderController,
     PackageController,
     LayoutsController,
+    PackageWhatIfController,
+    ProfileWhatIfController,
     LinesController,
     CorrectionController,
     BuyerController,

@@ -64,5 +64,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['members.make.', 'manager, member'],
   ['ranking.part.', 'parts of a score: name and explanation'],
   ['ranking.merit.', 'parts of the merit of an enterprise: name and explanation'],
+  ['whatIf.change.', 'what may be tried on a package'],
+  ['whatIf.answer.', 'one per change that was tried'],
+  ['profileWhatIf.unknown.', 'trade, place'],
   ['scope.', 'what a token of a program allows'],
 ];

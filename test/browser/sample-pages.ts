@@ -34,6 +34,7 @@ import { Assets } from '../../src/web/shared/render/assets.js';
 import { visitorContext, type PageContext } from '../../src/web/shared/render/page-context.js';
 import { Renderer } from '../../src/web/shared/render/renderer.js';
 import { ProductNames } from '../../src/web/shared/product-names.js';
+import { whatIfPage } from '../../src/web/contractor/what-if.page.js';
 import { rankingPage } from '../../src/web/public/ranking.page.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
 
@@ -1056,6 +1057,38 @@ const SAMPLES: readonly Sample[] = [
     template: `public/views/${name}.njk`,
     model: {},
   })),
+  {
+    path: '/what-if',
+    role: 'contractor',
+    template: 'contractor/views/what-if.njk',
+    model: whatIfPage({
+      title: 'Peinture des façades',
+      packageHref: '/x',
+      href: '/x',
+      wish: { change: 'by-site' },
+      answer: {
+        packages: 2,
+        covered: 1,
+        gained: [{ enterpriseId: 'e1', name: 'Atelier des Couleurs' }],
+        lost: [{ enterpriseId: 'e2', name: 'Façades et Toits de la Vallée' }],
+        kept: 3,
+        smallestTeam: 2,
+      },
+    }),
+  },
+  {
+    path: '/profile-what-if',
+    role: 'enterprise',
+    template: 'enterprise/views/what-if.njk',
+    model: {
+      href: '/x',
+      profileHref: '/x',
+      wish: { trades: ['45233200'], areas: [], extraKm: 10 },
+      entries: { trade: 'pavage', place: 'Hui', extraKm: '10' },
+      unknown: ['place'],
+      answer: { published: 40, now: 3, widened: 14 },
+    },
+  },
   { path: '/ranking', role: null, template: 'public/views/ranking.njk', model: rankingPage() },
   {
     path: '/status',

@@ -13,6 +13,7 @@ export interface PackagePage {
   readonly tenderTitle: string;
   readonly tenderHref: string;
   readonly href: string;
+  readonly whatIfHref: string;
   readonly isDraft: boolean;
   readonly version: number;
   readonly confirmed: boolean;
@@ -74,6 +75,7 @@ export function packagePage(
     tenderTitle: tender.title,
     tenderHref: contractorPaths.tender(tender.id),
     href: contractorPaths.package(tender.id, item.id),
+    whatIfHref: contractorPaths.whatIf(tender.id, item.id),
     isDraft: tender.status === 'draft',
     version: item.version,
     confirmed: item.confirmed,

@@ -12,6 +12,7 @@ export const contractorPaths = {
   revokeLayout: (id: string) => `/contractor/layouts/${id}/revocation`,
   tender,
   package: workPackage,
+  whatIf: (id: string, packageId: string) => `${workPackage(id, packageId)}/what-if`,
   lines: (id: string, packageId: string) => `${workPackage(id, packageId)}/lines`,
   packages: (id: string) => `${tender(id)}/packages`,
   review: (id: string) => `${tender(id)}/review`,

@@ -11,5 +11,6 @@ export const enterprisePaths = {
   newActivity: () => '/enterprise/profile/activities/new',
   activity: (index: number) => `/enterprise/profile/activities/${index}`,
   removeActivity: (index: number) => `/enterprise/profile/activities/${index}/removal`,
+  whatIf: () => '/enterprise/what-if',
   newApproval: () => '/enterprise/profile/approvals/new',
 };

@@ -33,6 +33,7 @@ export function profilePage({ organisation, registered, today }: Profile) {
       about: enterprisePaths.profileAbout(),
       newActivity: enterprisePaths.newActivity(),
       newApproval: enterprisePaths.newApproval(),
+      whatIf: enterprisePaths.whatIf(),
       opportunities: enterprisePaths.opportunities(),
     },
     version: registered?.versionId ?? '',

@@ -1,13 +1,14 @@
-import { Body, Controller, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/index.js';
-import { DraftingService } from '../../../pipeline/index.js';
+import { DraftingService, WhatIfService } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
 import { tagsOf } from '../../../tagging/index.js';
 import { WorkPackageShape } from './tenders.dto.js';
 import { workPackageShape } from './work-package.shape.js';
-import { ReviewPackage } from './work-packages.dto.js';
+import { readWhatIf } from '../../shared/what-if-wish.js';
+import { AskWhatIf, ReviewPackage, WhatIfShape } from './work-packages.dto.js';
 
 @ApiTags('work packages')
 @Controller('api/v1/work-packages')
@@ -15,7 +16,20 @@ export class WorkPackagesController {
   constructor(
     private readonly drafting: DraftingService,
     private readonly database: Database,
+    private readonly whatIf: WhatIfService,
   ) {}
+
+  @Get(':id/what-if')
+  @ApiOperation({ summary: 'Enterprises gained and lost if the package were different. Nothing changes.' })
+  @ApiOkResponse({ type: WhatIfShape })
+  @Refuses('not-found')
+  wonder(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: AskWhatIf,
+  ): Promise<WhatIfShape> {
+    return this.whatIf.ofPackage(actor, uuid(id), readWhatIf({ ...query })!);
+  }
 
   @Put(':id/review')
   @ApiOperation({ summary: 'Confirm or correct a package of a draft, and offer it or not.' })

@@ -13,6 +13,8 @@ import {
   Min,
 } from 'class-validator';
 
+import { CHANGES, type Change } from '../../shared/what-if-wish.js';
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the contractor says on one package: which trades are right, whether it can be placed, and corrections. */
@@ -66,4 +68,53 @@ export class ReviewPackage {
   @IsString()
   @MaxLength(200)
   place?: string;
+}
+
+/** A change that somebody wonders about. */
+export class AskWhatIf {
+  @ApiProperty({ enum: CHANGES })
+  @IsIn(CHANGES)
+  change: Change;
+
+  @ApiPropertyOptional({ type: String, example: '30', description: 'Days later; 30 when left out.' })
+  @IsOptional()
+  @Matches(/^\d{1,3}$/)
+  days?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    example: '25',
+    description: 'Kilometres around the first place; 25 when left out.',
+  })
+  @IsOptional()
+  @Matches(/^\d{1,3}$/)
+  km?: string;
+}
+
+export class CandidateShape {
+  @ApiProperty({ format: 'uuid' })
+  enterpriseId: string;
+
+  @ApiProperty()
+  name: string;
+}
+
+export class WhatIfShape {
+  @ApiProperty({ description: 'Packages it would become; 0 when the change makes no sense for it.' })
+  packages: number;
+
+  @ApiProperty({ description: 'Of those, the ones that one enterprise can do alone.' })
+  covered: number;
+
+  @ApiProperty({ type: [CandidateShape] })
+  gained: readonly CandidateShape[];
+
+  @ApiProperty({ type: [CandidateShape] })
+  lost: readonly CandidateShape[];
+
+  @ApiProperty()
+  kept: number;
+
+  @ApiProperty({ type: Number, nullable: true })
+  smallestTeam: number | null;
 }
