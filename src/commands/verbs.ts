@@ -7,6 +7,7 @@ export const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   packages: async () => (await import('./packages.command.js')).packages,
   clause: async () => (await import('./clause.command.js')).clause,
   eligibility: async () => (await import('./eligibility.command.js')).eligibility,
+  law: async () => (await import('./law.command.js')).law,
   migrate: async () => (await import('./migrate.command.js')).migrate,
   match: async () => (await import('./match.command.js')).match,
   replay: async () => (await import('./replay.command.js')).replay,

@@ -4,7 +4,13 @@ import type { Tx } from '../platform/db/index.js';
 import type { LegalRules, RuleVersion } from './domain/index.js';
 import { loadRules, type RulesLoaded } from './load-rules.js';
 import { ruleFiles, toRules, type RuleFile } from './rule-files.js';
-import { currentFingerprint, versionsInForce, versionsKnownAt } from './rules-as-of.query.js';
+import {
+  currentFingerprint,
+  historyOfRule,
+  versionsInForce,
+  versionsKnownAt,
+  type RecordedVersion,
+} from './rules-as-of.query.js';
 
 /** The law as it was known at an instant; without one, as it is known now. */
 export interface Known {
@@ -32,6 +38,11 @@ export class LegalBasisService {
     if (this.current === null || this.current.fingerprint !== fingerprint)
       this.current = { fingerprint, rules: needed(await versionsKnownAt(tx, null)) };
     return this.current.rules;
+  }
+
+  /** Everything ever entered of one rule: what was held for true when, the latest knowledge first. */
+  historyOf(tx: Tx, set: string, key: string): Promise<RecordedVersion[]> {
+    return historyOfRule(tx, set, key);
   }
 
   /** The versions in force on a day, for people to read. */

@@ -1,8 +1,11 @@
 import type { Problem } from '../kernel/index.js';
 import type { Tx } from '../platform/db/index.js';
+import { NO_ORGANISATION } from '../platform/audit/index.js';
+import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
 import type { RuleVersion } from './domain/index.js';
-import { contentHash, readRules, type RuleFile } from './rule-files.js';
+import { approvedProposals, type Proposal } from './proposal.repository.js';
+import { amendRules, contentHash, readRules, type RuleFile } from './rule-files.js';
 import {
   closeRows,
   currentRows,
@@ -30,7 +33,29 @@ export async function loadRules(
   now: Date,
 ): Promise<RulesLoaded | Problem[]> {
   const read = readRules(files);
-  return Array.isArray(read) ? enterVersions(tx, read, now) : read.problems;
+  if (!Array.isArray(read)) return read.problems;
+  const law = amended(read, await approvedProposals(tx));
+  return Array.isArray(law) ? enterVersions(tx, law, now) : law.problems;
+}
+
+/** Files and what was approved since, in the order of approval: an approval stands until it is retired. */
+export function amended(
+  versions: readonly RuleVersion[],
+  approved: readonly Pick<Proposal, 'id' | 'source'>[],
+): RuleVersion[] | { readonly problems: Problem[] } {
+  let law = [...versions];
+  for (const proposal of approved) {
+    const step = amendRules(law, amendmentFile(proposal));
+    if ('problems' in step) return step;
+    // The files caught up: the same words for the same days are the same version already.
+    if (!law.some(({ id }) => id === step.version.id)) law = step.versions;
+  }
+  return law;
+}
+
+/** A proposal as the rule file it stands for. */
+export function amendmentFile({ id, source }: Pick<Proposal, 'id' | 'source'>): RuleFile {
+  return { name: `amendments/${id}.yaml`, text: source };
 }
 
 /** Same as `loadRules`, for versions that were checked. */
@@ -58,5 +83,12 @@ export async function enterVersions(
     entered.map((version) => ({ ...version, rowId: newId(at), contentHash: contentHash(version) })),
     at,
   );
+  await emit(tx, {
+    type: 'rules.changed',
+    organisationId: NO_ORGANISATION,
+    subjectId: NO_ORGANISATION,
+    payload: { entered: entered.length, closed: closed.length },
+    at,
+  });
   return report;
 }

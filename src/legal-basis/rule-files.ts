@@ -1,11 +1,28 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  stringify,
+  type Document,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem } from '../kernel/index.js';
 import { deterministicId } from '../platform/ids.js';
 import { fromRoot } from '../platform/project-root.js';
-import { buildRules, checkRules, type LegalRules, type RuleEntry, type RuleVersion } from './domain/index.js';
+import {
+  buildRules,
+  checkRules,
+  overlayVersion,
+  type LegalRules,
+  type RuleEntry,
+  type RuleVersion,
+  type UnidentifiedVersion,
+} from './domain/index.js';
 
 /** A rule file as it lies on disk; the name is relative to the folder of the law. */
 export interface RuleFile {
@@ -210,7 +227,7 @@ export function contentHash(version: Pick<RuleVersion, 'citation' | 'confidence'
 }
 
 function toVersion(checked: RuleEntry): RuleVersion {
-  const version = {
+  return identified({
     set: checked.set as RuleVersion['set'],
     key: String(checked.key),
     valid: { from: checked.from as string | null, until: checked.until as string | null },
@@ -218,8 +235,58 @@ function toVersion(checked: RuleEntry): RuleVersion {
     confidence: checked.confidence as RuleVersion['confidence'],
     body: checked.body,
     sourceFile: checked.file,
-  };
+  });
+}
+
+/** A version with the identity that follows from what it says and when. */
+export function identified(version: UnidentifiedVersion): RuleVersion {
   const { set, key, valid } = version;
   const id = deterministicId('rule', set, key, valid.from ?? '', valid.until ?? '', contentHash(version));
-  return { id, ...version };
+  return { ...version, id };
+}
+
+function toEntry({ set, key, valid, citation, confidence, body, sourceFile }: RuleVersion): RuleEntry {
+  const { from, until } = valid;
+  return { set, key, from, until, citation, confidence, body, file: sourceFile, line: 0, lines: {} };
+}
+
+/**
+ * Reads one rule written as in a rule file and lays it over the law: where it shares days with versions of its rule,
+ * it takes their place.
+ * @returns the rule and the whole law with it, or every problem, those of the text with their line in it
+ */
+export function amendRules(
+  versions: readonly RuleVersion[],
+  file: RuleFile,
+): { readonly version: RuleVersion; readonly versions: RuleVersion[] } | { readonly problems: Problem[] } {
+  const { entries, problems } = readRuleFile(file);
+  if (problems.length > 0) return { problems };
+  const [only] = entries;
+  if (entries.length !== 1 || !only)
+    return { problems: [fileProblem(file, 'file.one-rule', 1, String(entries.length))] };
+  // It must be whole before it can be laid over anything; the days of its neighbours come after that.
+  const others = versions.filter((one) => one.set !== only.set || one.key !== only.key);
+  const own = checkRules([...others.map(toEntry), only]).filter(
+    ({ code, params }) => params?.['file'] === file.name && code !== 'rules.regime.gap',
+  );
+  if (own.length > 0) return { problems: own };
+  const version = toVersion(only);
+  const amended = overlayVersion(versions, version, identified);
+  const faults = checkRules(amended.map(toEntry));
+  return faults.length > 0 ? { problems: faults } : { version, versions: amended };
+}
+
+/** One version as a rule file has it, to be read back by `amendRules`. */
+export function ruleText({
+  set,
+  key,
+  valid,
+  citation,
+  confidence,
+  body,
+}: Omit<RuleVersion, 'id' | 'sourceFile'>): string {
+  return stringify(
+    { rules: [{ set, key, from: valid.from, until: valid.until, citation, confidence, ...body }] },
+    { lineWidth: 110 },
+  );
 }

@@ -64,3 +64,26 @@ export async function currentFingerprint(tx: Tx): Promise<string | null> {
   );
   return row?.fingerprint ?? null;
 }
+
+/** One version of a rule with the instants between which it was held for true. */
+export interface RecordedVersion extends RuleVersion {
+  readonly recordedFrom: Date;
+  /** Null while it is held for true. */
+  readonly recordedUntil: Date | null;
+}
+
+/** Everything ever entered of one rule, the latest knowledge first. */
+export async function historyOfRule(tx: Tx, set: string, key: string): Promise<RecordedVersion[]> {
+  const found = await rows<VersionRow & { recorded_from: Date; recorded_until: Date | null }>(
+    tx,
+    `SELECT ${COLUMNS}, lower(recorded) AS recorded_from, upper(recorded) AS recorded_until
+       FROM legal_basis.rule_version WHERE rule_set = $1 AND rule_key = $2
+      ORDER BY upper(recorded) DESC NULLS FIRST, lower(recorded) DESC, valid`,
+    [set, key],
+  );
+  return found.map((row) => ({
+    ...toVersion(row),
+    recordedFrom: row.recorded_from,
+    recordedUntil: row.recorded_until,
+  }));
+}

@@ -12,6 +12,8 @@ export {
 } from './propose-packages.js';
 export { PackageFindings } from './package-findings.service.js';
 export { InvitationPipeline, type InvitationForecast } from './invitation.pipeline.js';
+export { LawPreviews, type LawPreview } from './preview-law.service.js';
+export { recheckDecisions, type Recheck } from './recheck-decisions.js';
 export { PackagingService } from './packaging.service.js';
 export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';

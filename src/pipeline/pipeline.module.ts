@@ -12,6 +12,7 @@ import { DraftingService } from './drafting.service.js';
 import { PackageFindings } from './package-findings.service.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
 import { PackagingService } from './packaging.service.js';
+import { LawPreviews } from './preview-law.service.js';
 import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
 import { RematchPipeline } from './rematch.pipeline.js';
@@ -35,6 +36,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     DraftingService,
     PackageFindings,
     InvitationPipeline,
+    LawPreviews,
     PackagingService,
     ProfileService,
     RematchPipeline,
@@ -47,6 +49,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     ApprovalDesk,
     DraftingService,
     InvitationPipeline,
+    LawPreviews,
     PackagingService,
     ProfileService,
     RematchPipeline,

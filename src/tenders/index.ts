@@ -14,6 +14,7 @@ export {
   type PackageChangeShown,
 } from './package-change.repository.js';
 export { PackageEditing } from './package-editing.service.js';
+export { openTendersWithLaw, tendersWithLawAfter } from './tenders-with-law.query.js';
 export {
   linesOf,
   linesOfTender,

@@ -5,7 +5,7 @@ import { LotRow } from './lot.entity.js';
 import { TenderRow } from './tender.entity.js';
 import { WorkPackageRow } from './work-package.entity.js';
 
-const TENDER_COLUMNS = `
+export const TENDER_COLUMNS = `
   id, organisation_id AS "organisationId", import_id AS "importId", status, version, title, description, language, nature,
   notice_date::text AS "noticeDate", deadline, value::text AS value, currency, place, buyer, clause,
   published_at AS "publishedAt", withdrawn_at AS "withdrawnAt"`;

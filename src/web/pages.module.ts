@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LegalBasisModule } from '../legal-basis/index.js';
 import { MatchingModule } from '../matching/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { PipelineModule } from '../pipeline/index.js';
@@ -17,12 +18,16 @@ import { ProfileWhatIfController } from './enterprise/what-if.controller.js';
 import { PublishController } from './contractor/publish.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
 import { TendersController } from './contractor/tenders.controller.js';
+import { WhyController } from './contractor/why.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
 import { ApprovalController } from './enterprise/approval.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
 import { ProfileController } from './enterprise/profile.controller.js';
+import { LawController } from './law/law.controller.js';
+import { ProposalsController } from './law/proposals.controller.js';
+import { RulesController } from './law/rules.controller.js';
 import { NewsController } from './news/news.controller.js';
 import { StopController } from './news/stop.controller.js';
 import { PublicController } from './public/public.controller.js';
@@ -32,9 +37,12 @@ import { FiguresController } from './working-group/figures.controller.js';
 
 /** The pages people work on, and what all pages are made with. */
 @Module({
-  imports: [MatchingModule, NotificationsModule, PipelineModule],
+  imports: [LegalBasisModule, MatchingModule, NotificationsModule, PipelineModule],
   controllers: [
     PublicController,
+    LawController,
+    RulesController,
+    ProposalsController,
     BringController,
     TendersController,
     TenderController,
@@ -42,6 +50,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     LayoutsController,
     PackageWhatIfController,
     ProfileWhatIfController,
+    WhyController,
     LinesController,
     CorrectionController,
     BuyerController,

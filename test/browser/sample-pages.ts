@@ -1,7 +1,13 @@
 import { anEnterprise } from '../factories/enterprise.factory.js';
 import type { Answer } from '../../src/answers/index.js';
 import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
-import type { ClauseAnswer } from '../../src/legal-basis/index.js';
+import {
+  clauseOptions,
+  rulesFromFiles,
+  ruleText,
+  type ClauseAnswer,
+  type Proposal,
+} from '../../src/legal-basis/index.js';
 import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
 import type { Tag } from '../../src/tagging/index.js';
 import type {
@@ -28,6 +34,9 @@ import type { Profile } from '../../src/pipeline/index.js';
 import { aboutEntries, kindsOffered } from '../../src/web/enterprise/about-form.js';
 import { REGIONS } from '../../src/web/enterprise/activity-form.js';
 import { profilePage } from '../../src/web/enterprise/profile.page.js';
+import { lawList, lawPage } from '../../src/web/law/law.page.js';
+import { rulePage, rulesPage } from '../../src/web/law/rules.page.js';
+import { whyClause } from '../../src/web/shared/why-clause.js';
 import { opportunitiesPage, type OpportunityShown } from '../../src/web/enterprise/opportunities.page.js';
 import { answerPage, opportunityPage } from '../../src/web/enterprise/opportunity.page.js';
 import { Assets } from '../../src/web/shared/render/assets.js';
@@ -364,7 +373,13 @@ const opportunity: OpportunityShown = {
   postalCode: '4100',
   documentLanguage: 'fr',
 };
-const about = { lines, answer: null, clauseLabel: 'Engagement social volontaire', now: NOW };
+const about = {
+  lines,
+  answer: null,
+  clauseLabel: 'Engagement social volontaire',
+  basis: 'BE-CONTRACT',
+  now: NOW,
+};
 const closed: OpportunityShown = {
   ...opportunity,
   packageId: 'p9',
@@ -409,6 +424,31 @@ const offered = packages.map((item) =>
     tags.filter((each) => each.packageId === item.id),
   ),
 );
+const RULES = rulesFromFiles();
+const ofBasis = RULES.versions.filter(({ set, key }) => set === 'basis' && key === 'BE-2016-15');
+const asked = clauseOptions(RULES, {
+  date: '2026-05-12',
+  buyer: 'public',
+  level: 'regional',
+  region: 'WAL',
+  nature: 'works',
+  value: '1050000',
+  workKind: 'building',
+  cpv: '45262660',
+});
+const proposal: Proposal = {
+  id: 'p',
+  set: 'basis',
+  key: 'BE-2016-15',
+  source: ruleText(ofBasis[0]!),
+  reason: 'L’arrêté du 3 novembre 2026 change le pourcentage.',
+  proposedBy: 'a',
+  proposedAt: NOW,
+  state: 'open',
+  decidedBy: null,
+  decidedAt: null,
+  decisionReason: null,
+};
 const profile: Profile = {
   organisation: {
     id: 'o7',
@@ -876,6 +916,125 @@ const SAMPLES: readonly Sample[] = [
     role: null,
     template: 'account/views/sign-in.njk',
     model: { next: '/', sessionEnded: false },
+  },
+  { path: '/law', role: null, template: 'law/views/law.njk', model: lawList(RULES) },
+  { path: '/law-basis', role: null, template: 'law/views/basis.njk', model: lawPage(RULES, 'BE-2016-15')! },
+  {
+    path: '/rules',
+    role: 'administrator',
+    template: 'law/views/rules.njk',
+    model: rulesPage(
+      RULES.versions.filter(({ set }) => set === 'threshold' || set === 'basis'),
+      { set: '', words: '', on: null, knownAt: null },
+      RULES.versions.filter(({ set }) => set === 'threshold').slice(0, 1),
+    ),
+  },
+  {
+    path: '/rules-empty',
+    role: 'administrator',
+    template: 'law/views/rules.njk',
+    model: rulesPage([], { set: '', words: 'rien', on: '2026-01-01', knownAt: NOW }, []),
+  },
+  {
+    path: '/rule',
+    role: 'administrator',
+    template: 'law/views/rule.njk',
+    model: rulePage(
+      'basis',
+      'BE-2016-15',
+      ofBasis.flatMap((version) => [
+        { ...version, recordedFrom: NOW, recordedUntil: null },
+        { ...version, recordedFrom: new Date('2026-01-01'), recordedUntil: NOW },
+      ]),
+      ruleText(ofBasis[0]!),
+    ),
+    context: { problems: [{ field: 'reason', key: 'rules.problem.reason' }] },
+  },
+  {
+    path: '/proposals',
+    role: 'administrator',
+    template: 'law/views/proposals.njk',
+    model: { items: [{ ...proposal, href: '/proposal' }], rulesHref: '/rules' },
+  },
+  {
+    path: '/proposals-empty',
+    role: 'administrator',
+    template: 'law/views/proposals.njk',
+    model: { items: [], rulesHref: '/rules' },
+  },
+  {
+    path: '/proposal',
+    role: 'administrator',
+    template: 'law/views/proposal.njk',
+    model: {
+      proposal,
+      isOpen: true,
+      isYours: false,
+      changes: [{ field: 'confidence', before: 'recalled', after: 'sourced' }],
+      seen: 's',
+      faults: [],
+      preview: {
+        looked: { tenders: 12, drafts: 3, enterprises: 9 },
+        tenders: [
+          {
+            id: 't',
+            title: draft.title,
+            before: { options: ['EXEC_COND BE-2016-87'], duties: [], asks: 0 },
+            after: { options: ['RESERVE_ACCESS BE-2016-15'], duties: ['must WAL'], asks: 1 },
+          },
+        ],
+        tendersCount: 1,
+        draftsChanged: 0,
+        enterprises: [
+          { id: 'e', name: 'Val Mosan', before: 'eligible', after: 'not-eligible', tenders: [draft.title] },
+        ],
+        enterprisesCount: 1,
+      },
+      ruleHref: '/rule',
+      listHref: '/proposals',
+      approveHref: '/x',
+      rejectHref: '/x',
+      retireHref: '/x',
+    },
+    context: { problems: [{ field: 'why', key: 'proposals.problem.why' }] },
+  },
+  {
+    path: '/why',
+    role: 'contractor',
+    template: 'contractor/views/why.njk',
+    model: {
+      packageTitle: packages[0]!.title,
+      packageHref: '/package',
+      buyerHref: '/buyer',
+      isDraft: true,
+      why: whyClause(
+        {
+          buyer: { answers: {}, facts: {} },
+          clause: {
+            decidedOn: '2026-05-12',
+            lawKnownAt: NOW.toISOString(),
+            answer: { ...asked },
+            instrument: 'EXEC_COND',
+            basis: 'BE-2016-87',
+          },
+        },
+        RULES.versions,
+        Messages.load(MESSAGES_FOLDER),
+        'fr',
+      ),
+    },
+  },
+  {
+    path: '/why-empty',
+    role: 'contractor',
+    template: 'contractor/views/why.njk',
+    model: {
+      packageTitle: packages[0]!.title,
+      packageHref: '/package',
+      buyerHref: '/buyer',
+      isDraft: true,
+      why: null,
+    },
   },
   {
     path: '/register',

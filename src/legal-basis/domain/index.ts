@@ -8,4 +8,6 @@ export * from './expiring.js';
 export * from './gates.js';
 export * from './in-force.js';
 export * from './notice-rules.js';
+export * from './overlay-version.js';
+export * from './compare-versions.js';
 export * from './types.js';

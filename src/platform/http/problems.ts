@@ -15,7 +15,14 @@ const kinds = (status: number, codes: readonly string[]): Record<string, Problem
 export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...kinds(400, ['request-unreadable']),
   ...kinds(401, ['sign-in-needed', 'session-ended', 'sign-in-failed', 'token-refused']),
-  ...kinds(403, ['not-allowed', 'request-from-elsewhere', 'form-expired', 'manager-needed', 'scope-needed']),
+  ...kinds(403, [
+    'not-allowed',
+    'request-from-elsewhere',
+    'form-expired',
+    'manager-needed',
+    'second-person-needed',
+    'scope-needed',
+  ]),
   ...kinds(404, [
     'not-found',
     'invitation-unknown',
@@ -30,6 +37,8 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'form-already-sent',
     'email-taken',
     'last-manager',
+    'proposal-decided',
+    'proposal-unfit',
     'profile-missing',
     'approval-verified-already',
     'enterprise-number-taken',

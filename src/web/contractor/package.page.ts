@@ -37,6 +37,7 @@ export interface PackagePage {
   readonly lines: readonly (StoredBillLine & { readonly pieces: readonly Piece[] })[];
   readonly moreLines: number;
   readonly linesHref: string;
+  readonly whyHref: string;
   /** One of several that are looked at in a row. */
   readonly isReview: boolean;
   readonly skipHref: string;
@@ -76,6 +77,7 @@ export function packagePage(
     tenderHref: contractorPaths.tender(tender.id),
     href: contractorPaths.package(tender.id, item.id),
     whatIfHref: contractorPaths.whatIf(tender.id, item.id),
+    whyHref: contractorPaths.why(tender.id, item.id),
     isDraft: tender.status === 'draft',
     version: item.version,
     confirmed: item.confirmed,

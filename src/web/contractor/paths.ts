@@ -18,6 +18,7 @@ export const contractorPaths = {
   review: (id: string) => `${tender(id)}/review`,
   corrections: (id: string) => `${tender(id)}/corrections`,
   correction: (id: string, readingId: string) => `${tender(id)}/corrections/${readingId}`,
+  why: (id: string, packageId: string) => `${workPackage(id, packageId)}/clause`,
   history: (id: string) => `${tender(id)}/history`,
   buyer: (id: string, question: string) => `${tender(id)}/buyer/${question}`,
   clauses: (id: string) => `${tender(id)}/clauses`,

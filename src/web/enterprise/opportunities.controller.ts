@@ -60,6 +60,7 @@ export class OpportunitiesController {
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
         answer: await standingAnswer(tx, found.packageId, organisationId),
+        basis: found.clause?.basis ?? null,
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
         now: this.clock.now(),
       });

@@ -1,5 +1,6 @@
 import { ANSWER_KINDS, REFUSAL_REASONS, type Answer, type AnswerKind } from '../../answers/index.js';
 import type { StoredBillLine } from '../../tenders/index.js';
+import { lawPaths } from '../law/paths.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
 import { enterprisePaths } from './paths.js';
 
@@ -9,6 +10,8 @@ export interface OpportunityFacts {
   readonly lines: readonly StoredBillLine[];
   readonly answer: Answer | null;
   readonly clauseLabel: string | null;
+  /** Key of the legal basis of the clause. */
+  readonly basis: string | null;
   readonly now: Date;
 }
 
@@ -19,6 +22,8 @@ export interface OpportunityPage extends OpportunityShown {
   readonly choices: readonly { readonly kind: AnswerKind; readonly href: string }[];
   readonly answer: Answer | null;
   readonly clauseLabel: string | null;
+  /** The page anybody may read about its basis. */
+  readonly basisHref: string | null;
   readonly lines: readonly StoredBillLine[];
   readonly moreLines: number;
 }
@@ -26,7 +31,7 @@ export interface OpportunityPage extends OpportunityShown {
 /** All that an enterprise may know of a package before it answers. */
 export function opportunityPage(
   shown: OpportunityShown,
-  { lines, answer, clauseLabel, now }: OpportunityFacts,
+  { lines, answer, clauseLabel, basis, now }: OpportunityFacts,
 ): OpportunityPage {
   const canAnswer = isOpen(shown, now);
   const answerHref = enterprisePaths.answer(shown.packageId);
@@ -34,6 +39,7 @@ export function opportunityPage(
     ...shown,
     answer,
     clauseLabel,
+    basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),
     canAnswer,
     choices: canAnswer ? ANSWER_KINDS.map((kind) => ({ kind, href: `${answerHref}?kind=${kind}` })) : [],

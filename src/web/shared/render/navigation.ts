@@ -2,6 +2,7 @@ import type { Role } from '../../../kernel/index.js';
 import { adminPaths } from '../../administrator/paths.js';
 import { contractorPaths } from '../../contractor/paths.js';
 import { enterprisePaths } from '../../enterprise/paths.js';
+import { lawPaths } from '../../law/paths.js';
 import { newsPaths } from '../../news/paths.js';
 import { workingGroupPaths } from '../../working-group/paths.js';
 import type { Viewer } from './page-context.js';
@@ -30,6 +31,7 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
   administrator: [
     ['nav.admin.outbox', adminPaths.outbox()],
     ['nav.admin.approvals', adminPaths.approvals()],
+    ['nav.admin.rules', lawPaths.rules()],
   ],
 };
 

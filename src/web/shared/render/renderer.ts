@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import nunjucks from 'nunjucks';
-import { LANGUAGES, type Language } from '../../../kernel/index.js';
+import { addDays, LANGUAGES, type Language } from '../../../kernel/index.js';
 import * as formats from '../../../platform/i18n/index.js';
 import type { MessageParams, Messages } from '../../../platform/i18n/index.js';
 import { fromRoot } from '../../../platform/project-root.js';
@@ -77,6 +77,13 @@ export class Renderer {
           .join(', '),
       placeNames: (sites: readonly string[]) =>
         sites.map((site) => this.names.site(language, site)).join(', '),
+      groupNames: (groups: readonly string[]) =>
+        (groups.length > 0 ? groups : ['ANY'])
+          .map((group) => this.messages.text(language, `clauses.group.${group}`))
+          .join(', '),
+      instrumentNames: (instruments: readonly string[]) =>
+        instruments.map((one) => this.messages.text(language, `law.instrument.${one}`)).join(', '),
+      dayBefore: (value: string) => addDays(value, -1),
       kindName: (code: string) => this.names.kind(language, code),
       modeNames: (modes: readonly string[]) =>
         modes.map((mode) => this.messages.text(language, `mode.${mode}`)).join(', '),
