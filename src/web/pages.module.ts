@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { MatchingModule } from '../matching/index.js';
 import { NotificationsModule } from '../notifications/index.js';
+import { ObligationsModule } from '../obligations/index.js';
 import { PipelineModule } from '../pipeline/index.js';
 import { ApprovalsController } from './administrator/approvals.controller.js';
 import { OutboxController } from './administrator/outbox.controller.js';
+import { AttemptsController } from './contractor/attempts.controller.js';
 import { BringController } from './contractor/bring.controller.js';
 import { BoardController } from './contractor/board.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
@@ -12,6 +14,8 @@ import { ClausesController } from './contractor/clauses.controller.js';
 import { CorrectionController } from './contractor/correction.controller.js';
 import { LayoutsController } from './contractor/layouts.controller.js';
 import { LinesController } from './contractor/lines.controller.js';
+import { LedgerController } from './contractor/ledger.controller.js';
+import { ObligationsController } from './contractor/obligations.controller.js';
 import { PackageController } from './contractor/package.controller.js';
 import { PackageWhatIfController } from './contractor/what-if.controller.js';
 import { ProfileWhatIfController } from './enterprise/what-if.controller.js';
@@ -37,7 +41,7 @@ import { FiguresController } from './working-group/figures.controller.js';
 
 /** The pages people work on, and what all pages are made with. */
 @Module({
-  imports: [LegalBasisModule, MatchingModule, NotificationsModule, PipelineModule],
+  imports: [LegalBasisModule, MatchingModule, NotificationsModule, ObligationsModule, PipelineModule],
   controllers: [
     PublicController,
     LawController,
@@ -58,6 +62,9 @@ import { FiguresController } from './working-group/figures.controller.js';
     PublishController,
     BoardController,
     WithdrawController,
+    ObligationsController,
+    LedgerController,
+    AttemptsController,
     OpportunitiesController,
     AnswerController,
     ProfileController,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { ObligationsModule } from '../obligations/index.js';
 import { PipelineModule } from '../pipeline/index.js';
 import { AccountController } from './account/account.controller.js';
 import { ChangePasswordController } from './account/change-password.controller.js';
@@ -10,6 +11,7 @@ import { RegistrationController } from './account/registration.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
 import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
+import { ObligationsApiController } from './api/v1/obligations.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
 import { CorrectionsController } from './api/v1/corrections.controller.js';
 import { LayoutsController } from './api/v1/layouts.controller.js';
@@ -24,7 +26,7 @@ import { PagesModule } from './pages.module.js';
 
 /** Pages and API. */
 @Module({
-  imports: [AccountsModule, PagesModule, PipelineModule],
+  imports: [AccountsModule, ObligationsModule, PagesModule, PipelineModule],
   controllers: [
     AccountController,
     ChangePasswordController,
@@ -43,6 +45,7 @@ import { PagesModule } from './pages.module.js';
     PackageActsController,
     TradesController,
     WorkPackagesController,
+    ObligationsApiController,
     OpportunitiesController,
     UptakeController,
   ],

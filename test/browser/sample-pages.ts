@@ -46,6 +46,7 @@ import { ProductNames } from '../../src/web/shared/product-names.js';
 import { whatIfPage } from '../../src/web/contractor/what-if.page.js';
 import { rankingPage } from '../../src/web/public/ranking.page.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
+import { obligationSamples } from './obligation-samples.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
 const DEADLINE = new Date('2026-12-15T11:00:00Z');
@@ -508,7 +509,7 @@ const organisationMembers: Members = {
 };
 const choose = [{ field: 'authority', key: 'buyer.problem.choose' }];
 
-interface Sample {
+export interface Sample {
   readonly path: string;
   readonly role: Role | null;
   readonly template: string;
@@ -811,6 +812,7 @@ const SAMPLES: readonly Sample[] = [
       forecast: null,
     }),
   },
+  ...obligationSamples,
   {
     path: '/board',
     role: 'contractor',

@@ -17,6 +17,7 @@ import { NAMES, Pages } from '../shared/pages.service.js';
 import { boardMatches } from './board-matches.query.js';
 import { boardPage } from './board.page.js';
 import { findPackage, findTender } from './find-tender.js';
+import { obligationHrefOf } from './obligation-of-tender.js';
 import { contractorPaths } from './paths.js';
 import { packageLine } from './tender.page.js';
 
@@ -56,7 +57,9 @@ export class BoardController {
       const offered = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
       const isMatching = matches.length === 0 && this.wasJustPublished(tender);
       const { moments } = await invitationPlanOf(tx, tender.id);
-      return boardPage(tender, offered, matches, await answersTo(tx, tender.id), isMatching, moments);
+      const answers = await answersTo(tx, tender.id);
+      const board = boardPage(tender, offered, matches, answers, isMatching, moments);
+      return { ...board, obligationHref: await obligationHrefOf(tx, tender) };
     });
     if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));
     return this.pages.html(request, reply, 'contractor/views/board.njk', model);

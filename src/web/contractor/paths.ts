@@ -1,5 +1,7 @@
 const root = '/contractor/tenders';
 const tender = (id: string): string => `${root}/${id}`;
+const obligations = '/contractor/obligations';
+const obligation = (id: string): string => `${obligations}/${id}`;
 const workPackage = (id: string, packageId: string): string => `${tender(id)}/packages/${packageId}`;
 
 /** Addresses of the contractor's pages, one per step of the journey. */
@@ -27,4 +29,12 @@ export const contractorPaths = {
   withdraw: (id: string) => `${tender(id)}/withdraw`,
   match: (id: string, packageId: string, enterpriseId: string) =>
     `${workPackage(id, packageId)}/matches/${enterpriseId}`,
+  obligations: () => obligations,
+  newObligation: () => `${obligations}/new`,
+  obligation,
+  debt: (id: string) => `${obligation(id)}/debt`,
+  entry: (id: string, stage: string) => `${obligation(id)}/entries/${stage}`,
+  endEntry: (id: string, entryId: string) => `${obligation(id)}/ended/${entryId}`,
+  attempts: (id: string) => `${obligation(id)}/attempts`,
+  newAttempt: (id: string) => `${obligation(id)}/attempts/new`,
 };

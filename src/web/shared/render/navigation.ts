@@ -20,6 +20,7 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
   contractor: [
     ['nav.contractor.tenders', contractorPaths.tenders()],
     ['nav.contractor.bring', contractorPaths.bring()],
+    ['nav.contractor.obligations', contractorPaths.obligations()],
     ['nav.news', newsPaths.news()],
   ],
   enterprise: [
