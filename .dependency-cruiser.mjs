@@ -9,7 +9,7 @@ const doors = {
   answers: ['matching', 'registry', 'tenders'],
   notifications: ['accounts', 'answers', 'matching', 'registry', 'tenders'],
   obligations: ['answers', 'legal-basis', 'tenders'],
-  monitoring: ['answers', 'legal-basis', 'matching', 'notifications', 'registry', 'tenders'],
+  monitoring: ['answers', 'legal-basis', 'matching', 'notifications', 'obligations', 'registry', 'tenders'],
   pipeline: [
     'accounts',
     'answers',

@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { ledgersUntil, type Ledger } from './ledgers-until.query.js';
 export { obligationOfTender } from './obligation.repository.js';
 export { ObligationsModule } from './obligations.module.js';
 export { ObligationsService, type AttemptLog, type ObligationShown } from './obligations.service.js';

@@ -148,6 +148,9 @@ const entryWorld = {
   answers: [{ id: 'a1', packageId: 'p1', enterpriseName: 'Ateliers du Val Mosan' }],
 };
 
+/** The same debt as the figures read it. */
+export const sampleLedger = { debt: obligation.debt, entries: obligation.entries };
+
 /** The pages of a contractor's obligations. */
 export const obligationSamples: readonly Sample[] = [
   {

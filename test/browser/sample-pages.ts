@@ -46,7 +46,7 @@ import { ProductNames } from '../../src/web/shared/product-names.js';
 import { whatIfPage } from '../../src/web/contractor/what-if.page.js';
 import { rankingPage } from '../../src/web/public/ranking.page.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
-import { obligationSamples } from './obligation-samples.js';
+import { obligationSamples, sampleLedger } from './obligation-samples.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
 const DEADLINE = new Date('2026-12-15T11:00:00Z');
@@ -892,13 +892,13 @@ const SAMPLES: readonly Sample[] = [
     path: '/figures',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage(rows, period),
+    model: figuresPage(rows, period, [sampleLedger]),
   },
   {
     path: '/figures-empty',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage([], period),
+    model: figuresPage([], period, []),
   },
   {
     path: '/outbox',

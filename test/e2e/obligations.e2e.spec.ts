@@ -252,4 +252,13 @@ describe('the obligations of a contractor', () => {
     service.contract.expectMatchesOpenApi(list);
     expect((list.body as { items: { debt: { regime: string } }[] }).items[0]!.debt.regime).toBe('R2006');
   });
+
+  it('are figures to the working group, and nothing more', async () => {
+    const workingGroup = await service.signIn({ role: 'working-group' });
+    const figures = await workingGroup.browser.get('/working-group');
+    expect(figures.text).not.toMatch(RAW_KEY);
+    expect(figures.text).toContain('Dettes acquittées et prouvées');
+    for (const path of ['', '/attempts'])
+      expect((await workingGroup.browser.get(`/contractor/obligations/${id}${path}`)).status).toBe(403);
+  });
 });

@@ -1,1 +1,2 @@
+export * from './clause-progress.js';
 export * from './uptake.js';

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uptake } from '../../monitoring/index.js';
+import { ledgersUntil } from '../../obligations/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { Pages } from '../shared/pages.service.js';
@@ -23,7 +24,9 @@ export class FiguresController {
     @Query() query: { readonly from?: unknown; readonly to?: unknown },
   ): Promise<string> {
     const period = readPeriod(query, this.clock.today());
-    const rows = await this.database.transaction(request.visitor.actor, (tx) => uptake(tx, period));
-    return this.pages.html(request, reply, 'working-group/views/figures.njk', figuresPage(rows, period));
+    const model = await this.database.transaction(request.visitor.actor, async (tx) =>
+      figuresPage(await uptake(tx, period), period, await ledgersUntil(tx, period.until)),
+    );
+    return this.pages.html(request, reply, 'working-group/views/figures.njk', model);
   }
 }

@@ -1,7 +1,10 @@
 import { addDays, isDay, type Day } from '../../kernel/index.js';
+import type { Ledger } from '../../obligations/index.js';
 import {
   addCounts,
+  clauseProgress,
   uptakeFigures,
+  type ClauseProgress,
   type Figure,
   type UptakeCounts,
   type UptakeRow,
@@ -21,6 +24,8 @@ export interface FiguresPage {
   readonly byContractor: readonly FiguresRow[];
   readonly byMunicipality: readonly FiguresRow[];
   readonly isEmpty: boolean;
+  /** Null while no debt of a main contract was entered. */
+  readonly clauses: (ClauseProgress & { readonly share: number }) | null;
 }
 
 export interface Period {
@@ -36,7 +41,12 @@ export function readPeriod(asked: { readonly from?: unknown; readonly to?: unkno
   return from <= to ? { from, until: addDays(to, 1) } : { from: to, until: addDays(from, 1) };
 }
 
-export function figuresPage(rows: readonly UptakeRow[], period: Period): FiguresPage {
+export function figuresPage(
+  rows: readonly UptakeRow[],
+  period: Period,
+  ledgers: readonly Ledger[],
+): FiguresPage {
+  const clauses = clauseProgress(ledgers);
   return {
     from: period.from,
     to: addDays(period.until, -1),
@@ -44,6 +54,7 @@ export function figuresPage(rows: readonly UptakeRow[], period: Period): Figures
     byContractor: breakdown(rows, (row) => row.contractor),
     byMunicipality: breakdown(rows, (row) => row.municipality),
     isEmpty: rows.length === 0,
+    clauses: clauses.debts === 0 ? null : { ...clauses, share: clauses.honoured / clauses.debts },
   };
 }
 

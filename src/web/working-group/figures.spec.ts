@@ -19,6 +19,7 @@ describe('the figures', () => {
         { ...row, contractor: 'Zénith', municipality: 'Ans' },
       ],
       { from: '2026-01-01', until: '2026-11-25' },
+      [],
     );
     expect(page.figures[0]).toMatchObject({ numerator: 12, denominator: null });
     expect(page.figures[1]).toMatchObject({ numerator: 6, denominator: 12, share: 0.5 });
@@ -28,6 +29,7 @@ describe('the figures', () => {
     ]);
     expect(page.byMunicipality.map((each) => each.name)).toEqual(['Ans', 'Seraing', null]);
     expect(page.to).toBe('2026-11-24');
+    expect(page.clauses).toBeNull();
   });
 
   it.each([

@@ -1,9 +1,10 @@
 import { createOrganisation } from '../../../src/accounts/index.js';
-import { Refusal, type Actor, type Problem } from '../../../src/kernel/index.js';
+import { addDays, Refusal, type Actor, type Problem } from '../../../src/kernel/index.js';
 import { LegalBasisService } from '../../../src/legal-basis/index.js';
 import {
   balanceOf,
   debtUnderLaw,
+  ledgersUntil,
   ObligationsService,
   type RouteBalance,
 } from '../../../src/obligations/index.js';
@@ -493,6 +494,21 @@ describe('obligations', () => {
       expect(await refusal(service.addEntry(actor, id, { stage: 'waived' }))).toBe('not-found');
       expect(await refusal(service.correct(actor, id, { ...TERMS, reason: 'x' }))).toBe('not-found');
     }
+  });
+
+  it('are read for the figures up to a day, each contractor its own', async () => {
+    const id = await enter(them!, { clause: 'training', hours: '77', share: '', offer: '' });
+    const waive = { stage: 'waived', party: 'Ville', note: 'Lot retiré', quantity: '7' };
+    await add(them!, id, { ...waive, document: 'PV jadis', onDay: '2026-01-10' });
+    await add(them!, id, { ...waive, document: 'PV hier', onDay: today() });
+    const read = async (actor: Actor, until: string) =>
+      (await db.database.transaction(actor, (tx) => ledgersUntil(tx, until)))
+        .filter(({ debt }) => debt.hours === '77.00')
+        .map(({ entries }) => entries.map(({ quantity }) => quantity));
+    const workingGroup = { ...painters!, role: 'working-group' as const };
+    expect(await read(workingGroup, addDays(today(), 1))).toEqual([['7.00', '7.00']]);
+    expect(await read(workingGroup, today())).toEqual([]);
+    expect(await read(us!, addDays(today(), 1))).toEqual([]);
   });
 
   it('log what was tried: offers with who was told and what they said, and lines by hand', async () => {
