@@ -304,10 +304,22 @@ describe('obligations', () => {
   describe('in the database itself', () => {
     let [mine, other]: string[] = [];
     let free: string[] = [];
+    let [yes, no]: string[] = [];
     beforeAll(async () => {
       tick();
       [mine, other] = [await enter(us!), await enter(us!)];
-      free = (await published(us!, ['A', 'B'])).packageIds;
+      const { tenderId, packageIds } = await published(us!, ['A', 'B']);
+      free = packageIds;
+      const about = {
+        contractorId: us!.organisationId!,
+        tenderId,
+        organisationId: painters!.organisationId!,
+        at: clock.now(),
+      };
+      [yes, no] = await db.database.transaction(SYSTEM, async (tx) => [
+        await anAnswer(tx, { ...about, packageId: free[0]!, kind: 'team' }),
+        await anAnswer(tx, { ...about, packageId: free[1]!, kind: 'no' }),
+      ]);
     });
 
     interface Raw {
@@ -318,6 +330,7 @@ describe('obligations', () => {
       readonly quantity?: number;
       readonly package?: string;
       readonly document?: string;
+      readonly answer?: string;
     }
     /** As somebody would write it who goes round the service. */
     const raw = async (given: Raw, by: Actor = us!): Promise<string> => {
@@ -327,8 +340,8 @@ describe('obligations', () => {
         rows(
           tx,
           `INSERT INTO obligations.ledger_entry (id, organisation_id, obligation_id, stage, route, quantity, on_day, parent_id,
-                                                 package_id, party, document, note, recorded_by, recorded)
-           VALUES ($1, $2, $3, $4, $5, $6, '2026-01-01', $7, $8, $9, $10, 'n', $2, tstzrange($11, NULL))`,
+                                                 package_id, party, document, note, recorded_by, recorded, answer_id)
+           VALUES ($1, $2, $3, $4, $5, $6, '2026-01-01', $7, $8, $9, $10, 'n', $2, tstzrange($11, NULL), $12)`,
           [
             id,
             by.organisationId,
@@ -341,15 +354,18 @@ describe('obligations', () => {
             named,
             given.stage === 'planned' ? null : (given.document ?? id),
             clock.now(),
+            given.answer ?? null,
           ],
         ),
       );
       return id;
     };
+    /** Which constraint said no; where none did, the SQLSTATE of what else did. */
     const state = async (work: Promise<unknown>): Promise<string | null> =>
       work.then(
         () => 'was let in',
-        (error: unknown) => sqlState(error),
+        (error: unknown) =>
+          (error as { driverError?: { constraint?: string } }).driverError?.constraint ?? sqlState(error),
       );
     const chain = async (): Promise<Record<'planned' | 'committed' | 'performed', string>> => {
       const planned = await raw({ stage: 'planned' });
@@ -358,35 +374,47 @@ describe('obligations', () => {
     };
 
     it.each<[string, (at: Record<'planned' | 'committed' | 'performed', string>) => Raw, string]>([
-      ['an entry without the one it leans on', () => ({ stage: 'performed' }), '23514'],
-      ['a plan that leans on something', (at) => ({ stage: 'planned', parent: at.planned }), '23514'],
-      ['a stage that is skipped', (at) => ({ stage: 'performed', parent: at.planned }), '23503'],
-      ['a proof of a commitment', (at) => ({ stage: 'proven', parent: at.committed }), '23503'],
+      [
+        'an entry without the one it leans on',
+        () => ({ stage: 'performed' }),
+        'ledger_entry_parent_by_stage',
+      ],
+      [
+        'a plan that leans on something',
+        (at) => ({ stage: 'planned', parent: at.planned }),
+        'ledger_entry_parent_by_stage',
+      ],
+      ['a stage that is skipped', (at) => ({ stage: 'performed', parent: at.planned }), 'ledger_entry_leans'],
+      ['a proof of a commitment', (at) => ({ stage: 'proven', parent: at.committed }), 'ledger_entry_leans'],
       [
         'a proof of more than was performed',
         (at) => ({ stage: 'proven', parent: at.performed, quantity: 11 }),
-        '23503',
+        'ledger_entry_proves_all',
       ],
-      ['a proof of less', (at) => ({ stage: 'proven', parent: at.performed, quantity: 9 }), '23503'],
+      [
+        'a proof of less',
+        (at) => ({ stage: 'proven', parent: at.performed, quantity: 9 }),
+        'ledger_entry_proves_all',
+      ],
       [
         'another route than the plan',
         (at) => ({ stage: 'committed', parent: at.planned, route: 'subcontracting' }),
-        '23503',
+        'ledger_entry_leans',
       ],
       [
         'another obligation than the plan',
         (at) => ({ stage: 'committed', parent: at.planned, obligation: other! }),
-        '23503',
+        'ledger_entry_leans',
       ],
-      ['nothing', () => ({ stage: 'planned', quantity: 0 }), '23514'],
-      ['less than nothing', () => ({ stage: 'waived', quantity: -5 }), '23514'],
+      ['nothing', () => ({ stage: 'planned', quantity: 0 }), 'ledger_entry_quantity_positive'],
+      ['less than nothing', () => ({ stage: 'waived', quantity: -5 }), 'ledger_entry_quantity_positive'],
       [
         'a package that is performed',
         (at) => ({ stage: 'performed', parent: at.committed, package: free[0]! }),
-        '23514',
+        'ledger_entry_package_is_planned',
       ],
       ['a package that is nobody’s', () => ({ stage: 'planned', package: newId(new Date(0)) }), '42501'],
-      ['an unknown stage', () => ({ stage: 'due' }), '23514'],
+      ['an unknown stage', (at) => ({ stage: 'due', parent: at.planned }), 'ledger_entry_stage_known'],
     ])('refuse %s', async (_, wrong, expected) => {
       expect(await state(raw(wrong(await chain())))).toBe(expected);
     });
@@ -401,17 +429,34 @@ describe('obligations', () => {
         expect(await state(raw({ stage: 'planned', package: packageIds[0]! }))).toBe('42501');
     });
 
+    it('refuse an answer that is no, or that was given to another', async () => {
+      const { planned } = await chain();
+      expect(await state(raw({ stage: 'committed', parent: planned, answer: no! }))).toBe('42501');
+      expect(await state(raw({ stage: 'planned', answer: yes! }))).toBe('ledger_entry_answer_is_committed');
+      const theirs = await raw({ stage: 'planned', obligation: await enter(them!) }, them!);
+      expect(await state(raw({ stage: 'committed', parent: theirs, answer: yes! }, them!))).toBe('42501');
+    });
+
     it('let one of many at once have a package, prove a performance, show a document', async () => {
-      const { performed, committed } = await chain();
-      const races: (() => Promise<string>)[] = [
-        () => raw({ stage: 'planned', package: free[1]!, obligation: Math.random() < 0.5 ? mine! : other! }),
-        () => raw({ stage: 'proven', parent: performed }),
-        () => raw({ stage: 'performed', parent: committed, document: 'Facture 12' }),
+      const { planned, performed, committed } = await chain();
+      const races: [constraint: string, race: () => Promise<string>][] = [
+        [
+          'ledger_entry_package_once',
+          () =>
+            raw({ stage: 'planned', package: free[1]!, obligation: Math.random() < 0.5 ? mine! : other! }),
+        ],
+        ['ledger_entry_answer_once', () => raw({ stage: 'committed', parent: planned, answer: yes! })],
+        ['ledger_entry_proven_once', () => raw({ stage: 'proven', parent: performed })],
+        [
+          'ledger_entry_document_once',
+          () => raw({ stage: 'performed', parent: committed, document: 'Facture 12' }),
+        ],
+        ['ledger_entry_waiver_once', () => raw({ stage: 'waived', document: 'PV 12' })],
       ];
-      for (const race of races) {
+      for (const [constraint, race] of races) {
         const outcomes = await Promise.all(Array.from({ length: 8 }, () => state(race())));
         expect(outcomes.filter((outcome) => outcome === 'was let in')).toHaveLength(1);
-        expect(new Set(outcomes)).toEqual(new Set(['was let in', '23P01']));
+        expect(new Set(outcomes)).toEqual(new Set(['was let in', constraint]));
       }
     });
 
@@ -427,7 +472,7 @@ describe('obligations', () => {
           ),
         );
         const outcomes = await Promise.all([state(end), state(raw({ stage: 'committed', parent: planned }))]);
-        expect(outcomes.filter((outcome) => outcome === '23503')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'ledger_entry_leans')).toHaveLength(1);
       }
     });
 
@@ -464,9 +509,9 @@ describe('obligations', () => {
             [id, us!.organisationId, clause, hours, share, share === null ? null : 100, [id], clock.now()],
           );
         });
-      expect(await state(debt('training', 10, 0.1))).toBe('23514');
-      expect(await state(debt('subcontracting', 10, null))).toBe('23514');
-      expect(await state(debt('flex', null, null))).toBe('23514');
+      expect(await state(debt('training', 10, 0.1))).toBe('debt_of_its_clause');
+      expect(await state(debt('subcontracting', 10, null))).toBe('debt_of_its_clause');
+      expect(await state(debt('flex', null, null))).toBe('debt_of_its_clause');
       expect(await state(debt('flex', null, 0.1))).toBe('was let in');
     });
   });
