@@ -22,7 +22,7 @@ export class WorkPackagesController {
   @Get(':id/what-if')
   @ApiOperation({ summary: 'Enterprises gained and lost if the package were different. Nothing changes.' })
   @ApiOkResponse({ type: WhatIfShape })
-  @Refuses('not-found')
+  @Refuses('not-found', 'request-invalid')
   wonder(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
