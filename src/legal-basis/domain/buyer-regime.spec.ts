@@ -52,6 +52,31 @@ describe('the four questions about the buyer', () => {
     expect(given.asks.map((one) => one.code)).toEqual(asks);
   });
 
+  it.each([
+    [{ authority: 'unknown' }, '1'],
+    [{ moreThanHalfPublic: 'unknown' }, '2'],
+    [{ grantWithClause: 'unknown' }, '2'],
+    [{ moreThanHalfPublic: 'unknown', grantWithClause: 'unknown' }, '2'],
+    [{ handedOver: 'unknown' }, '3'],
+    [{ partOfPublicContract: 'unknown' }, '4'],
+    [{ authority: 'unknown', handedOver: 'unknown', partOfPublicContract: 'unknown' }, '1, 3, 4'],
+  ] as const)('whoever does not know %j is asked about question %s', (answers, questions) => {
+    expect(buyerRegime({ ...no, ...answers }).asks).toEqual([
+      { code: 'buyer.unknown', params: { questions } },
+    ]);
+  });
+
+  it('says which questions a person must look at', () => {
+    const asked = (answers: BuyerAnswers): unknown => buyerRegime({ ...no, ...answers }).asks[0]?.params;
+    expect(asked({ handedOver: 'yes', partOfPublicContract: 'yes' })).toEqual({ questions: '3, 4' });
+    expect(asked({ moreThanHalfPublic: 'yes', partOfPublicContract: 'yes' })).toEqual({ questions: '2, 4' });
+    expect(asked({ moreThanHalfPublic: 'yes' })).toEqual({ question: 2 });
+    expect(asked({ handedOver: 'yes' })).toEqual({ question: 3 });
+    const grant = { subsidy: 'WAL-SLSP' };
+    expect(buyerRegime({ ...no, ...grant, authority: 'authority' }).subsidy).toBe('WAL-SLSP');
+    expect(buyerRegime({ ...no, ...grant, authority: 'entity' }).subsidy).toBeNull();
+  });
+
   it('keeps the grant and the main clause where they count', () => {
     const told = { ...no, subsidy: 'WAL-SLSP', mainClause: 'flex' } as const;
     expect(buyerRegime({ ...told, grantWithClause: 'yes' })).toMatchObject({

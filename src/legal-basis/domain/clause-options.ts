@@ -151,7 +151,7 @@ function isOpen(
   if (basis.route) return routeIsOpen(rules, basis, facts, trail);
   if (basis.valueLimit === 'none') return true;
   for (const candidate of threshold.candidates) rely(trail, candidate);
-  if (threshold.above === null)
+  if (threshold.above === null && threshold.candidates.length > 0)
     ask(trail, 'threshold.open', { rule: basis.key, missing: threshold.missing.join(', ') });
   return threshold.above === false;
 }
