@@ -1,5 +1,5 @@
 export * from './domain/index.js';
-export { CandidateSource, SqlCandidates } from './candidate-source.js';
+export { forgetPostingChanges } from './posting-changes.query.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {
   invitationPlanOf,

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { RegistryModule } from '../registry/index.js';
-import { CandidateSource, SqlCandidates } from './candidate-source.js';
+import { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config/index.js';
+import { Database } from '../platform/db/index.js';
+import { CONFIG } from '../platform/tokens.js';
+import { MemoryCandidates } from './memory-candidates.js';
+import { CandidateSource } from './candidate-source.js';
 import { DecideService } from './decide.service.js';
 import { MatchingService } from './matching.service.js';
 import { OffersService } from './offers.service.js';
@@ -11,7 +16,12 @@ import { ReplayService } from './replay.service.js';
 @Module({
   imports: [LegalBasisModule, RegistryModule],
   providers: [
-    { provide: CandidateSource, useClass: SqlCandidates },
+    {
+      provide: CandidateSource,
+      inject: [Database, Clock, CONFIG],
+      useFactory: (database: Database, clock: Clock, { memoryIndexFrom }: Config) =>
+        new MemoryCandidates(database, clock, memoryIndexFrom),
+    },
     DecideService,
     MatchingService,
     OffersService,

@@ -1,6 +1,7 @@
 import { rows, type Tx } from '../platform/db/index.js';
 import type { Enterprise, Geography } from '../registry/index.js';
 import { projectPostings, type Posting } from './domain/index.js';
+import { keepPostingChanges } from './posting-changes.query.js';
 import { standingsOf } from './standings.repository.js';
 
 type Row = Posting & { readonly enterpriseId: string };
@@ -36,6 +37,7 @@ export async function replacePostings(
   enterprises: readonly Enterprise[],
   geography: Geography,
 ): Promise<number> {
+  await keepPostingChanges(tx, [...new Set([...ids, ...enterprises.map(({ id }) => id)])]);
   if (ids.length > 0)
     await rows(tx, 'DELETE FROM matching.posting WHERE enterprise_id = ANY ($1::uuid[])', [ids]);
   const standings = await standingsOf(

@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
 import type { Standing, TrackRecord } from './domain/index.js';
+import { keepPostingChanges } from './posting-changes.query.js';
 
 /** What is known of enterprises beside their profiles; who is not in the answer is new. */
 export async function standingsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
@@ -28,11 +29,13 @@ export async function keepMerits(
                                                computed_on = excluded.computed_on`,
     [JSON.stringify(merits), on],
   );
-  await rows(
+  const moved = await rows<{ id: string }>(
     tx,
     `UPDATE matching.posting p SET merit = m.merit
      FROM jsonb_to_recordset($1::jsonb) AS m ("enterpriseId" uuid, merit real)
-     WHERE p.enterprise_id = m."enterpriseId" AND p.merit <> m.merit`,
+     WHERE p.enterprise_id = m."enterpriseId" AND p.merit <> m.merit
+     RETURNING p.enterprise_id AS id`,
     [JSON.stringify(merits)],
   );
+  await keepPostingChanges(tx, [...new Set(moved.map(({ id }) => id))]);
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { addDays, type Actor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
-import { keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
+import { forgetPostingChanges, keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { repeat, WorkerLoop, type Loop } from '../platform/queue/index.js';
@@ -10,6 +10,7 @@ import { RematchPipeline } from './rematch.pipeline.js';
 import { trackRecords } from './track-records.query.js';
 
 const EVERY_MS = 60_000;
+const CHANGES_KEPT_MS = 2 * 86_400_000;
 const ACTOR: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'day-turn' };
 const logger = new Logger('pipeline');
 
@@ -65,6 +66,7 @@ export class DayTurn implements Loop, OnModuleInit {
       })),
       today,
     );
+    await forgetPostingChanges(tx, new Date(this.clock.now().getTime() - CHANGES_KEPT_MS));
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);
     await this.rematch.enterprises(tx, await enterprisesChangedByDay(tx, since, today), reason);

@@ -1,5 +1,6 @@
 export * from './admission.js';
 export * from './bound.js';
+export * from './build-posting-index.js';
 export * from './check-package.js';
 export { serviceOf } from './criteria/zone.js';
 export * from './compare-decisions.js';
@@ -13,6 +14,7 @@ export * from './match-enterprises.js';
 export * from './near-miss.js';
 export * from './package-to-match.js';
 export * from './plan-invitations.js';
+export { compareFound, PostingIndex, type Found } from './posting-index.js';
 export * from './probe.js';
 export * from './project-postings.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';

@@ -79,6 +79,11 @@ function cellCode(grid: Grid, row: number, column: number): ZoneCode {
   return CELL_BASE + grid.tier * CELLS_PER_TIER + row * COLUMNS + column;
 }
 
+/** Cells alone are judged by a radius. */
+export function isCell(code: ZoneCode): boolean {
+  return code >= CELL_BASE;
+}
+
 const GRIDS: readonly Grid[] = TIERS_KM.map((km, tier) => ({ tier, km }));
 
 /** Where an enterprise with a radius is written: one cell. */

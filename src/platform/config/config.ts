@@ -69,6 +69,7 @@ export function readConfig(environment: Environment): Config {
     webPool: values.WEB_POOL!,
     workerPool: values.WORKER_POOL!,
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS!,
+    memoryIndexFrom: values.MEMORY_INDEX_FROM!,
     failPoints: Object.freeze(isTest ? [...values.FAIL_POINTS!] : []),
   });
 }

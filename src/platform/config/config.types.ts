@@ -31,6 +31,8 @@ export interface Config {
   readonly webPool: number;
   readonly workerPool: number;
   readonly statementTimeoutMs: number;
+  /** Number of enterprises from which on candidates are looked up in memory. */
+  readonly memoryIndexFrom: number;
   /** Always empty outside tests. */
   readonly failPoints: readonly string[];
 }

@@ -106,6 +106,11 @@ export const VARIABLES = {
   WEB_POOL: variable(whole(1, 200), 10, 'connections to the database for pages and API'),
   WORKER_POOL: variable(whole(1, 200), 5, 'connections to the database for the queue'),
   STATEMENT_TIMEOUT_MS: variable(whole(100, 600_000), 15_000, 'the longest a statement may run'),
+  MEMORY_INDEX_FROM: variable(
+    whole(0, 100_000_000),
+    50_000,
+    'from so many enterprises on, a process that matches keeps what they are looked up by in memory',
+  ),
   FAIL_POINTS: variable<readonly string[]>(
     names,
     [],
