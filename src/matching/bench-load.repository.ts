@@ -21,13 +21,13 @@ export async function insertEnterprises(
   );
 }
 
-export interface OfferSize {
+export interface PostingSize {
   readonly rows: number;
   readonly bytes: number;
 }
 
-export async function offerSize(tx: Tx): Promise<OfferSize> {
-  const [size] = await rows<OfferSize>(
+export async function postingSize(tx: Tx): Promise<PostingSize> {
+  const [size] = await rows<PostingSize>(
     tx,
     `SELECT (SELECT count(*)::float8 FROM matching.posting) AS rows,
             pg_total_relation_size('matching.posting')::float8 AS bytes`,
@@ -36,7 +36,7 @@ export async function offerSize(tx: Tx): Promise<OfferSize> {
 }
 
 /** What autovacuum does in time: the visibility map lets the index answer alone. As the role that connected. */
-export async function vacuumOffers({ source }: Database): Promise<void> {
+export async function vacuumPostings({ source }: Database): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.query('SET ROLE NONE');

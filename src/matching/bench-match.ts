@@ -1,11 +1,13 @@
+import { rows, type Database, type Tx } from '../platform/db/index.js';
 import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import type { Actor } from '../kernel/index.js';
-import type { Clock } from '../platform/clock.js';
-import type { Database, Tx } from '../platform/db/index.js';
+import { Clock } from '../platform/clock.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
-import { insertEnterprises, offerSize, vacuumOffers } from './bench-load.repository.js';
-import { benchEnterprise, benchPackage } from './bench-world.js';
-import { findCandidates } from './find-candidates.query.js';
+import { insertEnterprises, postingSize, vacuumPostings } from './bench-load.repository.js';
+import { PEER_TABLES_SQL, peerCandidates, peerSql } from './bench-peer.query.js';
+import { cpuMs, percentiles, sample, serverCpu, timed, type Percentiles } from './bench-timing.js';
+import { benchEnterprise, benchPackage, benchTender } from './bench-world.js';
+import { DecideService } from './decide.service.js';
 import {
   evaluateEnterprise,
   lawOfPackage,
@@ -13,8 +15,11 @@ import {
   probeOf,
   questionOf,
   type MatchQuestion,
+  type Probe,
 } from './domain/index.js';
-import { DecideService } from './decide.service.js';
+import { candidateParams, candidatesSql, findCandidates } from './find-candidates.query.js';
+import { loadPostings } from './load-postings.query.js';
+import { MatchingService } from './matching.service.js';
 import { replacePostings } from './posting.repository.js';
 
 export interface BenchSize {
@@ -23,55 +28,61 @@ export interface BenchSize {
   readonly seed: number;
 }
 
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
-  readonly samples: number;
-}
-
-/** Times in milliseconds, measured by the client, everything warm. */
+/** Times in milliseconds, warm. `cpu` is processor time, which other work on the machine does not lengthen. */
 export interface BenchReport {
   readonly size: BenchSize;
-  readonly load: { readonly seconds: number; readonly offerRows: number; readonly offerMiB: number };
-  /** The fifty closest by SQL, working out what to look up included. */
-  readonly newPackageSql: Percentiles;
-  /** To the ranked decision with its reasons, near misses and teams, nothing stored. */
-  readonly newPackageDecided: Percentiles;
+  readonly load: {
+    readonly seconds: number;
+    readonly cpuSeconds: number;
+    readonly rows: number;
+    readonly MiB: number;
+  };
+  /** The fifty best by SQL, from the probe on; `server` is what the one backend used. */
+  readonly newPackageSql: Percentiles & { readonly serverCpu: Percentiles | null };
+  readonly newPackageInMemory: Percentiles;
+  /** What to look up is worked out before either. */
+  readonly probe: Percentiles;
+  readonly peer: (Percentiles & { readonly serverCpu: Percentiles | null }) | null;
+  /** Peer's median over ours, and over ours in memory. */
+  readonly ratio: { readonly sql: number; readonly inMemory: number } | null;
+  readonly index: { readonly loadSeconds: number; readonly rssMiB: number };
   /** Rewriting what one enterprise is looked up by. */
   readonly refreshEnterprise: Percentiles;
-  /** One enterprise put to every package, in process. */
+  /** One enterprise put to packages one by one, in process, per 1,000 of them. */
   readonly enterpriseToPackages: Percentiles;
+  /** From 500 packages to stored matches with their reasons. */
+  readonly tender: {
+    readonly packages: number;
+    readonly matches: number;
+    readonly seconds: number;
+    readonly cpuSeconds: number;
+  };
+  /** Looking up every package once, in memory. */
+  readonly allPackagesInMemorySeconds: number;
+  readonly plan: readonly string[];
 }
 
 const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'bench' };
 const ON = '2026-11-24';
 const BATCH = 1000;
 const TOP = 50;
-const SAMPLES = 1000;
+const SAMPLES = 1100;
+const PEER_SAMPLES = 220;
+/** Past it one query of the peer takes seconds. */
+const PEER_UP_TO = 100_000;
+const TENDER = 500;
 
-function percentiles(times: readonly number[]): Percentiles {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000;
-  return { p50: at(0.5), p99: at(0.99), samples: sorted.length };
+interface Bench {
+  readonly size: BenchSize;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly note: (text: string) => void;
+  readonly inSystem: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
-async function timed(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-/** Warm: the first tenth is run and not counted. */
-async function sample<T>(items: readonly T[], work: (item: T) => unknown): Promise<Percentiles> {
-  const times: number[] = [];
-  for (const item of items) times.push(await timed(() => work(item)));
-  return percentiles(times.slice(Math.floor(items.length / 10)));
-}
-
-function questions({ packages, seed }: BenchSize, rules: LegalRules): MatchQuestion[] {
+function questions(count: number, seed: number, rules: LegalRules): MatchQuestion[] {
   const view = legalView(rules);
-  return Array.from({ length: packages }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => {
     const asked = benchPackage(seed, i);
     return questionOf(asked, lawOfPackage(view, null, asked.instrument, ON), loadGeography(), ON);
   });
@@ -86,65 +97,143 @@ export async function benchMatch(
   database: Database,
   options: { readonly clock: Clock; readonly note: (text: string) => void },
 ): Promise<BenchReport> {
-  const { clock, note } = options;
-  const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.transaction(SYSTEM, work);
+  const inSystem: Bench['inSystem'] = (work) => database.transaction(SYSTEM, work);
+  const bench: Bench = { size, database, ...options, inSystem };
   const law = new LegalBasisService();
   const rules = await inSystem(async (tx) => {
-    await law.load(tx, clock.now());
+    await law.load(tx, options.clock.now());
     return law.rulesAsOf(tx);
   });
-  const seconds = (await timed(() => load(size, inSystem, clock, note))) / 1000;
-  await vacuumOffers(database);
-  const { rows, bytes } = await inSystem(offerSize);
-  const asked = questions({ ...size, packages: Math.min(size.packages, SAMPLES) }, rules);
-  note('packages against SQL');
+  const load = await loadWorld(bench);
+  const asked = questions(Math.min(size.packages, SAMPLES), size.seed, rules);
+  const probes = asked.map(probeOf);
+  const probe = await sample(asked, (question) => probeOf(question));
+  options.note('packages against SQL');
   const newPackageSql = await inSystem((tx) =>
-    sample(asked, (question) => findCandidates(tx, probeOf(question), TOP)),
+    serverSample(tx, probes, (one) => findCandidates(tx, one, TOP)),
   );
-  note('packages decided');
-  const matching = new DecideService(clock, new RegistryService(clock), law);
-  const few = asked.slice(0, 200).map(({ package: one }) => ({
-    packages: [{ package: one, tenderId: one.id, organisationId: one.id, version: 1, facts: null }],
-    on: ON,
-  }));
-  const newPackageDecided = await inSystem((tx) => sample(few, (run) => matching.decide(tx, run)));
-  note('enterprises refreshed');
-  const changed = Array.from({ length: Math.min(200, size.enterprises) }, (_, i) =>
-    benchEnterprise(size.seed, i),
-  );
-  const refreshEnterprise = await inSystem((tx) =>
-    sample(changed, (one) => replacePostings(tx, [one.id], [one], loadGeography())),
-  );
-  note('enterprises against every package');
-  const all = size.packages <= SAMPLES ? asked : questions(size, rules);
-  const enterpriseToPackages = await sample(changed.slice(0, 20), (one) =>
-    all.forEach((question) => evaluateEnterprise(question, one)),
-  );
-  const offerMiB = Math.round((bytes / 2 ** 20) * 10) / 10;
+  const plan = await inSystem((tx) => planOf(tx, probes[0]!));
+  const peer = size.enterprises > PEER_UP_TO ? null : await measurePeer(bench, probes.slice(0, PEER_SAMPLES));
+  options.note('packages in memory');
+  const memory = await measureMemory(bench, probes, rules);
   return {
     size,
-    load: { seconds: Math.round(seconds * 10) / 10, offerRows: rows, offerMiB },
+    load,
+    probe,
     newPackageSql,
-    newPackageDecided,
-    refreshEnterprise,
-    enterpriseToPackages,
+    ...memory.figures,
+    peer,
+    ratio: peer && {
+      sql: Math.round((peer.p50 / newPackageSql.p50) * 10) / 10,
+      inMemory: Math.round((peer.p50 / memory.figures.newPackageInMemory.p50) * 10) / 10,
+    },
+    ...(await measureChanges(bench, asked)),
+    tender: await measureTender(bench, law),
+    plan,
   };
 }
 
-async function load(
-  { enterprises, seed }: BenchSize,
-  inSystem: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
-  clock: Clock,
-  note: (text: string) => void,
-): Promise<void> {
-  for (let from = 0; from < enterprises; from += BATCH) {
-    const batch = Array.from({ length: Math.min(BATCH, enterprises - from) }, (_, i) =>
-      benchEnterprise(seed, from + i),
-    );
-    await inSystem(async (tx) => {
-      await insertEnterprises(tx, batch, clock.now());
-      await replacePostings(tx, [], batch, loadGeography());
-    });
-    if (from % (10 * BATCH) === 0) note(`${from + batch.length} of ${enterprises} enterprises`);
-  }
+async function loadWorld({ size, inSystem, clock, note, database }: Bench): Promise<BenchReport['load']> {
+  const cpu = cpuMs();
+  const ms = await timed(async () => {
+    for (let from = 0; from < size.enterprises; from += BATCH) {
+      const length = Math.min(BATCH, size.enterprises - from);
+      const batch = Array.from({ length }, (_, i) => benchEnterprise(size.seed, from + i));
+      await inSystem(async (tx) => {
+        await insertEnterprises(tx, batch, clock.now());
+        await replacePostings(tx, [], batch, loadGeography());
+      });
+      if (from % (20 * BATCH) === 0) note(`${from + batch.length} of ${size.enterprises} enterprises`);
+    }
+  });
+  const cpuSeconds = Math.round(cpuMs() - cpu) / 1000;
+  await vacuumPostings(database);
+  const { rows: count, bytes } = await inSystem(postingSize);
+  return { seconds: Math.round(ms) / 1000, cpuSeconds, rows: count, MiB: Math.round(bytes / 2 ** 20) };
+}
+
+async function serverSample(
+  tx: Tx,
+  probes: readonly Probe[],
+  ask: (probe: Probe) => Promise<unknown>,
+): Promise<Percentiles & { readonly serverCpu: Percentiles | null }> {
+  const cpu = await serverCpu(tx);
+  const used: number[] = [];
+  const wall = await sample(probes, async (probe) => {
+    const before = cpu?.() ?? 0;
+    await ask(probe);
+    used.push((cpu?.() ?? 0) - before);
+  });
+  return { ...wall, serverCpu: cpu && percentiles(used.slice(Math.floor(used.length / 10))) };
+}
+
+async function planOf(tx: Tx, probe: Probe): Promise<string[]> {
+  const plan = await rows<{ 'QUERY PLAN': string }>(
+    tx,
+    `EXPLAIN (ANALYZE, BUFFERS) ${candidatesSql(probe.weights)}`,
+    candidateParams(probe, TOP),
+  );
+  return plan.map((row) => row['QUERY PLAN'].slice(0, 150));
+}
+
+async function measurePeer(
+  { inSystem, note }: Bench,
+  probes: readonly Probe[],
+): Promise<NonNullable<BenchReport['peer']>> {
+  note('packages against the query shape of a peer');
+  return inSystem(async (tx) => {
+    for (const statement of PEER_TABLES_SQL.split(';').filter((text) => text.trim() !== ''))
+      await rows(tx, statement);
+    const sql = peerSql(candidatesSql(probes[0]!.weights));
+    return serverSample(tx, probes, (probe) => peerCandidates(tx, sql, candidateParams(probe, TOP)));
+  });
+}
+
+async function measureMemory({ inSystem, size }: Bench, probes: readonly Probe[], rules: LegalRules) {
+  const start = performance.now();
+  const index = await inSystem(loadPostings);
+  const loadSeconds = Math.round(performance.now() - start) / 1000;
+  for (const probe of probes) index.find(probe, TOP);
+  const newPackageInMemory = await sample(probes, (probe) => index.find(probe, TOP));
+  const all = await timed(() => {
+    for (let from = 0; from < size.packages; from += BATCH)
+      for (const question of questions(Math.min(BATCH, size.packages - from), size.seed + from, rules))
+        index.find(probeOf(question), TOP);
+  });
+  const rssMiB = Math.round(process.memoryUsage().rss / 2 ** 20);
+  const figures = {
+    newPackageInMemory,
+    index: { loadSeconds, rssMiB },
+    allPackagesInMemorySeconds: Math.round(all) / 1000,
+  };
+  return { figures };
+}
+
+async function measureChanges({ size, inSystem, note }: Bench, asked: readonly MatchQuestion[]) {
+  note('enterprises refreshed');
+  const count = Math.min(SAMPLES, size.enterprises);
+  const changed = Array.from({ length: count }, (_, i) => benchEnterprise(size.seed, i));
+  const times: number[] = [];
+  for (const one of changed)
+    times.push(await timed(() => inSystem((tx) => replacePostings(tx, [one.id], [one], loadGeography()))));
+  const thousand = asked.slice(0, BATCH);
+  const enterpriseToPackages = await sample(changed.slice(0, 20), (one) => {
+    for (const question of thousand) evaluateEnterprise(question, one);
+  });
+  return { refreshEnterprise: percentiles(times.slice(Math.floor(count / 10))), enterpriseToPackages };
+}
+
+async function measureTender({ size, inSystem, clock, note }: Bench, law: LegalBasisService) {
+  note('a tender of 500 packages');
+  const registry = new RegistryService(clock);
+  const matching = new MatchingService(clock, new DecideService(clock, registry, law));
+  const packages = benchTender(size.seed, Math.min(TENDER, size.packages));
+  const cpu = cpuMs();
+  let matches = 0;
+  const ms = await timed(async () => {
+    const outcome = await inSystem((tx) => matching.matchPackages(tx, { packages, on: ON }));
+    matches = outcome.added.length;
+  });
+  const cpuSeconds = Math.round(cpuMs() - cpu) / 1000;
+  return { packages: packages.length, matches, seconds: Math.round(ms) / 1000, cpuSeconds };
 }

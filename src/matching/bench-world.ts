@@ -8,6 +8,7 @@ import {
   type Zone,
 } from '../registry/index.js';
 import type { PackageToMatch } from './domain/index.js';
+import type { OpenPackage } from './matching-run.js';
 
 /** Numbers in [0, 1) that follow from a seed alone. @source mulberry32, public domain */
 export function randomFrom(seed: number): () => number {
@@ -171,4 +172,16 @@ export function benchPackage(seed: number, i: number): PackageToMatch {
     credentials: [],
     instrument: 'VOLUNTARY',
   };
+}
+
+/** A tender of so many packages, none of them those of `benchPackage`. */
+export function benchTender(seed: number, count: number): OpenPackage[] {
+  const id = deterministicId('bench tender', String(seed));
+  return Array.from({ length: count }, (_, i) => ({
+    package: benchPackage(seed + 1, i),
+    tenderId: id,
+    organisationId: id,
+    version: 1,
+    facts: null,
+  }));
 }

@@ -37,4 +37,4 @@ export {
   type MatchOutput,
   type TeamInOutput,
 } from './run-match-case.js';
-export { benchMatch, type BenchReport, type BenchSize, type Percentiles } from './bench-match.js';
+export { benchMatch, type BenchReport, type BenchSize } from './bench-match.js';

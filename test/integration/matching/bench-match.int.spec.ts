@@ -26,8 +26,10 @@ describe('the matching bench', () => {
       clock: new SystemClock(),
       note,
     });
-    expect(report.load.offerRows).toBeGreaterThan(enterprises);
+    expect(report.load.rows).toBeGreaterThan(enterprises);
     expect(report.newPackageSql.p50).toBeGreaterThan(0);
+    expect(report.newPackageInMemory.p50).toBeGreaterThan(0);
+    expect(report.tender.matches).toBeGreaterThan(0);
     expect(report.newPackageSql.p99).toBeGreaterThanOrEqual(report.newPackageSql.p50);
   });
 });
