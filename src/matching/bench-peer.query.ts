@@ -33,7 +33,7 @@ SELECT f.enterprise_id AS "enterpriseId", max(f.bound) AS bound FROM (
   FROM unnest($1::int[], $2::int[], $3::int[]) AS p (low, high, pd)
   CROSS JOIN LATERAL (SELECT * FROM peer_trade WHERE node BETWEEN p.low AND p.high OFFSET 0) t
   JOIN peer_activity a USING (enterprise_id, activity)
-  JOIN LATERAL (SELECT reach2 FROM peer_zone z WHERE z.enterprise_id = a.enterprise_id AND z.activity = a.activity
+  JOIN LATERAL (SELECT z.* FROM peer_zone z WHERE z.enterprise_id = a.enterprise_id AND z.activity = a.activity
                 AND (z.zone = ANY ($4::int[]) OR z.zone IS NULL)) s ON true
   WHERE ${filters}
 ) f GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $14::int`
