@@ -5,27 +5,29 @@ import { keepPostingChanges } from './posting-changes.query.js';
 
 /** What is known of enterprises beside their profiles; who is not in the answer is new. */
 export async function standingsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
-  const found = await rows<{ enterpriseId: string; merit: number }>(
+  const found = await rows<Standing & { readonly enterpriseId: string }>(
     tx,
-    `SELECT enterprise_id AS "enterpriseId", merit::float8 AS merit FROM matching.merit WHERE enterprise_id = ANY ($1::uuid[])`,
+    `SELECT enterprise_id AS "enterpriseId", merit::float8 AS merit, engagements
+     FROM matching.merit WHERE enterprise_id = ANY ($1::uuid[])`,
     [ids],
   );
-  return new Map(found.map(({ enterpriseId, merit }) => [enterpriseId, { merit, engagements: [] }]));
+  return new Map(found.map(({ enterpriseId, merit, engagements }) => [enterpriseId, { merit, engagements }]));
 }
 
 /** Keeps the number of enterprises with the counts it is made of, and where candidates are looked up. */
 export async function keepMerits(
   tx: Tx,
-  merits: readonly { readonly enterpriseId: string; readonly merit: number; readonly record: TrackRecord }[],
+  merits: readonly (Standing & { readonly enterpriseId: string; readonly record: TrackRecord })[],
   on: Day,
 ): Promise<void> {
   if (merits.length === 0) return;
   await rows(
     tx,
-    `INSERT INTO matching.merit (enterprise_id, merit, record, computed_on)
-     SELECT m."enterpriseId", m.merit, m.record, $2 FROM jsonb_to_recordset($1::jsonb)
-            AS m ("enterpriseId" uuid, merit numeric, record jsonb)
+    `INSERT INTO matching.merit (enterprise_id, merit, record, engagements, computed_on)
+     SELECT m."enterpriseId", m.merit, m.record, m.engagements, $2 FROM jsonb_to_recordset($1::jsonb)
+            AS m ("enterpriseId" uuid, merit numeric, record jsonb, engagements jsonb)
      ON CONFLICT (enterprise_id) DO UPDATE SET merit = excluded.merit, record = excluded.record,
+                                               engagements = excluded.engagements,
                                                computed_on = excluded.computed_on`,
     [JSON.stringify(merits), on],
   );

@@ -59,9 +59,10 @@ export class DayTurn implements Loop, OnModuleInit {
     const records = await trackRecords(tx, this.clock.now(), WEIGHTS.meritOf.rotationDays);
     await keepMerits(
       tx,
-      records.map(({ enterpriseId, record }) => ({
+      records.map(({ enterpriseId, record, engagements }) => ({
         enterpriseId,
         record,
+        engagements,
         merit: meritOf(record, WEIGHTS.meritOf, today),
       })),
       today,

@@ -1,17 +1,20 @@
-import type { TrackRecord } from '../matching/index.js';
+import type { Engagement, TrackRecord } from '../matching/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
+
+/** What an enterprise did, and what it has taken on. */
+export interface Past {
+  readonly enterpriseId: string;
+  readonly record: TrackRecord;
+  readonly engagements: readonly Engagement[];
+}
 
 /**
  * What enterprises did with the packages they were told of. An invitation counts once its answer day has passed;
  * any answer counts, a no as well. Enterprises that were never told of anything are left out: they are new.
  * @param rotationDays how far back an invitation counts against the turn
  */
-export async function trackRecords(
-  tx: Tx,
-  now: Date,
-  rotationDays: number,
-): Promise<{ readonly enterpriseId: string; readonly record: TrackRecord }[]> {
-  const found = await rows<Omit<TrackRecord, 'ended' | 'done'> & { readonly enterpriseId: string }>(
+export async function trackRecords(tx: Tx, now: Date, rotationDays: number): Promise<Past[]> {
+  const found = await rows<Omit<TrackRecord, 'ended' | 'done'> & Pick<Past, 'enterpriseId' | 'engagements'>>(
     tx,
     `WITH told AS (
        SELECT n.organisation_id, package_id, n.tender_id, min(n.created_at) AS at
@@ -27,12 +30,19 @@ export async function trackRecords(
      SELECT enterprise_id AS "enterpriseId", count(*) FILTER (WHERE is_over)::int AS invited,
             count(*) FILTER (WHERE is_over AND is_answered)::int AS answered,
             coalesce(array_agg((at AT TIME ZONE 'Europe/Brussels')::date::text ORDER BY at)
-              FILTER (WHERE at > $1::timestamptz - make_interval(days => $2)), '{}') AS "invitedOn"
+              FILTER (WHERE at > $1::timestamptz - make_interval(days => $2)), '{}') AS "invitedOn",
+            coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('packageId', p.id, 'start', p.starts_on, 'end', p.ends_on,
+                                                                   'hours', p.hours_max))
+                      FROM answers.answer a
+                      JOIN obligations.ledger_entry l ON l.answer_id = a.id AND l.stage = 'committed' AND upper_inf(l.recorded)
+                      JOIN tenders.work_package p ON p.id = a.package_id
+                      WHERE a.enterprise_id = counted.enterprise_id), '[]') AS engagements
      FROM counted GROUP BY enterprise_id ORDER BY enterprise_id`,
     [now, rotationDays],
   );
-  return found.map(({ enterpriseId, ...record }) => ({
+  return found.map(({ enterpriseId, engagements, ...record }) => ({
     enterpriseId,
+    engagements,
     record: { ended: 0, done: 0, ...record },
   }));
 }

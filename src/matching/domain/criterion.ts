@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/index.js';
 import type { Enterprise, Geography, Point, Site } from '../../registry/domain/index.js';
 import type { LawOfPackage } from './law-of-package.js';
 import type { PackageToMatch } from './package-to-match.js';
+import type { Engagement } from './standing.js';
 import type { Weights } from './weights.js';
 
 /** In the order in which they are shown. */
@@ -56,6 +57,8 @@ export interface Candidate {
   readonly enterprise: Enterprise;
   readonly point: Point | null;
   readonly homeKey: string | null;
+  /** Work it has already taken on. */
+  readonly engagements: readonly Engagement[];
 }
 
 /** Shorthand of the criteria files. */

@@ -48,12 +48,12 @@ function findingOf(question: MatchQuestion, candidate: Candidate, activity: Acti
       trade.criterion,
       modeCriterion(question, activity),
       zone.criterion,
-      capacityCriterion(question, activity.capacity),
+      capacityCriterion(question, activity.capacity, candidate.engagements),
       datesCriterion(question, activity.capacity),
     ],
     cells,
     closeness: trade.closeness,
-    share: shareOfQuantity(question.package, activity.capacity),
+    share: shareOfQuantity(question.package, activity.capacity, candidate.engagements),
     capacity: activity.capacity,
     name: () => JSON.stringify(activity),
   };
@@ -85,6 +85,7 @@ function pooledCapacity(capacities: readonly Capacity[]): Capacity {
 function pooledFinding(
   question: MatchQuestion,
   findings: readonly ActivityFinding[],
+  engagements: Candidate['engagements'],
 ): ActivityFinding | null {
   const able = findings.filter(({ criteria }) => failsOf(criteria.slice(0, 3)).length === 0);
   if (able.length < 2) return null;
@@ -94,11 +95,11 @@ function pooledFinding(
     ...best,
     criteria: [
       ...best.criteria.slice(0, 3),
-      capacityCriterion(question, capacity),
+      capacityCriterion(question, capacity, engagements),
       datesCriterion(question, capacity),
     ],
     cells: unionOf(able),
-    share: shareOfQuantity(question.package, capacity),
+    share: shareOfQuantity(question.package, capacity, engagements),
     capacity,
     name: () => `pooled ${best.name()}`,
   };
@@ -146,6 +147,7 @@ export function activityFindings(question: MatchQuestion, candidate: Candidate):
   const single = (activities.length === 0 ? [NO_ACTIVITY] : activities).map((activity) =>
     findingOf(question, candidate, activity),
   );
-  const pooled = enterprise.members.length > 0 ? pooledFinding(question, single) : null;
+  const pooled =
+    enterprise.members.length > 0 ? pooledFinding(question, single, candidate.engagements) : null;
   return (pooled ? [...single, pooled] : single).sort(compareFindings);
 }

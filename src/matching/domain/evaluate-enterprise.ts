@@ -16,6 +16,7 @@ export type Fit = 'match' | 'partial' | 'none';
 /** Everything decided about one package and one enterprise. */
 export interface Evaluation {
   readonly enterprise: Enterprise;
+  readonly standing: Standing;
   readonly fit: Fit;
   /** In the order of `CRITERIA`, all ten. */
   readonly criteria: readonly Criterion[];
@@ -69,9 +70,11 @@ function fitOf(fails: readonly Criterion[], criteria: readonly Criterion[], cell
 export function candidateOf(
   enterprise: Enterprise,
   { geography }: Pick<MatchQuestion, 'geography'>,
+  standing: Standing = NEWCOMER,
 ): Candidate {
   const { location } = enterprise;
-  return { enterprise, point: pointOf(location, geography), homeKey: homeKey(location, geography) };
+  const point = pointOf(location, geography);
+  return { enterprise, point, homeKey: homeKey(location, geography), engagements: standing.engagements };
 }
 
 /** Puts a package to one enterprise: ten criteria, each with what is required, what is, and who could change it. */
@@ -80,7 +83,7 @@ export function evaluateEnterprise(
   enterprise: Enterprise,
   standing: Standing = NEWCOMER,
 ): Evaluation {
-  const candidate = candidateOf(enterprise, question);
+  const candidate = candidateOf(enterprise, question, standing);
   const finding = combine(activityFindings(question, candidate));
   const all = [
     ...finding.criteria,
@@ -95,6 +98,7 @@ export function evaluateEnterprise(
   const distanceKm = distanceToWork(question, candidate);
   return {
     enterprise,
+    standing,
     fit: fitOf(fails, criteria, finding.cells),
     criteria,
     fails,

@@ -13,7 +13,7 @@ export function smallestChanges(question: MatchQuestion, miss: Evaluation): read
   return hypotheses
     .filter(({ enterprise, package: asked }) => {
       const changed = asked ? { ...question, package: asked } : question;
-      return evaluateEnterprise(changed, enterprise ?? miss.enterprise).fit !== 'none';
+      return evaluateEnterprise(changed, enterprise ?? miss.enterprise, miss.standing).fit !== 'none';
     })
     .map(({ change }) => change);
 }

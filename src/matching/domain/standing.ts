@@ -1,4 +1,4 @@
-import { daysBetween, type Day, type Decimal } from '../../kernel/index.js';
+import { daysBetween, type Day } from '../../kernel/index.js';
 import { NEUTRAL_MERIT } from './score.js';
 import type { MeritWeights } from './weights.js';
 
@@ -13,13 +13,9 @@ export interface Standing {
 /** A package that an enterprise has taken on. Null is "not stated". */
 export interface Engagement {
   readonly packageId: string;
-  /** The contractor it works for. */
-  readonly clientId: string;
   readonly start: Day | null;
   readonly end: Day | null;
   readonly hours: number | null;
-  /** EUR, VAT excluded. */
-  readonly value: Decimal | null;
 }
 
 /** Nothing is known yet: in the middle, and free. */

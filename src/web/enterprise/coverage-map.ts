@@ -35,6 +35,7 @@ export function coverageMap(enterprise: Enterprise, zone: Zone): CoverageMap {
     enterprise,
     point: pointOf(location, geography),
     homeKey: homeKey(location, geography),
+    engagements: [],
   };
   const dots = [...geography.municipalities.values()].map(({ nis, lat, lon }) => {
     const { sites } = sitesOf([`nis:${nis}`], geography);

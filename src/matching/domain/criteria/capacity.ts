@@ -2,6 +2,8 @@ import { compareDecimals, daysBetween, type Decimal } from '../../../kernel/inde
 import type { Capacity } from '../../../registry/domain/index.js';
 import { criterion, type Criterion, type MatchQuestion } from '../criterion.js';
 import type { PackageToMatch } from '../package-to-match.js';
+import type { Engagement } from '../standing.js';
+import { hoursTaken } from './load.js';
 
 /** Weeks of the works, both ends inside; null when either is not stated. */
 export function weeksOfWork({ start, end }: Pick<PackageToMatch, 'start' | 'end'>): number | null {
@@ -11,16 +13,24 @@ export function weeksOfWork({ start, end }: Pick<PackageToMatch, 'start' | 'end'
 
 /**
  * Value against the range of the activity, hours against its weekly hours over the weeks of the works. Too
- * large is `part` when the activity takes part of a package, else a failure.
+ * large is `part` when the activity takes part of a package, else a failure. Hours that other work already takes in
+ * the same weeks are not there any more.
  */
-export function capacityCriterion({ package: asked }: MatchQuestion, capacity: Capacity): Criterion {
+export function capacityCriterion(
+  { package: asked }: MatchQuestion,
+  capacity: Capacity,
+  engagements: readonly Engagement[] = [],
+): Criterion {
   const required = [
     asked.value === null ? '' : `${asked.value} EUR`,
     asked.hours === null ? '' : `${asked.hours} h`,
   ]
     .filter((text) => text !== '')
     .join(', ');
-  const checks = [checkValue(asked.value, capacity, required), checkHours(asked, capacity, required)];
+  const checks = [
+    checkValue(asked.value, capacity, required),
+    checkHours(asked, capacity, required, hoursTaken(engagements, asked)),
+  ];
   const worst = ORDER.map((is) => checks.find((check) => check !== null && is(check))).find((check) => check);
   if (worst) return worst;
   const code = required === '' ? 'package-not-stated' : 'not-stated';
@@ -70,7 +80,12 @@ function checkValue(value: Decimal | null, capacity: Capacity, required: string)
   return criterion('capacity', 'pass', 'value-in-range', { required, actual });
 }
 
-function checkHours(asked: PackageToMatch, capacity: Capacity, required: string): Criterion | null {
+function checkHours(
+  asked: PackageToMatch,
+  capacity: Capacity,
+  required: string,
+  taken: number,
+): Criterion | null {
   if (asked.hours === null || capacity.hoursPerWeek === null) return null;
   const weeks = weeksOfWork(asked);
   const actual = `${capacity.hoursPerWeek} h/week`;
@@ -81,22 +96,27 @@ function checkHours(asked: PackageToMatch, capacity: Capacity, required: string)
       changeableBy: 'contractor',
     });
   }
-  const available = Math.floor(capacity.hoursPerWeek * weeks);
+  const inAll = Math.floor(capacity.hoursPerWeek * weeks);
+  const available = Math.max(0, inAll - taken);
   if (asked.hours <= available) {
     return criterion('capacity', 'pass', 'hours-in-range', { required, actual, params: { available } });
   }
   const say = {
     required,
     actual,
-    params: { available, hours: asked.hours, missing: asked.hours - available },
+    params: { available, hours: asked.hours, missing: asked.hours - available, taken },
   };
-  return capacity.partialScope
-    ? criterion('capacity', 'pass', 'part-of-hours', { ...say, extent: 'part' })
-    : criterion('capacity', 'fail', 'too-many-hours', say);
+  if (capacity.partialScope && available > 0)
+    return criterion('capacity', 'pass', 'part-of-hours', { ...say, extent: 'part' });
+  return criterion('capacity', 'fail', asked.hours <= inAll ? 'hours-taken' : 'too-many-hours', say);
 }
 
 /** Share of the quantity that the activity can take, 1 when all of it or when it cannot be told. */
-export function shareOfQuantity(asked: PackageToMatch, capacity: Capacity): number {
+export function shareOfQuantity(
+  asked: PackageToMatch,
+  capacity: Capacity,
+  engagements: readonly Engagement[] = [],
+): number {
   const byValue =
     asked.value !== null && capacity.maxValue !== null && Number(asked.value) > 0
       ? Number(capacity.maxValue) / Number(asked.value)
@@ -104,7 +124,7 @@ export function shareOfQuantity(asked: PackageToMatch, capacity: Capacity): numb
   const weeks = weeksOfWork(asked);
   const byHours =
     asked.hours !== null && asked.hours > 0 && capacity.hoursPerWeek !== null && weeks !== null
-      ? (capacity.hoursPerWeek * weeks) / asked.hours
+      ? (capacity.hoursPerWeek * weeks - hoursTaken(engagements, asked)) / asked.hours
       : 1;
   return Math.max(0, Math.min(1, byValue, byHours));
 }
