@@ -277,6 +277,15 @@ describe('a whole answer about a contract', () => {
     expect(found({ ...services, nature: 'works', value: '750000.01' })).toEqual(['WORKS']);
   });
 
+  it('says how sure a duty is while its start is uncertain, and after', () => {
+    const duty = (date: string): unknown => {
+      const given = answer({ buyer: 'private', date, subsidy: 'WAL-SLSP' });
+      return [given.duties.map((one) => one.confidence), given.confidence];
+    };
+    expect(duty('2014-12-31')).toEqual([['uncertain'], 'uncertain']);
+    expect(duty('2015-01-01')).toEqual([['sourced'], 'sourced']);
+  });
+
   it('carries the number of a question when it is one, and the number of the main contract in words', () => {
     expect(answer({ id: 'q' }).id).toBe('q');
     expect('id' in answer({ id: null })).toBe(false);
