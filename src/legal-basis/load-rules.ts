@@ -83,12 +83,17 @@ export async function enterVersions(
     entered.map((version) => ({ ...version, rowId: newId(at), contentHash: contentHash(version) })),
     at,
   );
+  // The first law of an empty register changes nothing for anybody.
+  if (current.length > 0) await tellChange(tx, report, at);
+  return report;
+}
+
+async function tellChange(tx: Tx, { entered, closed }: RulesLoaded, at: Date): Promise<void> {
   await emit(tx, {
     type: 'rules.changed',
     organisationId: NO_ORGANISATION,
     subjectId: NO_ORGANISATION,
-    payload: { entered: entered.length, closed: closed.length },
+    payload: { entered, closed },
     at,
   });
-  return report;
 }

@@ -77,7 +77,7 @@ export async function invitationPlanOf(
   const list = await maybeRow<{ count: number }>(
     tx,
     `SELECT count(*)::int AS count FROM (SELECT enterprise_id FROM matching.invitation WHERE tender_id = $1
-       GROUP BY enterprise_id HAVING bool_and(by = 'list')) only`,
+       GROUP BY enterprise_id HAVING bool_and(by = 'list')) listed`,
     [tenderId],
   );
   return { moments, onListOnly: list?.count ?? 0 };
