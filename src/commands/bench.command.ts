@@ -3,7 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchMatch } from '../matching/index.js';
 import { SystemClock } from '../platform/clock.js';
-import { benchTag, loadTagModel, type LabelledText } from '../tagging/index.js';
+import {
+  benchPlaceable,
+  benchTag,
+  loadTagModel,
+  type JudgedText,
+  type LabelledText,
+} from '../tagging/index.js';
 import { parseTender } from '../tenders/index.js';
 import { usage } from './usage.js';
 import type { Call, ExitCode, Verb } from './verb.js';
@@ -23,8 +29,14 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
   const file = values['labelled'];
   if (typeof file !== 'string') throw usage('bench tag --labelled FILE.jsonl[.gz]', '');
   const texts: LabelledText[] = [];
-  for await (const line of terminal.lines(file)) texts.push(JSON.parse(line) as LabelledText);
+  const judged: JudgedText[] = [];
+  for await (const line of terminal.lines(file)) {
+    const one = JSON.parse(line) as LabelledText | JudgedText;
+    if ('cpv' in one) texts.push(one);
+    if ('labels' in one) judged.push(one);
+  }
   const report = benchTag(loadTagModel(), texts, nowMs);
+  const placeable = judged.length > 0 ? benchPlaceable(loadTagModel(), judged) : null;
   for (const [language, figures] of Object.entries(report.languages)) {
     const { texts: count, top1, top3, groupTop5, coverageAt90, calibrationError } = figures;
     const shares = [top1, top3, groupTop5, coverageAt90, calibrationError].map(
@@ -32,7 +44,13 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
     );
     terminal.note([language.padEnd(6), String(count).padStart(6), ...shares].join('  '));
   }
-  await terminal.print({ machine: machine(), ...report });
+  if (placeable) {
+    const { accuracy, acceptedPrecision, acceptedShare } = placeable;
+    terminal.note(
+      `placeable  ${placeable.agreed}  ${accuracy}  accepted right ${acceptedPrecision} of ${acceptedShare}`,
+    );
+  }
+  await terminal.print({ machine: machine(), ...report, placeable });
   return 0;
 }
 

@@ -89,6 +89,7 @@ function tagPackage(parsed: ParsedTender, proposed: ProposedPackage, model: TagM
     context: contextOf(fromBill ? [lot.title, parsed.tender.title] : [parsed.tender.title], proposed.title),
     text: packageText(lot, proposed),
     fromBill,
+    votedCode: fromBill ? proposed.trade : null,
   });
 }
 

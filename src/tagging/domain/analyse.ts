@@ -29,9 +29,10 @@ const WORDY = 12;
 const LONGEST_TEXT = 20_000;
 const LONGEST_IMPLIED_TITLE = 160;
 
-// What people paste around the object: cross-references ("Zie II.2.1"), tags, the number of the file.
+// What people paste around the object: cross-references ("Zie II.2.1"), tags, the number of the file; and line ends
+// that lost their backslashes on the way ("services.rnrnThe contract").
 const NOISE =
-  /<[^<>]{0,40}>|&[a-z]{2,8};|\b(?:zie|voir|cf\.?|siehe|see)\s+(?:ii\b|section|cctp|ccp|le|la|het|de|dem|der|the|above|dossier|document)[^.;]{0,40}|\bnum[ée]ro de la consultation\s*:?\s*\S+/gi;
+  /<[^<>]{0,40}>|&[a-z]{2,8};|\b(?:zie|voir|cf\.?|siehe|see)\s+(?:ii\b|section|cctp|ccp|le|la|het|de|dem|der|the|above|dossier|document)[^.;]{0,40}|\bnum[ée]ro de la consultation\s*:?\s*\S+|(?:rn){2,}|(?<=[.:;,])rn/gi;
 
 const LOT_NAME = /\b(?:lot|perceel|los)\s*(?:n\s*[o°º]?\s*|nr\.?\s*)?\d+[a-z]?\s*[-:–—.]*\s*(?=\p{L})/giu;
 const LOT_WEIGHT = 1.7;
@@ -83,7 +84,7 @@ function contextWeight(body: Words): number {
 export function analyse(lexicon: Lexicon, input: TagInput): Analysis {
   const body = splitWords(blankNoise(input.text.slice(0, LONGEST_TEXT)));
   const lang = known(input.lang) ?? detectLanguage(body);
-  const compounds = lang !== 'fr' && lang !== 'en';
+  const compounds = lang === 'de' || lang === 'nl';
   const titleEnd = titleLength(input);
   let titleWords = 0;
   while (titleWords < body.count && (body.end[titleWords] as number) <= titleEnd) titleWords += 1;

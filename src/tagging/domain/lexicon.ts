@@ -110,7 +110,7 @@ export class Lexicon {
     return next;
   }
 
-  /** Terms in a text, a term that lies inside a longer one left out. @param compounds true for nl, de and unknown */
+  /** Terms in a text, a term that lies inside a longer one left out. @param compounds true for nl and de */
   match(words: Words, compounds: boolean): TermMatch[] {
     const found: Found[] = [];
     for (let i = 0; i < words.count; i += 1) {
@@ -168,26 +168,27 @@ export class Lexicon {
     }
   }
 
+  /** Leaves out what lies inside a longer find; finds come in the order of their first word. */
   private resolve(found: Found[]): TermMatch[] {
     const matches: TermMatch[] = [];
-    for (const one of found) {
-      const size = one.toWord - one.fromWord;
-      const inside = found.some(
-        (other) =>
-          other.toWord - other.fromWord > size &&
-          other.fromWord <= one.fromWord &&
-          other.toWord >= one.toWord,
-      );
-      if (inside) continue;
-      for (const payload of this.payloads[one.node] as readonly Payload[]) {
-        matches.push({
-          concept: payload.concept,
-          weight: payload.weight * one.share,
-          fromWord: one.fromWord,
-          toWord: one.toWord,
-        });
+    let reach = 0;
+    for (let from = 0; from < found.length;) {
+      const { fromWord } = found[from] as Found;
+      let to = from;
+      let longest = 0;
+      for (; to < found.length && found[to]?.fromWord === fromWord; to += 1)
+        longest = Math.max(longest, (found[to] as Found).toWord);
+      for (; from < to; from += 1) {
+        const one = found[from] as Found;
+        if (one.toWord === longest && one.toWord > reach) this.addMatches(one, matches);
       }
+      reach = Math.max(reach, longest);
     }
     return matches;
+  }
+
+  private addMatches({ node, fromWord, toWord, share }: Found, matches: TermMatch[]): void {
+    for (const { concept, weight } of this.payloads[node] as readonly Payload[])
+      matches.push({ concept, weight: weight * share, fromWord, toWord });
   }
 }

@@ -4,6 +4,8 @@ import { FeatureSpace, type SparseRow } from './feature-space.js';
 export interface Calibration {
   readonly division: Float64Array;
   readonly group: Float64Array;
+  /** From the share of the first answer, and the language, to how often such answers are right with a new buyer. */
+  readonly first: Float64Array;
   /** Accept from this share on; chosen out of fold, above the precision promised. */
   readonly acceptFrom: number;
 }

@@ -1,9 +1,9 @@
 import { FeatureSpace } from './feature-space.js';
 import { packGroupEntry, type LinearModel } from './linear-model.js';
-import { DIVISION_FEATURES, GROUP_FEATURES } from './shares-of.js';
+import { DIVISION_FEATURES, FIRST_FEATURES, GROUP_FEATURES } from './shares-of.js';
 
 const MAGIC = 0x4c54414d;
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_WORDS = 8;
 
 /** Sections in file order; each starts on a multiple of eight bytes. */
@@ -11,6 +11,7 @@ function sections(model: LinearModel): readonly ArrayBufferView[] {
   return [
     model.calibration.division,
     model.calibration.group,
+    model.calibration.first,
     Float64Array.of(model.calibration.acceptFrom),
     model.divisionPrior,
     model.groupPrior,
@@ -74,6 +75,7 @@ export function decodeModel(bytes: Uint8Array): LinearModel {
   const calibration = {
     division: doubles(ofDivision),
     group: doubles(ofGroup),
+    first: doubles(FIRST_FEATURES),
     acceptFrom: doubles(1)[0] ?? 1,
   };
   const divisionPrior = floats(divisions);

@@ -23,6 +23,8 @@ const UNNAMED = 0.01;
 /** A bill orders work: goods are what it is made with. */
 const GOODS_ON_A_BILL = 0.15;
 const FIRST_DIVISION_OF_WORK = 45;
+/** What the vote of the lines is worth against the words of all of them in one. */
+const VOTE_FORCE = 0.6;
 
 const NOTHING: Shares = {
   divisions: new Float64Array(0),
@@ -36,7 +38,22 @@ export function readText(model: TagModel, input: TagInput): ReadText {
   const score = scoreKnowledge(model, analysis);
   const learned = weigh(model, analysis, score);
   const shares = input.fromBill ? blend(model, learned, knowledgeShares(model.catalogue, score)) : learned;
-  return { analysis, ranked: rank(model, shares, score) };
+  const voted = input.votedCode ?? null;
+  const leaning = voted === null ? shares : leanTowards(model, shares, voted);
+  return { analysis, ranked: rank(model, leaning, score, voted) };
+}
+
+/** Shares moved towards the group of a code. */
+function leanTowards(model: TagModel, shares: Shares, code: string): Shares {
+  const { catalogue } = model;
+  const lean = (old: Float64Array, size: number, chosen: number): Float64Array =>
+    Float64Array.from(
+      { length: size },
+      (_, i) => (old[i] ?? 0) * (1 - VOTE_FORCE) + (i === chosen ? VOTE_FORCE : 0),
+    );
+  const divisions = lean(shares.divisions, catalogue.divisions.length, catalogue.divisionOf(code));
+  const groups = lean(shares.groups, catalogue.groups.length, catalogue.groupOf(code));
+  return { divisions, groups, naming: groups };
 }
 
 /**
@@ -65,11 +82,17 @@ function blend(model: TagModel, learned: Shares, known: Shares): Shares {
   return { divisions, groups, naming: groups };
 }
 
-function rank(model: TagModel, shares: Shares, score: KnowledgeScore): readonly RankedCode[] {
+function rank(
+  model: TagModel,
+  shares: Shares,
+  score: KnowledgeScore,
+  voted: string | null,
+): readonly RankedCode[] {
+  const votedGroup = voted === null ? -1 : model.catalogue.groupOf(voted);
   return rankCandidates(model.catalogue, shares).map((one) => ({
     ...one,
     confidence: Math.round(one.confidence * 10_000) / 10_000,
-    code: deepestCode(model, score, one),
+    code: voted !== null && one.group === votedGroup ? voted : deepestCode(model, score, one),
   }));
 }
 

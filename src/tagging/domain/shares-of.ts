@@ -7,11 +7,14 @@ import { scoreDivisions, scoreGroups, type LinearModel } from './linear-model.js
 
 /**
  * Numbers known of one division: learned score, how often it is the label, and the score again by language: most of
- * what was learned from is French, the rest deserves its own trust. What the vocabulary says is in the score already.
+ * what was learned from is French, the rest deserves its own trust. Dutch, of which there is little, shares that of
+ * English. What the vocabulary says is in the score already.
  */
-export const DIVISION_FEATURES = 4;
+export const DIVISION_FEATURES = 5;
 /** Numbers known of one group within its division: learned score and how often it is the label. */
 export const GROUP_FEATURES = 2;
+/** Numbers known of a first answer: one, the log-odds of its share, and its language. */
+export const FIRST_FEATURES = 5;
 
 /**
  * Buyers give a lot of tiling the code of the whole school, and the shares follow them. The code we name first is
@@ -25,13 +28,51 @@ const LIKELY = 0.003;
 export function divisionFeatures(score: number, prior: number, lang: TextLanguage, into: Float64Array): void {
   into[0] = score;
   into[1] = prior;
-  into[2] = lang === 'de' || lang === 'en' || lang === 'nl' ? score : 0;
-  into[3] = lang === 'other' ? score : 0;
+  into[2] = lang === 'de' ? score : 0;
+  into[3] = lang === 'en' || lang === 'nl' ? score : 0;
+  into[4] = lang === 'other' ? score : 0;
 }
 
 export function groupFeatures(score: number, prior: number, into: Float64Array): void {
   into[0] = score;
   into[1] = prior;
+}
+
+export function firstFeatures(share: number, lang: TextLanguage, into: Float64Array): void {
+  const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
+  into[0] = 1;
+  into[1] = Math.log(kept / (1 - kept));
+  into[2] = lang === 'de' ? 1 : 0;
+  into[3] = lang === 'en' || lang === 'nl' ? 1 : 0;
+  into[4] = lang === 'other' ? 1 : 0;
+}
+
+/** Gives the first answer the share in which such answers come true, and the others what is left, in proportion. */
+export function settleFirst(shares: Float64Array, weights: Float64Array, lang: TextLanguage): void {
+  const [first, second] = twoLargest(shares);
+  const share = shares[first] as number;
+  if (share >= 1) return;
+  const features = new Float64Array(FIRST_FEATURES);
+  firstFeatures(share, lang, features);
+  const ofRest = second / (1 - share);
+  // Never below the second answer, which grows as the first one falls.
+  const settled = Math.max(1 / (1 + Math.exp(-dot(weights, features))), ofRest / (1 + ofRest));
+  const scale = (1 - settled) / (1 - share);
+  for (let d = 0; d < shares.length; d += 1) shares[d] = (shares[d] as number) * scale;
+  shares[first] = settled;
+}
+
+function twoLargest(shares: Float64Array): readonly [first: number, second: number] {
+  let first = 0;
+  let second = 0;
+  for (let d = 1; d < shares.length; d += 1) {
+    const share = shares[d] as number;
+    if (share > (shares[first] as number)) {
+      second = shares[first] as number;
+      first = d;
+    } else second = Math.max(second, share);
+  }
+  return [first, second];
 }
 
 function dot(weights: Float64Array, features: Float64Array): number {
@@ -49,6 +90,7 @@ export function sharesOf(
   lang: TextLanguage,
 ): Shares {
   const divisions = shareDivisions(model, scoreDivisions(model, row), lang);
+  settleFirst(divisions, model.calibration.first, lang);
   const groups = new Float64Array(model.groups);
   const naming = new Float64Array(model.groups).fill(-Infinity);
   const scores = scoreGroups(model, row);

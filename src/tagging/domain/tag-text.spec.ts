@@ -131,6 +131,20 @@ describe('any text', () => {
     expectSound({ text }, result);
   });
 
+  it('takes the code the lines of a bill voted for, and keeps what the words say below it', () => {
+    const text = 'Services horticoles\nTonte des pelouses\nDésherbage des bordures de voirie';
+    const voted = tagText(model, { lang: 'fr', text, fromBill: true, votedCode: '90610000' });
+    expect(voted.cpv[0]?.code).toBe('90610000');
+    expect(voted.cpv.map(({ code }) => code.slice(0, 2))).toContain('77');
+    expectSound({ text }, voted);
+  });
+
+  it('is not misled by line ends that lost their backslashes', () => {
+    const broken = tagText(model, { lang: 'en', text: 'Window cleaning.rnrnOffice cleaning.rnDaily.' });
+    const whole = tagText(model, { lang: 'en', text: 'Window cleaning.    Office cleaning.  Daily.' });
+    expect(broken.cpv.map(({ code }) => code)).toEqual(whole.cpv.map(({ code }) => code));
+  });
+
   it('lets the whole decide when a lot says nothing for itself', () => {
     const result = tagText(model, {
       lang: 'nl',

@@ -56,6 +56,8 @@ export interface TagInput {
    * the whole.
    */
   readonly fromBill?: boolean;
+  /** The code the lines agreed on, each read on its own; the words of all together tell less than their vote. */
+  readonly votedCode?: string | null;
 }
 
 export interface TagResult {

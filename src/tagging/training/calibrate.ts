@@ -1,6 +1,14 @@
 import type { CpvCatalogue } from '../domain/catalogue.js';
 import type { Calibration } from '../domain/linear-model.js';
-import { DIVISION_FEATURES, divisionFeatures, GROUP_FEATURES, groupFeatures } from '../domain/shares-of.js';
+import {
+  DIVISION_FEATURES,
+  divisionFeatures,
+  FIRST_FEATURES,
+  firstFeatures,
+  GROUP_FEATURES,
+  groupFeatures,
+  settleFirst,
+} from '../domain/shares-of.js';
 import type { ReadLine } from './read-line.js';
 import { stackShares, trainStack, type StackCase } from './train-stack.js';
 
@@ -15,6 +23,8 @@ export interface OutOfFold {
 
 /** Folds share buyers however hard one tries: ask for more than what is promised. */
 const PRECISION_ASKED = 0.92;
+/** What a new buyer costs, in log-odds: the first answer is right one to two times of 100 less often than out of fold. */
+const NEW_BUYER = 0.08;
 
 /** Fits the last step out of fold, and the share from which an answer is accepted without review. */
 export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFold[]): Calibration {
@@ -22,7 +32,27 @@ export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFo
   const division = trainStack(divisionCases, DIVISION_FEATURES);
   const groupCases = predictions.flatMap((prediction) => toGroupCase(catalogue, prediction));
   const group = trainStack(groupCases, GROUP_FEATURES);
-  return { division, group, acceptFrom: acceptFrom(divisionCases, division) };
+  const first = trainFirst(predictions, divisionCases, division);
+  return { division, group, first, acceptFrom: acceptFrom(predictions, divisionCases, division, first) };
+}
+
+/** How often a first answer is right, by its share and its language. */
+function trainFirst(
+  predictions: readonly OutOfFold[],
+  cases: readonly StackCase[],
+  division: Float64Array,
+): Float64Array {
+  const neither = new Float64Array(FIRST_FEATURES);
+  const answers = cases.map((one, i): StackCase => {
+    const shares = stackShares(one.features, division);
+    const best = shares.indexOf(Math.max(...shares));
+    const features = new Float64Array(FIRST_FEATURES);
+    firstFeatures(shares[best] as number, (predictions[i] as OutOfFold).read.lang, features);
+    return { features: [features, neither], right: best === one.right ? 0 : 1, weight: 1 };
+  });
+  const weights = trainStack(answers, FIRST_FEATURES);
+  weights[0] = (weights[0] as number) - NEW_BUYER;
+  return weights;
 }
 
 function toDivisionCase(prediction: OutOfFold): StackCase {
@@ -49,9 +79,15 @@ function toGroupCase(catalogue: CpvCatalogue, prediction: OutOfFold): StackCase[
   return [{ features, right: groups.indexOf(read.group), weight: 1 }];
 }
 
-function acceptFrom(cases: readonly StackCase[], weights: Float64Array): number {
-  const answers = cases.map((one) => {
-    const shares = stackShares(one.features, weights);
+function acceptFrom(
+  predictions: readonly OutOfFold[],
+  cases: readonly StackCase[],
+  division: Float64Array,
+  first: Float64Array,
+): number {
+  const answers = cases.map((one, i) => {
+    const shares = stackShares(one.features, division);
+    settleFirst(shares, first, (predictions[i] as OutOfFold).read.lang);
     const best = shares.indexOf(Math.max(...shares));
     return { share: shares[best] as number, right: best === one.right };
   });

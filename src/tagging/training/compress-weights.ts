@@ -4,7 +4,7 @@ import { packGroupEntry, type LinearModel } from '../domain/linear-model.js';
 import type { RawWeights } from './read-line.js';
 
 const KEPT = 60_000;
-const LEAST_STEP = 16;
+const LEAST_STEP = 32;
 
 type Compressed = Omit<LinearModel, 'divisionPrior' | 'groupPrior' | 'calibration'>;
 

@@ -1,4 +1,5 @@
 import { analyse } from '../domain/analyse.js';
+import { CONCEPTS } from '../domain/features.js';
 import type { FeatureSpace, SparseRow } from '../domain/feature-space.js';
 import type { LinearModel } from '../domain/linear-model.js';
 import type { TagModel } from '../domain/model.js';
@@ -18,7 +19,7 @@ export interface TrainingOptions {
   readonly report: (step: string) => void;
 }
 
-const PSEUDO_WEIGHT = 0.3;
+const PSEUDO_WEIGHT = 0.4;
 const LEAST_DOCUMENTS = 2;
 const COST = 1;
 // A squared-hinge margin of one is worth this many log-odds; both machines then speak the same unit and add up.
@@ -36,10 +37,11 @@ export function trainModel(
   options.report(`${lines.length} lines, ${pseudo.length} pseudo-documents, ${space.size} features`);
   const read = analysed.map((analysis, i): ReadLine => {
     const line = (lines[i] ?? pseudo[i - lines.length]) as LabelledLine;
+    const row = space.read(knowledge.lexicon, analysis);
     return {
       line,
       lang: analysis.lang,
-      row: space.read(knowledge.lexicon, analysis),
+      row: i < lines.length ? row : withoutTerms(space, row),
       division: knowledge.catalogue.divisionOf(line.cpv),
       group: knowledge.catalogue.groupOf(line.cpv),
       weight: i < lines.length ? 1 : PSEUDO_WEIGHT,
@@ -53,6 +55,18 @@ export function trainModel(
   options.report(`out of fold, division top-1/top-3: ${summarise(outOfFold, calibration)}`);
   const prior = priors(knowledge, real);
   return { ...compressWeights(knowledge.catalogue, space, weights), ...prior, calibration };
+}
+
+/**
+ * A text made of the vocabulary names its code with every term, as no real one does: it teaches its words, and how
+ * far to trust a term is learned where terms meet the codes of buyers.
+ */
+function withoutTerms(space: FeatureSpace, { idx, val }: SparseRow): SparseRow {
+  const kept = [...idx.keys()].filter((i) => (space.blocks[idx[i] as number] as number) < CONCEPTS);
+  return {
+    idx: Int32Array.from(kept, (i) => idx[i] as number),
+    val: Float32Array.from(kept, (i) => val[i] as number),
+  };
 }
 
 function predictOutOfFold(

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { loadTagModel } from '../load-model.js';
+import { tagText } from './tag-text.js';
+
+const model = loadTagModel();
+const entries = [...model.catalogue.entries.values()];
+const anEntry = fc.constantFrom(...entries);
+const aLanguage = fc.constantFrom('fr', 'nl', 'de', 'en');
+const lettersOf = (alphabet: string): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...alphabet), minLength: 3, maxLength: 14 });
+const latinWord = lettersOf('bcdfghjklmnpqrstvwxz');
+const greekText = fc.array(lettersOf('αβγδεζηθικλμνξοπρστυφχψω'), { minLength: 1, maxLength: 30 });
+
+const shout = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+const divisionOf = (text: string, lang?: string): string | undefined =>
+  tagText(model, { text, lang: lang ?? null }).cpv[0]?.code.slice(0, 2);
+
+describe('bad input', () => {
+  it('one word that is no word is never accepted', () => {
+    fc.assert(
+      fc.property(latinWord, aLanguage, (text, lang) => {
+        expect(tagText(model, { text, lang }).accepted).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('Greek is never accepted, whatever language it is said to be', () => {
+    fc.assert(
+      fc.property(greekText, fc.option(aLanguage, { nil: null }), (words, lang) => {
+        expect(tagText(model, { text: words.join(' '), lang }).accepted).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('capitals without accents say what the label says', () => {
+    fc.assert(
+      fc.property(anEntry, aLanguage, (entry, lang) => {
+        const label = entry.labels[lang as 'fr'];
+        const codes = (text: string): string[] => tagText(model, { text, lang }).cpv.map(({ code }) => code);
+        expect(codes(shout(label))).toEqual(codes(label));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a code written into a title changes nothing: it may be that of the whole, of last year, or a telephone', () => {
+    fc.assert(
+      fc.property(anEntry, anEntry, aLanguage, (entry, other, lang) => {
+        const text = entry.labels[lang as 'fr'];
+        const titled = `${other.code}-3 ${text}`;
+        expect(divisionOf(titled, lang)).toBe(divisionOf(text, lang));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('two languages at once: what is accepted is the trade of one of them', () => {
+    fc.assert(
+      fc.property(anEntry, aLanguage, aLanguage, (entry, one, two) => {
+        const texts = [entry.labels[one as 'fr'], entry.labels[two as 'fr']];
+        const both = tagText(model, { text: texts.join(' / ') });
+        if (!both.accepted) return;
+        const alone = [...texts.map((text) => divisionOf(text)), entry.code.slice(0, 2)];
+        expect(alone).toContain(both.cpv[0]?.code.slice(0, 2));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('100 kB of anything is read in a moment', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), (piece) => {
+        const text = piece.repeat(Math.ceil(100_000 / piece.length));
+        const started = performance.now();
+        tagText(model, { text });
+        expect(performance.now() - started).toBeLessThan(2_000);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
