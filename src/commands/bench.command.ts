@@ -30,11 +30,12 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
   if (typeof file !== 'string') throw usage('bench tag --labelled FILE.jsonl[.gz]', '');
   const texts: LabelledText[] = [];
   const judged: JudgedText[] = [];
-  for await (const line of terminal.lines(file)) {
-    const one = JSON.parse(line) as LabelledText | JudgedText;
-    if ('cpv' in one) texts.push(one);
-    if ('labels' in one) judged.push(one);
-  }
+  for await (const lines of terminal.lines(file))
+    for (const line of lines) {
+      const one = JSON.parse(line) as LabelledText | JudgedText;
+      if ('cpv' in one) texts.push(one);
+      if ('labels' in one) judged.push(one);
+    }
   const report = benchTag(loadTagModel(), texts, nowMs);
   const placeable = judged.length > 0 ? benchPlaceable(loadTagModel(), judged) : null;
   for (const [language, figures] of Object.entries(report.languages)) {

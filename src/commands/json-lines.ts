@@ -14,13 +14,15 @@ export async function answerLines(
 ): Promise<ExitCode> {
   let number = 0;
   let code: ExitCode = 0;
-  for await (const line of terminal.lines(file)) {
+  const answerOne = (line: string): object => {
     number += 1;
     const asked = readLine(line, number);
     const answered = Array.isArray(asked) ? asked : answer(asked);
-    if (Array.isArray(answered)) code = 2;
-    await terminal.print(Array.isArray(answered) ? refusedLine(asked, answered, language) : answered);
-  }
+    if (!Array.isArray(answered)) return answered;
+    code = 2;
+    return refusedLine(asked, answered, language);
+  };
+  for await (const lines of terminal.lines(file)) await terminal.print(...lines.map(answerOne));
   return code;
 }
 

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { Refusal } from '../kernel/index.js';
 import type { Terminal } from './verb.js';
 
+const LINE_END = /\r?\n/;
 /** Lines are gathered up to this size before they are written: one write per line would cost more than the work. */
 const BLOCK_CHARS = 64 * 1024;
 
@@ -22,28 +23,30 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  async *lines(path: string): AsyncIterable<string> {
-    const file = path === '-' ? process.stdin : createReadStream(path);
-    const failed = new Promise<never>((_, reject) => {
-      file.once('error', () => reject(new Refusal('file-unreadable', { file: path })));
-    });
-    failed.catch(() => undefined);
-    const lines = createInterface({
-      input: path.endsWith('.gz') ? file.pipe(createGunzip()) : file,
-      crlfDelay: Infinity,
-    });
-    const iterator = lines[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await Promise.race([iterator.next(), failed]);
-      if (next.done) return;
-      if (next.value.trim() !== '') yield next.value;
+  async *lines(path: string): AsyncIterable<readonly string[]> {
+    const file: Readable = path === '-' ? process.stdin : createReadStream(path);
+    const text = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+    text.setEncoding('utf8');
+    const blocks = (text as AsyncIterable<string>)[Symbol.asyncIterator]();
+    const next = (): Promise<IteratorResult<string>> =>
+      blocks.next().catch(() => {
+        throw new Refusal('file-unreadable', { file: path });
+      });
+    let rest = '';
+    for (let block = await next(); !block.done; block = await next()) {
+      const lines = (rest + block.value).split(LINE_END);
+      rest = lines.pop() ?? '';
+      yield lines.filter((line) => line.trim() !== '');
     }
+    if (rest.trim() !== '') yield [rest];
   }
 
-  async print(value: unknown): Promise<void> {
-    const line = `${JSON.stringify(value)}\n`;
-    this.gathered.push(line);
-    this.chars += line.length;
+  async print(...values: readonly unknown[]): Promise<void> {
+    for (const value of values) {
+      const line = `${JSON.stringify(value)}\n`;
+      this.gathered.push(line);
+      this.chars += line.length;
+    }
     if (this.chars >= BLOCK_CHARS) await this.close();
   }
 

@@ -8,10 +8,13 @@ export type ExitCode = 0 | 1 | 2;
 export interface Terminal {
   /** @param path `-` is standard input. @throws Refusal file-unreadable */
   read(path: string): Promise<Buffer>;
-  /** One line at a time, in constant memory; gunzips `.gz`. */
-  lines(path: string): AsyncIterable<string>;
-  /** One JSON value on a line of its own. */
-  print(value: unknown): Promise<void>;
+  /**
+   * Its lines, as many at a time as one read brings: to wait for each would cost more than to answer it. In constant
+   * memory; gunzips `.gz`. @throws Refusal file-unreadable
+   */
+  lines(path: string): AsyncIterable<readonly string[]>;
+  /** Each value as JSON on a line of its own. */
+  print(...values: readonly unknown[]): Promise<void>;
   /** For people: progress, tables. */
   note(text: string): void;
 }
