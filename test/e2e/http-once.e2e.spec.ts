@@ -15,6 +15,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { IsInt, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { agent } from 'supertest';
+import { QueueModule } from '../../src/platform/queue/index.js';
 import { AccountsModule, createOrganisation, createPerson } from '../../src/accounts/index.js';
 import { startSession } from '../../src/accounts/session.repository.js';
 import { readConfig } from '../../src/platform/config/index.js';
@@ -140,6 +141,7 @@ describe('a request that comes twice', () => {
       imports: [
         PlatformModule.with({ config, clock, poolSize: 5 }),
         HttpModule,
+        QueueModule,
         AccountsModule,
         OrdersModule,
       ],

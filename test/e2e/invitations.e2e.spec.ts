@@ -37,7 +37,10 @@ describe('the plan of invitations', () => {
     // The relay has made them findable.
     await eventually(async () => {
       const [found] = await inSystem((tx) =>
-        rows<{ count: number }>(tx, 'SELECT count(DISTINCT enterprise_id)::int AS count FROM matching.posting'),
+        rows<{ count: number }>(
+          tx,
+          'SELECT count(DISTINCT enterprise_id)::int AS count FROM matching.posting',
+        ),
       );
       return found!.count === 12 ? true : null;
     });
