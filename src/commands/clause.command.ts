@@ -1,21 +1,21 @@
-import { clauseOptions, rulesFromFiles, type ClauseFacts } from '../legal-basis/index.js';
-import { messages } from './in-words.js';
-import { answerLines } from './json-lines.js';
+import { clauseBlocks } from './clause-block.js';
 import { usage } from './usage.js';
-import type { Verb } from './verb.js';
+import type { ExitCode, Verb } from './verb.js';
 
 export const clause: Verb = {
   usage: 'FILE.jsonl [--lang fr|nl|de|en]',
-  async run(call) {
-    const [file] = call.positionals;
+  async run({ positionals, language, terminal }) {
+    const [file] = positionals;
     if (!file) throw usage(`clause ${clause.usage}`, '');
-    const rules = rulesFromFiles();
-    const words = messages();
-    return answerLines(call, file, (facts) =>
-      // Facts come unchecked: `clauseOptions` answers with problems where they are none.
-      clauseOptions(rules, facts as unknown as ClauseFacts, (key, params) =>
-        words.text(call.language, key, params),
-      ),
-    );
+    const answer = clauseBlocks(language);
+    let before = 0;
+    let code: ExitCode = 0;
+    for await (const lines of terminal.lines(file)) {
+      const { bytes, refused } = answer(before, lines);
+      if (refused) code = 2;
+      before += lines.length;
+      await terminal.write(bytes);
+    }
+    return code;
   },
 };

@@ -16,14 +16,26 @@ export async function answerLines(
   let code: ExitCode = 0;
   const answerOne = (line: string): object => {
     number += 1;
-    const asked = readLine(line, number);
-    const answered = Array.isArray(asked) ? asked : answer(asked);
-    if (!Array.isArray(answered)) return answered;
-    code = 2;
-    return refusedLine(asked, answered, language);
+    const { answered, refused } = answerLine(line, number, language, answer);
+    if (refused) code = 2;
+    return answered;
   };
   for await (const lines of terminal.lines(file)) await terminal.print(...lines.map(answerOne));
   return code;
+}
+
+/** The answer to one line, or what is written where it was refused. @param number counts lines from 1 */
+export function answerLine<A extends object>(
+  line: string,
+  number: number,
+  language: Language,
+  answer: (line: Record<string, unknown>) => A | Problem[],
+): { refused: false; answered: A } | { refused: true; answered: object } {
+  const asked = readLine(line, number);
+  const answered = Array.isArray(asked) ? asked : answer(asked);
+  return Array.isArray(answered)
+    ? { refused: true, answered: refusedLine(asked, answered, language) }
+    : { refused: false, answered };
 }
 
 function readLine(line: string, number: number): Record<string, unknown> | Problem[] {

@@ -50,6 +50,11 @@ export class ProcessTerminal implements Terminal {
     if (this.chars >= BLOCK_CHARS) await this.close();
   }
 
+  async write(lines: Uint8Array): Promise<void> {
+    await this.close();
+    await put(lines);
+  }
+
   note(text: string): void {
     process.stderr.write(`${text}\n`);
   }
@@ -58,9 +63,12 @@ export class ProcessTerminal implements Terminal {
     const block = this.gathered.join('');
     this.gathered = [];
     this.chars = 0;
-    if (block !== '')
-      await new Promise<void>((resolve, reject) => {
-        process.stdout.write(block, (error) => (error ? reject(error) : resolve()));
-      });
+    if (block !== '') await put(block);
   }
+}
+
+function put(block: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(block, (error) => (error ? reject(error) : resolve()));
+  });
 }

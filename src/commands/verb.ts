@@ -15,6 +15,8 @@ export interface Terminal {
   lines(path: string): AsyncIterable<readonly string[]>;
   /** Each value as JSON on a line of its own. */
   print(...values: readonly unknown[]): Promise<void>;
+  /** Lines that are written already, as UTF-8; resolves when they are taken. */
+  write(lines: Uint8Array): Promise<void>;
   /** For people: progress, tables. */
   note(text: string): void;
 }

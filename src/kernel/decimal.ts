@@ -38,10 +38,19 @@ export function isDecimal(text: unknown): text is Decimal {
 
 /** Negative, zero or positive, like a sort comparator. @throws RangeError when either is not a decimal */
 export function compareDecimals(left: Decimal, right: Decimal): number {
+  if (isShort(left) && isShort(right)) return compare(Number(left), Number(right));
   const [a, b] = [parse(left), parse(right)];
   const scale = Math.max(a.scale, b.scale);
-  const difference = rescale(a, scale) - rescale(b, scale);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  return compare(rescale(a, scale), rescale(b, scale));
+}
+
+/** Decimals of up to 15 digits keep their order as doubles, and no two of them share one: nothing to scale then. */
+function isShort(text: Decimal): boolean {
+  return text.length <= 15 && isDecimal(text);
+}
+
+function compare<N extends number | bigint>(left: N, right: N): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 export function addDecimals(left: Decimal, right: Decimal): Decimal {

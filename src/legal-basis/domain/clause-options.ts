@@ -2,7 +2,14 @@ import type { Problem } from '../../kernel/index.js';
 import type { Ask, ClauseAnswer, ClauseDuty, ClauseOption, Words } from './answers.js';
 import { checkClauseFacts } from './check-clause-facts.js';
 import { duties } from './duties.js';
-import { INSTRUMENTS, type Buyer, type ClauseFacts, type Instrument, type Regime } from './facts.js';
+import {
+  INSTRUMENTS,
+  type Buyer,
+  type ClauseFacts,
+  type Group,
+  type Instrument,
+  type Regime,
+} from './facts.js';
 import { inForce } from './in-force.js';
 import { labelKey } from './label.js';
 import { routeIsOpen } from './route.js';
@@ -14,6 +21,9 @@ import { ask, newTrail, rely, type Trail } from './trail.js';
 const keysOnly: Words = (key) => key;
 
 const RANK = Object.fromEntries(INSTRUMENTS.map((one, index) => [one, index])) as Record<Instrument, number>;
+
+const CLAUSE_DEFINED: readonly Group[] = ['CLAUSE_DEFINED'];
+const TRAINEES: readonly Group[] = ['TRAINEES'];
 
 type BareOption = Omit<ClauseOption, 'label'>;
 
@@ -199,11 +209,10 @@ function inherited(rules: LegalRules, facts: ClauseFacts, trail: Trail): Bare {
   if (basis === undefined) return { regime, threshold: null, options: [], duties: [] };
   rely(trail, basis);
   const options: BareOption[] = [];
-  if (clause !== 'training')
-    options.push(option(basis, 'SUBCON_SHARE', facts, { groups: ['CLAUSE_DEFINED'] }));
+  if (clause !== 'training') options.push(option(basis, 'SUBCON_SHARE', facts, { groups: CLAUSE_DEFINED }));
   if (clause !== 'subcontracting')
     options.push(
-      option(basis, 'TRAINING', facts, { groups: [clause === 'training' ? 'TRAINEES' : 'CLAUSE_DEFINED'] }),
+      option(basis, 'TRAINING', facts, { groups: clause === 'training' ? TRAINEES : CLAUSE_DEFINED }),
     );
   const { confidence, citation } = basis;
   return {

@@ -3,6 +3,7 @@ export * from './build-rules.js';
 export * from './buyer-regime.js';
 export * from './check-rules.js';
 export * from './clause-options.js';
+export * from './clause-text.js';
 export * from './eligibility.js';
 export * from './expiring.js';
 export * from './gates.js';
