@@ -70,7 +70,7 @@ describe('the pages, from sample data', () => {
       }),
     );
     expect(wrong).toEqual([]);
-  });
+  }, 600_000);
 
   it('weighs less than 100 kB and takes at most ten requests', async () => {
     const window = await visitor(browser);
