@@ -18,6 +18,7 @@ describe('what criteria compare, as people read it', () => {
     ['2024-01-01..2028-12-31', '01/01/2024 – 31/12/2028'],
     ['1000.00..150000.00 EUR', '1 000 € – 150 000 €'],
     ['works-or-service', 'travaux ou service'],
+    ['BE-CONTRACT', 'aucune : liberté de contracter'],
     ['40 km', '40 km'],
     ['99999999', '99999999'],
   ])('%s is %s', (code, expected) => {

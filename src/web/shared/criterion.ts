@@ -53,6 +53,7 @@ export function codesToNames(text: string, { messages, names, language }: WordsF
   const money = (amount: string | undefined): string =>
     amount ? formatMoney(language, { amount, currency: 'EUR' }) : '';
   return text
+    .replace(/\bBE-CONTRACT\b/g, () => messages.text(language, 'why.contractFreedom'))
     .replace(AMOUNT, (_, from: string | undefined, range: string | undefined, to: string | undefined) =>
       [money(from), money(to)].join(range ? ' – ' : ''),
     )
