@@ -130,7 +130,25 @@ function checkAgreement(found: Found): Problem[] {
   const problems: Problem[] = [];
   if (stated(found.mainClause) && found.mainClause !== 'none' && found.buyer !== 'pep')
     problems.push(factProblem('clause.main-clause.not-inherited', '/mainClause', found.mainClause, 'none'));
+  if (stated(found.mainContract) && found.mainContract !== '' && found.buyer !== 'pep')
+    problems.push(
+      factProblem('clause.main-contract.not-inherited', '/mainContract', found.mainContract, 'null'),
+    );
   if (stated(found.workKind) && stated(found.nature) && found.nature !== 'works')
     problems.push(factProblem('clause.work-kind.not-works', '/workKind', found.workKind, 'null'));
-  return problems;
+  return [...problems, ...checkDurations(found)];
+}
+
+/** Days that a year is counted with: twelve months of thirty at least, a leap year at most. */
+const YEAR = { least: 360, most: 366 };
+
+/** Two durations are compared where both can be read; a day to each side is rounding. */
+function checkDurations({ years, durationDays }: Found): Problem[] {
+  if (typeof years !== 'number' || typeof durationDays !== 'number') return [];
+  if (!(Number.isFinite(years) && years > 0 && durationDays > 0)) return [];
+  const least = Math.max(1, Math.floor(years * YEAR.least) - 1);
+  const most = Math.ceil(years * YEAR.most) + 1;
+  return durationDays >= least && durationDays <= most
+    ? []
+    : [factProblem('clause.duration.contradicts', '/durationDays', durationDays, `${least} - ${most}`)];
 }

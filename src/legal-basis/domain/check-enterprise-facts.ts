@@ -43,12 +43,14 @@ export function checkEnterpriseFacts(rules: LegalRules, question: EligibilityQue
       ...checkKind(rules, `${at}/kind`, one['kind']),
       ...checkRange(one, at),
       ...(['reportDue', 'reportFiledOn'] as const).flatMap((name) => optionalDay(one, name, at)),
+      ...checkRank(one, at),
     ]),
     ...checkList(enterprise, 'ratios', checkRatio),
     ...(stated(enterprise['art59'])
       ? checkRange(record(enterprise['art59']) ?? {}, '/enterprise/art59')
       : []),
-    ...checkFlags(enterprise),
+    ...checkFlags(enterprise, '/enterprise', ['mainAimIntegration', 'equivalenceShown']),
+    ...checkStatutes(enterprise['statutes']),
   ];
 }
 
@@ -113,10 +115,36 @@ function checkRatio(one: Record<string, unknown>, at: string): Problem[] {
   return problems;
 }
 
-function checkFlags(enterprise: Record<string, unknown>): Problem[] {
-  return (['mainAimIntegration', 'equivalenceShown'] as const).flatMap((name) =>
-    stated(enterprise[name]) && typeof enterprise[name] !== 'boolean'
-      ? [factProblem('eligibility.facts.unreadable', `/enterprise/${name}`, enterprise[name], 'true, false')]
+/** 1 is the first approval of its kind: a rank below it would run without end. */
+function checkRank({ rank }: Record<string, unknown>, at: string): Problem[] {
+  return stated(rank) && !(Number.isInteger(rank) && (rank as number) > 0)
+    ? [factProblem('eligibility.rank.unreadable', `${at}/rank`, rank, '1, 2, 3 ...')]
+    : [];
+}
+
+function checkFlags(held: Record<string, unknown>, at: string, names: readonly string[]): Problem[] {
+  return names.flatMap((name) =>
+    stated(held[name]) && typeof held[name] !== 'boolean'
+      ? [factProblem('eligibility.facts.unreadable', `${at}/${name}`, held[name], 'true, false')]
       : [],
   );
+}
+
+const STATUTE_FLAGS = ['publicServiceMission', 'profitsReinvested', 'participatoryGovernance'];
+
+/** What the register says beyond these conditions is left alone. */
+function checkStatutes(statutes: unknown): Problem[] {
+  if (!stated(statutes)) return [];
+  const at = '/enterprise/statutes';
+  const held = record(statutes);
+  return held === null
+    ? [
+        factProblem(
+          'eligibility.facts.unreadable',
+          at,
+          statutes,
+          `{ ${[...STATUTE_FLAGS, 'lastSameAward'].join(', ')} }`,
+        ),
+      ]
+    : [...checkFlags(held, at, STATUTE_FLAGS), ...optionalDay(held, 'lastSameAward', at)];
 }

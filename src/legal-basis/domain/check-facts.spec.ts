@@ -83,6 +83,32 @@ describe('a question about a contract', () => {
       'none',
     ],
     [
+      { buyer: 'private', mainContract: 'A-1' },
+      'clause.main-contract.not-inherited',
+      '/mainContract',
+      'A-1',
+      'null',
+    ],
+    [
+      { buyer: 'public', mainContract: 7 },
+      'clause.main-contract.not-inherited',
+      '/mainContract',
+      '7',
+      'null',
+    ],
+    [{ years: 3, durationDays: 1078 }, 'clause.duration.contradicts', '/durationDays', '1078', '1079 - 1099'],
+    [{ years: 3, durationDays: 1100 }, 'clause.duration.contradicts', '/durationDays', '1100', '1079 - 1099'],
+    [{ years: 0.001, durationDays: 3 }, 'clause.duration.contradicts', '/durationDays', '3', '1 - 2'],
+    [{ years: -1, durationDays: 30 }, 'clause.duration.unreadable', '/years', '-1', '> 0'],
+    [
+      { years: Number.POSITIVE_INFINITY, durationDays: 30 },
+      'clause.duration.unreadable',
+      '/years',
+      'null',
+      '> 0',
+    ],
+    [{ years: 1, durationDays: 0 }, 'clause.duration.unreadable', '/durationDays', '0', '1, 2, 3 ...'],
+    [
       { nature: 'supplies', workKind: 'building' },
       'clause.work-kind.not-works',
       '/workKind',
@@ -100,6 +126,13 @@ describe('a question about a contract', () => {
     [{ vatRate: '0.06' }],
     [{ durationDays: 1 }],
     [{ years: 0.5 }],
+    [{ years: 3, durationDays: 1079 }],
+    [{ years: 3, durationDays: 1099 }],
+    [{ years: 0.5, durationDays: 180 }],
+    [{ years: null, durationDays: 5000 }],
+    [{ buyer: 'pep', mainContract: 'A-1' }],
+    [{ buyer: 'public', mainContract: null }],
+    [{ buyer: 'public', mainContract: '' }],
     [{ value: '0' }],
     [{ subsidy: 'WAL-SLSP' }],
     [{ subsidy: 'WAL-SLSP', region: 'WAL' }],
@@ -182,6 +215,36 @@ describe('a question about an enterprise', () => {
       '/enterprise/approvals/0/validUntil',
       '2024-01-01',
       '>= 2024-01-02',
+    ],
+    ...[0, -1, 1.5, '1'].map((rank): [object, string, string, string, string] => [
+      { approvals: [{ kind: 'WAL_EI', rank }] },
+      'eligibility.rank.unreadable',
+      '/enterprise/approvals/0/rank',
+      String(rank),
+      '1, 2, 3 ...',
+    ]),
+    ...['yes', []].map((statutes): [object, string, string, string, string] => [
+      { statutes },
+      'eligibility.facts.unreadable',
+      '/enterprise/statutes',
+      Array.isArray(statutes) ? '[]' : statutes,
+      '{ publicServiceMission, profitsReinvested, participatoryGovernance, lastSameAward }',
+    ]),
+    ...['publicServiceMission', 'profitsReinvested', 'participatoryGovernance'].map(
+      (name): [object, string, string, string, string] => [
+        { statutes: { [name]: 'yes' } },
+        'eligibility.facts.unreadable',
+        `/enterprise/statutes/${name}`,
+        'yes',
+        'true, false',
+      ],
+    ),
+    [
+      { statutes: { lastSameAward: '2024' } },
+      'eligibility.date.unreadable',
+      '/enterprise/statutes/lastSameAward',
+      '2024',
+      'YYYY-MM-DD',
     ],
     [{ ratios: {} }, 'eligibility.facts.unreadable', '/enterprise/ratios', '{}', '[ ... ]'],
     [
@@ -304,6 +367,12 @@ describe('a question about an enterprise', () => {
     [{ ratios: [{ ...ratio, share: '1', disabledShare: '1.00' }] }],
     [{ kind: null }],
     [{ kind: undefined }],
+    [{ approvals: [{ kind: 'WAL_EI', rank: 1 }] }],
+    [{ approvals: [{ kind: 'WAL_EI', rank: null }] }],
+    [{ statutes: null }],
+    [{ statutes: {} }],
+    [{ statutes: { publicServiceMission: false, profitsReinvested: null, lastSameAward: '2024-01-01' } }],
+    [{ statutes: { note: 'read on paper' } }],
   ])('%j is none', (facts) => {
     expect(asked({ kind: 'WAL_EI', ...facts })).toEqual([]);
   });
@@ -315,6 +384,20 @@ describe('a question about a site', () => {
     [{ partValue: 'x' }, [problem('gate.value.unreadable', '/partValue', 'x', '"125000.00"')]],
     [{ siteValue: '-1' }, [problem('gate.value.unreadable', '/siteValue', '-1', '"125000.00"')]],
     [{ contractValue: 5 }, [problem('gate.value.unreadable', '/contractValue', '5', '"125000.00"')]],
+    ...(['chainLevel', 'subcontractors', 'paymentDays'] as const).flatMap((name) =>
+      [-1, 1.5, '1'].map((value): [object, object[]] => [
+        { [name]: value },
+        [problem('gate.number.unreadable', `/${name}`, String(value), '0, 1, 2 ...')],
+      ]),
+    ),
+    ...[0, 9, 1.5, '1'].map((value): [object, object[]] => [
+      { approvalClass: value },
+      [problem('gate.class.unknown', '/approvalClass', String(value), '1, 2, 3, 4, 5, 6, 7, 8')],
+    ]),
+    [
+      { approvalLevel: 'class' },
+      [problem('gate.fact.unknown', '/approvalLevel', 'class', 'category, sub-category')],
+    ],
     [
       { passedOn: 'x', nature: 'x' },
       [
@@ -326,6 +409,16 @@ describe('a question about a site', () => {
     expect(gates(rules, { public: true, nature: 'works', ...facts } as GateFacts, '2024-01-10')).toEqual(
       expected,
     );
+  });
+
+  it.each([
+    [{ chainLevel: 0, subcontractors: 0, paymentDays: 0 }],
+    [{ chainLevel: null, subcontractors: null, paymentDays: null, approvalClass: null, approvalLevel: null }],
+    [{ approvalClass: 1, approvalLevel: 'category' }],
+    [{ approvalClass: 8, approvalLevel: 'sub-category' }],
+  ])('%j is none', (facts) => {
+    const given = gates(rules, { public: true, nature: 'works', ...facts } as GateFacts, '2024-01-10');
+    expect(given.filter((one) => !('key' in one))).toEqual([]);
   });
 
   it('is refused on a day that is none', () => {

@@ -176,7 +176,7 @@ describe('clause options', () => {
       (['private', 'private-subsidy', 'pep'] as const).flatMap((buyer) => {
         const given = clauseOptions(
           rules,
-          { date: '2026-05-12', buyer, mainClause: buyer === 'pep' ? 'flex' : 'none', mainContract: 'A-1' },
+          { date: '2026-05-12', buyer, ...(buyer === 'pep' && { mainClause: 'flex', mainContract: 'A-1' }) },
           (key, params) => messages.text(language, key, params),
         );
         return 'regime' in given ? given.options.map((option) => option.label) : [];

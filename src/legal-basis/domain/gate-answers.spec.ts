@@ -20,6 +20,11 @@ const part = (partValue: string, more: Partial<GateFacts> = {}): Partial<GateFac
   approvalLevel: 'category',
   ...more,
 });
+const below = (count: string): Line[] => [
+  ['DEBT-CHECK', 'remind', '-', count],
+  ['WAGE-LIABILITY', 'remind', '-', count],
+];
+const checked = (level: string): Line => ['SUBCONTRACTOR-CHECK', 'remind', '-', level];
 const services: Partial<GateFacts> = { nature: 'services' };
 
 describe('what is required of an enterprise on a site, and what was found', () => {
@@ -48,12 +53,6 @@ describe('what is required of an enterprise on a site, and what was found', () =
       part('75000.01', { approvalClass: null }),
       '2024-06-01',
       [[NEEDED, 'ask', '> 75000', '-']],
-    ],
-    [
-      'a class that does not exist',
-      part('75000.01', { approvalClass: 9 }),
-      '2024-01-10',
-      [[NEEDED, 'ask', '1 - 8', '9']],
     ],
     [
       'class 1 at its limit',
@@ -95,19 +94,19 @@ describe('what is required of an enterprise on a site, and what was found', () =
       'a site below, with one',
       { siteValue: '4999.99', subcontractors: 1 },
       '2024-01-10',
-      [UNKNOWN_PART, ['WORKS-DECLARATION', 'pass', '< 5000', '4999.99, 1']],
+      [UNKNOWN_PART, ['WORKS-DECLARATION', 'pass', '< 5000', '4999.99, 1'], ...below('1')],
     ],
     [
       'a site at it, with one',
       { siteValue: '5000', subcontractors: 1 },
       '2024-01-10',
-      [UNKNOWN_PART, ['WORKS-DECLARATION', 'needed', '< 5000', '5000, 1']],
+      [UNKNOWN_PART, ['WORKS-DECLARATION', 'needed', '< 5000', '5000, 1'], ...below('1')],
     ],
     [
       'a small site with two',
       { siteValue: '1', subcontractors: 2 },
       '2024-01-10',
-      [UNKNOWN_PART, ['WORKS-DECLARATION', 'needed', '<= 1', '1, 2']],
+      [UNKNOWN_PART, ['WORKS-DECLARATION', 'needed', '<= 1', '1, 2'], ...below('2')],
     ],
     ['services on a site', { ...services, siteValue: '600000', subcontractors: 2 }, '2024-01-10', []],
     ['a site under attendance', { siteValue: '499999.99' }, '2024-01-10', [UNKNOWN_PART]],
@@ -186,32 +185,32 @@ describe('what is required of an enterprise on a site, and what was found', () =
       'the third level of a category',
       { approvalLevel: 'category', chainLevel: 3 },
       '2024-01-10',
-      [UNKNOWN_PART, ['CHAIN-CATEGORY', 'pass', '<= 3', '3']],
+      [UNKNOWN_PART, ['CHAIN-CATEGORY', 'pass', '<= 3', '3'], checked('3')],
     ],
     [
       'the fourth',
       { approvalLevel: 'category', chainLevel: 4 },
       '2024-01-10',
-      [UNKNOWN_PART, ['CHAIN-CATEGORY', 'fail', '<= 3', '4']],
+      [UNKNOWN_PART, ['CHAIN-CATEGORY', 'fail', '<= 3', '4'], checked('4')],
     ],
     [
       'the third of a sub-category',
       { approvalLevel: 'sub-category', chainLevel: 3 },
       '2024-01-10',
-      [UNKNOWN_PART, ['CHAIN-SUB-CATEGORY', 'fail', '<= 2', '3']],
+      [UNKNOWN_PART, ['CHAIN-SUB-CATEGORY', 'fail', '<= 2', '3'], checked('3')],
     ],
-    ['a level of works in no class', { chainLevel: 9 }, '2024-01-10', [UNKNOWN_PART]],
+    ['a level of works in no class', { chainLevel: 9 }, '2024-01-10', [UNKNOWN_PART, checked('9')]],
     [
       'the third of sensitive services',
       { ...services, chainLevel: 3, fraudSensitiveServices: true },
       '2024-01-10',
-      [['CHAIN-SENSITIVE-SERVICES', 'ask', '<= 2', '3']],
+      [['CHAIN-SENSITIVE-SERVICES', 'ask', '<= 2', '3'], checked('3')],
     ],
     [
       'the second of them',
       { ...services, chainLevel: 2, fraudSensitiveServices: true },
       '2024-01-10',
-      [['CHAIN-SENSITIVE-SERVICES', 'pass', '<= 2', '2']],
+      [['CHAIN-SENSITIVE-SERVICES', 'pass', '<= 2', '2'], checked('2')],
     ],
     ['other services', { ...services, chainLevel: 9 }, '2024-01-10', []],
     [
@@ -263,6 +262,30 @@ describe('what is required of an enterprise on a site, and what was found', () =
       { ...services, contractValue: '30000' },
       '2024-01-10',
       [['RGE-MIN-VALUE', 'remind', '>= 30000', '30000']],
+    ],
+    [
+      'a direct subcontractor of public works',
+      { chainLevel: 1, subcontractors: 1 },
+      '2024-01-10',
+      [UNKNOWN_PART, ...below('1'), checked('1'), ['DIRECT-CLAIM', 'remind', '-', '1']],
+    ],
+    [
+      'a direct subcontractor of private works',
+      { public: false, approvalClass: 1, chainLevel: 1 },
+      '2024-01-10',
+      [['DIRECT-CLAIM', 'remind', '-', '1']],
+    ],
+    [
+      'sensitive services with subcontractors',
+      { ...services, public: false, fraudSensitiveServices: true, subcontractors: 1, chainLevel: 1 },
+      '2024-01-10',
+      below('1'),
+    ],
+    [
+      'the contractor alone',
+      { public: false, approvalClass: 1, chainLevel: 0, subcontractors: 0 },
+      '2024-01-10',
+      [],
     ],
     [
       'payment in time',

@@ -1,43 +1,11 @@
-import {
-  compareDecimals,
-  isDecimal,
-  type Cpv,
-  type Day,
-  type Decimal,
-  type Problem,
-} from '../../kernel/index.js';
-import { checkDay, factProblem } from './check-clause-facts.js';
+import { compareDecimals, type Cpv, type Day, type Decimal, type Problem } from '../../kernel/index.js';
+import { checkDay } from './check-clause-facts.js';
+import { checkGateFacts } from './check-gate-facts.js';
 import type { Citation } from './answers.js';
-import { NATURES, type Confidence, type Nature } from './facts.js';
+import type { Confidence } from './facts.js';
+import type { GateFacts } from './gate-facts.js';
 import { inForce } from './in-force.js';
 import type { GateRule, LegalRules } from './rules.js';
-
-/** What is known of one enterprise's part of a site, when its gates are asked for; absent is not stated. */
-export interface GateFacts {
-  /** Part of a public contract, as main contractor or below it. */
-  readonly public: boolean;
-  readonly nature: Nature;
-  readonly cpv?: readonly Cpv[] | null;
-  /** EUR, VAT excluded: of this enterprise's part, of the whole site, of the main contract. */
-  readonly partValue?: Decimal | null;
-  readonly siteValue?: Decimal | null;
-  readonly contractValue?: Decimal | null;
-  /** Whether the works are classed in a category or a sub-category of contractor approval. */
-  readonly approvalLevel?: 'category' | 'sub-category' | null;
-  /** Class of the approval held, 1 to 8; `null` holds none; absent is not stated. */
-  readonly approvalClass?: number | null;
-  /** Subcontractors on the site. */
-  readonly subcontractors?: number | null;
-  /** 0 for the main contractor, 1 for its direct subcontractor ... */
-  readonly chainLevel?: number | null;
-  /** Share of its part that a subcontractor passes on, as a fraction. */
-  readonly passedOn?: Decimal | null;
-  readonly asbestosTechnique?: string | null;
-  /** Techniques the enterprise is approved for; absent is not stated. */
-  readonly asbestosApprovals?: readonly string[] | null;
-  readonly fraudSensitiveServices?: boolean | null;
-  readonly paymentDays?: number | null;
-}
 
 /**
  * `pass` and `fail` decide; `needed` is a duty still to be done; `remind` and `warn` are for people to read; `ask`
@@ -62,7 +30,7 @@ type Check = (rules: LegalRules, facts: GateFacts, on: Day) => GateAnswer[];
  * @source docs/legal-basis/README.md; dossier section 5
  */
 export function gates(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] | Problem[] {
-  const problems = [...checkDay(rules, '/on', on, 'gate'), ...checkGateFacts(facts)];
+  const problems = [...checkDay(rules, '/on', on, 'gate'), ...checkGateFacts(rules, facts)];
   if (problems.length > 0) return problems;
   const checks: readonly Check[] = [
     approval,
@@ -71,22 +39,11 @@ export function gates(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[
     asbestos,
     chain,
     passOn,
+    subcontracting,
     generalRules,
     payment,
   ];
   return checks.flatMap((check) => check(rules, facts, on));
-}
-
-function checkGateFacts(facts: GateFacts): Problem[] {
-  const amounts = (['partValue', 'siteValue', 'contractValue', 'passedOn'] as const).flatMap((name) => {
-    const value = facts[name] ?? null;
-    return value === null || (isDecimal(value) && !value.startsWith('-'))
-      ? []
-      : [factProblem('gate.value.unreadable', `/${name}`, value, '"125000.00"')];
-  });
-  return NATURES.includes(facts.nature)
-    ? amounts
-    : [...amounts, factProblem('gate.fact.unknown', '/nature', facts.nature, NATURES.join(', '))];
 }
 
 /** An answer that rests on a recalled or uncertain rule is never a refusal. */
@@ -213,6 +170,24 @@ function passOn(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
   const limit = number(found, 'share_below');
   const allowed = compareDecimals(facts.passedOn, limit) < 0;
   return [answer(found, allowed ? 'pass' : 'fail', `< ${limit}`, facts.passedOn)];
+}
+
+/** What one part owes or risks through the firms below and above it: works, and services sensitive to fraud. */
+function subcontracting(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
+  const { nature, fraudSensitiveServices, subcontractors, chainLevel } = facts;
+  const isWorks = nature === 'works';
+  if (!isWorks && !(nature === 'services' && fraudSensitiveServices === true)) return [];
+  const remind = (applies: boolean, key: string, actual: unknown): GateAnswer[] => {
+    const found = applies ? gateOn(rules, key, on) : null;
+    return found === null ? [] : [answer(found, 'remind', '-', actual)];
+  };
+  const hasSubcontractors = (subcontractors ?? 0) > 0;
+  return [
+    ...remind(hasSubcontractors, 'DEBT-CHECK', subcontractors),
+    ...remind(hasSubcontractors, 'WAGE-LIABILITY', subcontractors),
+    ...remind(facts.public && (chainLevel ?? 0) > 0, 'SUBCONTRACTOR-CHECK', chainLevel),
+    ...remind(isWorks && chainLevel === 1, 'DIRECT-CLAIM', chainLevel),
+  ];
 }
 
 /** `remind`: the general rules of execution apply; `pass`: they are off unless the documents say so. */

@@ -6,6 +6,7 @@ export * from './clause-options.js';
 export * from './clause-text.js';
 export * from './eligibility.js';
 export * from './expiring.js';
+export type { GateFacts } from './gate-facts.js';
 export * from './gates.js';
 export * from './in-force.js';
 export * from './notice-rules.js';
