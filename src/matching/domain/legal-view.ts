@@ -27,7 +27,7 @@ export function legalView(rules: LegalRules): LegalView {
       return found ? { approved: found.rule.approved, b2bMarket: found.rule.b2bMarket } : null;
     },
     classCeiling(approvalClass, on) {
-      return inForce(rules.classes.get(String(approvalClass)) ?? [], on)?.max;
+      return inForce(rules.classes.get(`CLASS-${approvalClass}`), on)?.max;
     },
   };
 }
