@@ -1,4 +1,4 @@
-import type { Actor } from './kernel/index.js';
+import { type Actor, systemActor } from './kernel/index.js';
 import { loadRules, ruleFiles } from './legal-basis/index.js';
 import { writePostings } from './matching/index.js';
 import { CannotStart } from './platform/cannot-start.js';
@@ -9,7 +9,7 @@ import { holdsOwnedRows } from './platform/db/owned-rows.query.js';
 import { loadSample, sampleAccounts, type SampleAccount } from './sample-data.js';
 
 const CLOCK = new SystemClock();
-const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'prepare' };
+const SYSTEM: Actor = systemActor('prepare');
 
 export interface Preparation {
   /** Names of the migrations that ran. */

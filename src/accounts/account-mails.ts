@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Actor } from '../kernel/index.js';
+import { type Actor, systemActor } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config/index.js';
 import { Database, type Tx } from '../platform/db/index.js';
@@ -58,7 +58,7 @@ export class AccountMails implements OnModuleInit {
 
   private async send(job: LongJob<LinkToSend>): Promise<void> {
     const { payload, requestId } = job;
-    const system: Actor = { role: 'system', organisationId: null, personId: null, requestId };
+    const system: Actor = systemActor(requestId);
     const about = await this.database.transaction(system, (tx) => this.about(tx, payload));
     const mail = about && this.compose(payload, about, requestId);
     if (mail && this.gateway instanceof SmtpGateway) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { Refusal, type Actor, systemActor } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/db/index.js';
@@ -32,7 +32,7 @@ export class ApiTokenService {
   /** Whom a request with this token comes from; null when it opens nothing. */
   recognise(token: string, requestId: string): Promise<TokenBearer | null> {
     const now = this.clock.now();
-    const system: Actor = { role: 'system', organisationId: null, personId: null, requestId };
+    const system: Actor = systemActor(requestId);
     return this.database.transaction(system, async (tx) => {
       const bearer = await bearerOf(tx, token, now);
       if (bearer) await touchApiToken(tx, bearer, now);

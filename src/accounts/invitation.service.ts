@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Language } from '../kernel/index.js';
+import { Refusal, systemActor, type Language } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config/index.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { CONFIG } from '../platform/tokens.js';
-import { passwordFault, type OrganisationRole } from './domain/index.js';
+import type { OrganisationRole } from './domain/index.js';
+import { hashFitPassword } from './fit-password.js';
 import {
   closeInvitation,
   isEmailTaken,
@@ -13,8 +14,6 @@ import {
   replaceInvitation,
   type Invitation,
 } from './invitation.repository.js';
-import { knownPasswords } from './known-passwords.js';
-import { hashPassword } from './password-hash.js';
 import { createPerson, normaliseEmail, organisationById } from './people.repository.js';
 import { startSession } from './session.repository.js';
 import type { SignedIn } from './sign-in.service.js';
@@ -28,13 +27,6 @@ export interface Invite {
   /** A manager when absent: whoever starts an organisation is. */
   readonly organisationRole?: OrganisationRole;
 }
-
-const systemActor = (requestId: string): Actor => ({
-  role: 'system',
-  organisationId: null,
-  personId: null,
-  requestId,
-});
 
 /** How people come in: invited by address into one organisation, once, within three days. */
 @Injectable()
@@ -98,10 +90,7 @@ export class InvitationService {
    */
   async accept(token: string, password: string, device: string, requestId: string): Promise<SignedIn> {
     const invitation = await this.read(token, requestId);
-    const about = [invitation.email, invitation.name, invitation.organisationName, 'maillon'];
-    const fault = passwordFault(password, knownPasswords(), about);
-    if (fault !== null) throw new Refusal(`password-${fault}`);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashFitPassword(password, invitation);
     return this.database.transaction(systemActor(requestId), async (tx) => {
       const now = this.clock.now();
       const open = await openInvitation(tx, token, now);

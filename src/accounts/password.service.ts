@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { Refusal, type Actor, systemActor } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config/index.js';
@@ -7,23 +7,16 @@ import { Database, type Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { CONFIG } from '../platform/tokens.js';
 import { AccountMails } from './account-mails.js';
-import { FOR_ADDRESS, FOR_NETWORK, passwordFault } from './domain/index.js';
-import { knownPasswords } from './known-passwords.js';
-import { hashPassword, verifyPassword } from './password-hash.js';
+import { FOR_ADDRESS, FOR_NETWORK } from './domain/index.js';
+import { hashFitPassword } from './fit-password.js';
+import { verifyPassword } from './password-hash.js';
 import { closeReset, openReset, replaceReset, type PasswordReset } from './password-reset.repository.js';
-import { organisationById, personByEmail, setPassword } from './people.repository.js';
+import { normaliseEmail, organisationById, personByEmail, setPassword } from './people.repository.js';
 import { endOtherSessions, startSession } from './session.repository.js';
 import { signInCandidate } from './sign-in.query.js';
 import type { SignedIn } from './sign-in.service.js';
-import { reserveTry } from './sign-in-try.repository.js';
+import { countTry } from './sign-in-try.repository.js';
 import { keyedHash } from './tokens.js';
-
-const systemActor = (requestId: string): Actor => ({
-  role: 'system',
-  organisationId: null,
-  personId: null,
-  requestId,
-});
 
 /** A password that was forgotten is chosen anew over a link in a mail; one that is known is changed. */
 @Injectable()
@@ -79,7 +72,7 @@ export class PasswordService {
    */
   async reset(token: string, password: string, device: string, requestId: string): Promise<SignedIn> {
     const about = await this.read(token, requestId);
-    const passwordHash = await this.fitHash(password, about);
+    const passwordHash = await hashFitPassword(password, about);
     return this.database.transaction(systemActor(requestId), async (tx) => {
       const now = this.clock.now();
       const open = await openReset(tx, token, now);
@@ -120,7 +113,7 @@ export class PasswordService {
     const organisation = await this.database.transaction(system, (tx) =>
       organisationById(tx, organisationId),
     );
-    const passwordHash = await this.fitHash(next, { ...who, organisationName: organisation?.name ?? '' });
+    const passwordHash = await hashFitPassword(next, { ...who, organisationName: organisation?.name ?? '' });
     await this.database.transaction({ ...actor, role: 'system' }, async (tx) => {
       const now = this.clock.now();
       await setPassword(tx, { id: personId, organisationId }, passwordHash, now);
@@ -129,28 +122,15 @@ export class PasswordService {
     });
   }
 
-  private async fitHash(
-    password: string,
-    about: { readonly email: string; readonly name: string; readonly organisationName: string },
-  ): Promise<string> {
-    const words = [about.email, about.name, about.organisationName, 'maillon'];
-    const fault = passwordFault(password, knownPasswords(), words);
-    if (fault !== null) throw new Refusal(`password-${fault}`);
-    return hashPassword(password);
-  }
-
-  private async count(tx: Tx, email: string, network: string, now: Date): Promise<void> {
+  private count(tx: Tx, email: string, network: string, now: Date): Promise<void> {
     const { secret } = this.config;
-    const wait = await reserveTry(
+    return countTry(
       tx,
       [
-        { hash: keyedHash(secret, 'reset address', email.trim().toLowerCase()), slowing: FOR_ADDRESS },
+        { hash: keyedHash(secret, 'reset address', normaliseEmail(email)), slowing: FOR_ADDRESS },
         { hash: keyedHash(secret, 'reset network', network), slowing: FOR_NETWORK },
       ],
       now,
     );
-    if (wait === 0) return;
-    const seconds = Math.ceil(wait / 1000);
-    throw new Refusal('too-many-attempts', { retryAfter: seconds, count: seconds });
   }
 }

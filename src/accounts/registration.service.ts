@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { Refusal, systemActor } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config/index.js';
 import { Database } from '../platform/db/index.js';
 import { CONFIG } from '../platform/tokens.js';
 import { AccountMails } from './account-mails.js';
-import { FOR_NETWORK, passwordFault } from './domain/index.js';
-import { knownPasswords } from './known-passwords.js';
-import { hashPassword } from './password-hash.js';
+import { FOR_NETWORK } from './domain/index.js';
+import { hashFitPassword } from './fit-password.js';
 import { replaceReset } from './password-reset.repository.js';
 import { createOrganisation, createPerson, normaliseEmail, personByEmail } from './people.repository.js';
 import {
@@ -20,15 +19,8 @@ import {
 } from './registration.repository.js';
 import { startSession } from './session.repository.js';
 import type { SignedIn } from './sign-in.service.js';
-import { reserveTry } from './sign-in-try.repository.js';
+import { countTry } from './sign-in-try.repository.js';
 import { keyedHash } from './tokens.js';
-
-const systemActor = (requestId: string): Actor => ({
-  role: 'system',
-  organisationId: null,
-  personId: null,
-  requestId,
-});
 
 /** How a social enterprise comes in by itself: it asks, confirms its address, and is there. */
 @Injectable()
@@ -51,8 +43,7 @@ export class RegistrationService {
     await this.database.transaction(systemActor(requestId), async (tx) => {
       const now = this.clock.now();
       const source = { hash: keyedHash(secret, 'registration network', network), slowing: FOR_NETWORK };
-      const wait = Math.ceil((await reserveTry(tx, [source], now)) / 1000);
-      if (wait > 0) throw new Refusal('too-many-attempts', { retryAfter: wait, count: wait });
+      await countTry(tx, [source], now);
       const known = await personByEmail(tx, email);
       if (known) {
         const { id: personId, organisationId } = known;
@@ -82,10 +73,7 @@ export class RegistrationService {
    */
   async confirm(token: string, password: string, device: string, requestId: string): Promise<SignedIn> {
     const about = await this.read(token, requestId);
-    const words = [about.email, about.name, about.organisationName, 'maillon'];
-    const fault = passwordFault(password, knownPasswords(), words);
-    if (fault !== null) throw new Refusal(`password-${fault}`);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashFitPassword(password, about);
     return this.database.transaction(systemActor(requestId), async (tx) => {
       const now = this.clock.now();
       const open = await openRegistration(tx, token, now);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Language } from '../kernel/index.js';
+import { Refusal, type Actor, type Language, systemActor } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/db/index.js';
@@ -24,7 +24,7 @@ export class SessionService {
   /** The live session of a token, null when there is none (ended, too old, unused too long, person disabled). */
   recognise(token: string, requestId: string): Promise<LiveSession | null> {
     const now = this.clock.now();
-    const system: Actor = { role: 'system', organisationId: null, personId: null, requestId };
+    const system: Actor = systemActor(requestId);
     return this.database.transaction(system, async (tx) => {
       const session = await liveSession(tx, token, now);
       if (session) await touchSession(tx, session, now);

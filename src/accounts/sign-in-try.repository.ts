@@ -1,3 +1,4 @@
+import { Refusal } from '../kernel/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { WINDOW_MS, waitMs, type Slowing } from './domain/index.js';
@@ -15,7 +16,7 @@ export interface TrySource {
  * Counts a try before it is made, exactly, however many are made at once and by however many processes.
  * @returns milliseconds to wait when it may not be made now (it is then not counted), else 0
  */
-export async function reserveTry(tx: Tx, sources: readonly TrySource[], now: Date): Promise<number> {
+async function reserveTry(tx: Tx, sources: readonly TrySource[], now: Date): Promise<number> {
   const ordered = [...sources].sort((a, b) => (a.hash < b.hash ? -1 : 1));
   let wait = 0;
   for (const { hash, slowing } of ordered) {
@@ -37,6 +38,12 @@ export async function reserveTry(tx: Tx, sources: readonly TrySource[], now: Dat
     ]);
   }
   return 0;
+}
+
+/** As `reserveTry`. @throws Refusal `too-many-attempts` with `retryAfter` in seconds */
+export async function countTry(tx: Tx, sources: readonly TrySource[], now: Date): Promise<void> {
+  const seconds = Math.ceil((await reserveTry(tx, sources, now)) / 1000);
+  if (seconds > 0) throw new Refusal('too-many-attempts', { retryAfter: seconds, count: seconds });
 }
 
 /** After a success the account's tries are forgotten; the network keeps its own but the last one. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Language, type Role } from '../kernel/index.js';
+import { Refusal, type Actor, type Language, type Role, systemActor } from '../kernel/index.js';
 import { audit, NO_ORGANISATION } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config/index.js';
@@ -10,7 +10,7 @@ import { hashPassword, isOutdated, verifyPassword } from './password-hash.js';
 import { normaliseEmail, setPassword } from './people.repository.js';
 import { endSession, endSessionOfToken, startSession } from './session.repository.js';
 import { signInCandidate, type SignInCandidate } from './sign-in.query.js';
-import { forgetTries, reserveTry } from './sign-in-try.repository.js';
+import { countTry, forgetTries } from './sign-in-try.repository.js';
 import { keyedHash } from './tokens.js';
 
 export interface SignInRequest {
@@ -45,12 +45,7 @@ export class SignInService {
     const email = normaliseEmail(request.email);
     const address = keyedHash(this.config.secret, 'sign-in address', email);
     const network = keyedHash(this.config.secret, 'sign-in network', request.network);
-    const system: Actor = {
-      role: 'system',
-      organisationId: null,
-      personId: null,
-      requestId: request.requestId,
-    };
+    const system: Actor = systemActor(request.requestId);
     await this.count(system, address, network);
     const candidate = await this.database.transaction(system, (tx) => signInCandidate(tx, email));
     const isLong = Buffer.byteLength(request.password) > LONGEST_BYTES;
@@ -89,8 +84,8 @@ export class SignInService {
   }
 
   private async count(system: Actor, address: string, network: string): Promise<void> {
-    const wait = await this.database.transaction(system, (tx) =>
-      reserveTry(
+    await this.database.transaction(system, (tx) =>
+      countTry(
         tx,
         [
           { hash: address, slowing: FOR_ADDRESS },
@@ -99,10 +94,6 @@ export class SignInService {
         this.clock.now(),
       ),
     );
-    if (wait > 0) {
-      const seconds = Math.ceil(wait / 1000);
-      throw new Refusal('too-many-attempts', { retryAfter: seconds, count: seconds });
-    }
   }
 
   /** The same work for an account and for none. */

@@ -13,3 +13,8 @@ export interface Actor {
   /** From the edge to the log, the event, the mail header and the attempt row. */
   readonly requestId: string;
 }
+
+/** Our own worker or command line, in the name of nobody. */
+export function systemActor(requestId: string): Actor {
+  return { role: 'system', organisationId: null, personId: null, requestId };
+}

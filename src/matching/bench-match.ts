@@ -1,6 +1,6 @@
 import { rows, type Database, type Tx } from '../platform/db/index.js';
 import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
-import type { Actor } from '../kernel/index.js';
+import { type Actor, systemActor } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
 import { insertEnterprises, postingSize, vacuumPostings } from './bench-load.repository.js';
@@ -62,7 +62,7 @@ export interface BenchReport {
   readonly plan: readonly string[];
 }
 
-const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'bench' };
+const SYSTEM: Actor = systemActor('bench');
 const ON = '2026-11-24';
 const BATCH = 1000;
 const TOP = 50;

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Actor } from '../kernel/index.js';
+import { type Actor, systemActor } from '../kernel/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/db/index.js';
 import { CandidateSource } from './candidate-source.js';
@@ -16,7 +16,7 @@ const logger = new Logger('matching');
 /** So many changed enterprises are looked up apart; past it the whole is read again. */
 const MOST_CHANGED = 2000;
 
-const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'posting-index' };
+const SYSTEM: Actor = systemActor('posting-index');
 
 interface Loaded {
   readonly index: PostingIndex;

@@ -1,4 +1,4 @@
-import type { Actor, Problem } from '../kernel/index.js';
+import { type Actor, type Problem, systemActor } from '../kernel/index.js';
 import { LegalBasisService, rulesFromFiles } from '../legal-basis/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/db/index.js';
@@ -60,7 +60,7 @@ export interface MatchCaseOptions {
   readonly explain?: { readonly enterprise: string; readonly package: string };
 }
 
-const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'match' };
+const SYSTEM: Actor = systemActor('match');
 
 /** Carries the answer out of a transaction that must leave nothing behind. */
 class RolledBack extends Error {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Actor } from '../kernel/index.js';
+import { type Actor, systemActor } from '../kernel/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
@@ -174,7 +174,7 @@ export class Delivery {
   }
 
   private transaction<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const actor: Actor = { role: 'system', organisationId: null, personId: null, requestId: claim.requestId };
+    const actor: Actor = systemActor(claim.requestId);
     return this.database.transaction(actor, work);
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Actor } from '../kernel/index.js';
+import { type Actor, systemActor } from '../kernel/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
@@ -20,7 +20,7 @@ const FULL_MS = 25;
 const AT_ONCE = 6;
 const DRAIN_MS = 10_000;
 
-const LOOP: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'delivery-loop' };
+const LOOP: Actor = systemActor('delivery-loop');
 
 /** Takes what is due, delivers it, keeps leases alive, frees those of dead workers. */
 export class DeliveryLoop implements Loop {

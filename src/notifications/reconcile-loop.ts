@@ -1,10 +1,10 @@
-import type { Actor } from '../kernel/index.js';
+import { type Actor, systemActor } from '../kernel/index.js';
 import type { Database } from '../platform/db/index.js';
 import { repeat, type Loop } from '../platform/queue/index.js';
 import type { NotificationsService } from './notifications.service.js';
 
 const EVERY_MS = 10 * 60_000;
-const ACTOR: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'reconciler' };
+const ACTOR: Actor = systemActor('reconciler');
 
 /** Compares the ledger every ten minutes with what published tenders demand. Several workers may: planning is safe to repeat. */
 export class ReconcileLoop implements Loop {

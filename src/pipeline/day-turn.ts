@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { addDays, type Actor } from '../kernel/index.js';
+import { addDays, type Actor, systemActor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
 import { forgetPostingChanges, keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
@@ -11,7 +11,7 @@ import { trackRecords } from './track-records.query.js';
 
 const EVERY_MS = 60_000;
 const CHANGES_KEPT_MS = 2 * 86_400_000;
-const ACTOR: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'day-turn' };
+const ACTOR: Actor = systemActor('day-turn');
 const logger = new Logger('pipeline');
 
 /**

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Refusal, type Actor, type Problem } from '../kernel/index.js';
+import { Refusal, type Actor, type Problem, systemActor } from '../kernel/index.js';
 import { AnswerService, type AnswerGiven, type AnswerKept } from '../answers/index.js';
 import { MatchingService } from '../matching/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
@@ -49,7 +49,7 @@ export class TenderPipeline implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.workLong<{ importId: string }>(READ, async (job) => {
-      const actor: Actor = { role: 'system', organisationId: null, personId: null, requestId: job.requestId };
+      const actor: Actor = systemActor(job.requestId);
       await this.read(actor, job.payload.importId, (tx) => job.finish(tx));
     });
     this.jobs.work<{ tenderId: string; eventId: string }>(MATCH, (tx, { tenderId, eventId }) =>

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Cpv, type SiteKey } from '../kernel/index.js';
+import { Refusal, type Actor, type Cpv, type SiteKey, systemActor } from '../kernel/index.js';
 import {
   compareCandidates,
   DecideService,
@@ -108,12 +108,7 @@ export class WhatIfService {
    * wider zone: figures alone, since the packages are others' affairs. @throws Refusal profile-missing
    */
   async ofProfile(actor: Actor, wish: ProfileWish): Promise<ProfileAnswer> {
-    const system: Actor = {
-      role: 'system',
-      organisationId: null,
-      personId: null,
-      requestId: actor.requestId,
-    };
+    const system: Actor = systemActor(actor.requestId);
     return this.db.transaction(system, async (tx) => {
       const owned = await enterpriseOfOrganisation(tx, actor.organisationId ?? '');
       const at = { on: this.clock.today(), knownAt: this.clock.now() };

@@ -1277,6 +1277,7 @@ const SAMPLES: readonly Sample[] = [
           at: NOW,
           readAt: null,
           path: '/x',
+          daysLeft: 6,
         },
       ],
     },

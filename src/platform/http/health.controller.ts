@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Res, type OnModuleInit } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../kernel/index.js';
+import { type Actor, systemActor } from '../../kernel/index.js';
 import { Database, loadMigrations } from '../db/index.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 import { newestMigration } from './schema-current.query.js';
 
-const SYSTEM: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'health' };
+const SYSTEM: Actor = systemActor('health');
 
 /** For whoever keeps the service running: live asks nothing of anybody, ready asks the database. */
 @ApiExcludeController()

@@ -1,4 +1,4 @@
-import type { Actor } from '../../kernel/index.js';
+import { type Actor, systemActor } from '../../kernel/index.js';
 import type { Clock } from '../clock.js';
 import type { Database } from '../db/index.js';
 import type { Jobs } from './jobs.js';
@@ -8,7 +8,7 @@ import type { Loop } from './worker-loop.js';
 
 const EVERY_MS = 500;
 const AT_ONCE = 200;
-const ACTOR: Actor = { role: 'system', organisationId: null, personId: null, requestId: 'event-relay' };
+const ACTOR: Actor = systemActor('event-relay');
 
 /** What a job of an event carries. */
 export type EventJob = {

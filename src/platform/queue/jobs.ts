@@ -1,5 +1,5 @@
 import { PgBoss, type JobWithMetadata } from 'pg-boss';
-import type { Actor } from '../../kernel/index.js';
+import { type Actor, systemActor } from '../../kernel/index.js';
 import { APP_ROLE, maybeRow, type Database, type Tx } from '../db/index.js';
 import { deterministicId } from '../ids.js';
 
@@ -210,7 +210,7 @@ export class Jobs {
 }
 
 function actorOf(job: JobWithMetadata<Envelope>): Actor {
-  return { role: 'system', organisationId: null, personId: null, requestId: job.data.requestId };
+  return systemActor(job.data.requestId);
 }
 
 /** What the engine asks of a connection, on ours: its statements join the open transaction. */

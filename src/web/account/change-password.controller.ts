@@ -7,6 +7,7 @@ import { Refusal } from '../../kernel/index.js';
 import { readForm } from '../../platform/http/index.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { accountPaths } from './paths.js';
+import { refusedField } from './refused-form.js';
 
 class ChangeForm {
   @IsString({ message: 'signIn.password.missing' })
@@ -45,10 +46,10 @@ export class ChangePasswordController {
     try {
       await this.passwords.change(actor, who, entries.present, entries.password);
     } catch (error) {
-      const code = error instanceof Refusal ? error.code : '';
-      if (!(error instanceof Refusal) || !/^(password-|too-many)/.test(code)) throw error;
-      const field = code === 'password-wrong' || code === 'too-many-attempts' ? 'present' : 'password';
-      const problems = [{ field, key: `refusal.${code}`, params: error.params }];
+      const problem = refusedField('password', error, /^(password-|too-many)/);
+      // The two that are about the password that is known.
+      const isPresent = /wrong|too-many/.test(problem.key);
+      const problems = [isPresent ? { ...problem, field: 'present' } : problem];
       return this.page(request, reply, { problems, entries: {} });
     }
     return this.pages.redirect(reply, accountPaths.account(), { tone: 'success', key: 'password.changed' });

@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, InvitationService, SHORTEST } from '../../accounts/index.js';
-import { Refusal } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { Cookies, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
+import { refusedField } from './refused-form.js';
 
 class AcceptForm {
   @IsString({ message: 'refusal.password-too-short' })
@@ -59,9 +59,7 @@ export class InvitationController {
         key: 'invitation.welcome',
       });
     } catch (error) {
-      if (!(error instanceof Refusal) || !error.code.startsWith('password-')) throw error;
-      const { code, params } = error;
-      return this.page(request, reply, token, [{ field: 'password', key: `refusal.${code}`, params }]);
+      return this.page(request, reply, token, [refusedField('password', error, /^password-/)]);
     }
   }
 

@@ -3,12 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { IsEmail, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, PasswordService, SHORTEST } from '../../accounts/index.js';
-import { Refusal } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, problemKind, Pasted, readForm } from '../../platform/http/index.js';
+import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
+import { answerRefused, refusedField } from './refused-form.js';
 
 class AskForm {
   @Pasted()
@@ -59,10 +59,8 @@ export class PasswordController {
     try {
       await this.passwords.ask(entries.email, request.ip, request.id);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const html = again([{ field: 'email', key: `refusal.${error.code}`, params: error.params }]);
-      reply.status(problemKind(error.code).status);
-      reply.header('retry-after', String(error.params['retryAfter'] ?? 1));
+      const html = again([refusedField('email', error, /^too-many/)]);
+      answerRefused(reply, error);
       return html;
     }
     return this.pages.html(request, reply, ASK, { sent: true, email: entries.email });
@@ -93,8 +91,7 @@ export class PasswordController {
       this.cookies.setSession(reply, signedIn.token);
       return this.pages.redirect(reply, homeOf(signedIn.role), { tone: 'success', key: 'password.chosen' });
     } catch (error) {
-      if (!(error instanceof Refusal) || !error.code.startsWith('password-')) throw error;
-      const problems = [{ field: 'password', key: `refusal.${error.code}`, params: error.params }];
+      const problems = [refusedField('password', error, /^password-/)];
       return this.choosePage(request, reply, token, { problems, entries: {} });
     }
   }

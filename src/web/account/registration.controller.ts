@@ -3,12 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, RegistrationService, SHORTEST } from '../../accounts/index.js';
-import { formatEnterpriseNumber, parseEnterpriseNumber, Refusal } from '../../kernel/index.js';
+import { formatEnterpriseNumber, parseEnterpriseNumber } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, Pasted, problemKind, readForm } from '../../platform/http/index.js';
+import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { enterprisePaths } from '../enterprise/paths.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
+import { answerRefused, refusedField } from './refused-form.js';
 
 class AskForm {
   @IsString({ message: 'registration.problem.number' })
@@ -81,10 +82,8 @@ export class RegistrationController {
       const asked = { enterpriseNumber, organisationName, name, email, language };
       await this.registrations.ask(asked, request.ip, request.id);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const html = again([{ field: 'email', key: `refusal.${error.code}`, params: error.params }]);
-      reply.status(problemKind(error.code).status);
-      reply.header('retry-after', String(error.params['retryAfter'] ?? 1));
+      const html = again([refusedField('email', error, /^too-many/)]);
+      answerRefused(reply, error);
       return html;
     }
     return this.pages.html(request, reply, ASK, { sent: true, email });
@@ -116,8 +115,7 @@ export class RegistrationController {
       const said = { tone: 'success', key: 'registration.welcome' } as const;
       return this.pages.redirect(reply, enterprisePaths.profileAbout(), said);
     } catch (error) {
-      if (!(error instanceof Refusal) || !error.code.startsWith('password-')) throw error;
-      const problems = [{ field: 'password', key: `refusal.${error.code}`, params: error.params }];
+      const problems = [refusedField('password', error, /^password-/)];
       return this.confirmPage(request, reply, token, { problems, entries: {} });
     }
   }

@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, SignInService } from '../../accounts/index.js';
-import { Refusal } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, localPath, problemKind, Pasted, readForm } from '../../platform/http/index.js';
+import { Cookies, localPath, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
+import { answerRefused, refusedField } from './refused-form.js';
 
 class SignInForm {
   @Pasted()
@@ -75,8 +75,9 @@ export class SignInController {
       const next = localPath(entries.next);
       return this.pages.redirect(reply, next === '/' ? homeOf(role) : next);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return this.refused(request, reply, entries, error);
+      const html = this.again(request, reply, entries, [refusedField('email', error, /./)]);
+      answerRefused(reply, error);
+      return html;
     }
   }
 
@@ -89,20 +90,6 @@ export class SignInController {
     if (sessionId !== null) await this.signIns.signOut(actor, sessionId);
     this.cookies.forgetSession(reply);
     return this.pages.redirect(reply, '/sign-in', { tone: 'success', key: 'signIn.signedOut' });
-  }
-
-  private refused(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    entries: SignInForm,
-    refusal: Refusal,
-  ): string {
-    const { code, params } = refusal;
-    const html = this.again(request, reply, entries, [{ field: 'email', key: `refusal.${code}`, params }]);
-    const wait = params['retryAfter'] ?? problemKind(code).retryAfter;
-    if (wait !== undefined) reply.header('retry-after', String(wait));
-    reply.status(problemKind(code).status);
-    return html;
   }
 
   /** The address stays, the password does not. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addDays, type Actor } from '../../kernel/index.js';
+import { addDays, type Actor, systemActor } from '../../kernel/index.js';
 import {
   confirmedTrades,
   DraftingService,
@@ -121,7 +121,7 @@ export class PublishController {
 
   /** Who publishing would reach: figures alone, of a register that the system reads whole. */
   private forecast({ id: requestId }: FastifyRequest, tender: Tender): Promise<InvitationForecast | null> {
-    const system: Actor = { role: 'system', organisationId: null, personId: null, requestId };
+    const system: Actor = systemActor(requestId);
     return this.database.transaction(system, (tx) => this.invitations.forecast(tx, tender, tender.deadline));
   }
 }

@@ -10,6 +10,14 @@ import { lawPaths } from './paths.js';
 type Said = 'proposals.approved' | 'proposals.rejected' | 'proposals.retired';
 const NAMED = 50;
 
+interface Decision {
+  readonly why?: unknown;
+}
+
+function reasonIn(body: Decision | null): string {
+  return typeof body?.why === 'string' ? body.why.trim() : '';
+}
+
 /** Changes of the law that wait for a second person, with what they would do to what is open today. */
 @ApiExcludeController()
 @Controller('administrator/proposals')
@@ -56,9 +64,9 @@ export class ProposalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
-    @Body() body: { readonly why?: unknown } | null,
+    @Body() body: Decision | null,
   ): Promise<string> {
-    const why = typeof body?.why === 'string' ? body.why.trim() : '';
+    const why = reasonIn(body);
     if (why === '')
       return this.page(request, reply, uuid(id), {
         problems: [{ field: 'why', key: 'proposals.problem.why' }],
@@ -73,9 +81,9 @@ export class ProposalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
-    @Body() body: { readonly why?: unknown } | null,
+    @Body() body: Decision | null,
   ): Promise<string> {
-    const why = typeof body?.why === 'string' ? body.why.trim() : '';
+    const why = reasonIn(body);
     await this.proposals.retire(request.visitor.actor, uuid(id), why);
     return this.said(reply, id, 'proposals.retired');
   }

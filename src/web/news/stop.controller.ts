@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal, type Actor } from '../../kernel/index.js';
+import { Refusal, type Actor, systemActor } from '../../kernel/index.js';
 import { NotificationsService } from '../../notifications/index.js';
 import { Database } from '../../platform/db/index.js';
 import { Pages } from '../shared/pages.service.js';
@@ -69,5 +69,5 @@ export class StopController {
 
 /** Nobody is signed in: the token alone says whose wish it is. */
 function inSystemsName(request: FastifyRequest): Actor {
-  return { role: 'system', organisationId: null, personId: null, requestId: request.id };
+  return systemActor(request.id);
 }
