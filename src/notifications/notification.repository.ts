@@ -8,6 +8,16 @@ export function notificationId(eventId: string, recipientId: string, channel: Ch
   return deterministicId('notification', eventId, recipientId, channel);
 }
 
+/**
+ * Until the transaction ends, nobody else plans what is told about this subject. Two events about one tender, planned
+ * at once, would each see that nobody was told yet, and tell everybody twice.
+ */
+export async function oneAtATime(tx: Tx, subjectId: string): Promise<void> {
+  await rows(tx, `SELECT pg_advisory_xact_lock(hashtextextended('notifications.subject ' || $1, 0))`, [
+    subjectId,
+  ]);
+}
+
 /** Keys (`notificationKey`) of what is recorded about an event. */
 export async function plannedKeys(tx: Tx, eventId: string): Promise<Set<string>> {
   const found = await rows<{ recipientId: string; channel: Channel }>(

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
 import { planNotifications, type MailList } from './domain/index.js';
-import { insertPlanned, plannedKeys, supersedeWaiting } from './notification.repository.js';
+import { insertPlanned, oneAtATime, plannedKeys, supersedeWaiting } from './notification.repository.js';
 import { quarantineDeclaredAt, resumeList, stopList } from './outbox.repository.js';
 import { eventById, toldOf } from './recipients.query.js';
 import { discrepancies, type Discrepancy } from './reconcile.query.js';
@@ -31,6 +31,7 @@ export class NotificationsService {
     await failPoint('plan.before');
     const event = await eventById(tx, eventId);
     if (!event) throw new Error(`no such event: ${eventId}`);
+    await oneAtATime(tx, event.subjectId);
     const told = await toldOf(tx, event);
     if (!told) return 0;
     const now = this.clock.now();
@@ -81,7 +82,8 @@ export class NotificationsService {
   async reconcile(tx: Tx): Promise<Discrepancy[]> {
     const found = await discrepancies(tx, this.clock.now());
     const incomplete = new Set(found.filter((one) => one.kind === 'missing').map((one) => one.eventId));
-    for (const eventId of incomplete) {
+    // In one order, whoever reconciles: two of them wait for each other at most once.
+    for (const eventId of [...incomplete].sort()) {
       await failPoint('reconcile.insert');
       await this.planFor(tx, eventId);
     }

@@ -45,6 +45,19 @@ describe('planning from an event', () => {
     expect(await bench.plan(world.publishedEventId)).toBe(0);
   });
 
+  it('of two events about one tender, planned at once, tells nobody twice', async () => {
+    const world = await publishedTender(db, { enterprises: 2 });
+    const second = await happens(world, 'invitation.due');
+    const overlapping = await db.database.transaction(SYSTEM, async (tx) => {
+      await bench.service.planFor(tx, world.publishedEventId);
+      const waiting = bench.plan(second);
+      // Long enough for the second to see what is not committed yet, if nothing holds it.
+      await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 300))]);
+      return { waiting };
+    });
+    expect(await overlapping.waiting).toBe(0);
+  });
+
   it('of a new match tells only what was not told before', async () => {
     const world = await publishedTender(db, { enterprises: 1, packages: 2 });
     await bench.plan(world.publishedEventId);
