@@ -7,6 +7,6 @@ export default {
   ...database,
   roots: ['<rootDir>/test/browser'],
   testRegex: '\\.spec\\.ts$',
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 120_000,
 };
