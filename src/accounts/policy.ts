@@ -87,6 +87,7 @@ export const POLICY: Policy = {
   'POST /contractor/tenders/:id/corrections/:readingId': contractor,
   'GET /contractor/tenders/:id/history': contractor,
   'POST /contractor/tenders/:id/packages/:packageId': contractor,
+  'GET /contractor/tenders/:id/buyer': contractor,
   'GET /contractor/tenders/:id/buyer/:question': contractor,
   'POST /contractor/tenders/:id/buyer/:question': contractor,
   'GET /contractor/tenders/:id/buyer/check': contractor,

@@ -9,6 +9,8 @@ import {
   lotsOf,
   tenderById,
   TenderService,
+  type AnswerGiven,
+  type AnswersSeen,
   type PackageCorrection,
   type TenderCorrection,
   type WorkPackage,
@@ -81,24 +83,53 @@ export class DraftingService {
     answers: Readonly<Record<string, unknown>>,
     buyer: BuyerFacts,
   ): Promise<ClauseAnswer | Problem[]> {
+    return this.db.transaction(actor, (tx) => this.keepBuyer(tx, tenderId, answers, buyer));
+  }
+
+  /**
+   * The same, if the answers still are those the person saw.
+   * @returns problems of the law with them; or what became of them since they were seen
+   */
+  async confirmBuyer(
+    actor: Actor,
+    tenderId: string,
+    seen: AnswersSeen,
+    { answers, buyer }: { readonly answers: Readonly<Record<string, unknown>>; readonly buyer: BuyerFacts },
+  ): Promise<Problem[] | 'kept' | 'changed' | 'confirmed'> {
     return this.db.transaction(actor, async (tx) => {
-      const now = this.clock.now();
-      const { facts, answer } = await this.askTheLaw(tx, tenderId, buyer);
-      if (Array.isArray(answer)) return answer;
-      await this.tenders.answerBuyer(
-        tx,
-        tenderId,
-        { answers, facts: { ...facts } },
-        {
-          decidedOn: facts.date,
-          lawKnownAt: now.toISOString(),
-          answer: { ...answer },
-          instrument: null,
-          basis: null,
-        },
-      );
-      return answer;
+      const since = await this.tenders.sinceBuyerSeen(tx, tenderId, seen);
+      if (since !== 'as-seen') return since;
+      const answer = await this.keepBuyer(tx, tenderId, answers, buyer);
+      return Array.isArray(answer) ? answer : 'kept';
     });
+  }
+
+  /** Keeps one answer until all are confirmed. @returns false when another person's would be overwritten unseen */
+  async draftBuyerAnswer(actor: Actor, tenderId: string, given: AnswerGiven): Promise<boolean> {
+    return this.db.transaction(actor, (tx) => this.tenders.draftBuyerAnswer(tx, tenderId, given));
+  }
+
+  private async keepBuyer(
+    tx: Tx,
+    tenderId: string,
+    answers: Readonly<Record<string, unknown>>,
+    buyer: BuyerFacts,
+  ): Promise<ClauseAnswer | Problem[]> {
+    const { facts, answer } = await this.askTheLaw(tx, tenderId, buyer);
+    if (Array.isArray(answer)) return answer;
+    await this.tenders.answerBuyer(
+      tx,
+      tenderId,
+      { answers, facts: { ...facts } },
+      {
+        decidedOn: facts.date,
+        lawKnownAt: this.clock.now().toISOString(),
+        answer: { ...answer },
+        instrument: null,
+        basis: null,
+      },
+    );
+    return answer;
   }
 
   /** @throws Refusal clause-not-offered */

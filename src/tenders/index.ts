@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { buyerDraft } from './buyer-draft.repository.js';
 export { columnLayouts, type StoredLayout } from './column-layout.repository.js';
 export { LayoutService } from './layout.service.js';
 export { CorrectionService, type Correction, type CorrectionDone } from './correction.service.js';

@@ -6,7 +6,12 @@ import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
 import type { Tx } from '../platform/db/index.js';
 import {
+  answersSeen,
+  overwritesUnseen,
+  sinceSeen,
   whatPublishingLacks,
+  type AnswerGiven,
+  type AnswersSeen,
   type BuyerChoice,
   type ClauseChoice,
   type ColumnLayout,
@@ -15,6 +20,7 @@ import {
   type Tender,
   type WorkPackage,
 } from './domain/index.js';
+import { buyerDraft, dropBuyerDraft, keepBuyerAnswer } from './buyer-draft.repository.js';
 import {
   fileContent,
   finishReading,
@@ -160,10 +166,34 @@ export class TenderService {
     await updateTender(tx, tender, correction);
   }
 
-  /** Keeps the wizard's answers; a clause chosen under other answers no longer stands. */
+  /**
+   * Keeps the answer to one question until all are confirmed, unless it would overwrite somebody else's unseen.
+   * @returns whether it was kept
+   * @throws Refusal not-found, tender-not-draft
+   */
+  async draftBuyerAnswer(tx: Tx, tenderId: string, given: AnswerGiven): Promise<boolean> {
+    const tender = await this.lockDraft(tx, tenderId);
+    if (overwritesUnseen(tender.buyer?.answers ?? null, await buyerDraft(tx, tenderId), given)) return false;
+    const { question, answers, personId: by } = given;
+    const { organisationId } = tender;
+    await keepBuyerAnswer(tx, { organisationId, tenderId, question, answers, by, at: this.clock.now() });
+    return true;
+  }
+
+  /**
+   * What became of the answers since a person saw them. Nobody changes them until the transaction ends.
+   * @throws Refusal not-found, tender-not-draft
+   */
+  async sinceBuyerSeen(tx: Tx, tenderId: string, seen: AnswersSeen): Promise<ReturnType<typeof sinceSeen>> {
+    const tender = await this.lockDraft(tx, tenderId);
+    return sinceSeen(seen, answersSeen(tender, await buyerDraft(tx, tenderId)));
+  }
+
+  /** Keeps the wizard's answers and ends their draft; a clause chosen under other answers no longer stands. */
   async answerBuyer(tx: Tx, tenderId: string, buyer: BuyerChoice, options: ClauseChoice): Promise<void> {
     const tender = await this.lockDraft(tx, tenderId);
     await updateTender(tx, tender, { buyer, clause: options });
+    await dropBuyerDraft(tx, tenderId);
   }
 
   /** @throws Refusal clause-not-offered when the law of the day does not give this option */

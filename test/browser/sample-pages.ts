@@ -21,7 +21,7 @@ import type { Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
-import { buyerCheckPage, buyerPage } from '../../src/web/contractor/buyer.page.js';
+import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
 import { layoutsPage } from '../../src/web/contractor/layouts.page.js';
 import { linesPage } from '../../src/web/contractor/lines.page.js';
@@ -737,33 +737,38 @@ const SAMPLES: readonly Sample[] = [
     path: '/buyer',
     role: 'contractor',
     template: 'contractor/views/buyer.njk',
-    model: buyerPage('t1', 'authority', {}),
+    model: buyerPage(askedSoFar(), 'authority'),
   },
   {
     path: '/buyer-problem',
     role: 'contractor',
     template: 'contractor/views/buyer.njk',
-    model: buyerPage('t1', 'authority', {}),
+    model: buyerPage(askedSoFar(), 'authority'),
     context: { problems: choose },
   },
   {
     path: '/buyer-details',
     role: 'contractor',
     template: 'contractor/views/buyer.njk',
-    model: buyerPage('t1', 'main-details', { authority: 'no', funding: 'none', handover: 'no', main: 'yes' }),
+    model: buyerPage(
+      askedSoFar({ authority: 'no', funding: 'none', handover: 'no', main: 'yes' }),
+      'main-details',
+    ),
   },
   {
     path: '/buyer-check',
     role: 'contractor',
     template: 'contractor/views/buyer-check.njk',
-    model: buyerCheckPage('t1', {
-      authority: 'no',
-      funding: 'none',
-      handover: 'no',
-      main: 'yes',
-      mainClause: 'flex',
-      mainNoticeDate: '2026-03-02',
-    }),
+    model: buyerCheckPage(
+      askedSoFar({
+        authority: 'no',
+        funding: 'none',
+        handover: 'no',
+        main: 'yes',
+        'main-details': { mainClause: 'flex', mainNoticeDate: '2026-03-02' },
+      }),
+      'p1',
+    ),
   },
   {
     path: '/clauses',
@@ -1328,4 +1333,19 @@ export function samplePages(languages: readonly Language[]): Map<string, () => s
       }),
     ),
   );
+}
+
+/** The wizard with these answers given by a colleague and not confirmed yet. */
+function askedSoFar(
+  answers: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {},
+): BuyerSoFar {
+  const given = { answeredBy: 'p2', answeredByName: 'Karim Benali', answeredAt: new Date(0) };
+  return {
+    tender: { ...draft, buyer: null, clause: null },
+    draft: Object.entries(answers).map(([question, said]) => ({
+      ...given,
+      question,
+      answers: typeof said === 'string' ? { [question]: said } : said,
+    })),
+  };
 }

@@ -20,6 +20,16 @@ export interface BuyerAnswers {
   readonly mainClause?: MainClause | null;
 }
 
+/**
+ * The questions that still decide something, by their numbers: who is bound by its own nature is known after the first.
+ * @source dossier section 2.1
+ */
+export function decidingQuestions({
+  authority,
+}: Pick<BuyerAnswers, 'authority'>): readonly (1 | 2 | 3 | 4)[] {
+  return authority === 'authority' || authority === 'entity' ? [1] : [1, 2, 3, 4];
+}
+
 export interface BuyerRegime {
   readonly buyer: Buyer;
   readonly subsidy: string | null;

@@ -1,6 +1,7 @@
 import { isDay, type Day } from '../../kernel/index.js';
 import {
   buyerRegime,
+  decidingQuestions,
   LEVELS,
   MAIN_CLAUSES,
   type Buyer,
@@ -11,7 +12,6 @@ import {
 /** One question per page, in the order that decides; two of them only when the answer before asks for it. */
 export const QUESTIONS = ['authority', 'level', 'funding', 'handover', 'main', 'main-details'] as const;
 export type Question = (typeof QUESTIONS)[number];
-export const FIRST_QUESTION: Question = 'authority';
 /** After the last question. */
 export const CHECK = 'check';
 
@@ -45,6 +45,21 @@ export interface BuyerVerdict {
   readonly mainNoticeDate: Day | null;
 }
 
+/** The fields of each question: what its page sends, and what is kept of it. */
+export const FIELDS = {
+  authority: ['authority'],
+  level: ['level'],
+  funding: ['funding'],
+  handover: ['handover'],
+  main: ['main'],
+  'main-details': ['mainClause', 'mainNoticeDate', 'mainContract'],
+} as const satisfies Record<Question, readonly (keyof BuyerAnswers)[]>;
+
+/** What is kept of one question; null for a field that was left empty. */
+export function answersTo(question: Question, answers: BuyerAnswers): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(FIELDS[question].map((field) => [field, answers[field] ?? null]));
+}
+
 function oneOf<Choice extends string>(choices: readonly Choice[], text: unknown): Choice | undefined {
   return choices.find((choice) => choice === text);
 }
@@ -66,16 +81,22 @@ export function readAnswers(raw: Readonly<Record<string, unknown>>): BuyerAnswer
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
 
-/** The questions these answers lead through, in order. A public buyer is known after two. */
+const QUESTION_OF = { 1: 'authority', 2: 'funding', 3: 'handover', 4: 'main' } as const;
+/** A page that follows a question when its answer asks for details. */
+const DETAILS = { authority: 'level', main: 'main-details' } as const;
+
+/** The questions these answers lead through, in order: those that decide by law, and their details. */
 export function questionsFor(answers: BuyerAnswers): Question[] {
-  if (answers.authority === 'authority' || answers.authority === 'utility') return ['authority', 'level'];
-  return [
-    'authority',
-    'funding',
-    'handover',
-    'main',
-    ...(answers.main === 'yes' ? ['main-details' as const] : []),
-  ];
+  const isPublic = answers.authority === 'authority' || answers.authority === 'utility';
+  return decidingQuestions({ authority: authorityInLaw(answers) }).flatMap((number): Question[] => {
+    const question = QUESTION_OF[number];
+    if (question === 'authority' && isPublic) return [question, DETAILS.authority];
+    return question === 'main' && answers.main === 'yes' ? [question, DETAILS.main] : [question];
+  });
+}
+
+function authorityInLaw({ authority }: BuyerAnswers) {
+  return authority === 'utility' ? 'entity' : (authority ?? null);
 }
 
 /** True when the question has its answer. */
@@ -105,7 +126,7 @@ export function openQuestion(answers: BuyerAnswers): Question | null {
 /** What the law is asked with; who the buyer is to it, the legal basis decides. */
 export function classifyBuyer(answers: BuyerAnswers): BuyerVerdict {
   const { buyer, mainClause } = buyerRegime({
-    authority: answers.authority === 'utility' ? 'entity' : (answers.authority ?? null),
+    authority: authorityInLaw(answers),
     moreThanHalfPublic: toldOf(answers.funding, 'half'),
     grantWithClause: toldOf(answers.funding, 'grant'),
     handedOver: answers.handover ?? null,

@@ -1,25 +1,41 @@
 import {
+  answersSeen,
+  answersSoFar,
+  answersText,
+  type DraftAnswer,
+  type Tender,
+} from '../../tenders/index.js';
+import {
   CHECK,
   CHOICES,
   classifyBuyer,
+  FIELDS,
+  openQuestion,
   previousQuestion,
   questionsFor,
+  readAnswers,
   type BuyerAnswers,
   type BuyerVerdict,
   type Question,
 } from './buyer-questions.js';
 import { contractorPaths } from './paths.js';
 
+/** Answers as they stand: those confirmed before, under those given since. */
+export interface BuyerSoFar {
+  readonly tender: Tender;
+  readonly draft: readonly DraftAnswer[];
+}
+
 export interface BuyerPage {
-  readonly tenderId: string;
   readonly question: Question;
   readonly href: string;
   readonly backHref: string;
+  readonly tenderHref: string;
   readonly answers: BuyerAnswers;
   /** What can be ticked; empty for the page of details. */
   readonly choices: readonly string[];
-  /** Answers of the other questions, carried along. */
-  readonly carried: readonly { readonly name: string; readonly value: string }[];
+  /** What stands of this question, sent back with the answer: who overwrites another's has seen it. */
+  readonly seen: string;
   /** Which question of how many on this path. */
   readonly step: number;
   readonly steps: number;
@@ -28,69 +44,73 @@ export interface BuyerPage {
 export interface BuyerCheckPage {
   readonly href: string;
   readonly backHref: string;
+  readonly tenderHref: string;
   readonly rows: readonly {
     readonly question: Question;
     readonly answer: string | null;
     readonly changeHref: string;
+    /** Who answered it, when that was not the reader. */
+    readonly by: string | null;
   }[];
-  readonly carried: readonly { readonly name: string; readonly value: string }[];
+  readonly seenAnswers: string;
+  readonly seenConfirmedAt: string;
   readonly answers: BuyerAnswers;
   readonly verdict: BuyerVerdict;
 }
 
-const OWN_FIELDS: Readonly<Record<Question, readonly string[]>> = {
-  authority: ['authority'],
-  level: ['level'],
-  funding: ['funding'],
-  handover: ['handover'],
-  main: ['main'],
-  'main-details': ['mainClause', 'mainNoticeDate', 'mainContract'],
-};
-
-function withAnswers(path: string, answers: BuyerAnswers): string {
-  const query = new URLSearchParams(Object.entries(answers) as [string, string][]).toString();
-  return query ? `${path}?${query}` : path;
+export function answersNow({ tender, draft }: BuyerSoFar): BuyerAnswers {
+  return readAnswers(answersSoFar(tender.buyer?.answers ?? null, draft));
 }
 
-/** Address of a question (or of the check) that carries the answers given so far. */
-export function questionHref(tenderId: string, question: string, answers: BuyerAnswers): string {
-  return withAnswers(contractorPaths.buyer(tenderId, question), answers);
+/** Where the person continues: at the first question without an answer, else at the check of all. */
+export function continueHref(soFar: BuyerSoFar): string {
+  return contractorPaths.buyerQuestion(soFar.tender.id, openQuestion(answersNow(soFar)) ?? CHECK);
 }
 
-function carry(answers: BuyerAnswers, except: readonly string[]): { name: string; value: string }[] {
-  return Object.entries(answers)
-    .filter(([name]) => !except.includes(name))
-    .map(([name, value]) => ({ name, value: String(value) }));
-}
-
-export function buyerPage(tenderId: string, question: Question, answers: BuyerAnswers): BuyerPage {
+/** @param seen what stood when the person was first asked, when the page comes back */
+export function buyerPage(soFar: BuyerSoFar, question: Question, seen?: string): BuyerPage {
+  const answers = answersNow(soFar);
   const path = questionsFor(answers);
-  const previous = previousQuestion(question, answers);
   return {
-    tenderId,
     question,
-    href: contractorPaths.buyer(tenderId, question),
-    backHref: previous ? questionHref(tenderId, previous, answers) : contractorPaths.tender(tenderId),
+    ...hrefs(soFar.tender.id, question, answers),
     answers,
     choices: question === 'main-details' ? [] : CHOICES[question],
-    carried: carry(answers, OWN_FIELDS[question]),
-    step: path.indexOf(question) + 1,
+    seen: seen ?? answersText({ ...answers }, FIELDS[question]),
+    step: Math.max(1, path.indexOf(question) + 1),
     steps: path.length,
   };
 }
 
-export function buyerCheckPage(tenderId: string, answers: BuyerAnswers): BuyerCheckPage {
-  const previous = previousQuestion(CHECK, answers);
+/** @param reader whose own answers need no name */
+export function buyerCheckPage(soFar: BuyerSoFar, reader: string): BuyerCheckPage {
+  const { tender, draft } = soFar;
+  const answers = answersNow(soFar);
+  const seen = answersSeen(tender, draft);
   return {
-    href: contractorPaths.buyer(tenderId, CHECK),
-    backHref: previous ? questionHref(tenderId, previous, answers) : contractorPaths.tender(tenderId),
-    rows: questionsFor(answers).map((question) => ({
-      question,
-      answer: question === 'main-details' ? null : (answers[question] ?? null),
-      changeHref: questionHref(tenderId, question, answers),
-    })),
-    carried: carry(answers, []),
+    ...hrefs(tender.id, CHECK, answers),
+    rows: questionsFor(answers).map((question) => {
+      const given = draft.find((one) => one.question === question);
+      return {
+        question,
+        answer: question === 'main-details' ? null : (answers[question] ?? null),
+        changeHref: contractorPaths.buyerQuestion(tender.id, question),
+        by: given && given.answeredBy !== reader ? given.answeredByName : null,
+      };
+    }),
+    seenAnswers: seen.answers,
+    seenConfirmedAt: seen.confirmedAt,
     answers,
     verdict: classifyBuyer(answers),
+  };
+}
+
+function hrefs(tenderId: string, at: Question | typeof CHECK, answers: BuyerAnswers) {
+  const previous = previousQuestion(at, answers);
+  const tenderHref = contractorPaths.tender(tenderId);
+  return {
+    href: contractorPaths.buyerQuestion(tenderId, at),
+    backHref: previous ? contractorPaths.buyerQuestion(tenderId, previous) : tenderHref,
+    tenderHref,
   };
 }

@@ -6,7 +6,6 @@ import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { clauseInWords } from '../shared/clause-in-words.js';
-import { FIRST_QUESTION } from './buyer-questions.js';
 import { clausesPage, readClauseChoice } from './clauses.page.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
@@ -60,7 +59,7 @@ export class ClausesController {
     const { actor, language } = request.visitor;
     const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
     const answer = clauseInWords(tender, this.messages, language);
-    if (!answer) return this.pages.redirect(reply, contractorPaths.buyer(tender.id, FIRST_QUESTION));
+    if (!answer) return this.pages.redirect(reply, contractorPaths.buyer(tender.id));
     return this.pages.html(request, reply, 'contractor/views/clauses.njk', clausesPage(tender, answer), form);
   }
 }

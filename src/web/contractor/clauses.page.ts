@@ -1,7 +1,6 @@
 import type { Day } from '../../kernel/index.js';
 import type { ClauseAnswer } from '../../legal-basis/index.js';
 import type { Tender } from '../../tenders/index.js';
-import { FIRST_QUESTION } from './buyer-questions.js';
 import { contractorPaths } from './paths.js';
 
 export interface ClausesPage {
@@ -37,7 +36,7 @@ export function clausesPage(tender: Tender, answer: ClauseAnswer): ClausesPage {
     tenderTitle: tender.title,
     tenderHref: contractorPaths.tender(tender.id),
     href: contractorPaths.clauses(tender.id),
-    buyerHref: contractorPaths.buyer(tender.id, FIRST_QUESTION),
+    buyerHref: contractorPaths.buyer(tender.id),
     isDraft: tender.status === 'draft',
     buyer: answer.buyer,
     regime: answer.regime,

@@ -22,7 +22,9 @@ export const contractorPaths = {
   correction: (id: string, readingId: string) => `${tender(id)}/corrections/${readingId}`,
   why: (id: string, packageId: string) => `${workPackage(id, packageId)}/clause`,
   history: (id: string) => `${tender(id)}/history`,
-  buyer: (id: string, question: string) => `${tender(id)}/buyer/${question}`,
+  /** Where the person left off. */
+  buyer: (id: string) => `${tender(id)}/buyer`,
+  buyerQuestion: (id: string, question: string) => `${tender(id)}/buyer/${question}`,
   clauses: (id: string) => `${tender(id)}/clauses`,
   publish: (id: string) => `${tender(id)}/publish`,
   board: (id: string) => `${tender(id)}/board`,

@@ -54,7 +54,7 @@ export function publishPage(facts: PublishFacts): PublishPage {
 /** The page on which what is missing can be given. */
 function whereToFix(tenderId: string, problem: ProblemInWords, packages: readonly PackageLine[]): string {
   const pointer = problem.place && 'pointer' in problem.place ? problem.place.pointer : '';
-  if (pointer === '/buyer') return contractorPaths.buyer(tenderId, 'authority');
+  if (pointer === '/buyer') return contractorPaths.buyer(tenderId);
   if (pointer === '/clause') return contractorPaths.clauses(tenderId);
   if (pointer === '/deadline') return '#deadlineDay';
   const ref = /^\/packages\/(.+)\/(?:trades|sites)$/.exec(pointer)?.[1];

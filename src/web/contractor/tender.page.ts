@@ -1,7 +1,6 @@
 import type { Tag } from '../../tagging/index.js';
 import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
-import { FIRST_QUESTION } from './buyer-questions.js';
 import { plain, UNPLACED } from './lines.page.js';
 import { findingsOf, type Findings } from './package-findings.js';
 import { contractorPaths } from './paths.js';
@@ -170,7 +169,7 @@ export function tenderSteps(
   };
   const hrefs = {
     packages: '#work-packages',
-    buyer: contractorPaths.buyer(tender.id, FIRST_QUESTION),
+    buyer: contractorPaths.buyer(tender.id),
     clause: contractorPaths.clauses(tender.id),
     publish: contractorPaths.publish(tender.id),
   };

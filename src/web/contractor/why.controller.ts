@@ -6,7 +6,6 @@ import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { Pages } from '../shared/pages.service.js';
 import { whyClause } from '../shared/why-clause.js';
-import { FIRST_QUESTION } from './buyer-questions.js';
 import { findPackage } from './find-tender.js';
 import { contractorPaths } from './paths.js';
 
@@ -36,7 +35,7 @@ export class WhyController {
       return {
         packageTitle: item.title,
         packageHref: contractorPaths.package(tender.id, item.id),
-        buyerHref: contractorPaths.buyer(tender.id, FIRST_QUESTION),
+        buyerHref: contractorPaths.buyer(tender.id),
         isDraft: tender.status === 'draft',
         why: whyClause(tender, versions, this.messages, language),
       };
