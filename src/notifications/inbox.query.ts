@@ -32,7 +32,7 @@ export async function inbox(tx: Tx, personId: string, limit = 50): Promise<Inbox
   );
   return found.map(({ tenderId, packageIds, ...item }) => ({
     ...item,
-    path: pathOf(item.template, tenderId, packageIds),
+    path: pathOf(item.template, item.params, tenderId, packageIds),
   }));
 }
 
@@ -57,7 +57,12 @@ export function markRead(tx: Tx, personId: string, ids: readonly string[], now: 
   );
 }
 
-function pathOf(template: Template, tenderId: string, packageIds: readonly string[]): string {
+function pathOf(
+  template: Template,
+  params: NotificationParams,
+  tenderId: string,
+  packageIds: readonly string[],
+): string {
   const [first] = packageIds;
   switch (template) {
     case 'tender-receipt':
@@ -72,5 +77,10 @@ function pathOf(template: Template, tenderId: string, packageIds: readonly strin
         : linkPaths.opportunities();
     case 'tender-withdrawn':
       return linkPaths.opportunities();
+    case 'performance-entered':
+      return linkPaths.performance(String(params['entryId']));
+    case 'performance-confirmed':
+    case 'performance-disputed':
+      return linkPaths.obligation(String(params['obligationId']));
   }
 }

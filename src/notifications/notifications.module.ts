@@ -5,7 +5,7 @@ import { Database } from '../platform/db/index.js';
 import { Messages } from '../platform/i18n/index.js';
 import { MailGateway, MailModule } from '../platform/mail/index.js';
 import { CONFIG } from '../platform/platform.module.js';
-import { Jobs, WorkerLoop } from '../platform/queue/index.js';
+import { EventRelay, Jobs, WorkerLoop } from '../platform/queue/index.js';
 import { Delivery } from './deliver.job.js';
 import { DeliveryLoop } from './delivery-loop.js';
 import { MailWriter } from './mail-writer.js';
@@ -53,6 +53,7 @@ export class NotificationsModule implements OnModuleInit {
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     @Inject(DeliveryLoop) private readonly deliveries: DeliveryLoop,
     @Inject(ReconcileLoop) private readonly reconciling: ReconcileLoop,
+    @Inject(EventRelay) private readonly relay: EventRelay,
     @Inject(NotificationsService) private readonly notifications: NotificationsService,
   ) {}
 
@@ -60,6 +61,7 @@ export class NotificationsModule implements OnModuleInit {
     this.jobs.work<{ eventId: string }>(PLAN_JOB, async (tx, { eventId }) => {
       await this.notifications.planFor(tx, eventId);
     });
+    this.relay.on(['ledger.entry-added', 'performance.confirmed', 'performance.disputed'], PLAN_JOB);
     this.workerLoop.add(this.deliveries);
     this.workerLoop.add(this.reconciling);
   }

@@ -114,6 +114,30 @@ const ANSWER_RECEIPT_SQL = `
     JOIN accounts.person person ON person.id = a.answered_by AND person.disabled_at IS NULL
    WHERE a.id = $2`;
 
+const PERFORMANCE = `
+    FROM obligations.ledger_entry e
+    JOIN obligations.ledger_entry commitment ON commitment.id = e.parent_id
+    JOIN answers.answer a ON a.id = commitment.answer_id
+    JOIN tenders.work_package p ON p.id = a.package_id
+    JOIN accounts.organisation enterprise ON enterprise.id = e.enterprise_organisation_id
+    JOIN accounts.organisation contractor ON contractor.id = e.organisation_id`;
+const PERFORMANCE_PARAMS = `
+  'entryId', e.id, 'obligationId', e.obligation_id, 'package', p.title, 'enterprise', enterprise.name,
+  'contractor', contractor.name`;
+
+/** The enterprise that did the work, when one of Maillon did. */
+const PERFORMANCE_ENTERED_SQL = `
+  SELECT ${PERSON}, ARRAY[a.package_id] AS "packageIds", jsonb_build_object(${PERFORMANCE_PARAMS}) AS params ${PERFORMANCE}
+    JOIN accounts.person person ON person.organisation_id = e.enterprise_organisation_id AND person.disabled_at IS NULL
+   WHERE e.id = $2 AND e.stage = 'performed'`;
+
+const PERFORMANCE_JUDGED_SQL = `
+  SELECT ${PERSON}, ARRAY[a.package_id] AS "packageIds",
+         jsonb_build_object('confirmationId', c.id, 'reason', coalesce(c.reason, ''), ${PERFORMANCE_PARAMS}) AS params ${PERFORMANCE}
+    JOIN obligations.confirmation c ON c.entry_id = e.id
+    JOIN accounts.person person ON person.organisation_id = e.organisation_id AND person.disabled_at IS NULL
+   WHERE c.id = $2`;
+
 /** The tender an event is about, and everybody it concerns. Null for an event nobody is told of. */
 export async function toldOf(
   tx: Tx,
@@ -151,9 +175,33 @@ export async function toldOf(
       const tenderId = await tenderOfAnswer(tx, subjectId);
       return tenderId === null ? null : { tenderId, recipients: [...given, ...receipts] };
     }
+    case 'ledger.entry-added':
+    case 'performance.confirmed':
+    case 'performance.disputed':
+      return toldOfPerformance(tx, event);
     default:
       return null;
   }
+}
+
+/** Other entries of a ledger are nobody's news. */
+async function toldOfPerformance(
+  tx: Tx,
+  { type, subjectId, payload }: StoredEvent,
+): Promise<{ tenderId: string; recipients: Recipient[] } | null> {
+  const entryId = String(payload['entryId']);
+  const tenderId = await tenderOfPerformance(tx, entryId);
+  if (tenderId === null) return null;
+  const recipients =
+    type === 'ledger.entry-added'
+      ? await find(tx, 'performance-entered', PERFORMANCE_ENTERED_SQL, [entryId])
+      : await find(
+          tx,
+          type === 'performance.confirmed' ? 'performance-confirmed' : 'performance-disputed',
+          PERFORMANCE_JUDGED_SQL,
+          [subjectId],
+        );
+  return { tenderId, recipients };
 }
 
 async function find(
@@ -175,5 +223,17 @@ async function tenderOfAnswer(tx: Tx, answerId: string): Promise<string | null> 
   const row = await maybeRow<{ id: string }>(tx, `SELECT tender_id AS id FROM answers.answer WHERE id = $1`, [
     answerId,
   ]);
+  return row?.id ?? null;
+}
+
+async function tenderOfPerformance(tx: Tx, entryId: string): Promise<string | null> {
+  const row = await maybeRow<{ id: string }>(
+    tx,
+    `SELECT a.tender_id AS id FROM obligations.ledger_entry e
+       JOIN obligations.ledger_entry commitment ON commitment.id = e.parent_id
+       JOIN answers.answer a ON a.id = commitment.answer_id
+      WHERE e.id = $1 AND e.stage = 'performed'`,
+    [entryId],
+  );
   return row?.id ?? null;
 }

@@ -25,7 +25,14 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
             EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL) AS "addressIsRefused",
             (SELECT t.status FROM tenders.tender t WHERE t.id = $4) AS "tenderStatus",
             (${CURRENT_PACKAGES}) AS "currentPackages",
-            EXISTS (SELECT FROM answers.answer a WHERE a.id = $6 AND upper_inf(a.recorded)) AS "answerStands"
+            EXISTS (SELECT FROM answers.answer a WHERE a.id = $6 AND upper_inf(a.recorded)) AS "answerStands",
+            CASE WHEN $7::uuid IS NOT NULL
+              THEN EXISTS (SELECT FROM obligations.confirmation c JOIN obligations.ledger_entry e ON e.id = c.entry_id
+                            WHERE c.id = $7 AND upper_inf(c.recorded) AND upper_inf(e.recorded))
+              ELSE EXISTS (SELECT FROM obligations.ledger_entry e WHERE e.id = $8 AND upper_inf(e.recorded)
+                              AND NOT EXISTS (SELECT FROM obligations.confirmation c
+                                               WHERE c.entry_id = e.id AND upper_inf(c.recorded)))
+            END AS "performanceStands"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
       WHERE person.id = $3`,
     [
@@ -35,6 +42,8 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
       claim.tenderId,
       listOf(claim.template),
       claim.params['answerId'] ?? null,
+      claim.params['confirmationId'] ?? null,
+      claim.params['entryId'] ?? null,
     ],
   );
   return found && { ...found, channel: claim.channel, template: claim.template };

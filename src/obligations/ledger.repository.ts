@@ -10,8 +10,10 @@ export function entriesOf(tx: Tx, obligationIds: readonly string[]): Promise<Ent
     `SELECT e.obligation_id AS "obligationId", e.id, e.stage, e.route, e.quantity::text AS quantity, e.on_day::text AS "onDay",
             e.parent_id AS "parentId", e.package_id AS "packageId", p.title AS "packageTitle", e.answer_id AS "answerId",
             e.party, e.document, e.note, lower(e.recorded) AS "recordedAt", upper(e.recorded) AS "endedAt",
-            e.ended_reason AS "endedReason"
+            e.ended_reason AS "endedReason", e.enterprise_organisation_id AS "enterpriseOrganisationId", c.verdict,
+            c.reason AS "verdictReason"
      FROM obligations.ledger_entry e LEFT JOIN tenders.work_package p ON p.id = e.package_id
+     LEFT JOIN obligations.confirmation c ON c.entry_id = e.id AND upper_inf(c.recorded)
      WHERE e.obligation_id = ANY ($1) ORDER BY e.on_day, lower(e.recorded), e.id`,
     [obligationIds],
   );

@@ -12,8 +12,11 @@ export interface Ledger {
 const LEDGERS_SQL = `
   SELECT jsonb_build_object('clause', d.clause, 'hours', d.hours::text, 'amount', d.amount::text) AS debt,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'stage', e.stage, 'route', e.route,
-                                                       'quantity', e.quantity::text, 'parentId', e.parent_id, 'endedAt', NULL))
+                                                       'quantity', e.quantity::text, 'parentId', e.parent_id, 'endedAt', NULL,
+                                                       'verdict', c.verdict))
                    FROM obligations.ledger_entry e
+                   LEFT JOIN obligations.confirmation c ON c.entry_id = e.id AND upper_inf(c.recorded)
+                     AND (lower(c.recorded) AT TIME ZONE 'Europe/Brussels')::date < $1
                    WHERE e.obligation_id = o.id AND upper_inf(e.recorded) AND e.on_day < $1), '[]') AS entries
   FROM obligations.obligation o JOIN obligations.debt d ON d.obligation_id = o.id AND upper_inf(d.recorded)
   WHERE (o.created_at AT TIME ZONE 'Europe/Brussels')::date < $1

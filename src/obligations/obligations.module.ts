@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { ObligationsService } from './obligations.service.js';
+import { PerformancesService } from './performances.service.js';
 
 @Module({
   imports: [LegalBasisModule],
-  providers: [ObligationsService],
-  exports: [ObligationsService],
+  providers: [ObligationsService, PerformancesService],
+  exports: [ObligationsService, PerformancesService],
 })
 export class ObligationsModule {}

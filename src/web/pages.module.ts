@@ -28,6 +28,7 @@ import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
 import { ApprovalController } from './enterprise/approval.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
+import { PerformancesController } from './enterprise/performances.controller.js';
 import { ProfileController } from './enterprise/profile.controller.js';
 import { LawController } from './law/law.controller.js';
 import { ProposalsController } from './law/proposals.controller.js';
@@ -67,6 +68,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     AttemptsController,
     OpportunitiesController,
     AnswerController,
+    PerformancesController,
     ProfileController,
     ActivityController,
     ApprovalController,

@@ -9,6 +9,8 @@ describe('the links of mails', () => {
     expect(linkPaths.opportunity('p')).toBe(enterprisePaths.opportunity('p'));
     expect(linkPaths.answer('p', 'full')).toBe(`${enterprisePaths.answer('p')}?kind=full`);
     expect(linkPaths.board('t')).toBe(contractorPaths.board('t'));
+    expect(linkPaths.performance('e')).toBe(enterprisePaths.performance('e'));
+    expect(linkPaths.obligation('o')).toBe(contractorPaths.obligation('o'));
     expect(linkPaths.stop('x')).toBe(newsPaths.stop('x'));
   });
 });

@@ -1,8 +1,15 @@
-import type { AttemptLog, LawOfDebt, LedgerEntry, ObligationShown } from '../../src/obligations/index.js';
+import type {
+  AttemptLog,
+  LawOfDebt,
+  LedgerEntry,
+  ObligationShown,
+  Performance,
+} from '../../src/obligations/index.js';
 import { attemptFormPage, attemptsPage } from '../../src/web/contractor/attempts.page.js';
 import { entryPage } from '../../src/web/contractor/entry.page.js';
 import { obligationPage } from '../../src/web/contractor/obligation.page.js';
 import { correctDebtForm, newDebtForm, obligationsPage } from '../../src/web/contractor/obligations.page.js';
+import { performancePage, performancesPage } from '../../src/web/enterprise/performances.page.js';
 import type { Sample } from './sample-pages.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
@@ -38,6 +45,9 @@ const ledgerEntry = (
   recordedAt: NOW,
   endedAt: null,
   endedReason: null,
+  enterpriseOrganisationId: null,
+  verdict: null,
+  verdictReason: null,
   ...more,
 });
 const obligation: ObligationShown = {
@@ -86,6 +96,9 @@ const obligation: ObligationShown = {
     ledgerEntry('l5', 'performed', '8000.00', {
       parentId: 'l2',
       document: 'Facture 2026-044',
+      enterpriseOrganisationId: 'e1',
+      verdict: 'disputed',
+      verdictReason: 'Six jours, pas huit',
       onDay: '2026-11-13',
     }),
     ledgerEntry('l6', 'planned', '120.00', {
@@ -148,6 +161,31 @@ const entryWorld = {
   answers: [{ id: 'a1', packageId: 'p1', enterpriseName: 'Ateliers du Val Mosan' }],
 };
 
+/** As the enterprise sees it. */
+const performance: Performance = {
+  id: 'l5',
+  obligationId: 'o7',
+  contractorOrganisationId: 'o1',
+  contractor: 'Constructions Ougrée',
+  packageTitle: PAINTING,
+  route: 'training',
+  quantity: '120.00',
+  onDay: '2026-11-13',
+  document: 'Liste des présences, octobre',
+  note: null,
+  verdict: null,
+  reason: null,
+  saidAt: null,
+};
+const disputedByUs: Performance = {
+  ...performance,
+  id: 'l6',
+  route: 'subcontracting',
+  verdict: 'disputed',
+  reason: 'Six jours, pas huit',
+  saidAt: NOW,
+};
+
 /** The same debt as the figures read it. */
 export const sampleLedger = { debt: obligation.debt, entries: obligation.entries };
 
@@ -170,6 +208,25 @@ export const obligationSamples: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/obligation.njk',
     model: obligationPage(obligation, LAW, ['À confirmer.'], log),
+  },
+  {
+    path: '/performances',
+    role: 'enterprise',
+    template: 'enterprise/views/performances.njk',
+    model: performancesPage([performance, disputedByUs]),
+  },
+  {
+    path: '/performances-empty',
+    role: 'enterprise',
+    template: 'enterprise/views/performances.njk',
+    model: performancesPage([]),
+  },
+  {
+    path: '/performance',
+    role: 'enterprise',
+    template: 'enterprise/views/performance.njk',
+    model: performancePage(disputedByUs),
+    context: { problems: [{ field: 'reason', key: 'problem.obligation.missing.reason' }] },
   },
   {
     path: '/debt-new',

@@ -1,4 +1,6 @@
 import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
+import { NotificationsService } from '../../src/notifications/index.js';
+import { rows } from '../../src/platform/db/index.js';
 import { SYSTEM } from '../database.js';
 import { anAnswer, aPublishedTender } from '../factories/published-tender.factory.js';
 
@@ -163,6 +165,76 @@ describe('the obligations of a contractor', () => {
     expect((await post(`${at}/ended/${proof}`, { reason: 'Erreur' })).status).toBe(303);
     expect(await shown()).toMatchObject({ state: 'performed' });
     expect(await page(at)).toContain('Erreur');
+  });
+
+  it('are proven by the word of the enterprise, which nobody else can give', async () => {
+    const done = (await shown()).entries.findLast((one) => one.stage === 'performed')!.id;
+    const at = `/enterprise/performances/${done}`;
+    const said = async (person: SignedInBrowser, fields: Record<string, string>) => {
+      service.clock.advanceMs(1000);
+      return person.post(at, fields);
+    };
+    const list = await enterprise.browser.get('/enterprise/performances');
+    expect(list.text).not.toMatch(RAW_KEY);
+    expect(list.text).toContain('1 ligne attend votre réponse');
+    const form = await enterprise.browser.get(at);
+    expect([form.status, RAW_KEY.test(form.text)]).toEqual([200, false]);
+    expect(form.text).toContain('66');
+
+    const stranger = await service.signIn({ role: 'enterprise' });
+    expect((await stranger.browser.get(at)).status).toBe(404);
+    expect((await said(stranger, { verdict: 'confirmed' })).status).toBe(404);
+    expect((await said(contractor, { verdict: 'confirmed' })).status).toBe(403);
+    const forge = (person: SignedInBrowser, speaker: string) =>
+      service.database.transaction(person.actor, (tx) =>
+        rows(
+          tx,
+          `INSERT INTO obligations.confirmation VALUES (gen_random_uuid(), $1, $2, $3, 'confirmed', NULL, $4, tstzrange(now(), NULL))`,
+          [speaker, contractor.actor.organisationId, done, person.actor.personId],
+        ),
+      );
+    const theirs = enterprise.actor.organisationId!;
+    await expect(forge(contractor, theirs)).rejects.toThrow(/row-level security/);
+    await expect(forge(stranger, theirs)).rejects.toThrow(/row-level security/);
+    await expect(forge(stranger, stranger.actor.organisationId!)).rejects.toThrow(/row-level security/);
+
+    const why = await said(enterprise, { verdict: 'disputed' });
+    expect([why.status, why.text.includes('Dites pourquoi')]).toEqual([422, true]);
+    expect((await said(enterprise, { verdict: 'disputed', reason: '60 000 euros' })).status).toBe(303);
+    expect(await shown()).toMatchObject({ state: 'disputed' });
+    expect(await page(`/contractor/obligations/${id}`)).toContain('60 000 euros');
+    expect((await said(enterprise, { verdict: 'confirmed' })).status).toBe(303);
+    expect((await said(enterprise, { verdict: 'confirmed' })).status).toBe(303);
+    expect(await shown()).toMatchObject({ state: 'proven' });
+    const words = await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, 'SELECT verdict FROM obligations.confirmation ORDER BY lower(recorded)'),
+    );
+    expect(words).toEqual([{ verdict: 'disputed' }, { verdict: 'confirmed' }]);
+  });
+
+  it('tell the enterprise what to confirm, and the contractor what it said', async () => {
+    const events = await service.database.transaction(SYSTEM, (tx) =>
+      rows<{ id: string }>(
+        tx,
+        `SELECT id FROM platform.event WHERE type LIKE 'performance.%' OR type = 'ledger.entry-added' ORDER BY occurred_at, id`,
+      ),
+    );
+    const notifications = service.app.get(NotificationsService);
+    for (const { id: eventId } of events)
+      await service.database.transaction(SYSTEM, (tx) => notifications.planFor(tx, eventId));
+    const told = await service.database.transaction(SYSTEM, (tx) =>
+      rows(
+        tx,
+        `SELECT template, organisation_id AS who FROM notifications.notification
+         WHERE channel = 'mail' AND template LIKE 'performance-%' ORDER BY template, who`,
+      ),
+    );
+    const [ours, theirs] = [contractor.actor.organisationId, enterprise.actor.organisationId];
+    expect(told).toEqual([
+      { template: 'performance-confirmed', who: ours },
+      { template: 'performance-disputed', who: ours },
+      { template: 'performance-entered', who: theirs },
+    ]);
   });
 
   it('keep a log that a buyer can read', async () => {

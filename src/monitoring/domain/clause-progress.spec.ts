@@ -8,6 +8,7 @@ const entry = (stage: Counted['stage'], route: Counted['route'], quantity: strin
   quantity,
   parentId: null,
   endedAt: null,
+  verdict: null,
 });
 const training: Due = { clause: 'training', hours: '100', amount: null };
 const flex: Due = { clause: 'flex', hours: '300', amount: '9000' };

@@ -13,6 +13,9 @@ export const TEMPLATES = [
   'tender-receipt',
   'answer-given',
   'answer-receipt',
+  'performance-entered',
+  'performance-confirmed',
+  'performance-disputed',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -28,6 +31,9 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'tender-receipt': 'answers',
   'answer-given': 'answers',
   'answer-receipt': 'answers',
+  'performance-entered': 'answers',
+  'performance-confirmed': 'answers',
+  'performance-disputed': 'answers',
 };
 
 export function listOf(template: Template): MailList {

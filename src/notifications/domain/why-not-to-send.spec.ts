@@ -10,6 +10,7 @@ const allWell: SendingFacts = {
   tenderStatus: 'published',
   currentPackages: 1,
   answerStands: true,
+  performanceStands: true,
 };
 
 describe('a notification about to leave', () => {
@@ -54,6 +55,18 @@ describe('a notification about to leave', () => {
       { template: 'answer-given', answerStands: false },
       'cancelled',
       'answer-changed',
+    ],
+    [
+      'the work was taken back or already confirmed',
+      { template: 'performance-entered', performanceStands: false },
+      'cancelled',
+      'performance-changed',
+    ],
+    [
+      'the enterprise says otherwise by now',
+      { template: 'performance-disputed', performanceStands: false },
+      'cancelled',
+      'performance-changed',
     ],
     [
       'the answer was changed before its receipt',

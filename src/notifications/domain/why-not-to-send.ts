@@ -13,6 +13,8 @@ export interface SendingFacts {
   readonly currentPackages: number;
   /** The answer it tells of is the one that stands. */
   readonly answerStands: boolean;
+  /** The work it tells of still waits for a word, or the word it tells of still stands. */
+  readonly performanceStands: boolean;
 }
 
 export interface WhyNot {
@@ -44,5 +46,9 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'answer-given':
     case 'answer-receipt':
       return facts.answerStands ? null : no('cancelled', 'answer-changed');
+    case 'performance-entered':
+    case 'performance-confirmed':
+    case 'performance-disputed':
+      return facts.performanceStands ? null : no('cancelled', 'performance-changed');
   }
 }

@@ -6,6 +6,8 @@ export const linkPaths = {
   opportunity: (packageId: string) => `/enterprise/opportunities/${packageId}`,
   opportunities: () => '/enterprise/opportunities',
   answer: (packageId: string, kind: string) => `/enterprise/opportunities/${packageId}/answer?kind=${kind}`,
+  performance: (entryId: string) => `/enterprise/performances/${entryId}`,
+  obligation: (id: string) => `/contractor/obligations/${id}`,
   board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
   stop: (token: string) => `/mail/stop/${token}`,
 };

@@ -79,6 +79,27 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
         answerFacts(say, context),
         oneButton(say('mail.answer.lead'), say('mail.answer.open'), board),
       ];
+    case 'performance-entered':
+      return [
+        told,
+        performanceFacts(say, context),
+        oneButton(
+          say('mail.performance-entered.lead'),
+          say('mail.performance-entered.open'),
+          absolute(linkPaths.performance(String(context.params['entryId']))),
+        ),
+      ];
+    case 'performance-confirmed':
+    case 'performance-disputed':
+      return [
+        told,
+        performanceFacts(say, context),
+        oneButton(
+          say('mail.performance.lead'),
+          say('mail.performance.open'),
+          absolute(linkPaths.obligation(String(context.params['obligationId']))),
+        ),
+      ];
     default: {
       const [packageId] = facts.packages.map((p) => p.id);
       const page = packageId ? linkPaths.opportunity(packageId) : linkPaths.opportunities();
@@ -97,6 +118,17 @@ function answerFacts(say: Say, { params }: MailContext): Block {
     items: [
       { label: say('mail.fact.what'), value: String(params['package'] ?? '') },
       { label: say('mail.fact.answer'), value: say(`answer.kind.${params['kind'] ?? ''}`) },
+    ],
+  };
+}
+
+function performanceFacts(say: Say, { params }: MailContext): Block {
+  const reason = String(params['reason'] ?? '');
+  return {
+    kind: 'facts',
+    items: [
+      { label: say('mail.fact.what'), value: String(params['package'] ?? '') },
+      ...(reason === '' ? [] : [{ label: say('mail.fact.reason'), value: reason }]),
     ],
   };
 }

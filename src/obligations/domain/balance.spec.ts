@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { balanceOf, shareDone, stateOf, type Counted, type Due, type RouteBalance } from './balance.js';
+import { VERDICTS } from './confirmation.js';
 import { LEANS_ON, ROUTES, STAGES, type Route } from './obligation.js';
 
 let ids = 0;
@@ -10,6 +11,7 @@ const entry = (stage: Counted['stage'], quantity: string, more: Partial<Counted>
   quantity,
   parentId: null,
   endedAt: null,
+  verdict: null,
   ...more,
 });
 const debt = (change: Partial<Due>): Due => ({ clause: 'training', hours: '400', amount: null, ...change });
@@ -102,6 +104,35 @@ describe('the balance of a debt', () => {
   });
 });
 
+describe('what the enterprise says of what it did', () => {
+  const done = (quantity: string, verdict: Counted['verdict'], id = `p-${quantity}`): Counted =>
+    entry('performed', quantity, { id, verdict });
+  const proof = (of: string, quantity: string): Counted =>
+    entry('proven', quantity, { id: `proof-${of}`, parentId: of });
+  const stateWith = (...entries: Counted[]): unknown => stateOf(balanceOf(debt({}), entries));
+
+  it.each([
+    ['nobody has said anything', [done('400', null)], 'performed'],
+    ['both say so', [done('400', 'confirmed')], 'proven'],
+    ['both say so of a part', [done('300', 'confirmed'), done('100', null)], 'performed'],
+    ['the enterprise says otherwise', [done('400', 'disputed')], 'disputed'],
+    [
+      'it says otherwise and a document stands for it',
+      [done('400', 'disputed', 'x'), proof('x', '400')],
+      'proven',
+    ],
+    ['it says otherwise of what is not needed', [done('400', 'confirmed'), done('9', 'disputed')], 'proven'],
+    ['it says otherwise of the last cent', [done('399.99', null), done('0.01', 'disputed')], 'disputed'],
+    [
+      'both say so and a document stands for it too',
+      [done('200', 'confirmed', 'x'), proof('x', '200')],
+      'open',
+    ],
+  ])('makes a debt of 400 hours, when %s, %#', (_, entries, state) => {
+    expect(stateWith(...entries)).toBe(state);
+  });
+});
+
 /** A forest as people enter it: each entry under a standing one of the stage before, or by itself. */
 const histories = fc
   .array(
@@ -111,12 +142,13 @@ const histories = fc
       cents: fc.integer({ min: 1, max: 500_000 }),
       pick: fc.nat(),
       isEnded: fc.boolean(),
+      verdict: fc.constantFrom(null, ...VERDICTS),
     }),
     { maxLength: 40 },
   )
   .map((wishes) => {
     const entries: Counted[] = [];
-    for (const [at, { stage, route, cents, pick, isEnded }] of wishes.entries()) {
+    for (const [at, { stage, route, cents, pick, isEnded, verdict }] of wishes.entries()) {
       const above = LEANS_ON[stage];
       const proven = new Set(entries.filter((one) => one.stage === 'proven').map((one) => one.parentId));
       const parents = entries.filter(
@@ -131,6 +163,7 @@ const histories = fc
         quantity: stage === 'proven' ? parent!.quantity : (cents / 100).toFixed(2),
         parentId: parent?.id ?? null,
         endedAt: isEnded && above === null && stage === 'waived' ? new Date(0) : null,
+        verdict: stage === 'performed' ? verdict : null,
       });
     }
     return entries;
@@ -140,10 +173,13 @@ const histories = fc
 function naive(dueCents: bigint, entries: readonly Counted[], route: Route) {
   const cents = (quantity: string): bigint => BigInt(Math.round(Number(quantity) * 100));
   const here = entries.filter((one) => one.route === route && one.endedAt === null);
-  let [waived, performed, proven] = [0n, 0n, 0n];
+  let [waived, performed, proven, disputed] = [0n, 0n, 0n, 0n];
   for (const one of here) {
     if (one.stage === 'waived') waived += cents(one.quantity);
     if (one.stage === 'performed') performed += cents(one.quantity);
+    const hasDocument = here.some((other) => other.stage === 'proven' && other.parentId === one.id);
+    if (one.verdict === 'confirmed' && !hasDocument) proven += cents(one.quantity);
+    if (one.verdict === 'disputed' && !hasDocument) disputed += cents(one.quantity);
     if (one.stage === 'proven') proven += cents(one.quantity);
   }
   let owed = dueCents - waived;
@@ -154,6 +190,7 @@ function naive(dueCents: bigint, entries: readonly Counted[], route: Route) {
     remaining: less(performed),
     toProve: less(proven),
     over: performed > owed ? performed - owed : 0n,
+    disputed,
   };
 }
 
@@ -173,12 +210,13 @@ describe('any history of a ledger', () => {
           const due = { clause: 'flex' as const, hours: (h / 100).toFixed(2), amount: (a / 100).toFixed(2) };
           for (const balance of balanceOf(due, entries)) {
             const dueCents = BigInt(balance.route === 'training' ? h : a);
-            const { owed, remaining, toProve, over, now, open, totals } = balance;
+            const { owed, remaining, toProve, over, now, open, disputed, totals } = balance;
             expect({
               owed: inCents(owed),
               remaining: inCents(remaining),
               toProve: inCents(toProve),
               over: inCents(over),
+              disputed: inCents(disputed),
             }).toEqual(naive(dueCents, entries, balance.route));
             for (const value of [...Object.values(now), open, ...Object.values(totals)])
               expect(value.startsWith('-')).toBe(false);

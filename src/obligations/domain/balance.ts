@@ -9,14 +9,20 @@ import { routesOf, type Debt, type LedgerEntry, type Route, type Stage } from '.
 
 /** What a balance reads of a debt and of an entry. */
 export type Due = Pick<Debt, 'clause' | 'hours' | 'amount'>;
-export type Counted = Pick<LedgerEntry, 'id' | 'stage' | 'route' | 'quantity' | 'parentId' | 'endedAt'>;
+export type Counted = Pick<
+  LedgerEntry,
+  'id' | 'stage' | 'route' | 'quantity' | 'parentId' | 'endedAt' | 'verdict'
+>;
 
 /** One route of one debt: hours for training, EUR without VAT for subcontracting. Nothing in it is ever negative. */
 export interface RouteBalance {
   readonly route: Route;
   /** Null where the main contract fixes no effort by this route. */
   readonly due: Decimal | null;
-  /** Totals of standing entries, each stage by itself. */
+  /**
+   * Totals of standing entries, each stage by itself. What was performed is proven by an entry of its own, or by the
+   * word of the enterprise that did it.
+   */
   readonly totals: Readonly<Record<Stage, Decimal>>;
   /** Due less what was waived. */
   readonly owed: Decimal;
@@ -29,6 +35,8 @@ export interface RouteBalance {
   readonly now: Readonly<Record<'planned' | 'committed' | 'performed' | 'proven', Decimal>>;
   /** Owed, and not even planned. */
   readonly open: Decimal;
+  /** Performed, says the contractor, and the enterprise says otherwise; no document stands for it. */
+  readonly disputed: Decimal;
 }
 
 const ZERO = '0';
@@ -56,11 +64,15 @@ function dueBy(debt: Due, route: Route): Decimal | null {
 
 function balanceOfRoute(route: Route, due: Decimal | null, entries: readonly Counted[]): RouteBalance {
   const totalOf = (stage: Stage): Decimal => sum(entries.filter((entry) => entry.stage === stage));
+  const attested = new Set(entries.filter(({ stage }) => stage === 'proven').map(({ parentId }) => parentId));
+  const unattested = entries.filter(({ id, stage }) => stage === 'performed' && !attested.has(id));
+  const said = (verdict: Counted['verdict']): Decimal =>
+    sum(unattested.filter((entry) => entry.verdict === verdict));
   const totals = {
     planned: totalOf('planned'),
     committed: totalOf('committed'),
     performed: totalOf('performed'),
-    proven: totalOf('proven'),
+    proven: addDecimals(totalOf('proven'), said('confirmed')),
     waived: totalOf('waived'),
   };
   const owed = atLeastZero(subtractDecimals(due ?? ZERO, totals.waived));
@@ -86,6 +98,7 @@ function balanceOfRoute(route: Route, due: Decimal | null, entries: readonly Cou
     over: atLeastZero(subtractDecimals(totals.performed, owed)),
     now,
     open: atLeastZero(subtractDecimals(owed, add(Object.values(now)))),
+    disputed: said('disputed'),
   };
 }
 
@@ -116,10 +129,11 @@ function atLeastZero(value: Decimal): Decimal {
 
 /**
  * `open`: something is still to be done. `performed`: done, not all proven. `proven`: nothing is left to prove.
+ * `disputed`: done only if the contractor is right where the enterprise says otherwise.
  * `person-decides`: a flexible clause was honoured partly by each route; how the parts add up is written in the
  * specification, not in a rule we know.
  */
-export type DebtState = 'open' | 'performed' | 'proven' | 'person-decides';
+export type DebtState = 'open' | 'performed' | 'disputed' | 'proven' | 'person-decides';
 
 /** A part between 0 and 1 of what is owed; 1 when nothing is. */
 export function shareDone(balance: RouteBalance, done: Decimal): number {
@@ -135,8 +149,15 @@ export function stateOf(balances: readonly RouteBalance[]): DebtState {
   const due = balances.filter((balance) => balance.due !== null);
   const isNothing = (value: Decimal): boolean => compareDecimals(value, ZERO) === 0;
   if (due.some((balance) => isNothing(balance.toProve))) return 'proven';
-  if (due.some((balance) => isNothing(balance.remaining))) return 'performed';
+  const done = due.filter((balance) => isNothing(balance.remaining));
+  if (done.some((balance) => !restsOnDispute(balance))) return 'performed';
+  if (done.length > 0) return 'disputed';
   return isMixOfAll(due) ? 'person-decides' : 'open';
+}
+
+/** True when without what is disputed something is left to do. */
+function restsOnDispute({ owed, totals, disputed }: RouteBalance): boolean {
+  return compareDecimals(subtractDecimals(totals.performed, disputed), owed) < 0;
 }
 
 /** True when a part of each of two efforts was done, and the parts add up to one: a/A + b/B >= 1, kept exact. */

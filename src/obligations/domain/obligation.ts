@@ -1,4 +1,5 @@
 import type { Day, Decimal } from '../../kernel/index.js';
+import type { Verdict } from './confirmation.js';
 import type { Confidence, MainClause, Region } from '../../legal-basis/domain/index.js';
 
 /** How a clause can be honoured. Training is counted in hours, subcontracting in euros without VAT. */
@@ -19,7 +20,8 @@ export type DebtSource = (typeof DEBT_SOURCES)[number];
  * - `committed`: somebody was engaged under a plan, by an order or contract that is named; on a package of Maillon,
  *   an enterprise that answered yes;
  * - `performed`: hours or euros were done under a commitment, no earlier than it, with the document that shows it;
- * - `proven`: somebody else (buyer, training body) attests one performance, as a whole;
+ * - `proven`: somebody else (buyer, training body) attests one performance, as a whole; where the enterprise that did
+ *   the work confirms it, both said so, and that counts as much without an entry;
  * - `waived`: the buyer gave up a part of the debt, for a reason, in a document.
  */
 export const STAGES = ['planned', 'committed', 'performed', 'proven', 'waived'] as const;
@@ -93,6 +95,11 @@ export interface LedgerEntry {
   readonly party: string | null;
   readonly document: string | null;
   readonly note: string | null;
+  /** The organisation whose answer was accepted, and which can confirm or dispute; null outside Maillon. */
+  readonly enterpriseOrganisationId: string | null;
+  /** What that enterprise says of what was performed; null while it has not said anything. */
+  readonly verdict: Verdict | null;
+  readonly verdictReason: string | null;
   readonly recordedAt: Date;
   /** Null while it stands. */
   readonly endedAt: Date | null;

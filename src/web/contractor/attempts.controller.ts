@@ -7,7 +7,8 @@ import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { attemptFormPage, attemptsPage } from './attempts.page.js';
-import { problemsAtFields, readLedgerForm } from './obligation-form.js';
+import { problemsAtFields } from '../shared/problems-at-fields.js';
+import { readLedgerForm } from './obligation-form.js';
 import { contractorPaths } from './paths.js';
 
 type Entries = Readonly<Record<string, unknown>>;

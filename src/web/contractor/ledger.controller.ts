@@ -14,7 +14,8 @@ import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { entryPage } from './entry.page.js';
-import { problemsAtFields, readLedgerForm } from './obligation-form.js';
+import { problemsAtFields } from '../shared/problems-at-fields.js';
+import { readLedgerForm } from './obligation-form.js';
 import { contractorPaths } from './paths.js';
 import { sayingConflicts } from './saying-conflicts.js';
 

@@ -1,4 +1,4 @@
-import { multiplyDecimals, type Decimal, type Problem } from '../../kernel/index.js';
+import { multiplyDecimals, type Decimal } from '../../kernel/index.js';
 import { readAmount } from '../shared/read-amount.js';
 import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
@@ -40,18 +40,6 @@ export function shareInForm(share: Decimal): string {
   const [whole = '', part = ''] = multiplyDecimals(share, '100').split('.');
   const decimals = part.replace(/0+$/, '');
   return decimals === '' ? whole : `${whole}.${decimals}`;
-}
-
-/** Problems of the domain at the fields of the form. */
-export function problemsAtFields(problems: readonly Problem[]): FieldProblem[] {
-  return problems.map(({ code, place, found, expected }) => {
-    const pointer = place !== null && 'pointer' in place ? place.pointer.slice(1) : '';
-    return {
-      field: pointer === 'share' ? 'sharePercent' : pointer,
-      key: `problem.${code}`,
-      params: { found: found ?? '', expected: expected ?? '' },
-    };
-  });
 }
 
 /** Where a refusal of the ledger is said. */

@@ -6,6 +6,8 @@ export const enterprisePaths = {
   opportunities: () => root,
   opportunity,
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
+  performances: () => '/enterprise/performances',
+  performance: (id: string) => `/enterprise/performances/${id}`,
   profile: () => '/enterprise/profile',
   profileAbout: () => '/enterprise/profile/about',
   newActivity: () => '/enterprise/profile/activities/new',

@@ -8,6 +8,7 @@ import {
   stateOf,
   stateOfOffer,
   TRIERS,
+  VERDICTS,
   type AttemptLog,
   type Excuse,
   type ObligationShown,
@@ -36,6 +37,9 @@ class RouteBalanceShape {
 
   @ApiProperty({ description: 'Not even planned.' })
   open: string;
+
+  @ApiProperty({ description: 'Performed according to the contractor, not according to the enterprise.' })
+  disputed: string;
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'By stage.' })
   totals: Readonly<Record<string, string>>;
@@ -123,6 +127,17 @@ class EntryShape {
   @ApiProperty(nullable)
   note: string | null;
 
+  @ApiProperty({
+    type: String,
+    enum: [...VERDICTS, null],
+    nullable: true,
+    description: 'What the enterprise says of what was performed; null while it has not said anything.',
+  })
+  verdict: string | null;
+
+  @ApiProperty(nullable)
+  verdictReason: string | null;
+
   @ApiProperty({ ...nullable, description: 'When it was taken back; null while it stands.' })
   endedAt: string | null;
 
@@ -140,7 +155,7 @@ export class ObligationShape {
   @ApiProperty({ type: String, nullable: true })
   tenderId: string | null;
 
-  @ApiProperty({ enum: ['open', 'performed', 'proven', 'person-decides'] })
+  @ApiProperty({ enum: ['open', 'performed', 'disputed', 'proven', 'person-decides'] })
   state: string;
 
   @ApiProperty({ type: DebtShape })
@@ -193,6 +208,8 @@ export function obligationShape({ obligation, debt, entries }: ObligationShown):
       party: entry.party,
       document: entry.document,
       note: entry.note,
+      verdict: entry.verdict,
+      verdictReason: entry.verdictReason,
       endedAt: entry.endedAt?.toISOString() ?? null,
       endedReason: entry.endedReason,
     })),

@@ -25,6 +25,7 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
   ],
   enterprise: [
     ['nav.enterprise.opportunities', enterprisePaths.opportunities()],
+    ['nav.enterprise.performances', enterprisePaths.performances()],
     ['nav.enterprise.profile', enterprisePaths.profile()],
     ['nav.news', newsPaths.news()],
   ],
