@@ -11,6 +11,7 @@ import {
   type LabelledText,
 } from '../tagging/index.js';
 import { parseTender } from '../tenders/index.js';
+import { linesOf } from './blocks.js';
 import { usage } from './usage.js';
 import type { Call, ExitCode, Verb } from './verb.js';
 import { withTemporaryDatabase } from './with-database.js';
@@ -30,9 +31,9 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
   if (typeof file !== 'string') throw usage('bench tag --labelled FILE.jsonl[.gz]', '');
   const texts: LabelledText[] = [];
   const judged: JudgedText[] = [];
-  for await (const lines of terminal.lines(file))
-    for (const line of lines) {
-      const one = JSON.parse(line) as LabelledText | JudgedText;
+  for await (const block of terminal.blocks(file))
+    for (const { text } of linesOf(block)) {
+      const one = JSON.parse(text) as LabelledText | JudgedText;
       if ('cpv' in one) texts.push(one);
       if ('labels' in one) judged.push(one);
     }

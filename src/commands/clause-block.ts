@@ -1,36 +1,24 @@
-import {
-  byteText,
-  clauseOptions,
-  clauseWriter,
-  rememberedWords,
-  rulesFromFiles,
-  type ClauseFacts,
-} from '../legal-basis/index.js';
 import type { Language } from '../kernel/index.js';
-import { messages } from './in-words.js';
+import { byteText, clauseWriter, type ClauseFacts, type LegalRules } from '../legal-basis/domain/index.js';
+import type { Messages } from '../platform/i18n/index.js';
+import { linesOf } from './blocks.js';
+import { ByteLines } from './byte-lines.js';
 import { answerLine } from './json-lines.js';
+import type { AnswerBlock } from './thread.js';
 
-/** Lines of JSON as UTF-8. @param before how many lines of the file came before these */
-type AnswerBlock = (before: number, lines: readonly string[]) => { bytes: Uint8Array; refused: boolean };
-
-/** Answers facts in one language, as many lines at a time as one read brings. */
-export function clauseBlocks(language: Language): AnswerBlock {
-  const rules = rulesFromFiles();
-  const catalogue = messages();
-  const words = rememberedWords((key, params) => catalogue.text(language, key, params));
-  const write = clauseWriter();
-  // Facts come unchecked: `clauseOptions` answers with problems where they are none.
-  const decide = (facts: unknown): ReturnType<typeof clauseOptions> =>
-    clauseOptions(rules, facts as ClauseFacts, words);
-  return (before, lines) => {
+/** Answers blocks of facts in one language. */
+export function clauseBlocks(rules: LegalRules, messages: Messages, language: Language): AnswerBlock {
+  const write = clauseWriter(rules, (key, params) => messages.text(language, key, params));
+  // Facts come unchecked: what is none is answered with problems.
+  const answer = (facts: unknown): ReturnType<typeof write> => write(facts as ClauseFacts);
+  return (block, room) => {
+    const lines = new ByteLines(room);
     let anyRefused = false;
-    let text = '';
-    for (const [index, line] of lines.entries()) {
-      const { answered, refused } = answerLine(line, before + index + 1, language, decide);
+    for (const line of linesOf(block)) {
+      const { answered, refused } = answerLine(line, { messages, language }, answer);
+      lines.add(refused ? byteText(JSON.stringify(answered)) : answered);
       anyRefused ||= refused;
-      text += refused ? byteText(JSON.stringify(answered)) : write(answered);
-      text += '\n';
     }
-    return { bytes: Buffer.from(text, 'latin1'), refused: anyRefused };
+    return { bytes: lines.bytes(), refused: anyRefused };
   };
 }

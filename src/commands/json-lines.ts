@@ -1,5 +1,7 @@
 import type { Language, Problem } from '../kernel/index.js';
-import { inWords } from './in-words.js';
+import type { Messages } from '../platform/i18n/index.js';
+import { linesOf, type Line } from './blocks.js';
+import { inWords, messages } from './in-words.js';
 import type { Call, ExitCode } from './verb.js';
 
 /**
@@ -12,35 +14,40 @@ export async function answerLines(
   file: string,
   answer: (line: Record<string, unknown>) => object | Problem[],
 ): Promise<ExitCode> {
-  let number = 0;
   let code: ExitCode = 0;
-  const answerOne = (line: string): object => {
-    number += 1;
-    const { answered, refused } = answerLine(line, number, language, answer);
-    if (refused) code = 2;
-    return answered;
-  };
-  for await (const lines of terminal.lines(file)) await terminal.print(...lines.map(answerOne));
+  const speech = { messages: messages(language), language };
+  for await (const block of terminal.blocks(file)) {
+    for (const line of linesOf(block)) {
+      const { answered, refused } = answerLine(line, speech, answer);
+      if (refused) code = 2;
+      await terminal.print(answered);
+    }
+  }
   return code;
 }
 
-/** The answer to one line, or what is written where it was refused. @param number counts lines from 1 */
-export function answerLine<A extends object>(
-  line: string,
-  number: number,
-  language: Language,
+/** In which words a problem is told. */
+interface Speech {
+  readonly messages: Messages;
+  readonly language: Language;
+}
+
+/** The answer to one line, or what is written where it was refused. */
+export function answerLine<A extends object | string>(
+  line: Line,
+  speech: Speech,
   answer: (line: Record<string, unknown>) => A | Problem[],
 ): { refused: false; answered: A } | { refused: true; answered: object } {
-  const asked = readLine(line, number);
+  const asked = readLine(line);
   const answered = Array.isArray(asked) ? asked : answer(asked);
   return Array.isArray(answered)
-    ? { refused: true, answered: refusedLine(asked, answered, language) }
+    ? { refused: true, answered: refusedLine(asked, answered, speech) }
     : { refused: false, answered };
 }
 
-function readLine(line: string, number: number): Record<string, unknown> | Problem[] {
+function readLine({ text, number }: Line): Record<string, unknown> | Problem[] {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
   } catch {
@@ -51,7 +58,7 @@ function readLine(line: string, number: number): Record<string, unknown> | Probl
       code: 'json.line.unreadable',
       severity: 'error',
       place: { line: number },
-      found: line.slice(0, 80),
+      found: text.slice(0, 80),
       expected: '{…}',
     },
   ];
@@ -60,10 +67,10 @@ function readLine(line: string, number: number): Record<string, unknown> | Probl
 function refusedLine(
   asked: Record<string, unknown> | Problem[],
   problems: readonly Problem[],
-  language: Language,
+  { messages: spoken, language }: Speech,
 ): object {
   const id = Array.isArray(asked) ? undefined : asked['id'];
-  const [first, ...others] = problems.map((problem) => inWords(problem, language));
+  const [first, ...others] = problems.map((problem) => inWords(problem, language, spoken));
   return {
     ...(id === undefined ? {} : { id }),
     refused: first,

@@ -20,7 +20,7 @@ export const match: Verb = {
       ({ database }) =>
         runMatchCase(input, database, {
           clock: new SystemClock(),
-          words: (key, params) => messages().text(language, key, params),
+          words: (key, params) => messages(language).text(language, key, params),
           ...explain,
         }),
       values['database'] as string | undefined,

@@ -11,6 +11,22 @@ const EVERYWHERE = { lang: { type: 'string', default: 'fr' } } as const;
 /** Runs one command line. @returns the exit code; standard output has been written */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   const terminal = new ProcessTerminal();
+  try {
+    const code = await answer(args, terminal);
+    await terminal.close();
+    return code;
+  } catch (error) {
+    // Who was reading has enough (`| head`): nobody is left to tell, and nothing went wrong.
+    if (isReaderGone(error)) return 0;
+    throw error;
+  }
+}
+
+function isReaderGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+async function answer(args: readonly string[], terminal: ProcessTerminal): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   try {
     const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
@@ -21,9 +37,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     if (!isLanguage(language)) throw usage('--lang fr | nl | de | en', String(language));
     return await verb.run({ positionals, values, language, terminal });
   } catch (error) {
+    if (isReaderGone(error)) throw error;
     return await refuse(error, terminal, args);
-  } finally {
-    await terminal.close();
   }
 }
 
@@ -63,7 +78,7 @@ async function refuse(error: unknown, terminal: ProcessTerminal, args: readonly 
   await terminal.print({
     refused: {
       ...inWords(problem, language),
-      message: messages().text(language, `refusal.${error.code}`, error.params),
+      message: messages(language).text(language, `refusal.${error.code}`, error.params),
     },
   });
   return 2;

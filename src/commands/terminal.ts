@@ -4,16 +4,21 @@ import { pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { Refusal } from '../kernel/index.js';
+import { blocksOf, type Block } from './blocks.js';
 import type { Terminal } from './verb.js';
 
-const LINE_END = /\r?\n/;
 /** Lines are gathered up to this size before they are written: one write per line would cost more than the work. */
-const BLOCK_CHARS = 64 * 1024;
+const BLOCK_BYTES = 64 * 1024;
 
 /** The process's own streams. `close` writes what is still gathered. */
 export class ProcessTerminal implements Terminal {
   private gathered: string[] = [];
   private chars = 0;
+
+  constructor() {
+    // Who writes is told; an error that nobody listens to would end the process before it can clean up.
+    process.stdout.on('error', () => undefined);
+  }
 
   async read(path: string): Promise<Buffer> {
     try {
@@ -23,22 +28,16 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  async *lines(path: string): AsyncIterable<readonly string[]> {
+  async *blocks(path: string): AsyncGenerator<Block> {
     const file: Readable = path === '-' ? process.stdin : createReadStream(path);
-    const text = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
-    text.setEncoding('utf8');
-    const blocks = (text as AsyncIterable<string>)[Symbol.asyncIterator]();
-    const next = (): Promise<IteratorResult<string>> =>
-      blocks.next().catch(() => {
-        throw new Refusal('file-unreadable', { file: path });
-      });
-    let rest = '';
-    for (let block = await next(); !block.done; block = await next()) {
-      const lines = (rest + block.value).split(LINE_END);
-      rest = lines.pop() ?? '';
-      yield lines.filter((line) => line.trim() !== '');
+    const reads: Readable = path.endsWith('.gz')
+      ? pipeline(file, createGunzip({ chunkSize: BLOCK_BYTES }), () => undefined)
+      : file;
+    try {
+      yield* blocksOf(reads);
+    } catch {
+      throw new Refusal('file-unreadable', { file: path });
     }
-    if (rest.trim() !== '') yield [rest];
   }
 
   async print(...values: readonly unknown[]): Promise<void> {
@@ -47,7 +46,7 @@ export class ProcessTerminal implements Terminal {
       this.gathered.push(line);
       this.chars += line.length;
     }
-    if (this.chars >= BLOCK_CHARS) await this.close();
+    if (this.chars >= BLOCK_BYTES) await this.close();
   }
 
   async write(lines: Uint8Array): Promise<void> {

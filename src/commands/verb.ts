@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Language } from '../kernel/index.js';
+import type { Block } from './blocks.js';
 
 /** 0 done, 1 a fault of ours, 2 the input was refused. */
 export type ExitCode = 0 | 1 | 2;
@@ -8,11 +9,8 @@ export type ExitCode = 0 | 1 | 2;
 export interface Terminal {
   /** @param path `-` is standard input. @throws Refusal file-unreadable */
   read(path: string): Promise<Buffer>;
-  /**
-   * Its lines, as many at a time as one read brings: to wait for each would cost more than to answer it. In constant
-   * memory; gunzips `.gz`. @throws Refusal file-unreadable
-   */
-  lines(path: string): AsyncIterable<readonly string[]>;
+  /** Its lines, in constant memory; gunzips `.gz`. @throws Refusal file-unreadable */
+  blocks(path: string): AsyncIterable<Block>;
   /** Each value as JSON on a line of its own. */
   print(...values: readonly unknown[]): Promise<void>;
   /** Lines that are written already, as UTF-8; resolves when they are taken. */

@@ -19,9 +19,15 @@ function toUtcMs(day: Day): number {
   return at.getUTCMonth() === month - 1 && at.getUTCDate() === date ? at.getTime() : Number.NaN;
 }
 
+const DAYS_IN_EVERY_MONTH = 28;
+
 /** True for a day that exists on the calendar (`2026-02-30` does not). */
 export function isDay(text: unknown): text is Day {
-  return typeof text === 'string' && !Number.isNaN(toUtcMs(text));
+  if (typeof text !== 'string' || !SHAPE.test(text)) return false;
+  const [month, date] = [Number(text.slice(5, 7)), Number(text.slice(8))];
+  // The calendar is asked about the last days of a month only.
+  if (month >= 1 && month <= 12 && date >= 1 && date <= DAYS_IN_EVERY_MONTH) return true;
+  return !Number.isNaN(toUtcMs(text));
 }
 
 /** @param days may be negative. */

@@ -24,15 +24,13 @@ export function checkClauseFacts(rules: LegalRules, facts: ClauseFacts): Problem
   if (typeof facts !== 'object' || facts === null)
     return [factProblem('clause.facts.unreadable', '', facts, 'an object with date and buyer')];
   const found: Found = facts as Found;
-  return [
-    ...checkDate(rules, found),
-    ...checkWords(found),
-    ...checkAmounts(found),
-    ...checkCpv(rules, found),
-    ...checkSubsidy(rules, found),
-    ...checkAgreement(found),
-  ];
+  const problems: Problem[] = [];
+  // One list for all: nearly always it stays empty.
+  for (const check of CHECKS) check(problems, rules, found);
+  return problems;
 }
+
+type Check = (problems: Problem[], rules: LegalRules, found: Found) => void;
 
 function stated(value: unknown): boolean {
   return value !== undefined && value !== null;
@@ -55,9 +53,9 @@ export function checkDay(rules: LegalRules, pointer: string, day: unknown, room:
       ];
 }
 
-function checkDate(rules: LegalRules, found: Found): Problem[] {
-  return checkDay(rules, '/date', found.date, 'clause');
-}
+const checkDate: Check = (problems, rules, found) => {
+  problems.push(...checkDay(rules, '/date', found.date, 'clause'));
+};
 
 const WORDS = Object.entries({
   buyer: BUYERS,
@@ -68,19 +66,18 @@ const WORDS = Object.entries({
   mainClause: MAIN_CLAUSES,
 }) as [keyof ClauseFacts, readonly string[]][];
 
-function checkWords(found: Found): Problem[] {
-  return WORDS.flatMap(([name, allowed]) => {
+const checkWords: Check = (problems, _rules, found) => {
+  for (const [name, allowed] of WORDS) {
     const value = found[name];
-    if ((value === undefined && name !== 'buyer') || allowed.includes(value as string)) return [];
-    if (stated(value)) return [factProblem('clause.fact.unknown', `/${name}`, value, allowed.join(', '))];
-    return name === 'buyer'
-      ? [factProblem('clause.fact.missing', `/${name}`, value, allowed.join(', '))]
-      : [];
-  });
-}
+    if ((value === undefined && name !== 'buyer') || allowed.includes(value as string)) continue;
+    if (stated(value))
+      problems.push(factProblem('clause.fact.unknown', `/${name}`, value, allowed.join(', ')));
+    else if (name === 'buyer')
+      problems.push(factProblem('clause.fact.missing', `/${name}`, value, allowed.join(', ')));
+  }
+};
 
-function checkAmounts(found: Found): Problem[] {
-  const problems: Problem[] = [];
+const checkAmounts: Check = (problems, _rules, found) => {
   const { value, vatRate, durationDays, years } = found;
   if (stated(value) && !(isDecimal(value) && !value.startsWith('-')))
     problems.push(factProblem('clause.value.unreadable', '/value', value, '"125000.00"'));
@@ -90,44 +87,37 @@ function checkAmounts(found: Found): Problem[] {
     problems.push(factProblem('clause.duration.unreadable', '/durationDays', durationDays, '1, 2, 3 ...'));
   if (stated(years) && !(typeof years === 'number' && Number.isFinite(years) && years > 0))
     problems.push(factProblem('clause.duration.unreadable', '/years', years, '> 0'));
-  return problems;
-}
+};
 
-function checkCpv(rules: LegalRules, found: Found): Problem[] {
-  if (!stated(found.cpv)) return [];
-  const codes: readonly unknown[] = Array.isArray(found.cpv) ? found.cpv : [found.cpv];
-  return codes.flatMap((code, index) =>
-    isCpvShape(code) && rules.knownCpv.has(code)
-      ? []
-      : [
-          factProblem(
-            'clause.cpv.unknown',
-            Array.isArray(found.cpv) ? `/cpv/${index}` : '/cpv',
-            code,
-            'CPV 2008, 8 digits',
-          ),
-        ],
-  );
-}
+const checkCpv: Check = (problems, rules, found) => {
+  if (!stated(found.cpv)) return;
+  const several = Array.isArray(found.cpv);
+  const codes: readonly unknown[] = several ? (found.cpv as unknown[]) : [found.cpv];
+  for (const [index, code] of codes.entries()) {
+    if (isCpvShape(code) && rules.knownCpv.has(code)) continue;
+    const pointer = several ? `/cpv/${index}` : '/cpv';
+    problems.push(factProblem('clause.cpv.unknown', pointer, code, 'CPV 2008, 8 digits'));
+  }
+};
 
-function checkSubsidy(rules: LegalRules, found: Found): Problem[] {
-  if (!stated(found.subsidy)) return [];
-  const grants = [...rules.overlays].flatMap(([key, [first]]) =>
-    first?.duty === 'subsidy-condition' ? [[key, first] as const] : [],
+const checkSubsidy: Check = (problems, rules, found) => {
+  if (!stated(found.subsidy)) return;
+  const [grant] = rules.overlays.get(found.subsidy as string) ?? [];
+  if (grant?.duty !== 'subsidy-condition')
+    problems.push(factProblem('clause.subsidy.unknown', '/subsidy', found.subsidy, grants(rules)));
+  else if (grant.region !== null && stated(found.region) && found.region !== grant.region)
+    problems.push(factProblem('clause.subsidy.other-region', '/subsidy', found.subsidy, grant.region));
+};
+
+function grants(rules: LegalRules): string {
+  const keys = [...rules.overlays].flatMap(([key, [first]]) =>
+    first?.duty === 'subsidy-condition' ? [key] : [],
   );
-  const grant = grants.find(([key]) => key === found.subsidy)?.[1];
-  if (!grant)
-    return [
-      factProblem('clause.subsidy.unknown', '/subsidy', found.subsidy, grants.map(([key]) => key).join(', ')),
-    ];
-  return grant.region !== null && stated(found.region) && found.region !== grant.region
-    ? [factProblem('clause.subsidy.other-region', '/subsidy', found.subsidy, grant.region)]
-    : [];
+  return keys.join(', ');
 }
 
 /** Facts that cannot both be true. */
-function checkAgreement(found: Found): Problem[] {
-  const problems: Problem[] = [];
+const checkAgreement: Check = (problems, _rules, found) => {
   if (stated(found.mainClause) && found.mainClause !== 'none' && found.buyer !== 'pep')
     problems.push(factProblem('clause.main-clause.not-inherited', '/mainClause', found.mainClause, 'none'));
   if (stated(found.mainContract) && found.mainContract !== '' && found.buyer !== 'pep')
@@ -136,19 +126,29 @@ function checkAgreement(found: Found): Problem[] {
     );
   if (stated(found.workKind) && stated(found.nature) && found.nature !== 'works')
     problems.push(factProblem('clause.work-kind.not-works', '/workKind', found.workKind, 'null'));
-  return [...problems, ...checkDurations(found)];
-}
+};
 
 /** Days that a year is counted with: twelve months of thirty at least, a leap year at most. */
 const YEAR = { least: 360, most: 366 };
 
 /** Two durations are compared where both can be read; a day to each side is rounding. */
-function checkDurations({ years, durationDays }: Found): Problem[] {
-  if (typeof years !== 'number' || typeof durationDays !== 'number') return [];
-  if (!(Number.isFinite(years) && years > 0 && durationDays > 0)) return [];
+const checkDurations: Check = (problems, _rules, { years, durationDays }) => {
+  if (typeof years !== 'number' || typeof durationDays !== 'number') return;
+  if (!(Number.isFinite(years) && years > 0 && durationDays > 0)) return;
   const least = Math.max(1, Math.floor(years * YEAR.least) - 1);
   const most = Math.ceil(years * YEAR.most) + 1;
-  return durationDays >= least && durationDays <= most
-    ? []
-    : [factProblem('clause.duration.contradicts', '/durationDays', durationDays, `${least} - ${most}`)];
-}
+  if (durationDays < least || durationDays > most)
+    problems.push(
+      factProblem('clause.duration.contradicts', '/durationDays', durationDays, `${least} - ${most}`),
+    );
+};
+
+const CHECKS: readonly Check[] = [
+  checkDate,
+  checkWords,
+  checkAmounts,
+  checkCpv,
+  checkSubsidy,
+  checkAgreement,
+  checkDurations,
+];

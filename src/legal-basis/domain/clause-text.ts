@@ -1,4 +1,9 @@
-import type { Ask, Citation, ClauseAnswer, ClauseOption, Words } from './answers.js';
+import type { Problem } from '../../kernel/index.js';
+import type { Ask, ClauseDuty, Words } from './answers.js';
+import { askInWords, decideClause, labelParams, type ClauseDecision } from './clause-options.js';
+import type { ClauseFacts } from './facts.js';
+import type { BareOption } from './options.js';
+import type { LegalRules, Rule } from './rules.js';
 
 /** UTF-8 with one character per byte: such texts are joined and copied out without being encoded again. */
 export type ByteText = string;
@@ -7,89 +12,71 @@ export function byteText(text: string): ByteText {
   return Buffer.from(text).toString('latin1');
 }
 
-/** What people type (numbers of contracts) is without end: past this many texts, none is added. */
+/** What people type and what few contracts share is without end: past this many texts, none is added. */
 const MOST_TEXTS = 20_000;
 
-function remember<V>(texts: Map<string, V>, key: string, make: () => V): V {
-  const known = texts.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  if (texts.size < MOST_TEXTS) texts.set(key, made);
-  return made;
-}
-
-/** `words` that says a sentence it has said before from memory. */
-export function rememberedWords(words: Words): Words {
-  const said = new Map<string, string>();
-  return (key, params) =>
-    remember(said, params ? `${key}\0${Object.values(params).join('\0')}` : key, () => words(key, params));
+function kept<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    if (known.size < MOST_TEXTS) known.set(key, made);
+    return made;
+  };
 }
 
 /**
- * Writes answers as `JSON.stringify` does. Options, duties, reasons and sentences come back in many answers: each is
- * written once and then joined, as writing them cost more than deciding.
+ * Answers facts with the text `JSON.stringify` would make of `clauseOptions(rules, facts, words)`. The parts of a
+ * decision are the same objects in many answers: each is said and written once and then joined, as that cost more
+ * than to decide.
  */
-export function clauseWriter(): (answer: ClauseAnswer) => ByteText {
-  const strings = new Map<string, ByteText>();
-  const asks = new Map<string, ByteText>();
-  const options = new Map<Citation | null, Map<string, WrittenOption>>();
-  const duties = new Map<Citation, Map<string, ByteText>>();
+export function clauseWriter(rules: LegalRules, words: Words): (facts: ClauseFacts) => ByteText | Problem[] {
+  const optionTexts = optionsWriter(words);
+  const duty = kept((one: ClauseDuty) => json(one));
+  const ask = kept((one: Ask) => json(one));
+  const sentence = kept((one: Ask) => json(askInWords(one, words)));
+  const version = kept((rule: Rule) => json(rule.versionId));
+  const threshold = kept((amount: string) => json(amount));
+  const law = json(rules.lawAsOf);
 
-  const quoted = (text: string): ByteText => remember(strings, text, () => json(text));
-  const askText = (one: Ask): ByteText =>
-    remember(asks, `${one.code}\0${Object.values(one.params).join('\0')}`, () => json(one));
-  const optionText = (one: ClauseOption): ByteText => {
-    const known = remember(under(options, one.citation), one.label, () => ({ option: one, text: json(one) }));
-    return isSame(known.option, one) ? known.text : json(one);
+  const write = ({ facts, regime, threshold: limit, options, duties, trail }: ClauseDecision): ByteText =>
+    `{${typeof facts.id === 'string' ? `"id":${typed(facts.id)},` : ''}` +
+    `"regime":"${regime}","buyer":"${facts.buyer}","aboveThreshold":${limit?.above ?? null},` +
+    `"threshold":${limit?.amount ? threshold(limit.amount) : null},` +
+    `"options":${optionTexts(options, facts)},"duties":${list(duties, duty)},` +
+    `"askPerson":${list(trail.asks, sentence)},"asks":${list(trail.asks, ask)},` +
+    `"lawAsOf":${law},"confidence":"${trail.confidence}","versions":${list(trail.rules, version)}}`;
+
+  return (facts) => {
+    const decision = decideClause(rules, facts);
+    return Array.isArray(decision) ? decision : write(decision);
   };
-  const dutyText = (one: ClauseAnswer['duties'][number]): ByteText =>
-    remember(under(duties, one.citation), `${one.kind} ${one.basis} ${one.status} ${one.confidence}`, () =>
-      json(one),
-    );
+}
 
-  return (answer) =>
-    `{${answer.id === undefined ? '' : `"id":${json(answer.id)},`}` +
-    `"regime":"${answer.regime}","buyer":"${answer.buyer}","aboveThreshold":${answer.aboveThreshold},` +
-    `"threshold":${answer.threshold === null ? 'null' : quoted(answer.threshold)},` +
-    `"options":${list(answer.options, optionText)},"duties":${list(answer.duties, dutyText)},` +
-    `"askPerson":${list(answer.askPerson, quoted)},"asks":${list(answer.asks, askText)},` +
-    `"lawAsOf":"${answer.lawAsOf}","confidence":"${answer.confidence}",` +
-    `"versions":${list(answer.versions, quoted)}}`;
+/** The label stands last, and it alone cites what is typed. */
+function optionsWriter(words: Words): (options: readonly BareOption[], facts: ClauseFacts) => ByteText {
+  const unlabelled = kept((one: BareOption) => `${json(one).slice(0, -1)},"label":`);
+  const labelled = (options: readonly BareOption[], facts: ClauseFacts): ByteText =>
+    list(options, (one) => `${unlabelled(one)}${json(words(one.labelKey, labelParams(facts)))}}`);
+  const unnumbered = kept((options: readonly BareOption[]) => labelled(options, {} as ClauseFacts));
+  return (options, facts) => (facts.mainContract ? labelled(options, facts) : unnumbered(options));
 }
 
 function json(value: unknown): ByteText {
   return byteText(JSON.stringify(value));
 }
 
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Most of what is typed needs neither escapes nor more than ASCII. */
+function typed(text: string): ByteText {
+  return PLAIN.test(text) ? `"${text}"` : json(text);
+}
+
 function list<T>(items: readonly T[], text: (item: T) => ByteText): ByteText {
-  return items.length === 0 ? '[]' : `[${items.map(text).join(',')}]`;
+  let joined = '[';
+  for (let index = 0; index < items.length; index += 1)
+    joined += index === 0 ? text(items[index]!) : `,${text(items[index]!)}`;
+  return `${joined}]`;
 }
-
-/** Citations belong to one version of a rule: two versions never share a text. */
-function under<K, V>(groups: Map<K, Map<string, V>>, citation: K): Map<string, V> {
-  const known = groups.get(citation) ?? new Map<string, V>();
-  groups.set(citation, known);
-  return known;
-}
-
-interface WrittenOption {
-  readonly option: ClauseOption;
-  readonly text: ByteText;
-}
-
-/** Lists are compared by identity, as they are those of the rule: it costs less than to compare what they hold. */
-function isSame(left: ClauseOption, right: ClauseOption): boolean {
-  return OPTION_FIELDS.every((field) => left[field] === right[field]);
-}
-
-const OPTION_FIELDS = Object.keys({
-  instrument: true,
-  basis: true,
-  groups: true,
-  label: true,
-  confidence: true,
-  labelKey: true,
-  uncertainGroups: true,
-  citation: true,
-  inspiredBy: true,
-} satisfies Record<keyof ClauseOption, true>) as (keyof ClauseOption)[];

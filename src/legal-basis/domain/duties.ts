@@ -1,8 +1,9 @@
 import { addDecimals, compareDecimals, multiplyDecimals } from '../../kernel/index.js';
 import type { ClauseDuty } from './answers.js';
-import type { ClauseFacts } from './facts.js';
-import { inForce } from './in-force.js';
-import type { LegalRules, OverlayCase, OverlayRule } from './rules.js';
+import type { Buyer, ClauseFacts } from './facts.js';
+import type { LawOfDay } from './law-of-day.js';
+import { remembered } from './remembered.js';
+import type { BasisRule, OverlayCase, OverlayRule } from './rules.js';
 import type { ThresholdAnswer } from './threshold.js';
 import { ask, rely, type Trail } from './trail.js';
 
@@ -14,51 +15,76 @@ type Verdict = boolean | readonly string[];
  * it. They never change who is eligible.
  */
 export function duties(
-  rules: LegalRules,
+  law: LawOfDay,
   facts: ClauseFacts,
   threshold: ThresholdAnswer | null,
   trail: Trail,
 ): ClauseDuty[] {
   const found: ClauseDuty[] = [];
-  const open = new Map<string, string[]>();
-  for (const [key, versions] of rules.overlays) {
-    const rule = inForce(versions, facts.date);
+  let open: Map<string, string[]> | null = null;
+  for (const [key, rule] of concerned(law, facts)) {
     if (rule === null) {
-      if (facts.subsidy === key) ask(trail, 'subsidy.not-in-force', { rule: key, date: facts.date });
+      ask(trail, law, 'subsidy.not-in-force', { rule: key, date: facts.date }, `${key} ${facts.date}`);
       continue;
     }
-    if (!concerns(rule, facts)) continue;
     const verdict = applies(rule, facts, threshold, trail);
     if (verdict === true) found.push(dutyOf(rule, facts, trail));
     else if (verdict !== false) {
       const missing = [...new Set(verdict)].join(', ');
+      open ??= new Map();
       open.set(missing, [...(open.get(missing) ?? []), key]);
     }
   }
-  for (const [missing, keys] of open) ask(trail, 'duty.unknown', { missing, rules: keys.join(', ') });
+  for (const [missing, keys] of open ?? []) {
+    const rules = keys.join(', ');
+    ask(trail, law, 'duty.unknown', { missing, rules }, `${missing}: ${rules}`);
+  }
   return found;
 }
 
-function concerns(rule: OverlayRule, facts: ClauseFacts): boolean {
-  if (rule.duty === 'guidance' || !rule.buyers.includes(facts.buyer)) return false;
-  return rule.duty !== 'subsidy-condition' || facts.subsidy === rule.key;
+function concerned(law: LawOfDay, { buyer, subsidy }: ClauseFacts): LawOfDay['overlays'] {
+  return addressed(law, subsidy ? `${buyer} ${subsidy}` : buyer, buyer, subsidy);
 }
+
+/** Overlays for a buyer; those that are not in force, where it is the grant that was named. */
+const addressed = remembered((law: LawOfDay, buyer: Buyer, subsidy: ClauseFacts['subsidy']) =>
+  law.overlays.filter(([key, rule]) => {
+    if (rule === null) return key === subsidy;
+    if (rule.duty === 'guidance' || !rule.buyers.includes(buyer)) return false;
+    return rule.duty !== 'subsidy-condition' || key === subsidy;
+  }),
+);
 
 function dutyOf(rule: OverlayRule, facts: ClauseFacts, trail: Trail): ClauseDuty {
   rely(trail, rule);
   const unsureStart = rule.startUncertainUntil !== null && facts.date < rule.startUncertainUntil;
   if (unsureStart) {
-    ask(trail, 'duty.start-uncertain', { rule: rule.key, from: rule.valid.from ?? '' });
+    ask(trail, rule, 'duty.start-uncertain', { rule: rule.key, from: rule.valid.from ?? '' });
     trail.confidence = 'uncertain';
   }
-  if (rule.status === 'pending') ask(trail, 'duty.pending', { rule: rule.key });
-  return {
-    kind: rule.duty as ClauseDuty['kind'],
-    basis: rule.key,
-    status: rule.status,
-    confidence: unsureStart ? 'uncertain' : rule.confidence,
-    citation: rule.citation,
-  };
+  if (rule.status === 'pending') ask(trail, rule, 'duty.pending', { rule: rule.key });
+  return owed(rule, unsureStart ? 'unsure' : '', unsureStart);
+}
+
+const owed = remembered((rule: OverlayRule, unsureStart: boolean): ClauseDuty => ({
+  kind: rule.duty as ClauseDuty['kind'],
+  basis: rule.key,
+  status: rule.status,
+  confidence: unsureStart ? 'uncertain' : rule.confidence,
+  citation: rule.citation,
+}));
+
+const passedOn = remembered(({ key, confidence, citation }: BasisRule): ClauseDuty => ({
+  kind: 'inherited',
+  basis: key,
+  status: 'in-force',
+  confidence,
+  citation,
+}));
+
+/** What a contractor owes that executes a contract under the basis. */
+export function inheritedDuty(basis: BasisRule): ClauseDuty {
+  return passedOn(basis, '');
 }
 
 function applies(
@@ -69,8 +95,8 @@ function applies(
 ): Verdict {
   // A grant rule names its region by being named; the facts were checked not to contradict it.
   const region = rule.duty === 'subsidy-condition' ? true : among(rule.region, facts.region, 'region');
-  const cases = any(rule.cases.map((one) => caseApplies(one, facts, threshold)));
-  const verdict = all([region, cases]);
+  if (region === false) return false;
+  const verdict = both(region, anyCase(rule.cases, facts, threshold));
   if (verdict === true && rule.cases.some((one) => one.reachesEuThreshold))
     for (const candidate of threshold?.candidates ?? []) rely(trail, candidate);
   return verdict;
@@ -81,15 +107,29 @@ function among(only: string | null, value: string | null | undefined, name: stri
   return value === null || value === undefined ? [name] : value === only;
 }
 
+function anyCase(
+  cases: readonly OverlayCase[],
+  facts: ClauseFacts,
+  threshold: ThresholdAnswer | null,
+): Verdict {
+  let missing: readonly string[] | null = null;
+  for (const one of cases) {
+    const verdict = caseApplies(one, facts, threshold);
+    if (verdict === true) return true;
+    if (verdict !== false) missing = missing === null ? verdict : [...missing, ...verdict];
+  }
+  return missing ?? false;
+}
+
 function caseApplies(one: OverlayCase, facts: ClauseFacts, threshold: ThresholdAnswer | null): Verdict {
-  return all([
-    inList(one.levels, facts.level, 'level'),
-    inList(one.natures, facts.nature, 'nature'),
-    inList(one.workKinds, facts.workKind, 'workKind'),
-    valueApplies(one, facts),
-    one.reachesEuThreshold ? (threshold?.above ?? threshold?.missing ?? false) : true,
-    one.overDays === null ? true : over(one.overDays, facts.durationDays),
-  ]);
+  let verdict = inList(one.levels, facts.level, 'level');
+  verdict = both(verdict, inList(one.natures, facts.nature, 'nature'));
+  verdict = both(verdict, inList(one.workKinds, facts.workKind, 'workKind'));
+  // To work out the value costs most.
+  if (verdict === false) return false;
+  verdict = both(verdict, valueApplies(one, facts));
+  if (one.reachesEuThreshold) verdict = both(verdict, threshold?.above ?? threshold?.missing ?? false);
+  return one.overDays === null ? verdict : both(verdict, over(one.overDays, facts.durationDays));
 }
 
 function inList(list: readonly string[] | null, value: string | null | undefined, name: string): Verdict {
@@ -112,14 +152,9 @@ function over(days: number, durationDays: number | null | undefined): Verdict {
   return durationDays === null || durationDays === undefined ? ['durationDays'] : durationDays > days;
 }
 
-function all(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes(false)) return false;
-  const missing = verdicts.flatMap((verdict) => (typeof verdict === 'boolean' ? [] : verdict));
-  return missing.length === 0 ? true : missing;
-}
-
-function any(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes(true)) return true;
-  const missing = verdicts.flatMap((verdict) => (typeof verdict === 'boolean' ? [] : verdict));
-  return missing.length === 0 ? false : missing;
+/** One that fails settles it, whatever else is missing. */
+function both(left: Verdict, right: Verdict): Verdict {
+  if (left === false || right === false) return false;
+  if (left === true) return right;
+  return right === true ? left : [...left, ...right];
 }

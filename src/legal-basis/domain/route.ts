@@ -33,6 +33,7 @@ export function routeIsOpen(rules: LegalRules, basis: BasisRule, facts: ClauseFa
   if (listed === 0) return false;
   rely(trail, basis);
   if (fits === false || missing.length === 0) return fits === true;
-  ask(trail, 'route.open', { rule: basis.key, missing: missing.join(', ') });
+  const open = missing.join(', ');
+  ask(trail, basis, 'route.open', { rule: basis.key, missing: open }, open);
   return false;
 }

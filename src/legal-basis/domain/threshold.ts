@@ -1,6 +1,7 @@
 import { compareDecimals, type Cpv, type Decimal } from '../../kernel/index.js';
 import type { ClauseFacts } from './facts.js';
-import { inForce } from './in-force.js';
+import { lawOn, type LawOfDay } from './law-of-day.js';
+import { remembered } from './remembered.js';
 import type { LegalRules, ThresholdRule } from './rules.js';
 
 /** The EU threshold of a contract, as far as the facts settle it. */
@@ -20,8 +21,10 @@ export function cpvCodes(facts: ClauseFacts): readonly Cpv[] {
   return typeof facts.cpv === 'string' ? [facts.cpv] : facts.cpv;
 }
 
+type Social = 'all' | 'some' | 'none' | null;
+
 /** Whether all, some or none of the codes are on the list of social services; null without a code. */
-export function onSocialList(rules: LegalRules, codes: readonly Cpv[]): 'all' | 'some' | 'none' | null {
+export function onSocialList(rules: LegalRules, codes: readonly Cpv[]): Social {
   const list = rules.cpvLists.get('ART77')?.at(-1)?.codes;
   if (codes.length === 0) return null;
   const found = codes.filter((code) => list?.has(code)).length;
@@ -34,39 +37,54 @@ export function onSocialList(rules: LegalRules, codes: readonly Cpv[]): 'all' | 
  * before it the sub-central one; other services and supplies go by the level of the buyer
  */
 export function euThreshold(rules: LegalRules, facts: ClauseFacts): ThresholdAnswer {
-  const missing: string[] = [];
-  const keys = [...new Set(thresholdKeys(rules, facts, missing))];
-  const candidates = keys.flatMap((key) => {
-    const rule = inForce(rules.thresholds.get(key), facts.date);
-    return rule ? [rule] : [];
-  });
-  const amounts = new Set(candidates.map((rule) => rule.amount));
-  const { value } = facts;
-  if (value === null || value === undefined) missing.push('value');
-  const verdicts =
-    value === null || value === undefined
-      ? []
-      : candidates.map((rule) => compareDecimals(value, rule.amount) >= 0);
-  const settled = verdicts.length > 0 && verdicts.every((verdict) => verdict === verdicts[0]);
-  return {
-    candidates,
-    amount: amounts.size === 1 ? (candidates[0]?.amount ?? null) : null,
-    above: settled ? verdicts[0]! : null,
-    missing: settled ? [] : missing,
-  };
+  const { value, nature, level, buyer } = facts;
+  const social = nature === 'works' || nature === 'supplies' ? null : onSocialList(rules, cpvCodes(facts));
+  const law = lawOn(rules, facts.date);
+  const { candidates, below, above, open, unvalued } = possible(
+    law,
+    `${buyer === 'public-utility'} ${nature} ${level} ${social}`,
+    facts,
+    social,
+  );
+  if (value === null || value === undefined) return unvalued;
+  const reached = candidates.filter((rule) => compareDecimals(value, rule.amount) >= 0).length;
+  if (reached < candidates.length) return reached === 0 ? below : open;
+  return candidates.length === 0 ? open : above;
 }
 
-function thresholdKeys(rules: LegalRules, facts: ClauseFacts, missing: string[]): string[] {
+/** Every answer that the value may still give. */
+interface Possible extends Readonly<Record<'below' | 'above' | 'open' | 'unvalued', ThresholdAnswer>> {
+  readonly candidates: readonly ThresholdRule[];
+}
+
+const possible = remembered(({ thresholds }: LawOfDay, facts: ClauseFacts, social: Social): Possible => {
+  const missing: string[] = [];
+  const keys = [...new Set(thresholdKeys(thresholds, facts, social, missing))];
+  const candidates = keys.flatMap((key) => thresholds.get(key) ?? []);
+  const amounts = new Set(candidates.map((rule) => rule.amount));
+  const amount = amounts.size === 1 ? candidates[0]!.amount : null;
+  return {
+    candidates,
+    below: { candidates, amount, above: false, missing: [] },
+    above: { candidates, amount, above: true, missing: [] },
+    open: { candidates, amount, above: null, missing },
+    unvalued: { candidates, amount, above: null, missing: [...missing, 'value'] },
+  };
+});
+
+type Thresholds = LawOfDay['thresholds'];
+
+function thresholdKeys(law: Thresholds, facts: ClauseFacts, social: Social, missing: string[]): string[] {
   switch (facts.nature) {
     case 'works':
       return ['WORKS'];
     case 'services':
-      return serviceKeys(rules, facts, missing);
+      return serviceKeys(law, facts, social, missing);
     case 'supplies':
       return generalKeys(facts, missing);
     default:
       missing.push('nature');
-      return ['WORKS', ...serviceKeys(rules, facts, missing)];
+      return ['WORKS', ...serviceKeys(law, facts, social, missing)];
   }
 }
 
@@ -85,18 +103,16 @@ function generalKeys(facts: ClauseFacts, missing: string[]): string[] {
   }
 }
 
-function serviceKeys(rules: LegalRules, facts: ClauseFacts, missing: string[]): string[] {
-  const social = onSocialList(rules, cpvCodes(facts));
+function serviceKeys(law: Thresholds, facts: ClauseFacts, social: Social, missing: string[]): string[] {
   if (social === 'none') return generalKeys(facts, missing);
-  const socialKeys = socialServiceKeys(rules, facts);
+  const socialKeys = socialServiceKeys(law, facts);
   if (social === 'all') return socialKeys;
   missing.push('cpv');
   return [...generalKeys(facts, missing), ...socialKeys];
 }
 
-function socialServiceKeys(rules: LegalRules, facts: ClauseFacts): string[] {
+function socialServiceKeys(law: Thresholds, facts: ClauseFacts): string[] {
   const utility = facts.buyer === 'public-utility';
-  const lightRegime = inForce(rules.thresholds.get('SOCIAL'), facts.date) !== null;
-  if (lightRegime) return [utility ? 'SOCIAL-UTILITIES' : 'SOCIAL'];
+  if (law.has('SOCIAL')) return [utility ? 'SOCIAL-UTILITIES' : 'SOCIAL'];
   return [utility ? 'UTILITIES' : 'SUBCENTRAL'];
 }

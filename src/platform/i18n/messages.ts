@@ -16,20 +16,24 @@ const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 
 type Catalogue = ReadonlyMap<string, string>;
 
+/** Sentences by their keys, by language: plain data, to hand to a thread. */
+export type Sentences = ReadonlyMap<Language, Catalogue>;
+
 /** Every sentence the service says, in four languages, read once from a folder of YAML files with flat keys. */
 export class Messages {
   private readonly plurals = new Map(
     LANGUAGES.map((language) => [language, new Intl.PluralRules(localeOf(language))] as const),
   );
 
-  private constructor(private readonly catalogues: ReadonlyMap<Language, Catalogue>) {}
+  constructor(readonly sentences: Sentences) {}
 
   /**
    * @param folder holds one folder per language, each with any number of `*.yaml` files
+   * @param languages to read only some, French among them: the others fall back to it
    * @throws Error when a file is not flat, or two files of a language define the same key
    */
-  static load(folder: string): Messages {
-    return new Messages(new Map(LANGUAGES.map((language) => [language, readLanguage(folder, language)])));
+  static load(folder: string, languages: readonly Language[] = LANGUAGES): Messages {
+    return new Messages(new Map(languages.map((language) => [language, readLanguage(folder, language)])));
   }
 
   /** True when there is a sentence for this key, in its singular and plural forms or in one form. */
@@ -65,7 +69,7 @@ export class Messages {
   }
 
   private catalogueOf(language: Language): Catalogue {
-    return this.catalogues.get(language) ?? new Map();
+    return this.sentences.get(language) ?? new Map();
   }
 }
 
