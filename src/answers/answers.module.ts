@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnswerRow } from './answer.entity.js';
 import { AnswerService } from './answer.service.js';
+import { QuestionService } from './question.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AnswerRow])],
-  providers: [AnswerService],
-  exports: [AnswerService],
+  providers: [AnswerService, QuestionService],
+  exports: [AnswerService, QuestionService],
 })
 export class AnswersModule {}

@@ -2,4 +2,13 @@ export * from './domain/index.js';
 export { answersTo, standingAnswer } from './answer.repository.js';
 export { opportunitiesOf, opportunityById, type Opportunity } from './opportunities.query.js';
 export { AnswerService, type AnswerKept } from './answer.service.js';
+export {
+  clarificationsOf,
+  questionById,
+  questionsOn,
+  waitingQuestions,
+  type Clarification,
+  type Question,
+} from './question.repository.js';
+export { QuestionService } from './question.service.js';
 export { AnswersModule } from './answers.module.js';

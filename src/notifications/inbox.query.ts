@@ -67,11 +67,13 @@ function pathOf(
   switch (template) {
     case 'tender-receipt':
     case 'answer-given':
+    case 'question-asked':
       return linkPaths.board(tenderId);
     case 'tender-published':
     case 'match-new':
     case 'tender-amended':
     case 'answer-receipt':
+    case 'question-answered':
       return first !== undefined && packageIds.length === 1
         ? linkPaths.opportunity(first)
         : linkPaths.opportunities();

@@ -138,6 +138,32 @@ const PERFORMANCE_JUDGED_SQL = `
     JOIN accounts.person person ON person.organisation_id = e.organisation_id AND person.disabled_at IS NULL
    WHERE c.id = $2`;
 
+const QUESTION_PARAMS = `
+  'questionId', q.id, 'tender', t.title, 'package', p.title, 'contractor', contractor.name, 'question', q.text`;
+const QUESTION = `
+    FROM answers.question q
+    JOIN tenders.tender t ON t.id = q.tender_id
+    JOIN tenders.work_package p ON p.id = q.package_id
+    JOIN accounts.organisation contractor ON contractor.id = q.contractor_organisation_id`;
+
+const QUESTION_ASKED_SQL = `
+  SELECT ${PERSON}, ARRAY[q.package_id] AS "packageIds", jsonb_build_object(${QUESTION_PARAMS}) AS params ${QUESTION}
+    JOIN accounts.person person ON person.organisation_id = q.contractor_organisation_id AND person.disabled_at IS NULL
+   WHERE q.id = $2`;
+
+/** Who asked, and whoever is interested and may still see the package; nobody learns who asked. */
+const QUESTION_ANSWERED_SQL = `
+  SELECT ${PERSON}, ARRAY[q.package_id] AS "packageIds",
+         jsonb_build_object('reply', c.text, ${QUESTION_PARAMS}) AS params ${QUESTION}
+    JOIN answers.clarification c ON c.id = q.id
+    JOIN accounts.person person ON person.disabled_at IS NULL
+     AND (person.organisation_id = q.organisation_id OR person.organisation_id IN (
+          SELECT a.organisation_id FROM answers.answer a
+            JOIN matching.match m ON m.package_id = a.package_id AND m.enterprise_id = a.enterprise_id
+             AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+           WHERE a.package_id = q.package_id AND upper_inf(a.recorded) AND a.kind <> 'no'))
+   WHERE q.id = $2`;
+
 /** The tender an event is about, and everybody it concerns. Null for an event nobody is told of. */
 export async function toldOf(
   tx: Tx,
@@ -174,6 +200,13 @@ export async function toldOf(
       const receipts = await find(tx, 'answer-receipt', ANSWER_RECEIPT_SQL, [subjectId]);
       const tenderId = await tenderOfAnswer(tx, subjectId);
       return tenderId === null ? null : { tenderId, recipients: [...given, ...receipts] };
+    }
+    case 'question.asked':
+    case 'question.answered': {
+      const tenderId = String(event.payload['tenderId']);
+      return event.type === 'question.asked'
+        ? { tenderId, recipients: await find(tx, 'question-asked', QUESTION_ASKED_SQL, [subjectId]) }
+        : { tenderId, recipients: await find(tx, 'question-answered', QUESTION_ANSWERED_SQL, [subjectId]) };
     }
     case 'ledger.entry-added':
     case 'performance.confirmed':

@@ -32,7 +32,8 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
               ELSE EXISTS (SELECT FROM obligations.ledger_entry e WHERE e.id = $8 AND upper_inf(e.recorded)
                               AND NOT EXISTS (SELECT FROM obligations.confirmation c
                                                WHERE c.entry_id = e.id AND upper_inf(c.recorded)))
-            END AS "performanceStands"
+            END AS "performanceStands",
+            NOT EXISTS (SELECT FROM answers.clarification c WHERE c.id = $9) AS "questionWaits"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
       WHERE person.id = $3`,
     [
@@ -44,6 +45,7 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
       claim.params['answerId'] ?? null,
       claim.params['confirmationId'] ?? null,
       claim.params['entryId'] ?? null,
+      claim.params['questionId'] ?? null,
     ],
   );
   return found && { ...found, channel: claim.channel, template: claim.template };

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Refusal, type Actor, type Problem, systemActor } from '../kernel/index.js';
-import { AnswerService, type AnswerGiven, type AnswerKept } from '../answers/index.js';
+import { AnswerService, QuestionService, type AnswerGiven, type AnswerKept } from '../answers/index.js';
 import { MatchingService } from '../matching/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
 import { audit } from '../platform/audit/index.js';
@@ -44,6 +44,7 @@ export class TenderPipeline implements OnModuleInit {
     private readonly tagging: TaggingService,
     private readonly matching: MatchingService,
     private readonly answers: AnswerService,
+    private readonly questions: QuestionService,
     private readonly invitations: InvitationPipeline,
   ) {}
 
@@ -151,6 +152,24 @@ export class TenderPipeline implements OnModuleInit {
         await this.record(tx, actor, 'answer.given', kept.answer.id);
       }
       return kept;
+    });
+  }
+
+  /** An enterprise asks about a package; the contractor is told. @returns false when it asked the same already */
+  async ask(actor: Actor, packageId: string, text: string): Promise<boolean> {
+    return this.db.transaction(actor, async (tx) => {
+      const eventId = await this.questions.ask(tx, actor, packageId, text);
+      if (eventId) await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+      return eventId !== null;
+    });
+  }
+
+  /** The contractor answers a question for everybody; who asked and who is interested are told. */
+  async reply(actor: Actor, tenderId: string, questionId: string, text: string): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const eventId = await this.questions.reply(tx, actor, tenderId, questionId, text);
+      await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
+      await this.record(tx, actor, 'question.answered', questionId);
     });
   }
 

@@ -9,6 +9,7 @@ import { OutboxController } from './administrator/outbox.controller.js';
 import { AttemptsController } from './contractor/attempts.controller.js';
 import { BringController } from './contractor/bring.controller.js';
 import { BoardController } from './contractor/board.controller.js';
+import { ReplyController } from './contractor/reply.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
 import { ClausesController } from './contractor/clauses.controller.js';
 import { CorrectionController } from './contractor/correction.controller.js';
@@ -26,6 +27,7 @@ import { WhyController } from './contractor/why.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
+import { AskController } from './enterprise/ask.controller.js';
 import { ApprovalController } from './enterprise/approval.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
 import { PerformancesController } from './enterprise/performances.controller.js';
@@ -62,12 +64,14 @@ import { FiguresController } from './working-group/figures.controller.js';
     ClausesController,
     PublishController,
     BoardController,
+    ReplyController,
     WithdrawController,
     ObligationsController,
     LedgerController,
     AttemptsController,
     OpportunitiesController,
     AnswerController,
+    AskController,
     PerformancesController,
     ProfileController,
     ActivityController,

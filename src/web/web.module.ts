@@ -16,6 +16,7 @@ import { OpportunitiesController } from './api/v1/opportunities.controller.js';
 import { CorrectionsController } from './api/v1/corrections.controller.js';
 import { LayoutsController } from './api/v1/layouts.controller.js';
 import { PackageActsController } from './api/v1/package-acts.controller.js';
+import { OpportunityQuestionsController, TenderQuestionsController } from './api/v1/questions.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
@@ -47,6 +48,8 @@ import { PagesModule } from './pages.module.js';
     WorkPackagesController,
     ObligationsApiController,
     OpportunitiesController,
+    OpportunityQuestionsController,
+    TenderQuestionsController,
     UptakeController,
   ],
 })

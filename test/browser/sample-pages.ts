@@ -1,5 +1,5 @@
 import { anEnterprise } from '../factories/enterprise.factory.js';
-import type { Answer } from '../../src/answers/index.js';
+import type { Answer, Question } from '../../src/answers/index.js';
 import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
 import {
   clauseOptions,
@@ -342,6 +342,16 @@ const answer: Answer = {
   part: 'Les bureaux, 600 m²',
   message: 'Nous pouvons commencer le 8 février.',
 };
+const askedQuestion: Question = {
+  id: 'q1',
+  packageId: 'p1',
+  packageTitle: 'Peinture intérieure',
+  enterprise: 'Ateliers du Val Mosan',
+  text: 'Les bureaux sont-ils vides pendant les travaux ?\nEt le samedi ?',
+  askedAt: NOW,
+  reply: null,
+  repliedAt: null,
+};
 const criteria = [
   {
     key: 'trade',
@@ -375,6 +385,8 @@ const opportunity: OpportunityShown = {
   documentLanguage: 'fr',
 };
 const about = {
+  clarifications: [],
+  waiting: [],
   lines,
   answer: null,
   clauseLabel: 'Engagement social volontaire',
@@ -822,9 +834,15 @@ const SAMPLES: readonly Sample[] = [
     path: '/board',
     role: 'contractor',
     template: 'contractor/views/board.njk',
-    model: boardPage(published, offered.slice(0, 2), matches, [answer], false, [
-      { at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 },
-    ]),
+    model: boardPage(
+      published,
+      offered.slice(0, 2),
+      matches,
+      [answer],
+      false,
+      [{ at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 }],
+      [askedQuestion],
+    ),
     context: { flash: { tone: 'success', key: 'said.published' } },
   },
   {
@@ -876,6 +894,58 @@ const SAMPLES: readonly Sample[] = [
     role: 'enterprise',
     template: 'enterprise/views/opportunity.njk',
     model: opportunityPage({ ...opportunity, status: 'withdrawn' }, { ...about, answer }),
+  },
+  {
+    path: '/opportunity-questions',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunity.njk',
+    model: opportunityPage(opportunity, {
+      ...about,
+      clarifications: [
+        { id: 'q2', question: 'Qui fournit l’échafaudage ?', reply: 'Nous le fournissons.', repliedAt: NOW },
+      ],
+      waiting: [askedQuestion],
+    }),
+  },
+  {
+    path: '/ask',
+    role: 'enterprise',
+    template: 'enterprise/views/ask.njk',
+    model: {
+      title: opportunity.title,
+      contractor: opportunity.contractor,
+      href: '/ask',
+      backHref: '/opportunity',
+    },
+    context: { problems: [{ field: 'text', key: 'problem.question.text.missing' }], entries: { text: '' } },
+  },
+  {
+    path: '/reply',
+    role: 'contractor',
+    template: 'contractor/views/reply.njk',
+    model: {
+      title: askedQuestion.packageTitle,
+      question: askedQuestion,
+      canReply: true,
+      href: '/reply',
+      boardHref: '/board',
+    },
+  },
+  {
+    path: '/reply-late',
+    role: 'contractor',
+    template: 'contractor/views/reply.njk',
+    model: {
+      title: askedQuestion.packageTitle,
+      question: { ...askedQuestion, reply: 'Oui, dès le 8 février.', repliedAt: NOW },
+      canReply: false,
+      href: '/reply',
+      boardHref: '/board',
+    },
+    context: {
+      problems: [{ field: 'text', key: 'refusal.question-answered-already' }],
+      entries: { text: 'Oui, dès le 1er février.' },
+    },
   },
   {
     path: '/answer',

@@ -1,2 +1,3 @@
 export * from './answer.js';
 export * from './check-answer.js';
+export * from './question.js';

@@ -16,6 +16,8 @@ export const TEMPLATES = [
   'performance-entered',
   'performance-confirmed',
   'performance-disputed',
+  'question-asked',
+  'question-answered',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -34,6 +36,8 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'performance-entered': 'answers',
   'performance-confirmed': 'answers',
   'performance-disputed': 'answers',
+  'question-asked': 'answers',
+  'question-answered': 'answers',
 };
 
 export function listOf(template: Template): MailList {

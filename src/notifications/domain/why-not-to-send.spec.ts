@@ -11,6 +11,7 @@ const allWell: SendingFacts = {
   currentPackages: 1,
   answerStands: true,
   performanceStands: true,
+  questionWaits: true,
 };
 
 describe('a notification about to leave', () => {

@@ -15,6 +15,8 @@ export interface SendingFacts {
   readonly answerStands: boolean;
   /** The work it tells of still waits for a word, or the word it tells of still stands. */
   readonly performanceStands: boolean;
+  /** The question it tells of was not answered yet. */
+  readonly questionWaits: boolean;
 }
 
 export interface WhyNot {
@@ -42,10 +44,14 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
     case 'tender-amended':
     case 'tender-receipt':
+    case 'question-answered':
       return facts.tenderStatus === 'published' ? null : no('cancelled', 'tender-not-published');
     case 'answer-given':
     case 'answer-receipt':
       return facts.answerStands ? null : no('cancelled', 'answer-changed');
+    case 'question-asked':
+      if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
+      return facts.questionWaits ? null : no('cancelled', 'question-answered');
     case 'performance-entered':
     case 'performance-confirmed':
     case 'performance-disputed':

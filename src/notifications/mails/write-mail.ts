@@ -79,6 +79,23 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
         answerFacts(say, context),
         oneButton(say('mail.answer.lead'), say('mail.answer.open'), board),
       ];
+    case 'question-asked': {
+      const page = linkPaths.question(facts.tender.id, String(context.params['questionId']));
+      return [
+        told,
+        questionFacts(say, context),
+        oneButton(say('mail.question-asked.lead'), say('mail.question-asked.open'), absolute(page)),
+      ];
+    }
+    case 'question-answered': {
+      const [only] = facts.packages.map((p) => p.id);
+      const page = only ? linkPaths.opportunity(only) : linkPaths.opportunities();
+      return [
+        told,
+        questionFacts(say, context),
+        oneButton(say('mail.question-answered.lead'), say('mail.question-answered.open'), absolute(page)),
+      ];
+    }
     case 'performance-entered':
       return [
         told,
@@ -118,6 +135,19 @@ function answerFacts(say: Say, { params }: MailContext): Block {
     items: [
       { label: say('mail.fact.what'), value: String(params['package'] ?? '') },
       { label: say('mail.fact.answer'), value: say(`answer.kind.${params['kind'] ?? ''}`) },
+    ],
+  };
+}
+
+/** What was asked, and what was said to it once it was. */
+function questionFacts(say: Say, { params }: MailContext): Block {
+  const reply = String(params['reply'] ?? '');
+  return {
+    kind: 'facts',
+    items: [
+      { label: say('mail.fact.what'), value: String(params['package'] ?? '') },
+      { label: say('mail.fact.question'), value: String(params['question'] ?? '') },
+      ...(reply === '' ? [] : [{ label: say('mail.fact.reply'), value: reply }]),
     ],
   };
 }

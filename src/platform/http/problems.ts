@@ -45,6 +45,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'tender-not-draft',
     'tender-not-published',
     'answer-too-late',
+    'question-answered-already',
     'import-not-staged',
     'clause-not-offered',
     'lines-moved-meanwhile',

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { organisationById } from '../../accounts/index.js';
-import { answersTo } from '../../answers/index.js';
+import { answersTo, questionsOn } from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { invitationPlanOf, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -58,7 +58,8 @@ export class BoardController {
       const isMatching = matches.length === 0 && this.wasJustPublished(tender);
       const { moments } = await invitationPlanOf(tx, tender.id);
       const answers = await answersTo(tx, tender.id);
-      const board = boardPage(tender, offered, matches, answers, isMatching, moments);
+      const questions = await questionsOn(tx, tender.id);
+      const board = boardPage(tender, offered, matches, answers, isMatching, moments, questions);
       return { ...board, obligationHref: await obligationHrefOf(tx, tender) };
     });
     if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));

@@ -1,4 +1,4 @@
-import type { Answer, AnswerKind } from '../../answers/index.js';
+import type { Answer, AnswerKind, Question } from '../../answers/index.js';
 import type { InvitationMoment } from '../../matching/index.js';
 import type { Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
@@ -32,6 +32,10 @@ export interface BoardPackage {
   readonly nearMisses: readonly { readonly enterprise: string; readonly whyHref: string }[];
   readonly told: number;
   readonly answers: Readonly<Record<AnswerKind, number>>;
+  /** What waits for a reply comes first. */
+  readonly questions: readonly (Pick<Question, 'enterprise' | 'text' | 'askedAt' | 'reply'> & {
+    readonly href: string;
+  })[];
 }
 
 export interface BoardPage {
@@ -52,6 +56,7 @@ export interface BoardPage {
     readonly matched: number;
     readonly told: number;
     readonly answered: number;
+    readonly questionsWaiting: number;
   };
 }
 
@@ -62,8 +67,9 @@ export function boardPage(
   answers: readonly Answer[],
   isMatching: boolean,
   plan: readonly InvitationMoment[] = [],
+  questions: readonly Question[] = [],
 ): BoardPage {
-  const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers));
+  const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers, questions));
   return {
     title: tender.title,
     status: tender.status,
@@ -80,6 +86,7 @@ export function boardPage(
       matched: packages.filter((item) => item.rows.length > 0).length,
       told: packages.filter((item) => item.told > 0).length,
       answered: packages.filter((item) => item.rows.some((row) => row.answer !== null)).length,
+      questionsWaiting: questions.filter(({ reply }) => reply === null).length,
     },
   };
 }
@@ -89,6 +96,7 @@ function boardPackage(
   item: PackageLine,
   matches: readonly BoardMatch[],
   answers: readonly Answer[],
+  questions: readonly Question[],
 ): BoardPackage {
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
   const given = answers.filter((answer) => answer.packageId === item.id);
@@ -113,5 +121,10 @@ function boardPackage(
       .map((match) => ({ enterprise: match.enterprise, whyHref: why(match) })),
     told: rows.filter((row) => row.told === 'delivered').length,
     answers: { full: count('full'), part: count('part'), team: count('team'), no: count('no') },
+    questions: questions
+      .filter(({ packageId }) => packageId === item.id)
+      .map(({ id, enterprise, text, askedAt, reply }) => {
+        return { enterprise, text, askedAt, reply, href: contractorPaths.question(tenderId, id) };
+      }),
   };
 }

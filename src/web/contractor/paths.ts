@@ -28,6 +28,7 @@ export const contractorPaths = {
   clauses: (id: string) => `${tender(id)}/clauses`,
   publish: (id: string) => `${tender(id)}/publish`,
   board: (id: string) => `${tender(id)}/board`,
+  question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
   withdraw: (id: string) => `${tender(id)}/withdraw`,
   match: (id: string, packageId: string, enterpriseId: string) =>
     `${workPackage(id, packageId)}/matches/${enterpriseId}`,

@@ -1,7 +1,14 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerService, opportunitiesOf, standingAnswer, type Opportunity } from '../../answers/index.js';
+import {
+  AnswerService,
+  clarificationsOf,
+  opportunitiesOf,
+  standingAnswer,
+  waitingQuestions,
+  type Opportunity,
+} from '../../answers/index.js';
 import type { Language } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
@@ -60,6 +67,8 @@ export class OpportunitiesController {
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
         answer: await standingAnswer(tx, found.packageId, organisationId),
+        clarifications: await clarificationsOf(tx, found.packageId),
+        waiting: await waitingQuestions(tx, found.packageId, organisationId),
         basis: found.clause?.basis ?? null,
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
         now: this.clock.now(),

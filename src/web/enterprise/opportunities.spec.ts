@@ -68,7 +68,14 @@ describe('the list of opportunities', () => {
 
 describe('one opportunity', () => {
   it('can be answered until its deadline, not after', () => {
-    const facts = { lines: [], answer: null, clauseLabel: null, basis: null };
+    const facts = {
+      lines: [],
+      answer: null,
+      clarifications: [],
+      waiting: [],
+      clauseLabel: null,
+      basis: null,
+    };
     expect(opportunityPage(shown(), { ...facts, now }).choices).toHaveLength(4);
     const after = new Date('2026-12-15T11:00:00Z');
     expect(opportunityPage(shown(), { ...facts, now: after }).choices).toEqual([]);

@@ -1,4 +1,11 @@
-import { ANSWER_KINDS, REFUSAL_REASONS, type Answer, type AnswerKind } from '../../answers/index.js';
+import {
+  ANSWER_KINDS,
+  REFUSAL_REASONS,
+  type Answer,
+  type AnswerKind,
+  type Clarification,
+  type Question,
+} from '../../answers/index.js';
 import type { StoredBillLine } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
@@ -9,6 +16,9 @@ const LINES_SHOWN = 200;
 export interface OpportunityFacts {
   readonly lines: readonly StoredBillLine[];
   readonly answer: Answer | null;
+  /** What everybody may read, and what this enterprise asked and waits for. */
+  readonly clarifications: readonly Clarification[];
+  readonly waiting: readonly Question[];
   readonly clauseLabel: string | null;
   /** Key of the legal basis of the clause. */
   readonly basis: string | null;
@@ -21,6 +31,10 @@ export interface OpportunityPage extends OpportunityShown {
   /** What can be answered, each leading to a page with one button. */
   readonly choices: readonly { readonly kind: AnswerKind; readonly href: string }[];
   readonly answer: Answer | null;
+  readonly clarifications: readonly Clarification[];
+  readonly waiting: readonly Question[];
+  /** Null when it is too late to ask. */
+  readonly askHref: string | null;
   readonly clauseLabel: string | null;
   /** The page anybody may read about its basis. */
   readonly basisHref: string | null;
@@ -31,13 +45,16 @@ export interface OpportunityPage extends OpportunityShown {
 /** All that an enterprise may know of a package before it answers. */
 export function opportunityPage(
   shown: OpportunityShown,
-  { lines, answer, clauseLabel, basis, now }: OpportunityFacts,
+  { lines, answer, clarifications, waiting, clauseLabel, basis, now }: OpportunityFacts,
 ): OpportunityPage {
   const canAnswer = isOpen(shown, now);
   const answerHref = enterprisePaths.answer(shown.packageId);
   return {
     ...shown,
     answer,
+    clarifications,
+    waiting,
+    askHref: canAnswer ? enterprisePaths.question(shown.packageId) : null,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),

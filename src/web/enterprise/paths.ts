@@ -6,6 +6,7 @@ export const enterprisePaths = {
   opportunities: () => root,
   opportunity,
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
+  question: (packageId: string) => `${opportunity(packageId)}/question`,
   performances: () => '/enterprise/performances',
   performance: (id: string) => `/enterprise/performances/${id}`,
   profile: () => '/enterprise/profile',

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { OffersService } from '../../src/matching/index.js';
+import { rows } from '../../src/platform/db/index.js';
+import { RegistryService } from '../../src/registry/index.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
+import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
+import { publishTender } from './publish.js';
+
+const ENTERPRISES = ['Ateliers du Val', 'Jardins et Toits', 'Hors Métier'] as const;
+
+describe('the conversation about a package', () => {
+  let service: TestApp;
+  let contractor: SignedInBrowser;
+  let asker: SignedInBrowser;
+  let other: SignedInBrowser;
+  let unmatched: SignedInBrowser;
+  let tenderId: string;
+  let packageId: string;
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    contractor = await service.signIn({ role: 'contractor' });
+    asker = await service.signIn({ role: 'enterprise' });
+    other = await service.signIn({ role: 'enterprise' });
+    unmatched = await service.signIn({ role: 'enterprise' });
+    for (const person of [contractor, asker, other, unmatched])
+      person.browser.set('x-form-token', person.formToken);
+    await service.database.transaction(SYSTEM, async (tx) => {
+      for (const [at, person] of [asker, other, unmatched].entries()) {
+        const { organisationId } = person.actor;
+        await rows(tx, `UPDATE accounts.organisation SET name = $2 WHERE id = $1`, [
+          organisationId,
+          ENTERPRISES[at],
+        ]);
+        const trades = [at === 2 ? '77310000' : '45442100'];
+        const { id: _, ...enterprise } = anEnterprise({ activities: [anActivity({ trades })] });
+        const id = await service.app
+          .get(RegistryService)
+          .register(tx, SYSTEM, enterprise, { organisationId: organisationId! });
+        await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
+      }
+    });
+    tenderId = await publishTender(contractor, ['45442100']);
+    packageId = await eventually(async () => {
+      const { body } = await other.browser.get('/api/v1/opportunities');
+      return (body.items[0]?.packageId as string | undefined) ?? null;
+    });
+  });
+  afterAll(() => service.stop());
+
+  const mailTo = (person: SignedInBrowser, containing: string): Promise<{ body: string; html: string }> =>
+    eventually(async () => {
+      const found = await service.database.transaction(SYSTEM, (tx) =>
+        rows<{ body: string; html: string }>(
+          tx,
+          `SELECT body, html FROM platform.outbox_mail WHERE recipient LIKE $1 AND strpos(subject || body, $2) > 0`,
+          [`%${person.email}%`, containing],
+        ),
+      );
+      return found[0] ?? null;
+    });
+  const post = (person: SignedInBrowser, path: string, fields: Record<string, string>) =>
+    person.browser
+      .post(path)
+      .type('form')
+      .send({ _token: person.formToken, ...fields });
+
+  it('is asked by one, answered once, read by all who match, and nobody learns who asked', async () => {
+    const page = `/enterprise/opportunities/${packageId}`;
+    const question = 'Les bureaux sont-ils vides pendant les travaux ?';
+    expect((await post(asker, `${page}/question`, { text: '  ' })).status).toBe(422);
+    expect((await post(asker, `${page}/question`, { text: question })).headers.location).toBe(page);
+    // Sent a second time, it is still one question.
+    await asker.browser.post(`/api/v1/opportunities/${packageId}/questions`).send({ text: question });
+    expect((await asker.browser.get(page)).text).toContain(question);
+    expect((await other.browser.get(page)).text).not.toContain(question);
+    expect((await post(unmatched, `${page}/question`, { text: 'Moi aussi ?' })).status).toBe(404);
+
+    const asked = await mailTo(contractor, question);
+    expect(asked.body).not.toMatch(/\bmail\.|question-asked/);
+    const board = await contractor.browser.get(`/contractor/tenders/${tenderId}/board`);
+    const replyPath = /\/contractor\/tenders\/[^"]+\/questions\/[0-9a-f-]+/.exec(board.text)![0];
+    expect(asked.body).toContain(replyPath);
+
+    const { body: listed } = await contractor.browser.get(`/api/v1/tenders/${tenderId}/questions`);
+    expect(listed.items).toMatchObject([{ question, enterprise: ENTERPRISES[0], reply: null }]);
+    await other.browser.put(`/api/v1/opportunities/${packageId}/answer`).send({ kind: 'full' });
+
+    const [first, second] = await Promise.all([
+      post(contractor, replyPath, { text: 'Oui, tous les jours.' }),
+      post(contractor, replyPath, { text: 'Non, le samedi seulement.' }),
+    ]);
+    expect([first.status, second.status].sort()).toEqual([303, 422]);
+    const lost = first.status === 422 ? first : second;
+    // Whoever was slower sees both: what is said, and what they wrote.
+    expect(lost.text).toContain('Oui, tous les jours.');
+    expect(lost.text).toContain('Non, le samedi seulement.');
+
+    const told = await mailTo(other, question);
+    expect(told.body).toContain(first.status === 303 ? 'Oui, tous les jours.' : 'Non, le samedi seulement.');
+    await mailTo(asker, question);
+    for (const text of [told.body, told.html, (await other.browser.get(page)).text]) {
+      expect(text).toContain(question);
+      expect(text).not.toContain(ENTERPRISES[0]);
+    }
+    const read = await other.browser.get(`/api/v1/opportunities/${packageId}/questions`);
+    expect(read.body.items).toMatchObject([{ question }]);
+    expect(JSON.stringify(read.body)).not.toContain(ENTERPRISES[0]);
+    expect((await unmatched.browser.get(`/api/v1/opportunities/${packageId}/questions`)).status).toBe(404);
+  });
+
+  it('lets row security alone hide who asked, and what was asked before it is answered', async () => {
+    await asker.browser
+      .post(`/api/v1/opportunities/${packageId}/questions`)
+      .send({ text: 'Y a-t-il un monte-charge ?' });
+    const seenBy = ({ actor }: SignedInBrowser) =>
+      service.database.transaction(actor, async (tx) => [
+        (await rows(tx, `SELECT 1 FROM answers.question`)).length,
+        (await rows(tx, `SELECT 1 FROM answers.clarification`)).length,
+      ]);
+    expect(await seenBy(asker)).toEqual([2, 1]);
+    expect(await seenBy(contractor)).toEqual([2, 1]);
+    expect(await seenBy(other)).toEqual([0, 1]);
+    expect(await seenBy(unmatched)).toEqual([0, 0]);
+    const forged = service.database.transaction(other.actor, (tx) =>
+      rows(
+        tx,
+        `INSERT INTO answers.clarification (id, organisation_id, tender_id, package_id, question, text, said_by, said_at)
+         VALUES ($1, $2, $3, $4, 'x', 'y', $1, now())`,
+        [randomUUID(), contractor.actor.organisationId, tenderId, packageId],
+      ),
+    );
+    await expect(forged).rejects.toThrow(/row-level security/);
+  });
+});
