@@ -30,7 +30,7 @@ export function peerSql(statement: string): string {
   return `
 SELECT f.enterprise_id AS "enterpriseId", max(f.bound) AS bound FROM (
   SELECT a.enterprise_id, ${bound} AS bound
-  FROM unnest($1::int[], $2::int[], $3::int[]) AS p (low, high, pd)
+  FROM unnest($1::int[], $2::int[], $3::int[], $27::float8[]) AS p (low, high, pd, closeness)
   CROSS JOIN LATERAL (SELECT * FROM peer_trade WHERE node BETWEEN p.low AND p.high OFFSET 0) t
   JOIN peer_activity a USING (enterprise_id, activity)
   JOIN LATERAL (SELECT z.* FROM peer_zone z WHERE z.enterprise_id = a.enterprise_id AND z.activity = a.activity

@@ -29,7 +29,7 @@ const SHARE = 'least(1::float8, value_max / $12::float8)';
 function boundSql({ trade, distance, halfDistanceKm, capacity, merit, bands }: Weights): string {
   const nearness = `CASE WHEN $15::float8 IS NULL OR flags & 128 <> 0 THEN 0.5::float8
     ELSE ${real(halfDistanceKm)} / (${real(halfDistanceKm)} + greatest(0::float8, ${real(EARTH_RADIUS_KM)} * sqrt(${chord2(15)}) - $18::float8)) END`;
-  const fitness = `(${real(trade)} * (1::float8 - abs(p.depth - depth)::float8 / ${real(TRADE_LEVELS)})
+  const fitness = `(${real(trade)} * coalesce(p.closeness, 1::float8 - abs(p.depth - depth)::float8 / ${real(TRADE_LEVELS)})
     + ${real(distance)} * (${nearness})
     + CASE WHEN flags & 64 <> 0 THEN ${real(capacity / 2)} ELSE $20::float8 * ${SHARE} END
     + ($21::float8 - CASE WHEN flags & 64 <> 0 THEN $22::float8 ELSE 0::float8 END + ($10::float8[])[who + 1])
@@ -46,7 +46,7 @@ function boundSql({ trade, distance, halfDistanceKm, capacity, merit, bands }: W
 export function candidatesSql(weights: Weights): string {
   return `
 SELECT o.enterprise_id AS "enterpriseId", max(o.bound) AS bound
-FROM unnest($1::int[], $2::int[], $3::int[]) AS p (low, high, depth)
+FROM unnest($1::int[], $2::int[], $3::int[], $27::float8[]) AS p (low, high, depth, closeness)
 CROSS JOIN LATERAL (
   SELECT enterprise_id, ${boundSql(weights)} AS bound
   FROM matching.posting
@@ -92,6 +92,7 @@ export function candidateParams(probe: Probe, limit: number | null): readonly un
     within?.y ?? null,
     within?.z ?? null,
     within?.reach2 ?? null,
+    nodes.map(({ closeness }) => closeness),
   ];
 }
 

@@ -12,8 +12,8 @@ export async function openTenderIds(tx: Tx, now: Date): Promise<string[]> {
 
 /**
  * Open packages that an enterprise may have to do with: those it has a verdict on, and those that ask for a trade
- * of its divisions. A trade is never matched across divisions, so this may name too many, never too few.
- * @param divisions the first two digits of trade codes
+ * of the divisions it serves. This may name too many, never too few.
+ * @param divisions as `divisionsServed` says
  */
 export async function packagesToReconsider(
   tx: Tx,

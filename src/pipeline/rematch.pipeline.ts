@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
+  divisionsServed,
   MatchingService,
   newsOf,
   OffersService,
   RematchService,
+  WEIGHTS,
   type MatchingOutcome,
 } from '../matching/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
@@ -78,8 +80,11 @@ export class RematchPipeline implements OnModuleInit {
     const activities = found
       ? [...found.enterprise.activities, ...found.enterprise.members.flatMap((member) => member.activities)]
       : [];
-    const divisions = new Set(activities.flatMap(({ trades }) => trades.map((code) => code.slice(0, 2))));
-    const wanted = await packagesToReconsider(tx, enterpriseId, [...divisions], this.clock.now());
+    const divisions = divisionsServed(
+      WEIGHTS.tradeGroups,
+      activities.flatMap(({ trades }) => trades),
+    );
+    const wanted = await packagesToReconsider(tx, enterpriseId, divisions, this.clock.now());
     await this.matching.lock(
       tx,
       wanted.map(({ packageId }) => packageId),

@@ -44,7 +44,7 @@ export function boundOf(probe: Probe, range: NodeRange, row: Posting): number {
   const share = Math.min(1, row.valueMax / probe.atMost);
   const statesNoSize = (row.flags & FLAGS.noSize) !== 0;
   const fitness =
-    trade * (1 - Math.abs(range.depth - row.depth) / TRADE_LEVELS) +
+    trade * (range.closeness ?? 1 - Math.abs(range.depth - row.depth) / TRADE_LEVELS) +
     distance * nearness +
     (statesNoSize ? capacity / 2 : probe.capacity * share) +
     (probe.certainty - (statesNoSize ? probe.noSize : 0) + probe.who[row.who]!) +

@@ -20,6 +20,7 @@ export * from './project-postings.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';
 export * from './score.js';
 export * from './standing.js';
+export { divisionsServed, type TradeGroup } from './trade-groups.js';
 export * from './weights.js';
 export { EARTH_RADIUS_KM } from './zone-codes.js';
 export * from './what-if.js';

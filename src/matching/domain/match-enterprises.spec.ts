@@ -103,6 +103,10 @@ describe('trade', () => {
     ['45000000', '45442100', 'pass trade.related'],
     ['45442100', '45443000', 'fail trade.none'],
     ['30000000', '39000000', 'fail trade.none'],
+    ['45112710', '77314000', 'pass trade.group'],
+    ['77310000', '45112700', 'pass trade.group'],
+    ['45112000', '77314000', 'fail trade.none'],
+    ['77314000', '77311000', 'fail trade.none'],
   ])('%s against %s: %s', (asked, declared, expected) => {
     expect(resultOf('trade', { activities: [anActivity({ trades: [declared] })] }, { trades: [asked] })).toBe(
       expected,
@@ -306,7 +310,9 @@ describe('a near miss', () => {
 });
 
 const MUNICIPALITIES = ['62096', '62063', '61031', '62051', '63023', '11002', '21004'];
-const trades = fc.subarray(['45442100', '45442000', '45310000', '45400000', '77310000'], { minLength: 1 });
+const trades = fc.subarray(['45442100', '45442000', '45310000', '45400000', '77310000', '45112711'], {
+  minLength: 1,
+});
 const anyZone: fc.Arbitrary<Zone> = fc.oneof(
   fc.record({
     type: fc.constant('radius' as const),

@@ -89,7 +89,7 @@ export class PostingIndex {
     touched: number[],
   ): void {
     const { postings, enterprises } = this.columns;
-    for (const { low, high, depth } of probe.nodes) {
+    for (const { low, high, depth, closeness } of probe.nodes) {
       const end = (high + 1) * NODE_SPAN;
       for (let at = lowerBound(postings, low * NODE_SPAN, from, until); at < until; at += 1) {
         const posting = postings[at]!;
@@ -98,7 +98,8 @@ export class PostingIndex {
         const enterprise = enterprises[activity]!;
         if (this.dead[enterprise] === 1) continue;
         const declared = Math.floor(posting / ACTIVITY_SPAN) % DEPTH_SPAN;
-        const bound = this.boundOf(probe, activity, inCell, Math.abs(depth - 2 - declared));
+        const near = closeness ?? 1 - Math.abs(depth - 2 - declared) / TRADE_LEVELS;
+        const bound = this.boundOf(probe, activity, inCell, near);
         if (bound <= 0) continue;
         if (this.best[enterprise] === 0) touched.push(enterprise);
         if (bound > this.best[enterprise]!) this.best[enterprise] = bound;
@@ -107,7 +108,7 @@ export class PostingIndex {
   }
 
   /** `passes` and `boundOf`, operation by operation, on the columns. @returns 0 when it does not pass */
-  private boundOf(probe: Probe, activity: number, inCell: boolean, levels: number): number {
+  private boundOf(probe: Probe, activity: number, inCell: boolean, closeness: number): number {
     const { numbers, bits } = this.columns;
     const [n, b] = [activity * NUMBERS, activity * BITS];
     const flags = bits[b + BIT.flags]!;
@@ -137,7 +138,7 @@ export class PostingIndex {
     const share = Math.min(1, valueMax / probe.atMost);
     const statesNoSize = (flags & FLAGS.noSize) !== 0;
     const fitness =
-      weights.trade * (1 - levels / TRADE_LEVELS) +
+      weights.trade * closeness +
       weights.distance * nearness +
       (statesNoSize ? weights.capacity / 2 : probe.capacity * share) +
       (probe.certainty - (statesNoSize ? probe.noSize : 0) + worth) +

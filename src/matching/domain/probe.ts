@@ -6,6 +6,7 @@ import { weeksOfWork } from './criteria/capacity.js';
 import { CRITERIA, type MatchQuestion } from './criterion.js';
 import { dayNumber, FLAGS, modeBits, nodeOf, proofBits } from './project-postings.js';
 import { NEAR_MISS_LIMITS } from './propose-changes.js';
+import { companionsOf } from './trade-groups.js';
 import type { Weights } from './weights.js';
 import { codesNearSite, codesOfSite, squaredChord, unitVector, type ZoneCode } from './zone-codes.js';
 
@@ -15,6 +16,8 @@ export interface NodeRange {
   readonly high: number;
   /** Depth of the trade asked. */
   readonly depth: number;
+  /** How close all of them are, as trades of one group; null: by their levels. */
+  readonly closeness: number | null;
 }
 
 export interface Vector {
@@ -62,20 +65,29 @@ const DIGITS = 8;
 const ROUNDING_KM = 0.002;
 const NO_VALUE = 1e-30;
 
-/** The code itself and all below it are one range; each code above it is one more. */
-export function nodeRanges(code: Cpv): NodeRange[] {
+/** The code itself and all below it are one range; each code above it, and each other trade of its groups, is one more. */
+export function nodeRanges(code: Cpv, { tradeGroups, groupCloseness }: Weights): NodeRange[] {
   const depth = cpvDepth(code);
-  const low = nodeOf(code);
   const above = Array.from({ length: depth - 2 }, (_, i) => code.slice(0, i + 2).padEnd(DIGITS, '0'));
   const ancestors = [...new Set(above)].filter((ancestor) => ancestor !== code).map(nodeOf);
   return [
-    { low, high: low + 10 ** (DIGITS - depth) - 1, depth },
-    ...ancestors.map((node) => ({ low: node, high: node, depth })),
+    { ...subtreeOf(code), depth, closeness: null },
+    ...ancestors.map((node) => ({ low: node, high: node, depth, closeness: null })),
+    ...companionsOf(tradeGroups, code).map((member) => ({
+      ...subtreeOf(member),
+      depth,
+      closeness: groupCloseness,
+    })),
   ];
 }
 
+function subtreeOf(code: Cpv): { readonly low: number; readonly high: number } {
+  const low = nodeOf(code);
+  return { low, high: low + 10 ** (DIGITS - cpvDepth(code)) - 1 };
+}
+
 function overlapsNone(ranges: readonly NodeRange[]): NodeRange[] {
-  const seen = new Map(ranges.map((range) => [`${range.low} ${range.high} ${range.depth}`, range]));
+  const seen = new Map(ranges.map((range) => [Object.values(range).join(' '), range]));
   return [...seen.values()];
 }
 
@@ -100,7 +112,7 @@ export function probeOf(question: MatchQuestion): Probe {
   const statesNoSize = asked.value === null && asked.hours === null;
   return {
     zones: [...new Set(sites.flatMap((site) => codesOfSite(site, geography)))],
-    nodes: overlapsNone(asked.trades.flatMap(nodeRanges)),
+    nodes: overlapsNone(asked.trades.flatMap((trade) => nodeRanges(trade, weights))),
     modes: modeBits(asked.mode === null ? [] : [asked.mode]),
     mask: FLAGS.reachable | (wish === 'include' ? 0 : FLAGS.countryWide),
     flags: FLAGS.reachable | (wish === 'only' ? FLAGS.countryWide : 0),

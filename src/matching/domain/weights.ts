@@ -1,3 +1,5 @@
+import { TRADE_GROUPS_2026_3, type TradeGroup } from './trade-groups.js';
+
 /**
  * How the score of a match is made: data alone, shown on the public page that explains the ranking. Nothing
  * personal or protected enters. A change is a new version under a new name, and old ones stay: every match names
@@ -11,6 +13,9 @@ export interface Weights {
   readonly capacity: number;
   readonly certainty: number;
   readonly merit: number;
+  /** Trades that stand for one another, and how close that is, 0 to 1: less than the same code, more than a far ancestor. */
+  readonly tradeGroups: readonly TradeGroup[];
+  readonly groupCloseness: number;
   /** Kilometres at which nearness is a half. */
   readonly halfDistanceKm: number;
   /** A whole match always stands above a partial one, and that above a near miss. */
@@ -51,6 +56,8 @@ const VERSIONS: readonly Weights[] = [
     capacity: 0.2,
     certainty: 0.2,
     merit: 0,
+    tradeGroups: [],
+    groupCloseness: 0,
     halfDistanceKm: 25,
     bands: BANDS,
     meritOf: MERIT,
@@ -62,6 +69,21 @@ const VERSIONS: readonly Weights[] = [
     capacity: 0.15,
     certainty: 0.15,
     merit: 0.15,
+    tradeGroups: [],
+    groupCloseness: 0,
+    halfDistanceKm: 25,
+    bands: BANDS,
+    meritOf: MERIT,
+  },
+  {
+    version: '2026-3',
+    trade: 0.3,
+    distance: 0.25,
+    capacity: 0.15,
+    certainty: 0.15,
+    merit: 0.15,
+    tradeGroups: TRADE_GROUPS_2026_3,
+    groupCloseness: 0.4,
     halfDistanceKm: 25,
     bands: BANDS,
     meritOf: MERIT,

@@ -58,6 +58,8 @@ const TRADES = [
   '45442121',
   '45310000',
   '77310000',
+  // Of one trade group with the one before, in another division.
+  '45112711',
   '30000000',
 ];
 const AREAS = [

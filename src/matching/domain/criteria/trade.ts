@@ -1,4 +1,6 @@
 import { cpvCovers, cpvDepth, type Cpv } from '../../../kernel/index.js';
+import { areInOneGroup } from '../trade-groups.js';
+import type { Weights } from '../weights.js';
 import { criterion, type Criterion, type MatchQuestion } from '../criterion.js';
 
 export interface TradeFinding {
@@ -12,19 +14,23 @@ export interface TradeFinding {
 /** Deepest minus shallowest level of the vocabulary. */
 const LEVELS = 6;
 
-/** How near two codes are on one line of the hierarchy; 0 when neither stands above the other. */
-export function tradeCloseness(asked: Cpv, declared: Cpv): number {
-  if (!cpvCovers(asked, declared) && !cpvCovers(declared, asked)) return 0;
-  return 1 - Math.abs(cpvDepth(asked) - cpvDepth(declared)) / (LEVELS + 1);
+/** How near two codes are: by the levels between them on one line of the hierarchy, or as trades of one group; 0 for neither. */
+export function tradeCloseness(asked: Cpv, declared: Cpv, weights: Weights): number {
+  if (cpvCovers(asked, declared) || cpvCovers(declared, asked))
+    return 1 - Math.abs(cpvDepth(asked) - cpvDepth(declared)) / (LEVELS + 1);
+  return areInOneGroup(weights.tradeGroups, asked, declared) ? weights.groupCloseness : 0;
 }
 
-/** A trade fits when the declared code is the one asked, above it, or below it in the vocabulary. */
-export function tradeCriterion({ package: asked }: MatchQuestion, declared: readonly Cpv[]): TradeFinding {
+/** A trade fits when the declared code is the one asked, above it or below it in the vocabulary, or of its trade group. */
+export function tradeCriterion(
+  { package: asked, weights }: MatchQuestion,
+  declared: readonly Cpv[],
+): TradeFinding {
   const closest = asked.trades.map((trade) => ({
     trade,
     ...declared.reduce(
       (best, code) => {
-        const closeness = tradeCloseness(trade, code);
+        const closeness = tradeCloseness(trade, code, weights);
         return closeness > best.closeness ||
           (closeness === best.closeness && closeness > 0 && code < best.code)
           ? { code, closeness }
@@ -44,7 +50,8 @@ export function tradeCriterion({ package: asked }: MatchQuestion, declared: read
   const actual = [...new Set(hits.map(({ code }) => code))].join(', ');
   const best = Math.max(...hits.map(({ closeness }) => closeness));
   const closeness = asked.allTrades ? hits.reduce((sum, hit) => sum + hit.closeness, 0) / hits.length : best;
-  const code = isPart ? 'some' : best === 1 ? 'same' : 'related';
+  const isGroupOnly = hits.every((hit) => !cpvCovers(hit.trade, hit.code) && !cpvCovers(hit.code, hit.trade));
+  const code = isPart ? 'some' : best === 1 ? 'same' : isGroupOnly ? 'group' : 'related';
   const params = { count: hits.length, total: asked.trades.length };
   return {
     criterion: criterion('trade', 'pass', code, {
