@@ -136,6 +136,7 @@ export const POLICY: Policy = {
   'GET /enterprise/profile/approvals/new': enterprise,
   'POST /enterprise/profile/approvals/new': enterprise,
   'GET /working-group': workingGroup,
+  'GET /working-group/exports/:file': workingGroup,
   'GET /administrator/rules': administrator,
   'GET /administrator/rules/:set/:key': administrator,
   'POST /administrator/rules/:set/:key': administrator,

@@ -40,6 +40,7 @@ import { StopController } from './news/stop.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { NAMES, Pages } from './shared/pages.service.js';
 import { ProductNames } from './shared/product-names.js';
+import { ExportsController } from './working-group/exports.controller.js';
 import { FiguresController } from './working-group/figures.controller.js';
 
 /** The pages people work on, and what all pages are made with. */
@@ -78,6 +79,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     ApprovalController,
     NewsController,
     StopController,
+    ExportsController,
     FiguresController,
     OutboxController,
     ApprovalsController,

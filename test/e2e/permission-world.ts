@@ -81,6 +81,6 @@ export async function permissionWorld(service: TestApp): Promise<PermissionWorld
       ...scopesOf('enterprise').map((scope) => program('enterprise', scope, enterprises[0])),
       ...scopesOf('working-group').map((scope) => program('working-group', scope, working)),
     ],
-    parameters: {},
+    parameters: { 'GET /working-group/exports/:file': { file: 'figures.csv' } },
   };
 }

@@ -1,2 +1,3 @@
 export * from './clause-progress.js';
 export * from './uptake.js';
+export * from './small-cells.js';

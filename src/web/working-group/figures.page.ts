@@ -3,17 +3,32 @@ import type { Ledger } from '../../obligations/index.js';
 import {
   addCounts,
   clauseProgress,
+  hideSmallCells,
+  SMALLEST_SHOWN,
   uptakeFigures,
   type ClauseProgress,
   type Figure,
   type UptakeCounts,
   type UptakeRow,
 } from '../../monitoring/index.js';
+import { workingGroupPaths } from './paths.js';
+
+/** What can be taken away as a file: the figures themselves, each breakdown, the debts. */
+export const EXPORTS = ['figures', 'by-contractor', 'by-municipality', 'clauses'] as const;
+export type ExportName = (typeof EXPORTS)[number];
+
+/** Addresses of one table: for a spreadsheet, as text, and what its columns mean. */
+export interface Downloads {
+  readonly xlsx: string;
+  readonly csv: string;
+  readonly columns: string;
+}
 
 export interface FiguresRow {
   /** Null for what names no municipality. */
   readonly name: string | null;
-  readonly figures: readonly Figure[];
+  /** Null for a small cell, which is not shown. */
+  readonly figures: readonly (Figure | null)[];
 }
 
 export interface FiguresPage {
@@ -24,6 +39,9 @@ export interface FiguresPage {
   readonly byContractor: readonly FiguresRow[];
   readonly byMunicipality: readonly FiguresRow[];
   readonly isEmpty: boolean;
+  readonly hasHidden: boolean;
+  readonly smallestShown: number;
+  readonly downloads: Readonly<Record<ExportName, Downloads>>;
   /** Null while no debt of a main contract was entered. */
   readonly clauses: (ClauseProgress & { readonly share: number }) | null;
 }
@@ -41,26 +59,44 @@ export function readPeriod(asked: { readonly from?: unknown; readonly to?: unkno
   return from <= to ? { from, until: addDays(to, 1) } : { from: to, until: addDays(from, 1) };
 }
 
+function downloadsFor(days: { readonly from: Day; readonly to: Day }): Record<ExportName, Downloads> {
+  const each = EXPORTS.map((name): [ExportName, Downloads] => [
+    name,
+    {
+      xlsx: workingGroupPaths.export(`${name}.xlsx`, days),
+      csv: workingGroupPaths.export(`${name}.csv`, days),
+      columns: workingGroupPaths.export(`${name}-columns.csv`, days),
+    },
+  ]);
+  return Object.fromEntries(each) as Record<ExportName, Downloads>;
+}
+
 export function figuresPage(
   rows: readonly UptakeRow[],
   period: Period,
   ledgers: readonly Ledger[],
 ): FiguresPage {
   const clauses = clauseProgress(ledgers);
+  const byContractor = breakdown(rows, (row) => row.contractor);
+  const byMunicipality = breakdown(rows, (row) => row.municipality);
+  const days = { from: period.from, to: addDays(period.until, -1) };
   return {
-    from: period.from,
-    to: addDays(period.until, -1),
+    ...days,
     figures: uptakeFigures(addCounts(rows)),
-    byContractor: breakdown(rows, (row) => row.contractor),
-    byMunicipality: breakdown(rows, (row) => row.municipality),
+    byContractor,
+    byMunicipality,
     isEmpty: rows.length === 0,
+    hasHidden: [...byContractor, ...byMunicipality].some((row) => row.figures.includes(null)),
+    smallestShown: SMALLEST_SHOWN,
+    downloads: downloadsFor(days),
     clauses: clauses.debts === 0 ? null : { ...clauses, share: clauses.honoured / clauses.debts },
   };
 }
 
 function breakdown(rows: readonly UptakeRow[], nameOf: (row: UptakeRow) => string | null): FiguresRow[] {
-  const groups = Map.groupBy<string | null, UptakeCounts>(rows, (row) => nameOf(row as UptakeRow));
-  return [...groups]
-    .map(([name, counts]) => ({ name, figures: uptakeFigures(addCounts(counts)) }))
+  const groups = [...Map.groupBy<string | null, UptakeCounts>(rows, (row) => nameOf(row as UptakeRow))];
+  const figures = hideSmallCells(groups.map(([, counts]) => uptakeFigures(addCounts(counts))));
+  return groups
+    .map(([name], index) => ({ name, figures: figures[index]! }))
     .sort((a, b) => (a.name === null ? 1 : b.name === null ? -1 : a.name.localeCompare(b.name, 'fr')));
 }

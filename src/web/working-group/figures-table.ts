@@ -1,0 +1,136 @@
+import { SMALLEST_SHOWN, UPTAKE_FIGURES, type Figure } from '../../monitoring/index.js';
+import type { MessageParams } from '../../platform/i18n/index.js';
+import type { Cell, Column, DictionaryWords, Table } from '../../platform/spreadsheet/index.js';
+import type { ExportName, FiguresPage, FiguresRow } from './figures.page.js';
+
+/** A sentence in the language of the one who asks. */
+export type Say = (key: string, params?: MessageParams) => string;
+
+/** One table of the page with the page's own values: what is hidden there is an empty cell here. */
+export function figuresTable(name: ExportName, page: FiguresPage, say: Say): Table {
+  switch (name) {
+    case 'figures':
+      return figures(page, say);
+    case 'by-contractor':
+      return breakdown(say('figures.byContractor'), contractorColumn(say), page.byContractor, page, say);
+    case 'by-municipality':
+      return breakdown(
+        say('figures.byMunicipality'),
+        municipalityColumn(say),
+        page.byMunicipality,
+        page,
+        say,
+      );
+    case 'clauses':
+      return clauses(page, say);
+  }
+}
+
+export function dictionaryWords(say: Say): DictionaryWords {
+  return {
+    title: say('figures.export.columns'),
+    key: say('figures.column.key'),
+    name: say('figures.column.name'),
+    definition: say('figures.column.definition'),
+    unit: say('figures.column.unit'),
+    source: say('figures.column.source'),
+  };
+}
+
+function figures(page: FiguresPage, say: Say): Table {
+  const own = { unit: say('figures.unit.packages'), source: say('figures.source.rows') };
+  return {
+    title: say('figures.all'),
+    columns: [
+      ...dayColumns(say),
+      textColumn('figure', 'figures.column.figure', say),
+      textColumn('definition', 'figures.column.definition', say),
+      { ...named('numerator', 'figures.column.numerator', say), ...own },
+      { ...named('denominator', 'figures.column.denominator', say), ...own },
+      { ...named('share', 'figures.column.share', say), ...own, unit: say('figures.unit.share') },
+    ],
+    rows: page.figures.map(({ key, numerator, denominator, share }) => [
+      page.from,
+      page.to,
+      say(`figure.${key}`),
+      say(`figure.${key}.definition`),
+      numerator,
+      denominator,
+      shortened(share),
+    ]),
+  };
+}
+
+function breakdown(
+  title: string,
+  first: Column,
+  rows: readonly FiguresRow[],
+  page: FiguresPage,
+  say: Say,
+): Table {
+  const hidden = say('figures.hiddenWhy', { smallest: SMALLEST_SHOWN });
+  const perFigure = UPTAKE_FIGURES.map((key): Column => ({
+    key: `packages_${key}`,
+    name: say(`figure.${key}`),
+    definition: `${say(`figure.${key}.definition`)} ${say('figures.column.count')} ${hidden}`,
+    unit: say('figures.unit.packages'),
+    source: say('figures.source.rows'),
+  }));
+  const valuesOf = ({ name, figures: list }: FiguresRow): Cell[] => [
+    page.from,
+    page.to,
+    name ?? say('figures.noPlace'),
+    ...list.map((figure: Figure | null) => figure?.numerator ?? null),
+  ];
+  return { title, columns: [...dayColumns(say), first, ...perFigure], rows: rows.map(valuesOf) };
+}
+
+function clauses(page: FiguresPage, say: Say): Table {
+  const own = { unit: say('figures.unit.route'), source: say('figures.source.ledger') };
+  const amount = (key: string): Column => ({ ...named(key, `figures.clauses.${key}`, say), ...own });
+  const known = page.clauses;
+  return {
+    title: say('figures.clauses'),
+    columns: [
+      textColumn('to', 'figures.to', say),
+      textColumn('route', 'figures.clauses.route', say),
+      amount('owed'),
+      amount('performed'),
+      amount('proven'),
+    ],
+    rows:
+      known === null
+        ? []
+        : (['training', 'subcontracting'] as const).map((route) => [
+            page.to,
+            say(`obligation.route.${route}`),
+            Number(known[route].owed),
+            Number(known[route].performed),
+            Number(known[route].proven),
+          ]),
+  };
+}
+
+function dayColumns(say: Say): Column[] {
+  return [textColumn('from', 'figures.from', say), textColumn('to', 'figures.to', say)].map((column) => ({
+    ...column,
+    unit: say('figures.unit.day'),
+  }));
+}
+
+const contractorColumn = (say: Say): Column => textColumn('contractor', 'figures.contractor', say);
+const municipalityColumn = (say: Say): Column => textColumn('municipality', 'figures.municipality', say);
+
+function textColumn(key: string, message: string, say: Say): Column {
+  return { ...named(key, message, say), unit: say('figures.unit.text'), source: say('figures.source.rows') };
+}
+
+/** A column is told by the definition written for it. */
+function named(key: string, message: string, say: Say): Pick<Column, 'key' | 'name' | 'definition'> {
+  return { key, name: say(message), definition: say(`figures.columnDefinition.${key}`) };
+}
+
+/** To a hundredth of a percent: more would be said than is known. */
+function shortened(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 10_000) / 10_000;
+}

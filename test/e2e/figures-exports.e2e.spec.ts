@@ -1,0 +1,114 @@
+import type { Response } from 'supertest';
+import { openArchive } from '../../src/tenders/formats/archive.js';
+import { readWorkbook } from '../../src/tenders/formats/spreadsheet.js';
+import { rows } from '../../src/platform/db/index.js';
+import { aPublishedTender } from '../factories/published-tender.factory.js';
+import { SYSTEM } from '../database.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+
+const HOSTILE = '=HYPERLINK("http://example.org";"x")';
+const PERIOD = 'from=2026-01-01&to=2026-12-31';
+
+describe('figures taken away as files', () => {
+  let service: TestApp;
+  let group: SignedInBrowser;
+  beforeAll(async () => {
+    service = await startTestApp();
+    group = await service.signIn({ role: 'working-group', language: 'en' });
+    for (const [name, packages] of [
+      [HOSTILE, 3],
+      ['Bâtir; "frères"', 12],
+    ] as const) {
+      const { actor } = await service.signIn({ role: 'contractor' });
+      await service.database.transaction(SYSTEM, async (tx) => {
+        await rows(tx, `UPDATE accounts.organisation SET name = $2 WHERE id = $1`, [
+          actor.organisationId,
+          name,
+        ]);
+        await aPublishedTender(tx, {
+          organisationId: actor.organisationId!,
+          deadline: new Date('2026-12-15T11:00:00Z'),
+          packages: Array.from({ length: packages }, (_, index) => `Lot ${index + 1}`),
+        });
+      });
+    }
+  }, 60_000);
+  afterAll(() => service.stop());
+
+  const get = (file: string): Promise<Response> =>
+    group.browser
+      .get(`/working-group/exports/${file}?${PERIOD}`)
+      .buffer(true)
+      .parse((answer, done) => {
+        const parts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => parts.push(part));
+        answer.on('end', () => done(null, Buffer.concat(parts)));
+      })
+      .then((answer) => answer);
+  const textOf = (answer: Response): string => (answer.body as Buffer).toString('utf8');
+
+  it('are linked from the page, each in words, and all open', async () => {
+    const page = await group.browser.get(`/working-group?${PERIOD}`);
+    const links = [...page.text.matchAll(/href="(\/working-group\/exports\/[^"]+)"/g)].map((match) =>
+      match[1]!.replaceAll('&amp;', '&'),
+    );
+    expect(links).toHaveLength(9);
+    for (const link of links) expect([link, (await group.browser.get(link)).status]).toEqual([link, 200]);
+  });
+
+  it('say the same as the page, small cells hidden with what would give them away', async () => {
+    const answer = await get('by-contractor.csv');
+    expect(answer.headers['content-type']).toContain('text/csv');
+    expect(answer.headers['link']).toContain('by-contractor-columns.csv');
+    const lines = textOf(answer).split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFF/);
+    expect(lines.slice(1)).toEqual([
+      `2026-01-01;2026-12-31;"'=HYPERLINK(""http://example.org"";""x"")";3;;;;;`,
+      `2026-01-01;2026-12-31;"Bâtir; ""frères""";12;;;;;`,
+      '',
+    ]);
+    const page = await group.browser.get(`/working-group?${PERIOD}`);
+    expect(page.text.match(/>hidden</g)).toHaveLength(10);
+  });
+
+  it('come as a workbook with its dictionary, which the reader of tenders reads', async () => {
+    const { grids } = readWorkbook(openArchive((await get('by-contractor.xlsx')).body as Buffer));
+    const [values, dictionary] = grids.map((grid) => grid.rows.map((row) => row.cells));
+    expect(values![1]!.slice(2, 4)).toEqual([HOSTILE, 3]);
+    expect(dictionary!.slice(1).map((row) => row[1])).toEqual(values![0]);
+    expect(dictionary!.flat().every((cell) => typeof cell === 'string' && cell !== '')).toBe(true);
+    expect(dictionary!.flat().join(' ')).not.toMatch(/figures?\.[a-z]/);
+  });
+
+  it.each(['figures', 'by-contractor', 'by-municipality', 'clauses'])(
+    'explain each column of %s, in the language of the reader',
+    async (name) => {
+      const table = textOf(await get(`${name}.csv`)).split('\r\n');
+      const dictionary = textOf(await get(`${name}-columns.csv`)).split('\r\n');
+      expect(dictionary[0]).toBe('\uFEFFCode;Column;Definition;Unit;Source');
+      expect(dictionary).toHaveLength(table[0]!.split(';').length + 2);
+    },
+  );
+
+  it.each(['figures.pdf', 'rows.csv', 'figures-columns.xlsx', '..%2Ffigures.csv'])(
+    'know no %s',
+    async (file) => {
+      expect((await get(file)).status).toBe(404);
+    },
+  );
+
+  it('leave a trace, which names nobody', async () => {
+    await get('figures.xlsx');
+    const kept = await service.database.transaction(SYSTEM, (tx) =>
+      rows<{ details: unknown; subject: string | null }>(
+        tx,
+        `SELECT details, subject_id AS subject FROM platform.audit_entry
+         WHERE organisation_id = $1 AND action = 'figures.exported' ORDER BY seq DESC LIMIT 1`,
+        [group.actor.organisationId],
+      ),
+    );
+    expect(kept).toEqual([
+      { details: { file: 'figures.xlsx', from: '2026-01-01', to: '2026-12-31' }, subject: null },
+    ]);
+  });
+});
