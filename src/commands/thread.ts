@@ -23,6 +23,8 @@ interface Asked {
 }
 
 const STARTED = 'started';
+/** Lines live shortly: what one thread makes of a few blocks, so that its memory does not grow with the file. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 };
 
 /** Answers blocks in the order in which it is asked. Memory goes to and fro with them and is not copied. */
 export class Thread {
@@ -32,7 +34,7 @@ export class Thread {
   private readonly asked: PromiseWithResolvers<AnsweredBlock>[] = [];
 
   constructor({ module, data }: ThreadModule) {
-    this.worker = new Worker(module, { workerData: data });
+    this.worker = new Worker(module, { workerData: data, resourceLimits: LIMITS });
     this.worker.on('message', (message: AnsweredBlock | typeof STARTED) => {
       if (message === STARTED) this.ready = true;
       else this.asked.shift()?.resolve(message);

@@ -8,7 +8,7 @@ import { inheritedOptions, NO_OPTIONS, optionsOpened, voluntaryOptions, type Bar
 import { routeIsOpen } from './route.js';
 import type { BasisRule, LegalRules } from './rules.js';
 import { euThreshold, type ThresholdAnswer } from './threshold.js';
-import { ask, newTrail, rely, show, type Trail } from './trail.js';
+import { ask, askOnce, newTrail, rely, show, type Trail } from './trail.js';
 
 /** Says keys as they are: for storage, where no language is meant. */
 const keysOnly: Words = (key) => key;
@@ -126,7 +126,7 @@ function regimeOn(law: LawOfDay, facts: ClauseFacts, trail: Trail): Regime {
   const rule = law.regime;
   if (rule === null) return 'PRE';
   rely(trail, rule);
-  if (rule.regime === 'PRE') ask(trail, law, 'none-modelled', { date: facts.date }, facts.date);
+  if (rule.regime === 'PRE') askOnce(trail, 'none-modelled', { date: facts.date });
   return rule.regime;
 }
 
@@ -136,8 +136,7 @@ function bound(rules: LegalRules, facts: ClauseFacts, trail: Trail): Bare {
   const regime = regimeOn(law, facts, trail);
   if (regime === 'PRE') return { regime, threshold: null, options: NO_OPTIONS, duties: [] };
   const threshold = euThreshold(rules, facts);
-  if (threshold.candidates.length === 0)
-    ask(trail, law, 'threshold.not-entered', { date: facts.date }, facts.date);
+  if (threshold.candidates.length === 0) askOnce(trail, 'threshold.not-entered', { date: facts.date });
   const open = law.bases.BE.filter((basis) => isOpen(rules, basis, facts, threshold, trail));
   for (const basis of open) {
     rely(trail, basis);

@@ -4,6 +4,7 @@ import { askInWords, decideClause, labelParams, type ClauseDecision } from './cl
 import type { ClauseFacts } from './facts.js';
 import type { BareOption } from './options.js';
 import type { LegalRules, Rule } from './rules.js';
+import type { ThresholdAnswer } from './threshold.js';
 
 /** UTF-8 with one character per byte: such texts are joined and copied out without being encoded again. */
 export type ByteText = string;
@@ -12,17 +13,13 @@ export function byteText(text: string): ByteText {
   return Buffer.from(text).toString('latin1');
 }
 
-/** What people type and what few contracts share is without end: past this many texts, none is added. */
-const MOST_TEXTS = 20_000;
-
-function kept<K, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const made = make(key);
-    if (known.size < MOST_TEXTS) known.set(key, made);
-    return made;
+/** What is written of an object, for as long as there is the object. */
+function kept<O extends object>(write: (object: O) => ByteText): (object: O) => ByteText {
+  const known = new WeakMap<O, ByteText>();
+  return (object) => {
+    let text = known.get(object);
+    if (text === undefined) known.set(object, (text = write(object)));
+    return text;
   };
 }
 
@@ -37,13 +34,13 @@ export function clauseWriter(rules: LegalRules, words: Words): (facts: ClauseFac
   const ask = kept((one: Ask) => json(one));
   const sentence = kept((one: Ask) => json(askInWords(one, words)));
   const version = kept((rule: Rule) => json(rule.versionId));
-  const threshold = kept((amount: string) => json(amount));
+  const amount = kept((limit: ThresholdAnswer) => json(limit.amount));
   const law = json(rules.lawAsOf);
 
   const write = ({ facts, regime, threshold: limit, options, duties, trail }: ClauseDecision): ByteText =>
     `{${typeof facts.id === 'string' ? `"id":${typed(facts.id)},` : ''}` +
     `"regime":"${regime}","buyer":"${facts.buyer}","aboveThreshold":${limit?.above ?? null},` +
-    `"threshold":${limit?.amount ? threshold(limit.amount) : null},` +
+    `"threshold":${limit ? amount(limit) : null},` +
     `"options":${optionTexts(options, facts)},"duties":${list(duties, duty)},` +
     `"askPerson":${list(trail.asks, sentence)},"asks":${list(trail.asks, ask)},` +
     `"lawAsOf":${law},"confidence":"${trail.confidence}","versions":${list(trail.rules, version)}}`;

@@ -5,7 +5,7 @@ import type { LawOfDay } from './law-of-day.js';
 import { remembered } from './remembered.js';
 import type { BasisRule, OverlayCase, OverlayRule } from './rules.js';
 import type { ThresholdAnswer } from './threshold.js';
-import { ask, rely, type Trail } from './trail.js';
+import { ask, askOnce, rely, type Trail } from './trail.js';
 
 /** True, false, or the facts that would tell. */
 type Verdict = boolean | readonly string[];
@@ -24,7 +24,7 @@ export function duties(
   let open: Map<string, string[]> | null = null;
   for (const [key, rule] of concerned(law, facts)) {
     if (rule === null) {
-      ask(trail, law, 'subsidy.not-in-force', { rule: key, date: facts.date }, `${key} ${facts.date}`);
+      askOnce(trail, 'subsidy.not-in-force', { rule: key, date: facts.date });
       continue;
     }
     const verdict = applies(rule, facts, threshold, trail);

@@ -32,6 +32,11 @@ export function ask(
   trail.asks.push(asked(about, detail === '' ? code : `${code} ${detail}`, code, params));
 }
 
+/** The same, for what hangs on a day: there are too many to keep them. */
+export function askOnce(trail: Trail, code: string, params: Ask['params']): void {
+  trail.asks.push({ code, params });
+}
+
 /** Notes a rule that is shown with the answer, and that nothing hangs on. */
 export function show(trail: Trail, rule: Rule): void {
   if (!trail.rules.includes(rule)) trail.rules.push(rule);
