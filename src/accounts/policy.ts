@@ -50,6 +50,8 @@ export const POLICY: Policy = {
   'GET /account': signedIn,
   'GET /account/password': signedIn,
   'POST /account/password': signedIn,
+  'GET /account/mails': signedIn,
+  'POST /account/mails': signedIn,
   'GET /account/members': signedIn,
   'POST /account/members': signedIn,
   'POST /account/members/:id/role': signedIn,

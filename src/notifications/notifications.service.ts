@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
 import { planNotifications, type MailList } from './domain/index.js';
 import { insertPlanned, oneAtATime, plannedKeys, supersedeWaiting } from './notification.repository.js';
-import { quarantineDeclaredAt, resumeList, stopList } from './outbox.repository.js';
+import { quarantineDeclaredAt, resumeList, stopList, stoppedLists } from './outbox.repository.js';
 import { eventById, toldOf } from './recipients.query.js';
 import { discrepancies, type Discrepancy } from './reconcile.query.js';
 import { readStopToken } from './stop-token.js';
@@ -68,6 +68,16 @@ export class NotificationsService {
   /** What a stop link is about, without stopping anything: GET shows, POST acts. */
   stopRequest(token: string): { personId: string; list: MailList } | null {
     return readStopToken(token, this.options.secret);
+  }
+
+  /** The streams that a person does not want by mail. */
+  stoppedLists(tx: Tx, personId: string): Promise<MailList[]> {
+    return stoppedLists(tx, personId);
+  }
+
+  /** What a person wishes of a stream, from its own account. Harmless to repeat. */
+  async wish(tx: Tx, personId: string, list: MailList, isWanted: boolean): Promise<void> {
+    await (isWanted ? resumeList(tx, personId, list) : stopList(tx, personId, list, this.clock.now()));
   }
 
   /** The person takes a stop back. */

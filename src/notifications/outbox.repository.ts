@@ -1,6 +1,7 @@
-import { affected, maybeRow, type Tx } from '../platform/db/index.js';
+import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
 import { newId } from '../platform/ids.js';
+import type { MailList } from './domain/index.js';
 
 /** True while nothing of before a restore may leave. */
 export async function quarantineDeclaredAt(tx: Tx): Promise<Date | null> {
@@ -87,6 +88,15 @@ export async function stopList(tx: Tx, personId: string, list: string, now: Date
     [person.organisationId, personId, list, now],
   );
   return true;
+}
+
+export async function stoppedLists(tx: Tx, personId: string): Promise<MailList[]> {
+  const found = await rows<{ list: MailList }>(
+    tx,
+    `SELECT list FROM notifications.stopped_list WHERE person_id = $1 ORDER BY list`,
+    [personId],
+  );
+  return found.map(({ list }) => list);
 }
 
 /** The person wants the list by mail again. */

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { NotificationsModule } from '../notifications/index.js';
 import { ObligationsModule } from '../obligations/index.js';
 import { PipelineModule } from '../pipeline/index.js';
 import { AccountController } from './account/account.controller.js';
 import { ChangePasswordController } from './account/change-password.controller.js';
 import { InvitationController } from './account/invitation.controller.js';
+import { MailsController } from './account/mails.controller.js';
 import { MembersController } from './account/members.controller.js';
 import { PasswordController } from './account/password.controller.js';
 import { RegistrationController } from './account/registration.controller.js';
@@ -27,11 +29,12 @@ import { PagesModule } from './pages.module.js';
 
 /** Pages and API. */
 @Module({
-  imports: [AccountsModule, ObligationsModule, PagesModule, PipelineModule],
+  imports: [AccountsModule, NotificationsModule, ObligationsModule, PagesModule, PipelineModule],
   controllers: [
     AccountController,
     ChangePasswordController,
     InvitationController,
+    MailsController,
     MembersController,
     PasswordController,
     RegistrationController,

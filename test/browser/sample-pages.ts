@@ -1237,6 +1237,18 @@ const SAMPLES: readonly Sample[] = [
     model: { email: 'luc@exemple.be', name: 'Luc Petit', expiresAt: DEADLINE, shortest: 15 },
   },
   {
+    path: '/mails',
+    role: 'enterprise',
+    template: 'account/views/mails.njk',
+    model: { lists: ['offers', 'answers'], wanted: ['answers'], weekly: 10, most: 50 },
+  },
+  {
+    path: '/mails-none',
+    role: 'working-group',
+    template: 'account/views/mails.njk',
+    model: { lists: [], wanted: [], weekly: null, most: 50 },
+  },
+  {
     path: '/account-password',
     role: 'contractor',
     template: 'account/views/password-change.njk',

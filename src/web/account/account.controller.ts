@@ -40,6 +40,7 @@ export class AccountController {
       sessions,
       links: {
         password: accountPaths.changePassword(),
+        mails: accountPaths.mails(),
         members: accountPaths.members(),
         tokens: accountPaths.tokens(),
       },

@@ -5,6 +5,7 @@ export const accountPaths = {
   invitation: (token: string) => `/invitation/${token}`,
   forgotten: () => '/password',
   changePassword: () => '/account/password',
+  mails: () => '/account/mails',
   members: () => '/account/members',
   memberRole: (id: string) => `/account/members/${id}/role`,
   removeMember: (id: string) => `/account/members/${id}/removal`,
