@@ -18,6 +18,7 @@ const doors = {
     'matching',
     'monitoring',
     'notifications',
+    'obligations',
     'registry',
     'tagging',
     'tenders',

@@ -1,6 +1,7 @@
 export { ApprovalDesk, type ApprovalDecision } from './approval-desk.service.js';
 export { AmendingService } from './amending.service.js';
 export { clauseFacts, regionOf, type BuyerFacts } from './clause-facts.js';
+export { CommitmentChecks, type CommitmentCheck, type Standing } from './commitment-checks.service.js';
 export { DraftingService, type PackageReview } from './drafting.service.js';
 export { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
 export {
@@ -11,6 +12,7 @@ export {
   type TaggedPackage,
 } from './propose-packages.js';
 export { PackageFindings } from './package-findings.service.js';
+export { gatesOfPackage, type GateOfPackage, type GateWorld } from './gates-of-package.js';
 export { InvitationPipeline, type InvitationForecast } from './invitation.pipeline.js';
 export { LawPreviews, type LawPreview } from './preview-law.service.js';
 export { recheckDecisions, type Recheck } from './recheck-decisions.js';

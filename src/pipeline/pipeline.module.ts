@@ -8,6 +8,7 @@ import { TaggingModule } from '../tagging/index.js';
 import { TendersModule } from '../tenders/index.js';
 import { ApprovalDesk } from './approval-desk.service.js';
 import { AmendingService } from './amending.service.js';
+import { CommitmentChecks } from './commitment-checks.service.js';
 import { DraftingService } from './drafting.service.js';
 import { PackageFindings } from './package-findings.service.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
@@ -32,6 +33,7 @@ import { TenderPipeline } from './tender.pipeline.js';
   providers: [
     AmendingService,
     ApprovalDesk,
+    CommitmentChecks,
     DayTurn,
     DraftingService,
     PackageFindings,
@@ -47,6 +49,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     AmendingService,
     AnswersModule,
     ApprovalDesk,
+    CommitmentChecks,
     DraftingService,
     InvitationPipeline,
     LawPreviews,

@@ -4,6 +4,7 @@ import { MatchingModule } from '../matching/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { ObligationsModule } from '../obligations/index.js';
 import { PipelineModule } from '../pipeline/index.js';
+import { RegistryModule } from '../registry/index.js';
 import { ApprovalsController } from './administrator/approvals.controller.js';
 import { OutboxController } from './administrator/outbox.controller.js';
 import { AttemptsController } from './contractor/attempts.controller.js';
@@ -45,7 +46,14 @@ import { FiguresController } from './working-group/figures.controller.js';
 
 /** The pages people work on, and what all pages are made with. */
 @Module({
-  imports: [LegalBasisModule, MatchingModule, NotificationsModule, ObligationsModule, PipelineModule],
+  imports: [
+    LegalBasisModule,
+    MatchingModule,
+    NotificationsModule,
+    ObligationsModule,
+    PipelineModule,
+    RegistryModule,
+  ],
   controllers: [
     PublicController,
     LawController,

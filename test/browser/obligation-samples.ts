@@ -10,6 +10,7 @@ import { entryPage } from '../../src/web/contractor/entry.page.js';
 import { obligationPage } from '../../src/web/contractor/obligation.page.js';
 import { correctDebtForm, newDebtForm, obligationsPage } from '../../src/web/contractor/obligations.page.js';
 import { performancePage, performancesPage } from '../../src/web/enterprise/performances.page.js';
+import { sampleCommitments } from './gate-samples.js';
 import type { Sample } from './sample-pages.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
@@ -207,7 +208,10 @@ export const obligationSamples: readonly Sample[] = [
     path: '/obligation',
     role: 'contractor',
     template: 'contractor/views/obligation.njk',
-    model: obligationPage(obligation, LAW, ['À confirmer.'], log),
+    model: {
+      ...obligationPage(obligation, LAW, ['À confirmer.'], log),
+      commitments: sampleCommitments,
+    },
   },
   {
     path: '/performances',

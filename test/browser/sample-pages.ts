@@ -31,6 +31,7 @@ import { readingPage } from '../../src/web/contractor/reading.page.js';
 import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
 import { tendersPage } from '../../src/web/contractor/tenders.page.js';
 import type { Profile } from '../../src/pipeline/index.js';
+import { sampleGates } from './gate-samples.js';
 import { aboutEntries, kindsOffered } from '../../src/web/enterprise/about-form.js';
 import { REGIONS } from '../../src/web/enterprise/activity-form.js';
 import { profilePage } from '../../src/web/enterprise/profile.page.js';
@@ -387,6 +388,7 @@ const opportunity: OpportunityShown = {
 const about = {
   clarifications: [],
   waiting: [],
+  gates: sampleGates,
   lines,
   answer: null,
   clauseLabel: 'Engagement social volontaire',
@@ -1080,6 +1082,7 @@ const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/why.njk',
     model: {
+      gates: sampleGates,
       packageTitle: packages[0]!.title,
       packageHref: '/package',
       buyerHref: '/buyer',
@@ -1106,6 +1109,7 @@ const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/why.njk',
     model: {
+      gates: sampleGates,
       packageTitle: packages[0]!.title,
       packageHref: '/package',
       buyerHref: '/buyer',

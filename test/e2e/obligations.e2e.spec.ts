@@ -1,5 +1,9 @@
 import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
 import { NotificationsService } from '../../src/notifications/index.js';
+import { ObligationsService } from '../../src/obligations/index.js';
+import { CommitmentChecks } from '../../src/pipeline/index.js';
+import { RegistryService } from '../../src/registry/index.js';
+import { anApproval, anEnterprise } from '../factories/enterprise.factory.js';
 import { rows } from '../../src/platform/db/index.js';
 import { SYSTEM } from '../database.js';
 import { anAnswer, aPublishedTender } from '../factories/published-tender.factory.js';
@@ -152,6 +156,10 @@ describe('the obligations of a contractor', () => {
       quantity: '70000',
       document: 'BC 1',
     });
+    // Nothing is registered of this enterprise: the commitment is shown all the same, and nothing is said of it.
+    const engagedPage = await page(at);
+    expect(engagedPage).toContain('Ceux à qui vous avez confié');
+    expect(engagedPage).toContain('Avant et pendant les travaux');
     const done = await entered('performed', { parentId: engaged, quantity: '66000', document: 'F 1' });
     expect(await shown()).toMatchObject({ state: 'performed' });
     await entered('proven', { parentId: done, document: 'PV', party: 'Ville' });
@@ -212,6 +220,41 @@ describe('the obligations of a contractor', () => {
     expect(words).toEqual([{ verdict: 'disputed' }, { verdict: 'confirmed' }]);
   });
 
+  it('say whether whom they are entrusted to counts for the clause, on that day and since', async () => {
+    const now = service.clock.now();
+    const check = async () => {
+      const shownNow = await service.database.transaction(contractor.actor, (tx) =>
+        service.app.get(ObligationsService).show(tx, id),
+      );
+      const [found] = await service.app.get(CommitmentChecks).of(contractor.actor, shownNow);
+      return found!;
+    };
+    const unregistered = await check();
+    expect([unregistered.onDay, unregistered.today]).toEqual([null, null]);
+    expect(unregistered.gates.map(({ key }) => key)).toContain('PAYMENT-B2B');
+    const organisationId = enterprise.actor.organisationId!;
+    const approvals = [anApproval({ validUntil: today })];
+    await service.database.transaction(SYSTEM, (tx) =>
+      service.app.get(RegistryService).register(tx, SYSTEM, anEnterprise({ approvals }), { organisationId }),
+    );
+    service.clock.advanceMs(1000);
+    expect(await check()).toMatchObject({ onDay: { verdict: 'eligible' }, today: { verdict: 'eligible' } });
+    expect(await page(`/contractor/obligations/${id}`)).not.toContain('a changé depuis');
+    service.clock.advanceMs(86_400_000);
+    const after = await check();
+    expect(after).toMatchObject({ onDay: { verdict: 'eligible' }, today: { verdict: 'pending' } });
+    expect(after.today!.reasons).toMatchObject([{ key: 'approval', result: 'fail' }]);
+    // Shown, and nothing is taken off the ledger for it.
+    const ours = { role: 'contractor', organisationId: contractor.actor.organisationId! } as const;
+    const tomorrow = await service.signIn(ours);
+    const { text } = await tomorrow.browser.get(`/contractor/obligations/${id}`);
+    expect(text).toContain('a changé depuis');
+    expect(text).toContain('Acquittée et prouvée');
+    expect(text).not.toMatch(RAW_KEY);
+    service.clock.moveTo(now);
+    service.clock.advanceMs(5000);
+  });
+
   it('tell the enterprise what to confirm, and the contractor what it said', async () => {
     const events = await service.database.transaction(SYSTEM, (tx) =>
       rows<{ id: string }>(
@@ -225,7 +268,7 @@ describe('the obligations of a contractor', () => {
     const told = await service.database.transaction(SYSTEM, (tx) =>
       rows(
         tx,
-        `SELECT template, organisation_id AS who FROM notifications.notification
+        `SELECT DISTINCT template, organisation_id AS who FROM notifications.notification
          WHERE channel = 'mail' AND template LIKE 'performance-%' ORDER BY template, who`,
       ),
     );

@@ -299,6 +299,12 @@ describe('what is required of an enterprise on a site, and what was found', () =
       '2024-01-10',
       [['PAYMENT-B2B', 'ask', '<= 60 d', '61']],
     ],
+    [
+      'payment not agreed yet',
+      { ...services, paymentDays: null },
+      '2024-01-10',
+      [['PAYMENT-B2B', 'remind', '<= 60 d', '-']],
+    ],
     ['payment late, before the limit', { ...services, paymentDays: 61 }, '2022-01-31', []],
   ])('%s', (_what, facts, on, expected) => {
     expect(lines(facts, on)).toEqual(expected);

@@ -27,5 +27,6 @@ export interface GateFacts {
   /** Techniques the enterprise is approved for; absent is not stated. */
   readonly asbestosApprovals?: readonly string[] | null;
   readonly fraudSensitiveServices?: boolean | null;
+  /** Term of payment; `null` is not agreed yet; absent is not asked. */
   readonly paymentDays?: number | null;
 }

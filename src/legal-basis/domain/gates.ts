@@ -201,7 +201,8 @@ function generalRules(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[
 
 function payment(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
   const found = gateOn(rules, 'PAYMENT-B2B', on);
-  if (found === null || typeof facts.paymentDays !== 'number') return [];
+  if (found === null || facts.paymentDays === undefined) return [];
   const limit = Number(found.values['max_days']);
+  if (facts.paymentDays === null) return [answer(found, 'remind', `<= ${limit} d`, null)];
   return [answer(found, facts.paymentDays <= limit ? 'pass' : 'fail', `<= ${limit} d`, facts.paymentDays)];
 }

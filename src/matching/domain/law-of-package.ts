@@ -85,7 +85,7 @@ export function lawOfPackage(
     eligibility(enterprise) {
       if (!isAvailable) return { verdict: 'not-available', basis: instrument, reasons: [] };
       const findings = bases.map((basis): LegalFinding => {
-        const answer = view.eligibility({ basis, enterprise: factsOf(enterprise) }, day);
+        const answer = view.eligibility({ basis, enterprise: enterpriseFacts(enterprise) }, day);
         return { verdict: answer.verdict, basis, reasons: answer.reasons };
       });
       return findings.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))[0]!;
@@ -103,7 +103,7 @@ const ORDER: readonly LegalFinding['verdict'][] = [
 ];
 
 /** Only verified approvals count as evidence; a pending one is a person's to check first. */
-function factsOf(enterprise: Enterprise): EnterpriseFacts {
+export function enterpriseFacts(enterprise: Enterprise): EnterpriseFacts {
   return {
     kind: enterprise.kind,
     approvals: enterprise.approvals

@@ -3,9 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askInWords } from '../../legal-basis/index.js';
 import { ObligationsService } from '../../obligations/index.js';
+import { CommitmentChecks } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
+import { gatesInWords } from '../shared/gates-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findTender } from './find-tender.js';
 import { problemsAtFields } from '../shared/problems-at-fields.js';
@@ -25,6 +27,7 @@ export class ObligationsController {
   constructor(
     private readonly database: Database,
     private readonly obligations: ObligationsService,
+    private readonly checks: CommitmentChecks,
     private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}
@@ -77,16 +80,21 @@ export class ObligationsController {
     @Param('id') id: string,
   ): Promise<string> {
     const { actor, language } = request.visitor;
-    const model = await this.database.transaction(actor, async (tx) => {
+    const { found, model } = await this.database.transaction(actor, async (tx) => {
       const shown = await this.obligations.show(tx, uuid(id));
       const law = await this.obligations.lawOf(tx, shown.debt);
       const known = Array.isArray(law) ? null : law;
       const asks = (known?.asks ?? []).map((ask) =>
         askInWords(ask, (key, params) => this.messages.text(language, key, params)),
       );
-      return obligationPage(shown, known, asks, await this.obligations.log(tx, shown.obligation.id));
+      const log = await this.obligations.log(tx, shown.obligation.id);
+      return { found: shown, model: obligationPage(shown, known, asks, log) };
     });
-    return this.pages.html(request, reply, 'contractor/views/obligation.njk', model);
+    const commitments = (await this.checks.of(actor, found)).map((check) => ({
+      ...check,
+      gates: gatesInWords(check.gates, this.messages, language),
+    }));
+    return this.pages.html(request, reply, 'contractor/views/obligation.njk', { ...model, commitments });
   }
 
   @Get(':id/debt')

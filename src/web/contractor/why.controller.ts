@@ -4,6 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LegalBasisService } from '../../legal-basis/index.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
+import { confirmedTrades, gatesOfPackage } from '../../pipeline/index.js';
+import { Clock } from '../../platform/clock.js';
+import { tagsOf } from '../../tagging/index.js';
+import { gatesInWords } from '../shared/gates-in-words.js';
 import { Pages } from '../shared/pages.service.js';
 import { whyClause } from '../shared/why-clause.js';
 import { findPackage } from './find-tender.js';
@@ -16,6 +20,7 @@ export class WhyController {
   constructor(
     private readonly database: Database,
     private readonly legalBasis: LegalBasisService,
+    private readonly clock: Clock,
     private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}
@@ -32,7 +37,11 @@ export class WhyController {
       const { tender, item } = await findPackage(tx, id, packageId);
       const knownAt = tender.clause ? new Date(tender.clause.lawKnownAt) : null;
       const { versions } = await this.legalBasis.rulesAsOf(tx, { knownAt });
+      const trades = confirmedTrades(await tagsOf(tx, [item.id]));
+      const world = { tender, item, trades, credentials: null };
+      const gates = gatesOfPackage(await this.legalBasis.rulesAsOf(tx), world, this.clock.today());
       return {
+        gates: gatesInWords(gates, this.messages, language),
         packageTitle: item.title,
         packageHref: contractorPaths.package(tender.id, item.id),
         buyerHref: contractorPaths.buyer(tender.id),

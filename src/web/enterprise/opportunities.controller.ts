@@ -14,7 +14,13 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { linesOf } from '../../tenders/index.js';
+import { gatesOfPackage } from '../../pipeline/index.js';
+import { enterpriseOfOrganisation, RegistryService } from '../../registry/index.js';
+import { LegalBasisService } from '../../legal-basis/index.js';
+import type { Actor } from '../../kernel/index.js';
+import type { Tx } from '../../platform/db/index.js';
+import { gatesInWords, type GateShown } from '../shared/gates-in-words.js';
+import { linesOf, packageById, tenderById } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
@@ -29,6 +35,8 @@ export class OpportunitiesController {
   constructor(
     private readonly database: Database,
     private readonly answers: AnswerService,
+    private readonly registry: RegistryService,
+    private readonly legalBasis: LegalBasisService,
     private readonly clock: Clock,
     private readonly messages: Messages,
     @Inject(NAMES) private readonly names: Names,
@@ -71,10 +79,33 @@ export class OpportunitiesController {
         waiting: await waitingQuestions(tx, found.packageId, organisationId),
         basis: found.clause?.basis ?? null,
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
+        gates: await this.gates(tx, actor, found, language),
         now: this.clock.now(),
       });
     });
     return this.pages.html(request, reply, 'enterprise/views/opportunity.njk', model);
+  }
+
+  /** What this enterprise must have in order before it starts, and what others must do for it. */
+  private async gates(
+    tx: Tx,
+    { organisationId }: Actor,
+    { packageId, tenderId, trades }: Opportunity,
+    language: Language,
+  ): Promise<GateShown[]> {
+    const on = this.clock.today();
+    const [tender, item] = [await tenderById(tx, tenderId), await packageById(tx, packageId)];
+    if (!tender || !item) return [];
+    const owned = await enterpriseOfOrganisation(tx, organisationId ?? '');
+    const at = { on, knownAt: this.clock.now() };
+    const [registered] = owned ? await this.registry.asOf(tx, [owned.id], at) : [];
+    const credentials = registered?.enterprise.credentials ?? [];
+    const found = gatesOfPackage(
+      await this.legalBasis.rulesAsOf(tx),
+      { tender, item, trades, credentials },
+      on,
+    );
+    return gatesInWords(found, this.messages, language);
   }
 
   private shown(opportunity: Opportunity, language: Language): OpportunityShown {

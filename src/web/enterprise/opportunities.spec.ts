@@ -75,6 +75,7 @@ describe('one opportunity', () => {
       waiting: [],
       clauseLabel: null,
       basis: null,
+      gates: [],
     };
     expect(opportunityPage(shown(), { ...facts, now }).choices).toHaveLength(4);
     const after = new Date('2026-12-15T11:00:00Z');

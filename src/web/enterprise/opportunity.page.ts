@@ -8,6 +8,7 @@ import {
 } from '../../answers/index.js';
 import type { StoredBillLine } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
+import type { GateShown } from '../shared/gates-in-words.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
 import { enterprisePaths } from './paths.js';
 
@@ -22,6 +23,7 @@ export interface OpportunityFacts {
   readonly clauseLabel: string | null;
   /** Key of the legal basis of the clause. */
   readonly basis: string | null;
+  readonly gates: readonly GateShown[];
   readonly now: Date;
 }
 
@@ -40,12 +42,14 @@ export interface OpportunityPage extends OpportunityShown {
   readonly basisHref: string | null;
   readonly lines: readonly StoredBillLine[];
   readonly moreLines: number;
+  /** What must be in order before and during the works. */
+  readonly gates: readonly GateShown[];
 }
 
 /** All that an enterprise may know of a package before it answers. */
 export function opportunityPage(
   shown: OpportunityShown,
-  { lines, answer, clarifications, waiting, clauseLabel, basis, now }: OpportunityFacts,
+  { lines, answer, clarifications, waiting, clauseLabel, basis, gates, now }: OpportunityFacts,
 ): OpportunityPage {
   const canAnswer = isOpen(shown, now);
   const answerHref = enterprisePaths.answer(shown.packageId);
@@ -55,6 +59,7 @@ export function opportunityPage(
     clarifications,
     waiting,
     askHref: canAnswer ? enterprisePaths.question(shown.packageId) : null,
+    gates,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),
