@@ -101,7 +101,7 @@ function decide(
   status: KindStatus,
   column: string,
 ): Verdict {
-  const byMatrix = answerOf(cell, proofs, status);
+  const byMatrix = unlessDoubtful(cell, answerOf(cell, proofs, status));
   if (byMatrix === 'not-eligible') return byMatrix;
   if (status === 'lapsed' || approval.standing === 'expired') return 'pending';
   const shown = proofs.length > 0 && proofs.every((one) => one.standing === 'pass');
@@ -111,17 +111,20 @@ function decide(
   return byMatrix === 'eligible' && reliesOnApproval && approval.standing === 'none' ? 'pending' : byMatrix;
 }
 
+/** A cell that nobody has read in its source lets nobody in and keeps nobody out. */
+function unlessDoubtful({ confidence }: EligibilityRule, decided: Verdict): Verdict {
+  return confidence === 'sourced' || decided === 'pending' ? decided : 'person-decides';
+}
+
 /** The matrix cell read with the proofs at hand, the approval aside. */
 function answerOf(cell: EligibilityRule, proofs: readonly Proof[], status: KindStatus): Verdict {
   switch (cell.answer) {
     case 'Y':
       return unlessContrary(proofs);
     case 'C':
-      return onProofs(cell, proofs);
+      return onProofs(proofs);
     case 'N':
-      return proofs.length === 0 || proofs[0]!.standing === 'missing'
-        ? 'not-eligible'
-        : onProofs(cell, proofs);
+      return proofs.length === 0 || proofs[0]!.standing === 'missing' ? 'not-eligible' : onProofs(proofs);
     case '?':
       return 'person-decides';
     case '-':
@@ -136,17 +139,15 @@ function unlessContrary(proofs: readonly Proof[]): Verdict {
   return standings.includes('disagree') ? 'person-decides' : 'eligible';
 }
 
-function onProofs(cell: EligibilityRule, proofs: readonly Proof[]): Verdict {
+function onProofs(proofs: readonly Proof[]): Verdict {
   const standings = new Set(proofs.map((one) => one.standing));
-  const decided: Verdict = standings.has('fail')
+  return standings.has('fail')
     ? 'not-eligible'
     : standings.has('disagree') || standings.has('person')
       ? 'person-decides'
       : standings.has('missing') || standings.has('stale')
         ? 'pending'
         : 'eligible';
-  const alone = cell.confidence === 'sourced' || decided === 'pending';
-  return alone ? decided : 'person-decides';
 }
 
 function groupOf(column: string, groups: readonly Group[], kind: KindRule): Group | null {
