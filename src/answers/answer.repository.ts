@@ -10,6 +10,10 @@ export interface Answerable {
   readonly enterpriseId: string;
   readonly status: string;
   readonly deadline: Date | null;
+  /** The whole of it is awarded and confirmed. */
+  readonly isClosed: boolean;
+  /** An award of it to this enterprise waits for its word, or was confirmed. */
+  readonly isPromised: boolean;
 }
 
 /**
@@ -27,7 +31,10 @@ export async function answerable(
   return maybeRow<Answerable>(
     tx,
     `SELECT p.id AS "packageId", p.version AS "packageVersion", t.id AS "tenderId",
-            t.organisation_id AS "contractorOrganisationId", m.enterprise_id AS "enterpriseId", t.status, t.deadline
+            t.organisation_id AS "contractorOrganisationId", m.enterprise_id AS "enterpriseId", t.status, t.deadline,
+            EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed",
+            EXISTS (SELECT FROM answers.decision d WHERE d.package_id = p.id AND d.enterprise_organisation_id = $2
+                     AND upper_inf(d.recorded) AND d.state IN ('awarded', 'confirmed')) AS "isPromised"
      FROM matching.match m
      JOIN tenders.work_package p ON p.id = m.package_id
      JOIN tenders.tender t ON t.id = p.tender_id

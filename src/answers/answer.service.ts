@@ -39,7 +39,7 @@ export class AnswerService {
   /**
    * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
    * time; the same answer again changes nothing.
-   * @throws Refusal not-found, tender-not-published, answer-too-late
+   * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-awarded, answer-too-late
    */
   async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
@@ -47,6 +47,8 @@ export class AnswerService {
     if (!about) throw new Refusal('not-found');
     if (about.status !== 'published') throw new Refusal('tender-not-published');
     const now = this.clock.now();
+    if (about.isClosed) throw new Refusal('package-awarded-already');
+    if (about.isPromised) throw new Refusal('answer-awarded');
     if (about.deadline && about.deadline <= now) throw new Refusal('answer-too-late');
 
     const standing = await standingAnswer(tx, packageId, actor.organisationId);

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnswerRow } from './answer.entity.js';
 import { AnswerService } from './answer.service.js';
+import { DecisionService } from './decision.service.js';
 import { QuestionService } from './question.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AnswerRow])],
-  providers: [AnswerService, QuestionService],
-  exports: [AnswerService, QuestionService],
+  providers: [AnswerService, DecisionService, QuestionService],
+  exports: [AnswerService, DecisionService, QuestionService],
 })
 export class AnswersModule {}

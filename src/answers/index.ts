@@ -10,5 +10,7 @@ export {
   type Clarification,
   type Question,
 } from './question.repository.js';
+export { decisionFor, decisionOn, decisionsOn, type Decision } from './decision.repository.js';
+export { DecisionService } from './decision.service.js';
 export { QuestionService } from './question.service.js';
 export { AnswersModule } from './answers.module.js';

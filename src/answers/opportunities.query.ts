@@ -31,6 +31,8 @@ export interface Opportunity {
   readonly verdict: 'match' | 'partial';
   readonly criteria: readonly Criterion[];
   readonly answer: AnswerKind | null;
+  /** The whole of it is awarded and confirmed. */
+  readonly isClosed: boolean;
 }
 
 const OPPORTUNITY_SQL = `
@@ -39,7 +41,8 @@ const OPPORTUNITY_SQL = `
          ARRAY(SELECT g.value FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed' ORDER BY g.value) AS trades,
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause,
-         m.verdict, m.criteria, a.kind AS answer
+         m.verdict, m.criteria, a.kind AS answer,
+         EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed"
   FROM matching.match m
   JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
   JOIN tenders.lot l ON l.id = p.lot_id

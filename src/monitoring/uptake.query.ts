@@ -31,7 +31,12 @@ const UPTAKE_SQL = `
               AND n.template IN ('tender-published', 'match-new')) AS notified,
       EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)) AS answered,
       EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)
-              AND a.kind IN ('full', 'part', 'team')) AS interested
+              AND a.kind IN ('full', 'part', 'team')) AS interested,
+      EXISTS (SELECT FROM answers.decision d WHERE d.package_id = p.id
+              AND d.state IN ('retained', 'awarded', 'confirmed')) AS retained,
+      EXISTS (SELECT FROM answers.decision d WHERE d.package_id = p.id AND d.state IN ('awarded', 'confirmed')) AS awarded,
+      EXISTS (SELECT FROM answers.decision d WHERE d.package_id = p.id AND upper_inf(d.recorded)
+              AND d.state = 'confirmed') AS confirmed
     FROM published p
   )
   SELECT s.organisation_id AS "contractorId", o.name AS contractor, s.municipality,
@@ -40,7 +45,10 @@ const UPTAKE_SQL = `
          count(*) FILTER (WHERE placeable AND eligible)::int AS eligible,
          count(*) FILTER (WHERE placeable AND eligible AND notified)::int AS notified,
          count(*) FILTER (WHERE placeable AND eligible AND notified AND answered)::int AS answered,
-         count(*) FILTER (WHERE placeable AND eligible AND notified AND interested)::int AS interested
+         count(*) FILTER (WHERE placeable AND eligible AND notified AND interested)::int AS interested,
+         count(*) FILTER (WHERE placeable AND eligible AND notified AND interested AND retained)::int AS retained,
+         count(*) FILTER (WHERE placeable AND eligible AND notified AND interested AND awarded)::int AS awarded,
+         count(*) FILTER (WHERE placeable AND eligible AND notified AND interested AND confirmed)::int AS confirmed
   FROM staged s JOIN accounts.organisation o ON o.id = s.organisation_id
   GROUP BY s.organisation_id, o.name, s.municipality
   ORDER BY o.name, s.municipality NULLS LAST`;

@@ -67,12 +67,17 @@ function pathOf(
   switch (template) {
     case 'tender-receipt':
     case 'answer-given':
+    case 'decision-confirmed':
+    case 'decision-refused':
     case 'question-asked':
       return linkPaths.board(tenderId);
     case 'tender-published':
     case 'match-new':
     case 'tender-amended':
     case 'answer-receipt':
+    case 'decision-retained':
+    case 'decision-declined':
+    case 'decision-awarded':
     case 'question-answered':
       return first !== undefined && packageIds.length === 1
         ? linkPaths.opportunity(first)

@@ -26,7 +26,7 @@ export class NotificationsService {
    * (subject: the tender; what its enterprises were not told of yet), `tender.withdrawn`, `answer.given` (the
    * contractor, and a receipt), `ledger.entry-added` (the enterprise that did the work, when it was performed),
    * `performance.confirmed` and `.disputed` (the contractor), `question.asked` (the contractor), `question.answered`
-   * (who asked, who is interested). Other events are nobody's news. Safe to repeat. Runs as system.
+   * (who asked, who is interested), `answer.decided` (the enterprise, or the contractor when the winner spoke). Other events are nobody's news. Safe to repeat. Runs as system.
    * @returns how many rows are new
    */
   async planFor(tx: Tx, eventId: string): Promise<number> {

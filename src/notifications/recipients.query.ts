@@ -1,6 +1,6 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { MailList, NotificationParams, Recipient, Template } from './domain/index.js';
-import { listOf } from './domain/index.js';
+import { listOf, TEMPLATES } from './domain/index.js';
 
 export interface StoredEvent {
   readonly id: string;
@@ -55,6 +55,7 @@ const OFFERED_SQL = `
     JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
     LEFT JOIN matching.invitation i ON i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id
    WHERE i.state IS DISTINCT FROM 'planned' AND t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+     AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
      AND NOT EXISTS (SELECT FROM notifications.notification n
                       WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3
                         AND n.template IN ('tender-published', 'match-new') AND n.state <> 'cancelled')
@@ -164,6 +165,21 @@ const QUESTION_ANSWERED_SQL = `
            WHERE a.package_id = q.package_id AND upper_inf(a.recorded) AND a.kind <> 'no'))
    WHERE q.id = $2`;
 
+/** The enterprise, of what the contractor decides; the contractor, of the winner's word. */
+const DECISION_SQL = `
+  SELECT ${PERSON}, ARRAY[d.package_id] AS "packageIds",
+         jsonb_build_object('decisionId', d.id, 'answerId', d.answer_id, 'tender', t.title, 'package', p.title,
+           'contractor', contractor.name, 'enterprise', enterprise.name, 'reason', coalesce(d.reason, ''),
+           'message', coalesce(d.message, ''), 'confirmBy', coalesce(d.confirm_by::text, '')) AS params
+    FROM answers.decision d
+    JOIN tenders.tender t ON t.id = d.tender_id
+    JOIN tenders.work_package p ON p.id = d.package_id
+    JOIN accounts.organisation contractor ON contractor.id = d.organisation_id
+    JOIN accounts.organisation enterprise ON enterprise.id = d.enterprise_organisation_id
+    JOIN accounts.person person ON person.disabled_at IS NULL AND person.organisation_id =
+         CASE WHEN d.state IN ('confirmed', 'refused') THEN d.organisation_id ELSE d.enterprise_organisation_id END
+   WHERE d.id = $2`;
+
 /** The tender an event is about, and everybody it concerns. Null for an event nobody is told of. */
 export async function toldOf(
   tx: Tx,
@@ -207,6 +223,11 @@ export async function toldOf(
       return event.type === 'question.asked'
         ? { tenderId, recipients: await find(tx, 'question-asked', QUESTION_ASKED_SQL, [subjectId]) }
         : { tenderId, recipients: await find(tx, 'question-answered', QUESTION_ANSWERED_SQL, [subjectId]) };
+    }
+    case 'answer.decided': {
+      const template = TEMPLATES.find((one) => one === `decision-${String(event.payload['state'])}`)!;
+      const tenderId = String(event.payload['tenderId']);
+      return { tenderId, recipients: await find(tx, template, DECISION_SQL, [subjectId]) };
     }
     case 'ledger.entry-added':
     case 'performance.confirmed':

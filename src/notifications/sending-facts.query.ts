@@ -13,7 +13,8 @@ const CURRENT_PACKAGES = `
   SELECT count(DISTINCT m.package_id)::int FROM matching.match m
     JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
    WHERE m.enterprise_organisation_id = $1 AND m.package_id = ANY($2) AND upper_inf(m.recorded)
-     AND m.verdict IN ('match', 'partial')`;
+     AND m.verdict IN ('match', 'partial')
+     AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)`;
 
 /** What decides, at the moment of sending, whether a notification may leave; and to whom. Null: no such person. */
 export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts & Addressee) | null> {
@@ -33,7 +34,8 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
                               AND NOT EXISTS (SELECT FROM obligations.confirmation c
                                                WHERE c.entry_id = e.id AND upper_inf(c.recorded)))
             END AS "performanceStands",
-            NOT EXISTS (SELECT FROM answers.clarification c WHERE c.id = $9) AS "questionWaits"
+            NOT EXISTS (SELECT FROM answers.clarification c WHERE c.id = $9) AS "questionWaits",
+            EXISTS (SELECT FROM answers.decision d WHERE d.id = $10 AND upper_inf(d.recorded)) AS "decisionStands"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
       WHERE person.id = $3`,
     [
@@ -46,6 +48,7 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
       claim.params['confirmationId'] ?? null,
       claim.params['entryId'] ?? null,
       claim.params['questionId'] ?? null,
+      claim.params['decisionId'] ?? null,
     ],
   );
   return found && { ...found, channel: claim.channel, template: claim.template };

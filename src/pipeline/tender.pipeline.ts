@@ -1,6 +1,15 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Refusal, type Actor, type Problem, systemActor } from '../kernel/index.js';
-import { AnswerService, QuestionService, type AnswerGiven, type AnswerKept } from '../answers/index.js';
+import {
+  AnswerService,
+  DecisionService,
+  QuestionService,
+  type AnswerGiven,
+  type AnswerKept,
+  type ContractorAct,
+  type DecisionGiven,
+  type WinnerAct,
+} from '../answers/index.js';
 import { MatchingService } from '../matching/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
 import { audit } from '../platform/audit/index.js';
@@ -24,6 +33,7 @@ import { draftProposal, proposePackages } from './propose-packages.js';
 /** Steps that the worker takes. */
 const READ = 'tender.read';
 const MATCH = 'tender.match';
+const CLOSE = 'package.close';
 
 /** A reading that is still open after this long was cut short with the process that did it: the worker reads again. */
 const READ_AGAIN_MS = 30_000;
@@ -45,6 +55,7 @@ export class TenderPipeline implements OnModuleInit {
     private readonly matching: MatchingService,
     private readonly answers: AnswerService,
     private readonly questions: QuestionService,
+    private readonly decisions: DecisionService,
     private readonly invitations: InvitationPipeline,
   ) {}
 
@@ -56,6 +67,9 @@ export class TenderPipeline implements OnModuleInit {
     this.jobs.work<{ tenderId: string; eventId: string }>(MATCH, (tx, { tenderId, eventId }) =>
       this.match(tx, tenderId, eventId),
     );
+    this.jobs.work<{ packageId: string }>(CLOSE, async (tx, { packageId }) => {
+      for (const eventId of await this.decisions.declineOthers(tx, packageId)) await this.tell(tx, eventId);
+    });
   }
 
   /** 1. A file arrives. It is kept before anything is made of it; the same file again gives the same reading. */
@@ -173,6 +187,26 @@ export class TenderPipeline implements OnModuleInit {
     });
   }
 
+  /** 7. The contractor decides on an answer; the enterprise is told. @param about what the person looked at */
+  async decide(
+    actor: Actor,
+    about: { tenderId: string; answerId: string; seen: string | null },
+    given: DecisionGiven<ContractorAct>,
+  ): Promise<void> {
+    await this.db.transaction(actor, async (tx) =>
+      this.tell(tx, await this.decisions.decide(tx, actor, about, given)),
+    );
+  }
+
+  /** 8. The winner confirms or refuses; the contractor is told, and everybody else once the package is closed. */
+  async replyToAward(actor: Actor, packageId: string, given: DecisionGiven<WinnerAct>): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const { eventId, isClosed } = await this.decisions.reply(tx, actor, packageId, given);
+      await this.tell(tx, eventId);
+      if (isClosed) await this.jobs.add(tx, CLOSE, { packageId }, { key: packageId });
+    });
+  }
+
   /** The contractor takes the tender back; whoever was told of it is told that too. */
   async withdraw(actor: Actor, tenderId: string, reason: string): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
@@ -180,6 +214,10 @@ export class TenderPipeline implements OnModuleInit {
       await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
       await this.record(tx, actor, 'tender.withdrawn', tenderId);
     });
+  }
+
+  private async tell(tx: Tx, eventId: string): Promise<void> {
+    await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
   }
 
   private async record(tx: Tx, actor: Actor, action: string, subjectId: string): Promise<void> {

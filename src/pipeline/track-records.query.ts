@@ -34,9 +34,12 @@ export async function trackRecords(tx: Tx, now: Date, rotationDays: number): Pro
             coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('packageId', p.id, 'start', p.starts_on, 'end', p.ends_on,
                                                                    'hours', p.hours_max))
                       FROM answers.answer a
-                      JOIN obligations.ledger_entry l ON l.answer_id = a.id AND l.stage = 'committed' AND upper_inf(l.recorded)
                       JOIN tenders.work_package p ON p.id = a.package_id
-                      WHERE a.enterprise_id = counted.enterprise_id), '[]') AS engagements
+                      WHERE a.enterprise_id = counted.enterprise_id
+                        AND (EXISTS (SELECT FROM obligations.ledger_entry l
+                                      WHERE l.answer_id = a.id AND l.stage = 'committed' AND upper_inf(l.recorded))
+                             OR EXISTS (SELECT FROM answers.decision d
+                                         WHERE d.answer_id = a.id AND d.state = 'confirmed' AND upper_inf(d.recorded)))), '[]') AS engagements
      FROM counted GROUP BY enterprise_id ORDER BY enterprise_id`,
     [now, rotationDays],
   );

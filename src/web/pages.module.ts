@@ -10,6 +10,7 @@ import { OutboxController } from './administrator/outbox.controller.js';
 import { AttemptsController } from './contractor/attempts.controller.js';
 import { BringController } from './contractor/bring.controller.js';
 import { BoardController } from './contractor/board.controller.js';
+import { DecisionController } from './contractor/decision.controller.js';
 import { ReplyController } from './contractor/reply.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
 import { ClausesController } from './contractor/clauses.controller.js';
@@ -28,6 +29,7 @@ import { WhyController } from './contractor/why.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
+import { AwardController } from './enterprise/award.controller.js';
 import { AskController } from './enterprise/ask.controller.js';
 import { ApprovalController } from './enterprise/approval.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
@@ -74,6 +76,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     PublishController,
     BoardController,
     ReplyController,
+    DecisionController,
     WithdrawController,
     ObligationsController,
     LedgerController,
@@ -81,6 +84,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     OpportunitiesController,
     AnswerController,
     AskController,
+    AwardController,
     PerformancesController,
     ProfileController,
     ActivityController,

@@ -18,6 +18,7 @@ import { OpportunitiesController } from './api/v1/opportunities.controller.js';
 import { CorrectionsController } from './api/v1/corrections.controller.js';
 import { LayoutsController } from './api/v1/layouts.controller.js';
 import { PackageActsController } from './api/v1/package-acts.controller.js';
+import { AwardsController, DecisionsController } from './api/v1/decisions.controller.js';
 import { OpportunityQuestionsController, TenderQuestionsController } from './api/v1/questions.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
@@ -53,6 +54,8 @@ import { PagesModule } from './pages.module.js';
     OpportunitiesController,
     OpportunityQuestionsController,
     TenderQuestionsController,
+    DecisionsController,
+    AwardsController,
     UptakeController,
   ],
 })

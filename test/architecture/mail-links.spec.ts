@@ -9,6 +9,7 @@ describe('the links of mails', () => {
     expect(linkPaths.opportunity('p')).toBe(enterprisePaths.opportunity('p'));
     expect(linkPaths.answer('p', 'full')).toBe(`${enterprisePaths.answer('p')}?kind=full`);
     expect(linkPaths.question('t', 'q')).toBe(contractorPaths.question('t', 'q'));
+    expect(linkPaths.decision('t', 'a')).toBe(contractorPaths.decision('t', 'a'));
     expect(linkPaths.board('t')).toBe(contractorPaths.board('t'));
     expect(linkPaths.performance('e')).toBe(enterprisePaths.performance('e'));
     expect(linkPaths.obligation('o')).toBe(contractorPaths.obligation('o'));

@@ -98,5 +98,12 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['attempts.finding.', 'tried, not-tried, unknown'],
   ['attempts.offer.', 'one per state of an offer'],
   ['attempts.by.', 'contractor, facilitator'],
+  ['decision.state.', 'how an answer stands'],
+  ['decision.act.', 'what a contractor may decide'],
+  ['decision.actHint.', 'what a contractor may decide'],
+  ['decision.reason.', 'one per reason not to choose an answer'],
+  ['opportunity.decision.', 'how an answer stands, as the enterprise reads it'],
+  ['award.act.', 'confirm, refuse'],
+  ['said.award-', 'confirm, refuse'],
   ['attempts.outcome.', 'one per outcome of an attempt'],
 ];

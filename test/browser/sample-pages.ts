@@ -1,5 +1,5 @@
 import { anEnterprise } from '../factories/enterprise.factory.js';
-import type { Answer, Question } from '../../src/answers/index.js';
+import type { Answer, Decision, Question } from '../../src/answers/index.js';
 import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
 import {
   clauseOptions,
@@ -20,6 +20,7 @@ import type {
 import type { Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
+import { decisionPage } from '../../src/web/contractor/decision.page.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
@@ -343,6 +344,23 @@ const answer: Answer = {
   part: 'Les bureaux, 600 m²',
   message: 'Nous pouvons commencer le 8 février.',
 };
+const awardedDecision: Decision = {
+  answerId: 'a1',
+  organisationId: 'o1',
+  enterpriseOrganisationId: 'o2',
+  tenderId: 't1',
+  packageId: 'p1',
+  kind: 'part',
+  isOutdated: false,
+  tenderStatus: 'published',
+  id: 'd1',
+  state: 'awarded',
+  reason: null,
+  message: 'Rendez-vous sur place lundi à 8 heures.',
+  confirmBy: new Date('2026-12-05T10:00:00Z'),
+  decidedAt: NOW,
+  decidedByName: 'Karim Benali',
+};
 const askedQuestion: Question = {
   id: 'q1',
   packageId: 'p1',
@@ -366,6 +384,7 @@ const criteria = [
   { key: 'capacity', result: 'fail', required: '900 h', actual: '300 h', evidence: null },
 ] as const;
 const opportunity: OpportunityShown = {
+  isClosed: false,
   packageId: 'p1',
   title: packages[0]!.title,
   contractor: 'Constructions Ougrée SA',
@@ -389,6 +408,7 @@ const about = {
   clarifications: [],
   waiting: [],
   gates: sampleGates,
+  decision: null,
   lines,
   answer: null,
   clauseLabel: 'Engagement social volontaire',
@@ -402,7 +422,17 @@ const closed: OpportunityShown = {
 };
 const answered: OpportunityShown = { ...opportunity, packageId: 'p8', verdict: 'partial', given: 'full' };
 
-const uptakeRow = { published: 48, placeable: 30, eligible: 21, notified: 20, answered: 9, interested: 7 };
+const uptakeRow = {
+  published: 48,
+  placeable: 30,
+  eligible: 21,
+  notified: 20,
+  answered: 9,
+  interested: 7,
+  retained: 5,
+  awarded: 3,
+  confirmed: 2,
+};
 const rows = [
   { ...uptakeRow, contractorId: 'o1', contractor: 'Constructions Ougrée SA', municipality: 'Seraing' },
   {
@@ -411,6 +441,9 @@ const rows = [
     notified: 0,
     answered: 0,
     interested: 0,
+    retained: 0,
+    awarded: 0,
+    confirmed: 0,
     contractorId: 'o2',
     contractor: 'Bâtir Meuse',
     municipality: null,
@@ -843,7 +876,7 @@ const SAMPLES: readonly Sample[] = [
       [answer],
       false,
       [{ at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 }],
-      [askedQuestion],
+      { questions: [askedQuestion], decisions: [awardedDecision], now: NOW },
     ),
     context: { flash: { tone: 'success', key: 'said.published' } },
   },
@@ -908,6 +941,59 @@ const SAMPLES: readonly Sample[] = [
       ],
       waiting: [askedQuestion],
     }),
+  },
+  {
+    path: '/opportunity-awarded',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunity.njk',
+    model: opportunityPage(opportunity, { ...about, answer, decision: awardedDecision }),
+  },
+  {
+    path: '/award',
+    role: 'enterprise',
+    template: 'enterprise/views/award.njk',
+    model: {
+      title: opportunity.title,
+      contractor: opportunity.contractor,
+      confirmBy: awardedDecision.confirmBy,
+      message: awardedDecision.message,
+      acts: ['confirm', 'refuse'],
+      href: '/award',
+      backHref: '/opportunity',
+    },
+  },
+  ...(
+    [
+      ['/decision', { id: null, state: null, confirmBy: null, message: null, decidedAt: null }],
+      ['/decision-confirmed', { state: 'confirmed', confirmBy: null }],
+    ] as const
+  ).map(([path, other]): Sample => ({
+    path,
+    role: 'contractor',
+    template: 'contractor/views/decision.njk',
+    model: decisionPage({
+      answer: { ...answer, isOutdated: false },
+      decision: { ...awardedDecision, ...other },
+      packageTitle: 'Peinture intérieure',
+      obligationHref: '/obligation',
+      now: NOW,
+    }),
+  })),
+  {
+    path: '/decision-raced',
+    role: 'contractor',
+    template: 'contractor/views/decision.njk',
+    model: decisionPage({
+      answer,
+      decision: { ...awardedDecision, state: 'declined', reason: 'dates', confirmBy: null },
+      packageTitle: 'Peinture intérieure',
+      obligationHref: null,
+      now: NOW,
+    }),
+    context: {
+      problems: [{ field: 'act', key: 'decision.problem.changed' }],
+      entries: { act: 'award', message: 'À bientôt' },
+    },
   },
   {
     path: '/ask',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { OffersService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
+import { trackRecords } from '../../src/pipeline/track-records.query.js';
 import { RegistryService } from '../../src/registry/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
@@ -133,5 +134,115 @@ describe('the conversation about a package', () => {
       ),
     );
     await expect(forged).rejects.toThrow(/row-level security/);
+  });
+
+  const decisionPath = async (enterprise: SignedInBrowser): Promise<string> => {
+    const { body } = await contractor.browser.get(`/api/v1/tenders/${tenderId}/answers`);
+    const name = ENTERPRISES[enterprise === asker ? 0 : 1];
+    const answer = body.items.find((item: { enterprise: string }) => item.enterprise === name);
+    return `/contractor/tenders/${tenderId}/answers/${answer.id}/decision`;
+  };
+  const seenOn = async (path: string): Promise<string> =>
+    /name="seen" value="([^"]*)"/.exec((await contractor.browser.get(path)).text)![1]!;
+
+  it('ends with one confirmed award: the winner has the last word, the others are told without a name', async () => {
+    await asker.browser
+      .put(`/api/v1/opportunities/${packageId}/answer`)
+      .send({ kind: 'team', message: 'Avec un voisin' });
+    await unmatched.browser.put(`/api/v1/opportunities/${packageId}/answer`).send({ kind: 'full' });
+    const [ofAsker, ofOther] = [await decisionPath(asker), await decisionPath(other)];
+    expect((await post(contractor, ofOther, { act: 'decline', seen: '' })).status).toBe(422);
+    expect((await post(contractor, ofAsker, { act: 'retain', seen: '' })).status).toBe(303);
+    await mailTo(asker, 'retenue');
+
+    // Two colleagues at once: one decides, the other sees what became of it, with the own choice kept.
+    const both = await Promise.all([
+      post(contractor, ofOther, { act: 'award', seen: '', message: 'À lundi' }),
+      post(contractor, ofOther, { act: 'decline', reason: 'dates', seen: '' }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const lost = both.find(({ status }) => status === 422)!;
+    expect(lost.text).toContain('La décision a changé');
+    service.clock.advanceMs(60_000);
+    if (lost === both[0])
+      await post(contractor, ofOther, { act: 'award', seen: await seenOn(ofOther), message: 'À lundi' });
+
+    const toConfirm = await mailTo(other, 'À lundi');
+    expect(toConfirm.body).not.toMatch(/\b(mail|decision|reason)\.[a-z]/);
+    const opportunity = `/enterprise/opportunities/${packageId}`;
+    const second = await post(contractor, ofAsker, { act: 'award', seen: await seenOn(ofAsker) });
+    expect([second.status, second.text.includes('déjà attribué')]).toEqual([422, true]);
+    expect((await post(asker, `${opportunity}/award`, { act: 'confirm' })).status).toBe(409);
+    expect((await post(unmatched, `${opportunity}/award`, { act: 'confirm' })).status).toBe(404);
+    const changed = await other.browser
+      .put(`/api/v1/opportunities/${packageId}/answer`)
+      .send({ kind: 'no', reason: 'dates' });
+    expect(changed.status).toBe(409);
+
+    expect((await other.browser.get(`${opportunity}/award`)).text).toContain('À lundi');
+    service.clock.advanceMs(60_000);
+    expect((await post(other, `${opportunity}/award`, { act: 'confirm' })).headers.location).toBe(
+      opportunity,
+    );
+    expect((await post(other, `${opportunity}/award`, { act: 'refuse' })).status).toBe(409);
+    await mailTo(contractor, `Confirmé par ${ENTERPRISES[1]}`);
+    const regret = await mailTo(asker, 'Réponse non retenue');
+    const page = (await asker.browser.get(opportunity)).text;
+    expect(page).toContain('Le travail est confié à une autre entreprise.');
+    for (const text of [regret.body, regret.html, page]) expect(text).not.toContain(ENTERPRISES[1]);
+    for (const path of ['answer', 'questions']) {
+      const sent = path === 'answer' ? { kind: 'full' } : { text: 'Encore une question ?' };
+      const url = `/api/v1/opportunities/${packageId}/${path}`;
+      const late = path === 'answer' ? asker.browser.put(url) : asker.browser.post(url);
+      expect((await late.send(sent)).status).toBe(409);
+    }
+    const { body: decided } = await contractor.browser.get(`/api/v1/tenders/${tenderId}/decisions`);
+    expect(decided.items.map(({ state }: { state: string }) => state).sort()).toEqual([
+      'confirmed',
+      'declined',
+    ]);
+    const workingGroup = await service.signIn({ role: 'working-group' });
+    const { body: uptake } = await workingGroup.browser.get('/api/v1/uptake');
+    const figures = uptake.figures as { key: string; numerator: number }[];
+    expect(Object.fromEntries(figures.map(({ key, numerator }) => [key, numerator]))).toMatchObject({
+      retained: 1,
+      awarded: 1,
+      confirmed: 1,
+    });
+    const [past] = await service.database.transaction(SYSTEM, (tx) =>
+      trackRecords(tx, service.clock.now(), 30).then((found) =>
+        found.filter(({ engagements }) => engagements.length > 0),
+      ),
+    );
+    expect(past!.engagements).toMatchObject([{ packageId }]);
+  });
+
+  it('lets nobody confirm what was not awarded to them, by row security and constraints alone', async () => {
+    const forge = (person: SignedInBrowser, state: string) =>
+      service.database.transaction(person.actor, (tx) =>
+        rows(
+          tx,
+          `INSERT INTO answers.decision (id, organisation_id, enterprise_organisation_id, tender_id, package_id, answer_id,
+                                         state, whole, reason, recorded)
+           SELECT $1, contractor_organisation_id, organisation_id, tender_id, package_id, id, $2, true,
+                  CASE WHEN $2 = 'declined' THEN 'dates' END, tstzrange(now(), NULL)
+           FROM answers.answer WHERE upper_inf(recorded) LIMIT 1`,
+          [randomUUID(), state],
+        ),
+      );
+    await expect(forge(asker, 'confirmed')).rejects.toThrow(/nothing was awarded/);
+    await expect(forge(asker, 'retained')).rejects.toThrow(/row-level security/);
+    await expect(forge(contractor, 'confirmed')).rejects.toThrow(/nothing was awarded|row-level security/);
+    const closed = service.database.transaction(asker.actor, (tx) =>
+      rows(tx, `INSERT INTO answers.closed_package VALUES ($1, $2, now())`, [
+        randomUUID(),
+        contractor.actor.organisationId,
+      ]),
+    );
+    await expect(closed).rejects.toThrow(/row-level security/);
+    const seen = await service.database.transaction(unmatched.actor, (tx) =>
+      rows(tx, `SELECT 1 FROM answers.decision UNION ALL SELECT 1 FROM answers.closed_package`),
+    );
+    expect(seen).toEqual([]);
   });
 });

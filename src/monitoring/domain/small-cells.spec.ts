@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { hideSmallCells, UPTAKE_FIGURES, uptakeFigures, type UptakeCounts } from './index.js';
 
 /** Counts of a path: none is larger than the one before it; both kinds of answer are among the packages told. */
-const counts = fc
-  .tuple(fc.nat(40), fc.nat(40), fc.nat(40), fc.nat(40), fc.nat(40), fc.nat(40))
-  .map(([a, b, c, d, e, f]): UptakeCounts => {
-    const [interested, answered, notified, eligible, placeable, published] = [a, b, c, d, e, f].toSorted(
-      (x, y) => x - y,
-    );
-    return {
-      published: published!,
-      placeable: placeable!,
-      eligible: eligible!,
-      notified: notified!,
-      answered: answered!,
-      interested: interested!,
-    };
-  });
+const counts = fc.array(fc.nat(40), { minLength: 9, maxLength: 9 }).map((numbers): UptakeCounts => {
+  const [confirmed, awarded, retained, interested, answered, notified, eligible, placeable, published] =
+    numbers.toSorted((x, y) => x - y);
+  return {
+    published: published!,
+    placeable: placeable!,
+    eligible: eligible!,
+    notified: notified!,
+    answered: answered!,
+    interested: interested!,
+    retained: retained!,
+    awarded: awarded!,
+    confirmed: confirmed!,
+  };
+});
 
 describe('small cells', () => {
   it('are hidden with what would give them away, and nothing else', () => {
@@ -27,13 +27,16 @@ describe('small cells', () => {
       notified: eligible,
       answered: 0,
       interested: 0,
+      retained: 0,
+      awarded: 0,
+      confirmed: 0,
     });
     const rows = [of(4, 4, 3), of(20, 10, 6), of(9, 8, 7)].map((row) => uptakeFigures(row));
     const shown = hideSmallCells(rows).map((row) => row.map((figure) => figure?.numerator ?? '–'));
     expect(shown).toEqual([
-      [4, '–', '–', '–', '–', '–'],
-      [20, 10, 6, 6, 0, 0],
-      [9, '–', '–', '–', '–', '–'],
+      [4, '–', '–', '–', '–', '–', '–', '–', '–'],
+      [20, 10, 6, 6, 0, 0, 0, 0, 0],
+      [9, '–', '–', '–', '–', '–', '–', '–', '–'],
     ]);
   });
 

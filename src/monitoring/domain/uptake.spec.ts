@@ -14,6 +14,9 @@ describe('uptake figures', () => {
       notified: 5,
       answered: 3,
       interested: 2,
+      retained: 2,
+      awarded: 1,
+      confirmed: 1,
     });
     expect(figures.map((f) => [f.key, f.numerator, f.denominator, f.share])).toEqual([
       ['published', 10, null, null],
@@ -22,6 +25,9 @@ describe('uptake figures', () => {
       ['notified', 5, 6, 5 / 6],
       ['answered', 3, 5, 0.6],
       ['interested', 2, 5, 0.4],
+      ['retained', 2, 2, 1],
+      ['awarded', 1, 2, 0.5],
+      ['confirmed', 1, 1, 1],
     ]);
   });
 
@@ -33,6 +39,9 @@ describe('uptake figures', () => {
       notified: 0,
       answered: 0,
       interested: 0,
+      retained: 0,
+      awarded: 0,
+      confirmed: 0,
     });
     expect(none.every((figure) => figure.share === null)).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** The figures a working group follows, in the order of the path from publication to answer. */
+/** The figures a working group follows, in the order of the path from publication to confirmed award. */
 export const UPTAKE_FIGURES = [
   'published',
   'placeable',
@@ -6,6 +6,9 @@ export const UPTAKE_FIGURES = [
   'notified',
   'answered',
   'interested',
+  'retained',
+  'awarded',
+  'confirmed',
 ] as const;
 export type UptakeFigure = (typeof UPTAKE_FIGURES)[number];
 
@@ -20,6 +23,9 @@ const SHARE_OF: Readonly<Record<UptakeFigure, UptakeFigure | null>> = {
   notified: 'eligible',
   answered: 'notified',
   interested: 'notified',
+  retained: 'interested',
+  awarded: 'interested',
+  confirmed: 'awarded',
 };
 
 export interface Figure {

@@ -18,6 +18,11 @@ export const TEMPLATES = [
   'performance-disputed',
   'question-asked',
   'question-answered',
+  'decision-retained',
+  'decision-declined',
+  'decision-awarded',
+  'decision-confirmed',
+  'decision-refused',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -38,6 +43,11 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'performance-disputed': 'answers',
   'question-asked': 'answers',
   'question-answered': 'answers',
+  'decision-retained': 'answers',
+  'decision-declined': 'answers',
+  'decision-awarded': 'answers',
+  'decision-confirmed': 'answers',
+  'decision-refused': 'answers',
 };
 
 export function listOf(template: Template): MailList {

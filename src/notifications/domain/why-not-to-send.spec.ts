@@ -12,6 +12,7 @@ const allWell: SendingFacts = {
   answerStands: true,
   performanceStands: true,
   questionWaits: true,
+  decisionStands: true,
 };
 
 describe('a notification about to leave', () => {

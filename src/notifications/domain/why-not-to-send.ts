@@ -17,6 +17,8 @@ export interface SendingFacts {
   readonly performanceStands: boolean;
   /** The question it tells of was not answered yet. */
   readonly questionWaits: boolean;
+  /** The decision it tells of is the one that stands. */
+  readonly decisionStands: boolean;
 }
 
 export interface WhyNot {
@@ -52,6 +54,12 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'question-asked':
       if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
       return facts.questionWaits ? null : no('cancelled', 'question-answered');
+    case 'decision-retained':
+    case 'decision-declined':
+    case 'decision-awarded':
+    case 'decision-confirmed':
+    case 'decision-refused':
+      return facts.decisionStands ? null : no('cancelled', 'decision-changed');
     case 'performance-entered':
     case 'performance-confirmed':
     case 'performance-disputed':

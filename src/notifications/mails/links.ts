@@ -8,6 +8,8 @@ export const linkPaths = {
   answer: (packageId: string, kind: string) => `/enterprise/opportunities/${packageId}/answer?kind=${kind}`,
   performance: (entryId: string) => `/enterprise/performances/${entryId}`,
   obligation: (id: string) => `/contractor/obligations/${id}`,
+  decision: (tenderId: string, answerId: string) =>
+    `/contractor/tenders/${tenderId}/answers/${answerId}/decision`,
   question: (tenderId: string, id: string) => `/contractor/tenders/${tenderId}/questions/${id}`,
   board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
   stop: (token: string) => `/mail/stop/${token}`,

@@ -96,6 +96,12 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
         oneButton(say('mail.question-answered.lead'), say('mail.question-answered.open'), absolute(page)),
       ];
     }
+    case 'decision-retained':
+    case 'decision-declined':
+    case 'decision-awarded':
+    case 'decision-confirmed':
+    case 'decision-refused':
+      return [told, decisionFacts(say, context), decisionButton(say, context)];
     case 'performance-entered':
       return [
         told,
@@ -137,6 +143,31 @@ function answerFacts(say: Say, { params }: MailContext): Block {
       { label: say('mail.fact.answer'), value: say(`answer.kind.${params['kind'] ?? ''}`) },
     ],
   };
+}
+
+function decisionFacts(say: Say, { params, language }: MailContext): Block {
+  const text = (name: string): string => String(params[name] ?? '');
+  const reason = text('reason');
+  const confirmBy = text('confirmBy');
+  return {
+    kind: 'facts',
+    items: [
+      { label: say('mail.fact.what'), value: text('package') },
+      ...(reason === '' ? [] : [{ label: say('mail.fact.reason'), value: say(`decision.reason.${reason}`) }]),
+      ...(confirmBy === ''
+        ? []
+        : [{ label: say('mail.fact.confirmBy'), value: formatInstant(language, new Date(confirmBy)) }]),
+      ...(text('message') === '' ? [] : [{ label: say('mail.fact.message'), value: text('message') }]),
+    ],
+  };
+}
+
+function decisionButton(say: Say, { template, facts, params, absolute }: MailContext): Block {
+  const [packageId] = facts.packages.map((p) => p.id);
+  const opportunity = packageId ? linkPaths.opportunity(packageId) : linkPaths.opportunities();
+  const isWinnersWord = template === 'decision-confirmed' || template === 'decision-refused';
+  const page = isWinnersWord ? linkPaths.decision(facts.tender.id, String(params['answerId'])) : opportunity;
+  return oneButton(say(`mail.${template}.lead`), say(`mail.${template}.open`), absolute(page));
 }
 
 /** What was asked, and what was said to it once it was. */

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { organisationById } from '../../accounts/index.js';
-import { answersTo, questionsOn } from '../../answers/index.js';
+import { answersTo, decisionsOn, questionsOn } from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { invitationPlanOf, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -58,8 +58,12 @@ export class BoardController {
       const isMatching = matches.length === 0 && this.wasJustPublished(tender);
       const { moments } = await invitationPlanOf(tx, tender.id);
       const answers = await answersTo(tx, tender.id);
-      const questions = await questionsOn(tx, tender.id);
-      const board = boardPage(tender, offered, matches, answers, isMatching, moments, questions);
+      const talk = {
+        questions: await questionsOn(tx, tender.id),
+        decisions: await decisionsOn(tx, tender.id),
+        now: this.clock.now(),
+      };
+      const board = boardPage(tender, offered, matches, answers, isMatching, moments, talk);
       return { ...board, obligationHref: await obligationHrefOf(tx, tender) };
     });
     if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));

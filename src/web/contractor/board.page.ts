@@ -1,4 +1,11 @@
-import type { Answer, AnswerKind, Question } from '../../answers/index.js';
+import {
+  standingState,
+  type Answer,
+  type AnswerKind,
+  type Decision,
+  type Question,
+  type StandingState,
+} from '../../answers/index.js';
 import type { InvitationMoment } from '../../matching/index.js';
 import type { Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
@@ -16,12 +23,21 @@ export interface BoardMatch {
   readonly told: 'pending' | 'delivered' | 'failed' | 'suppressed' | null;
 }
 
+/** What was said about a tender since the answers came. */
+export interface BoardTalk {
+  readonly questions: readonly Question[];
+  readonly decisions: readonly Decision[];
+  readonly now: Date;
+}
+
 export interface BoardRow {
   readonly enterprise: string;
   readonly verdict: MatchVerdict;
   readonly told: BoardMatch['told'];
   readonly whyHref: string;
   readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt' | 'isOutdated'> | null;
+  /** What became of the answer; null without one that asks for a decision. */
+  readonly decision: { readonly state: StandingState; readonly href: string } | null;
 }
 
 export interface BoardPackage {
@@ -67,9 +83,9 @@ export function boardPage(
   answers: readonly Answer[],
   isMatching: boolean,
   plan: readonly InvitationMoment[] = [],
-  questions: readonly Question[] = [],
+  talk: BoardTalk = { questions: [], decisions: [], now: new Date(0) },
 ): BoardPage {
-  const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers, questions));
+  const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers, talk));
   return {
     title: tender.title,
     status: tender.status,
@@ -86,7 +102,7 @@ export function boardPage(
       matched: packages.filter((item) => item.rows.length > 0).length,
       told: packages.filter((item) => item.told > 0).length,
       answered: packages.filter((item) => item.rows.some((row) => row.answer !== null)).length,
-      questionsWaiting: questions.filter(({ reply }) => reply === null).length,
+      questionsWaiting: talk.questions.filter(({ reply }) => reply === null).length,
     },
   };
 }
@@ -96,11 +112,21 @@ function boardPackage(
   item: PackageLine,
   matches: readonly BoardMatch[],
   answers: readonly Answer[],
-  questions: readonly Question[],
+  { questions, decisions, now }: BoardTalk,
 ): BoardPackage {
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
   const given = answers.filter((answer) => answer.packageId === item.id);
   const why = (match: BoardMatch): string => contractorPaths.match(tenderId, item.id, match.enterpriseId);
+  const decided = (answer: Answer | null): BoardRow['decision'] => {
+    const decision = decisions.find(({ answerId }) => answerId === answer?.id);
+    if (!answer || answer.kind === 'no' || !decision) return null;
+    return {
+      state: standingState(decision.state, decision.confirmBy, now),
+      href: contractorPaths.decision(tenderId, answer.id),
+    };
+  };
+  const answerOf = ({ enterpriseId }: BoardMatch): Answer | null =>
+    given.find((answer) => answer.enterpriseId === enterpriseId) ?? null;
   const rows = here
     .filter((match) => match.verdict !== 'near-miss')
     .map((match) => ({
@@ -108,7 +134,8 @@ function boardPackage(
       verdict: match.verdict,
       told: match.told,
       whyHref: why(match),
-      answer: given.find((answer) => answer.enterpriseId === match.enterpriseId) ?? null,
+      answer: answerOf(match),
+      decision: decided(answerOf(match)),
     }));
   const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
   return {

@@ -29,6 +29,7 @@ export const contractorPaths = {
   publish: (id: string) => `${tender(id)}/publish`,
   board: (id: string) => `${tender(id)}/board`,
   question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
+  decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,
   withdraw: (id: string) => `${tender(id)}/withdraw`,
   match: (id: string, packageId: string, enterpriseId: string) =>
     `${workPackage(id, packageId)}/matches/${enterpriseId}`,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AnswerService,
   clarificationsOf,
+  decisionFor,
   opportunitiesOf,
   standingAnswer,
   waitingQuestions,
@@ -77,6 +78,7 @@ export class OpportunitiesController {
         answer: await standingAnswer(tx, found.packageId, organisationId),
         clarifications: await clarificationsOf(tx, found.packageId),
         waiting: await waitingQuestions(tx, found.packageId, organisationId),
+        decision: await decisionFor(tx, found.packageId, organisationId),
         basis: found.clause?.basis ?? null,
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
         gates: await this.gates(tx, actor, found, language),

@@ -19,6 +19,7 @@ export interface OpportunityShown extends Pick<
   | 'deadline'
   | 'status'
   | 'verdict'
+  | 'isClosed'
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;
@@ -66,10 +67,10 @@ export function opportunitiesPage(opportunities: readonly OpportunityShown[], no
 
 /** It can still be answered. */
 export function isOpen(
-  { status, deadline }: Pick<OpportunityShown, 'status' | 'deadline'>,
+  { status, deadline, isClosed }: Pick<OpportunityShown, 'status' | 'deadline' | 'isClosed'>,
   now: Date,
 ): boolean {
-  return status === 'published' && (deadline === null || deadline > now);
+  return status === 'published' && !isClosed && (deadline === null || deadline > now);
 }
 
 function card(item: OpportunityShown): OpportunityCard {

@@ -31,6 +31,7 @@ function shown(change: Partial<Opportunity> = {}) {
       verdict: 'match',
       criteria: [],
       answer: null,
+      isClosed: false,
       ...change,
     },
     [
@@ -73,6 +74,7 @@ describe('one opportunity', () => {
       answer: null,
       clarifications: [],
       waiting: [],
+      decision: null,
       clauseLabel: null,
       basis: null,
       gates: [],

@@ -3,8 +3,11 @@ import {
   REFUSAL_REASONS,
   type Answer,
   type AnswerKind,
+  standingState,
   type Clarification,
+  type Decision,
   type Question,
+  type StandingState,
 } from '../../answers/index.js';
 import type { StoredBillLine } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
@@ -20,6 +23,8 @@ export interface OpportunityFacts {
   /** What everybody may read, and what this enterprise asked and waits for. */
   readonly clarifications: readonly Clarification[];
   readonly waiting: readonly Question[];
+  /** What became of the answer; null without one. */
+  readonly decision: Decision | null;
   readonly clauseLabel: string | null;
   /** Key of the legal basis of the clause. */
   readonly basis: string | null;
@@ -35,6 +40,15 @@ export interface OpportunityPage extends OpportunityShown {
   readonly answer: Answer | null;
   readonly clarifications: readonly Clarification[];
   readonly waiting: readonly Question[];
+  /** What the contractor decided on the answer; null while it decided nothing. */
+  readonly decision: {
+    readonly state: StandingState;
+    readonly reason: Decision['reason'];
+    readonly message: string | null;
+    readonly confirmBy: Date | null;
+    /** Where to confirm; null when there is nothing to confirm. */
+    readonly awardHref: string | null;
+  } | null;
   /** Null when it is too late to ask. */
   readonly askHref: string | null;
   readonly clauseLabel: string | null;
@@ -49,15 +63,18 @@ export interface OpportunityPage extends OpportunityShown {
 /** All that an enterprise may know of a package before it answers. */
 export function opportunityPage(
   shown: OpportunityShown,
-  { lines, answer, clarifications, waiting, clauseLabel, basis, gates, now }: OpportunityFacts,
+  { lines, answer, clarifications, waiting, decision, clauseLabel, basis, gates, now }: OpportunityFacts,
 ): OpportunityPage {
-  const canAnswer = isOpen(shown, now);
+  const decided = decisionShown(shown.packageId, decision, now);
+  const isPromised = decided?.state === 'awarded' || decided?.state === 'confirmed';
+  const canAnswer = isOpen(shown, now) && !isPromised;
   const answerHref = enterprisePaths.answer(shown.packageId);
   return {
     ...shown,
     answer,
     clarifications,
     waiting,
+    decision: decided,
     askHref: canAnswer ? enterprisePaths.question(shown.packageId) : null,
     gates,
     clauseLabel,
@@ -68,6 +85,14 @@ export function opportunityPage(
     lines: lines.slice(0, LINES_SHOWN),
     moreLines: Math.max(0, lines.length - LINES_SHOWN),
   };
+}
+
+function decisionShown(packageId: string, decision: Decision | null, now: Date): OpportunityPage['decision'] {
+  if (!decision || decision.state === null) return null;
+  const { reason, message, confirmBy } = decision;
+  const state = standingState(decision.state, confirmBy, now);
+  const awardHref = state === 'awarded' ? enterprisePaths.award(packageId) : null;
+  return { state, reason, message, confirmBy, awardHref };
 }
 
 export interface AnswerPage {

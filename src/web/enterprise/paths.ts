@@ -7,6 +7,7 @@ export const enterprisePaths = {
   opportunity,
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
   question: (packageId: string) => `${opportunity(packageId)}/question`,
+  award: (packageId: string) => `${opportunity(packageId)}/award`,
   performances: () => '/enterprise/performances',
   performance: (id: string) => `/enterprise/performances/${id}`,
   profile: () => '/enterprise/profile',

@@ -7,6 +7,9 @@ const row = {
   notified: 1,
   answered: 0,
   interested: 0,
+  retained: 0,
+  awarded: 0,
+  confirmed: 0,
   contractorId: 'o1',
 };
 

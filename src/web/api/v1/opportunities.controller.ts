@@ -50,7 +50,14 @@ export class OpportunitiesController {
   @Put(':packageId/answer')
   @ApiOperation({ summary: 'Answer: all of it, a part, a team, or no. A later answer replaces the former.' })
   @ApiOkResponse({ type: AnswerShape })
-  @Refuses('not-found', 'tender-not-published', 'answer-too-late', 'request-invalid')
+  @Refuses(
+    'not-found',
+    'tender-not-published',
+    'package-awarded-already',
+    'answer-awarded',
+    'answer-too-late',
+    'request-invalid',
+  )
   async answer(
     @CurrentVisitor() { actor }: Visitor,
     @Param('packageId') packageId: string,

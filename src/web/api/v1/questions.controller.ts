@@ -47,7 +47,13 @@ export class OpportunityQuestionsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Ask about a package. The same question again changes nothing.' })
   @ApiNoContentResponse()
-  @Refuses('not-found', 'tender-not-published', 'answer-too-late', 'request-invalid')
+  @Refuses(
+    'not-found',
+    'tender-not-published',
+    'package-awarded-already',
+    'answer-too-late',
+    'request-invalid',
+  )
   async ask(
     @CurrentActor() actor: Actor,
     @Param('packageId') packageId: string,

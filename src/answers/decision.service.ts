@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { audit } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { newId } from '../platform/ids.js';
+import {
+  closePackage,
+  decisionFor,
+  decisionOn,
+  endLapsed,
+  keepDecision,
+  oneDeciderAtATime,
+  promisedToOthers,
+  undecidedOf,
+  type Decision,
+} from './decision.repository.js';
+import {
+  afterAct,
+  CONFIRM_DAYS,
+  standingState,
+  type ContractorAct,
+  type DecisionGiven,
+  type DecisionState,
+  type WinnerAct,
+} from './domain/index.js';
+
+const DAY_MS = 86_400_000;
+
+/** What becomes of answers. Each method returns the event that somebody is to be told of. */
+@Injectable()
+export class DecisionService {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * The contractor decides on an answer.
+   * @param seen the decision that stood when the person looked, or null
+   * @throws Refusal not-found, version-changed, decision-not-possible, tender-not-published, answer-outdated,
+   *   package-awarded-already
+   */
+  async decide(
+    tx: Tx,
+    actor: Actor,
+    { tenderId, answerId, seen }: { tenderId: string; answerId: string; seen: string | null },
+    given: DecisionGiven<ContractorAct>,
+  ): Promise<string> {
+    const asked = await decisionOn(tx, answerId);
+    if (!asked || asked.tenderId !== tenderId || asked.kind === 'no') throw new Refusal('not-found');
+    await oneDeciderAtATime(tx, asked.packageId);
+    const about = (await decisionOn(tx, answerId)) ?? asked;
+    if (about.id !== seen) throw new Refusal('version-changed');
+    if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
+    const now = this.clock.now();
+    const state = afterAct(standingState(about.state, about.confirmBy, now), given.act);
+    if (state === 'awarded') await this.requireFree(tx, about, now);
+    return this.keep(tx, about, { ...given, state, by: actor.personId, at: now });
+  }
+
+  /**
+   * The winner confirms or refuses what was awarded to it. When the whole package is confirmed, it is closed.
+   * @throws Refusal not-found, decision-not-possible, award-lapsed
+   */
+  async reply(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    given: DecisionGiven<WinnerAct>,
+  ): Promise<{ readonly eventId: string; readonly isClosed: boolean }> {
+    await oneDeciderAtATime(tx, packageId);
+    const about = await decisionFor(tx, packageId, actor.organisationId ?? '');
+    if (!about?.id) throw new Refusal('not-found');
+    const at = this.clock.now();
+    const before = standingState(about.state, about.confirmBy, at);
+    if (before === 'lapsed') throw new Refusal('award-lapsed');
+    const state = afterAct(before, given.act);
+    if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
+    const eventId = await this.keep(tx, about, { ...given, state, by: actor.personId, at });
+    const isClosed = state === 'confirmed' && about.kind !== 'part';
+    if (isClosed) await closePackage(tx, about, at);
+    return { eventId, isClosed };
+  }
+
+  /** Everybody else who answered learns that the work goes to another. Safe to repeat. Runs as system. */
+  async declineOthers(tx: Tx, packageId: string): Promise<string[]> {
+    await oneDeciderAtATime(tx, packageId);
+    const at = this.clock.now();
+    const events: string[] = [];
+    for (const about of await undecidedOf(tx, packageId)) {
+      const given = { state: 'declined', reason: 'another-chosen', message: null } as const;
+      events.push(await this.keep(tx, about, { ...given, by: null, at }));
+    }
+    return events;
+  }
+
+  private async requireFree(tx: Tx, about: Decision, now: Date): Promise<void> {
+    if (about.isOutdated) throw new Refusal('answer-outdated');
+    await endLapsed(tx, about.packageId, now);
+    const promised = await promisedToOthers(tx, about.packageId, about.answerId);
+    // Several may each do a part; the whole is one enterprise's.
+    if (promised.whole || (promised.part && about.kind !== 'part'))
+      throw new Refusal('package-awarded-already');
+  }
+
+  private async keep(
+    tx: Tx,
+    about: Decision,
+    given: Pick<DecisionGiven, 'reason' | 'message'> & {
+      readonly state: DecisionState;
+      readonly by: string | null;
+      readonly at: Date;
+    },
+  ): Promise<string> {
+    const { state, reason, message, by: decidedBy, at } = given;
+    const id = newId(at);
+    const confirmBy = state === 'awarded' ? new Date(at.getTime() + CONFIRM_DAYS * DAY_MS) : null;
+    await keepDecision(tx, about, { id, state, reason, message, confirmBy, decidedBy, at });
+    const byWinner = state === 'confirmed' || state === 'refused';
+    const organisationId = byWinner ? about.enterpriseOrganisationId : about.organisationId;
+    await audit(tx, { organisationId, action: `answer.${state}`, subjectId: about.answerId, at });
+    const payload = { tenderId: about.tenderId, packageId: about.packageId, state };
+    return emit(tx, { type: 'answer.decided', organisationId, subjectId: id, payload, at });
+  }
+}
