@@ -23,8 +23,8 @@ interface Asked {
 }
 
 const STARTED = 'started';
-/** Lines live shortly: what one thread makes of a few blocks, so that its memory does not grow with the file. */
-const LIMITS = { maxYoungGenerationSizeMb: 16 };
+/** What a line leaves behind is swept up early: left to its habits, memory grows for the first million lines. */
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
 
 /** Answers blocks in the order in which it is asked. Memory goes to and fro with them and is not copied. */
 export class Thread {

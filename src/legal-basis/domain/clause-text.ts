@@ -72,8 +72,7 @@ function typed(text: string): ByteText {
 }
 
 function list<T>(items: readonly T[], text: (item: T) => ByteText): ByteText {
-  let joined = '[';
-  for (let index = 0; index < items.length; index += 1)
-    joined += index === 0 ? text(items[index]!) : `,${text(items[index]!)}`;
-  return `${joined}]`;
+  let joined = '';
+  for (const item of items) joined += joined === '' ? text(item) : `,${text(item)}`;
+  return `[${joined}]`;
 }

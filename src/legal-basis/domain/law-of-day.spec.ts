@@ -43,6 +43,7 @@ describe('the law of a day', () => {
     const [first, next] = [sorted.at(-2)!, sorted.at(-1)!];
     expect(lawOn(rules, addDays(next, -1))).toBe(lawOn(rules, first));
     expect(lawOn(rules, next)).not.toBe(lawOn(rules, first));
+    expect(lawOn(rules, addDays(sorted[0]!, -1))).not.toBe(lawOn(rules, sorted[0]!));
     expect(lawOn({ ...rules, bases: new Map() }, first).bases.BE).toEqual([]);
   });
 });

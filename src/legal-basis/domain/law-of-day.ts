@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/index.js';
 import { inForce } from './in-force.js';
+import { remembered } from './remembered.js';
 import type { BasisRule, LegalRules, OverlayRule, ThresholdRule } from './rules.js';
 
 type RegimeRule = LegalRules['regimes'][number];
@@ -13,43 +14,28 @@ export interface LawOfDay {
   readonly overlays: readonly (readonly [key: string, OverlayRule | null])[];
 }
 
-/** The law between its changes: it is the same on all days from one to the next. */
-interface Calendar {
-  /** Sorted; on each of them something starts or ends. */
-  readonly changes: readonly Day[];
-  /** By the number of changes up to the day. */
-  readonly laws: (LawOfDay | undefined)[];
-}
-
 /** `LegalRules` is a value that never changes, so what follows from it is worked out once. */
-const calendars = new WeakMap<LegalRules, Calendar>();
+const lawOfDay = remembered((rules: LegalRules, day: Day): LawOfDay => {
+  const since = changesOf(rules, null).findLast((change) => change <= day);
+  return lawSince(rules, since, since ?? day);
+});
 
-/** The law in force on a day, which must be one of the calendar. The same object for all days it is the same on. */
-export function lawOn(rules: LegalRules, day: Day): LawOfDay {
-  let calendar = calendars.get(rules);
-  if (calendar === undefined) {
-    calendar = { changes: changesOf(rules), laws: [] };
-    calendars.set(rules, calendar);
-  }
-  return (calendar.laws[changesUpTo(calendar.changes, day)] ??= select(rules, day));
-}
+const lawSince = remembered((rules: LegalRules, day: Day) => select(rules, day));
 
-function changesOf({ regimes, bases, thresholds, overlays }: LegalRules): Day[] {
+/** The days on which something starts or ends, sorted: from one to the next the law is the same. */
+const changesOf = remembered(({ regimes, bases, thresholds, overlays }: LegalRules): Day[] => {
   const ranges = [regimes, ...bases.values(), ...thresholds.values(), ...overlays.values()]
     .flat()
     .flatMap(({ valid }) => [valid.from, valid.until]);
   return [...new Set(ranges.filter((day) => day !== null))].sort();
-}
+});
 
-/** How many of the changes come on the day or before it. */
-function changesUpTo(changes: readonly Day[], day: Day): number {
-  let [low, high] = [0, changes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (changes[middle]! <= day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/**
+ * The law in force on a day, the same object for all days on which it is the same.
+ * @param day one for which the law was entered: what is found is kept, and there must be an end to it
+ */
+export function lawOn(rules: LegalRules, day: Day): LawOfDay {
+  return lawOfDay(rules, day, day);
 }
 
 function select(rules: LegalRules, day: Day): LawOfDay {
