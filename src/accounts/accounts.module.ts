@@ -6,6 +6,7 @@ import { ApiTokenService } from './api-token.service.js';
 import { InvitationService } from './invitation.service.js';
 import { MemberService } from './member.service.js';
 import { PasswordService } from './password.service.js';
+import { PersonalDataService } from './personal-data.service.js';
 import { RegistrationService } from './registration.service.js';
 import { SessionRecognition } from './recognise.js';
 import { SessionService } from './session.service.js';
@@ -20,6 +21,7 @@ import { SignInService } from './sign-in.service.js';
     InvitationService,
     MemberService,
     PasswordService,
+    PersonalDataService,
     RegistrationService,
     SessionService,
     SignInService,
@@ -30,6 +32,7 @@ import { SignInService } from './sign-in.service.js';
     InvitationService,
     MemberService,
     PasswordService,
+    PersonalDataService,
     RegistrationService,
     SessionService,
     SignInService,

@@ -3,6 +3,7 @@ export { ApiTokenService, type AskedApiToken } from './api-token.service.js';
 export type { ApiToken } from './api-token.repository.js';
 export {
   deviceOf,
+  ERASURE_AFTER_DAYS,
   LONGEST_BYTES,
   LONGEST_TOKEN_DAYS,
   ORGANISATION_ROLES,
@@ -18,7 +19,10 @@ export type { Invitation } from './invitation.repository.js';
 export { InvitationService, type Invite } from './invitation.service.js';
 export type { Member } from './member.repository.js';
 export { MemberService, type Members, type MemberToInvite } from './member.service.js';
+export { HOLDING_GROUPS, HOLDINGS, type HoldingGroup } from './holdings.query.js';
 export { PasswordService } from './password.service.js';
+export type { ErasureAsked, Held } from './personal-data.repository.js';
+export { PersonalDataService } from './personal-data.service.js';
 export type { Registration } from './registration.repository.js';
 export { RegistrationService } from './registration.service.js';
 export type { PasswordReset } from './password-reset.repository.js';

@@ -13,10 +13,16 @@ import { verifyPassword } from './password-hash.js';
 import { closeReset, openReset, replaceReset, type PasswordReset } from './password-reset.repository.js';
 import { normaliseEmail, organisationById, personByEmail, setPassword } from './people.repository.js';
 import { endOtherSessions, startSession } from './session.repository.js';
-import { signInCandidate } from './sign-in.query.js';
+import { signInCandidate, type SignInCandidate } from './sign-in.query.js';
 import type { SignedIn } from './sign-in.service.js';
 import { countTry } from './sign-in-try.repository.js';
 import { keyedHash } from './tokens.js';
+
+/** Who confirms, and from where: tries are counted under both. */
+export interface Confirming {
+  readonly email: string;
+  readonly network: string;
+}
 
 /** A password that was forgotten is chosen anew over a link in a mail; one that is known is changed. */
 @Injectable()
@@ -93,24 +99,12 @@ export class PasswordService {
    */
   async change(
     actor: Actor,
-    who: {
-      readonly email: string;
-      readonly name: string;
-      readonly sessionId: string;
-      readonly network: string;
-    },
+    who: Confirming & { readonly name: string; readonly sessionId: string },
     present: string,
     next: string,
   ): Promise<void> {
-    const system = systemActor(actor.requestId);
-    const candidate = await this.database.transaction(system, async (tx) => {
-      await this.count(tx, who.email, who.network, this.clock.now());
-      return signInCandidate(tx, who.email);
-    });
-    if (!candidate || !(await verifyPassword(present, candidate.passwordHash)))
-      throw new Refusal('password-wrong');
-    const { personId, organisationId } = candidate;
-    const organisation = await this.database.transaction(system, (tx) =>
+    const { personId, organisationId } = await this.confirm(actor, who, present);
+    const organisation = await this.database.transaction(systemActor(actor.requestId), (tx) =>
       organisationById(tx, organisationId),
     );
     const passwordHash = await hashFitPassword(next, { ...who, organisationName: organisation?.name ?? '' });
@@ -120,6 +114,17 @@ export class PasswordService {
       await endOtherSessions(tx, personId, who.sessionId);
       await audit(tx, { organisationId, action: 'password.changed', subjectId: personId, at: now });
     });
+  }
+
+  /** That somebody who is signed in knows their password. @throws Refusal `password-wrong`, `too-many-attempts` */
+  async confirm(actor: Actor, { email, network }: Confirming, password: string): Promise<SignInCandidate> {
+    const candidate = await this.database.transaction(systemActor(actor.requestId), async (tx) => {
+      await this.count(tx, email, network, this.clock.now());
+      return signInCandidate(tx, email);
+    });
+    if (!candidate || !(await verifyPassword(password, candidate.passwordHash)))
+      throw new Refusal('password-wrong');
+    return candidate;
   }
 
   private count(tx: Tx, email: string, network: string, now: Date): Promise<void> {

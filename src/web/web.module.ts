@@ -11,6 +11,7 @@ import { MembersController } from './account/members.controller.js';
 import { PasswordController } from './account/password.controller.js';
 import { RegistrationController } from './account/registration.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
+import { PersonalDataController } from './account/personal-data.controller.js';
 import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { ObligationsApiController } from './api/v1/obligations.controller.js';
@@ -39,6 +40,7 @@ import { PagesModule } from './pages.module.js';
     MembersController,
     PasswordController,
     RegistrationController,
+    PersonalDataController,
     TokensController,
     SignInController,
     MeController,

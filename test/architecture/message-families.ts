@@ -15,6 +15,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['answer.kind.', 'full, part, team, no'],
   ['answer.reason.', 'one per reason not to answer yes'],
   ['figure.', 'name and definition of each figure'],
+  ['data.group.', 'one per group of what is held on a person'],
+  ['data.fate.', 'the same groups'],
   ['figures.columnDefinition.', 'one per column of the exported figures'],
   ['figures.clauses.', 'owed, performed, proven'],
   ['mail.', 'subject, preview, title, sentences and reason of each kind of mail'],

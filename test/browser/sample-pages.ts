@@ -17,8 +17,9 @@ import type {
   Tender,
   WorkPackage,
 } from '../../src/tenders/index.js';
-import type { Members } from '../../src/accounts/index.js';
+import { HOLDINGS, type Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
+import { dataPage } from '../../src/web/account/personal-data.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
 import { decisionPage } from '../../src/web/contractor/decision.page.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
@@ -1344,6 +1345,34 @@ const SAMPLES: readonly Sample[] = [
     template: 'account/views/password-change.njk',
     model: { email: 'luc@exemple.be', shortest: 15 },
     context: { problems: [{ field: 'present', key: 'refusal.password-wrong' }] },
+  },
+  {
+    path: '/account-data',
+    role: 'enterprise',
+    template: 'account/views/personal-data.njk',
+    model: dataPage(
+      HOLDINGS.map(({ table, group, fate }) => ({ table, group, fate, rows: [{}, {}] })),
+      { email: 'luc@exemple.be', name: 'Luc Petit', organisation: 'Ateliers du Val Mosan' },
+    ),
+  },
+  {
+    path: '/erasure',
+    role: 'enterprise',
+    template: 'account/views/erasure.njk',
+    model: { asked: null, isLastManager: false, isAlone: true, days: 7 },
+    context: { problems: [{ field: 'password', key: 'refusal.password-wrong' }] },
+  },
+  {
+    path: '/erasure-asked',
+    role: 'enterprise',
+    template: 'account/views/erasure.njk',
+    model: { asked: { askedAt: NOW, dueAt: DEADLINE }, isLastManager: true, isAlone: false, days: 7 },
+  },
+  {
+    path: '/erasure-last-manager',
+    role: 'enterprise',
+    template: 'account/views/erasure.njk',
+    model: { asked: null, isLastManager: true, isAlone: false, days: 7 },
   },
   {
     path: '/members',

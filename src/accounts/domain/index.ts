@@ -1,4 +1,5 @@
 export * from './device.js';
+export * from './erasure.js';
 export * from './password-rule.js';
 export * from './session-life.js';
 export * from './sign-in-delay.js';

@@ -43,6 +43,7 @@ export class AccountController {
         mails: accountPaths.mails(),
         members: accountPaths.members(),
         tokens: accountPaths.tokens(),
+        data: accountPaths.data(),
       },
     });
   }

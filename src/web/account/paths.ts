@@ -10,6 +10,9 @@ export const accountPaths = {
   memberRole: (id: string) => `/account/members/${id}/role`,
   removeMember: (id: string) => `/account/members/${id}/removal`,
   withdrawInvitation: (id: string) => `/account/invitations/${id}/withdrawal`,
+  data: () => '/account/data',
+  dataFile: () => '/account/data/file',
+  erasure: () => '/account/erasure',
   tokens: () => '/account/tokens',
   revokeToken: (id: string) => `/account/tokens/${id}/revocation`,
 };

@@ -1,0 +1,89 @@
+import { forgetActor } from '../platform/audit/index.js';
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { deleteSql, HOLDINGS, selectSql, type Holding } from './holdings.query.js';
+
+/** Whom it is about. */
+export interface Subject {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly email: string;
+}
+
+export interface Held extends Pick<Holding, 'table' | 'group' | 'fate'> {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface ErasureAsked {
+  readonly askedAt: Date;
+  readonly dueAt: Date;
+}
+
+/** Everything held on a person, table by table. As the system: parts of it no person reads. */
+export async function heldOn(tx: Tx, { id, email }: Subject): Promise<Held[]> {
+  const found: Held[] = [];
+  for (const holding of HOLDINGS) {
+    const { table, group, fate } = holding;
+    found.push({ table, group, fate, rows: await rows(tx, selectSql(holding), [id, email]) });
+  }
+  return found;
+}
+
+export function subjectById(tx: Tx, personId: string): Promise<Subject | null> {
+  return maybeRow<Subject>(
+    tx,
+    `SELECT id, organisation_id AS "organisationId", email FROM accounts.person WHERE id = $1`,
+    [personId],
+  );
+}
+
+/** Takes a person out of the database. What stays leads to a row that names nobody. As the system. */
+export async function erasePerson(tx: Tx, { id, email }: Subject, at: Date): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE notifications.attempt SET detail = NULL
+     WHERE detail IS NOT NULL
+       AND notification_id IN (SELECT n.id FROM notifications.notification n WHERE n.recipient_id = $1)`,
+    [id],
+  );
+  await forgetActor(tx, id);
+  for (const holding of HOLDINGS.filter(({ fate }) => fate === 'deleted'))
+    await rows(tx, deleteSql(holding), [id, email]);
+  // The top-level domain is nobody's (RFC 2606): no mail can reach it, nobody can sign in with it.
+  await rows(
+    tx,
+    `UPDATE accounts.person SET email = id || '@erased.invalid', name = '–', disabled_at = coalesce(disabled_at, $2)
+     WHERE id = $1`,
+    [id, at],
+  );
+}
+
+export function erasureOf(tx: Tx, personId: string): Promise<ErasureAsked | null> {
+  return maybeRow<ErasureAsked>(
+    tx,
+    `SELECT asked_at AS "askedAt", due_at AS "dueAt" FROM accounts.erasure WHERE person_id = $1`,
+    [personId],
+  );
+}
+
+/** @returns false when it was asked before */
+export async function askErasure(
+  tx: Tx,
+  person: { readonly id: string; readonly organisationId: string },
+  { askedAt, dueAt }: ErasureAsked,
+): Promise<boolean> {
+  const added = await rows(
+    tx,
+    `INSERT INTO accounts.erasure (person_id, organisation_id, asked_at, due_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (person_id) DO NOTHING RETURNING person_id`,
+    [person.id, person.organisationId, askedAt, dueAt],
+  );
+  return added.length > 0;
+}
+
+/** @returns false when none was asked */
+export async function takeBackErasure(tx: Tx, personId: string): Promise<boolean> {
+  const gone = await rows(tx, `DELETE FROM accounts.erasure WHERE person_id = $1 RETURNING person_id`, [
+    personId,
+  ]);
+  return gone.length > 0;
+}

@@ -1,0 +1,135 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Refusal, systemActor, type Actor } from '../kernel/index.js';
+import { audit } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { Jobs } from '../platform/queue/index.js';
+import { daysAfter, ERASURE_AFTER_DAYS, ERASURE_AGAIN_DAYS, leavesNoManager } from './domain/index.js';
+import { lockMembers, membersOf } from './member.repository.js';
+import { PasswordService, type Confirming } from './password.service.js';
+import {
+  askErasure,
+  erasePerson,
+  erasureOf,
+  heldOn,
+  subjectById,
+  takeBackErasure,
+  type ErasureAsked,
+  type Held,
+} from './personal-data.repository.js';
+
+const ERASURE_JOB = 'accounts.erasure';
+
+/** What is held on a person, given to them; and the end of it, when they ask. */
+@Injectable()
+export class PersonalDataService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly passwords: PasswordService,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.work<{ personId: string; askedAt: string }>(ERASURE_JOB, (tx, job) =>
+      this.eraseWhenDue(tx, job),
+    );
+  }
+
+  /** Everything, table by table; empty tables too, so that it is seen what could be there. */
+  async read(actor: Actor): Promise<Held[]> {
+    const { personId } = personOf(actor);
+    return this.database.transaction(systemActor(actor.requestId), async (tx) => {
+      const subject = await subjectById(tx, personId);
+      return subject ? heldOn(tx, subject) : [];
+    });
+  }
+
+  /** The same, to be taken away; that it was taken is recorded. */
+  async export(actor: Actor): Promise<Held[]> {
+    const held = await this.read(actor);
+    const { organisationId, personId } = personOf(actor);
+    await this.database.transaction(actor, (tx) =>
+      audit(tx, {
+        organisationId,
+        action: 'person.data-exported',
+        subjectId: personId,
+        at: this.clock.now(),
+      }),
+    );
+    return held;
+  }
+
+  /** Null while none is asked; and whether others would be left without a manager. */
+  async erasure(
+    actor: Actor,
+  ): Promise<{ asked: ErasureAsked | null; isLastManager: boolean; isAlone: boolean }> {
+    const { organisationId, personId } = personOf(actor);
+    return this.database.transaction(actor, async (tx) => {
+      const people = await membersOf(tx, organisationId);
+      return {
+        asked: await erasureOf(tx, personId),
+        isLastManager: leavesNoManager(people, personId),
+        isAlone: people.length === 1,
+      };
+    });
+  }
+
+  /**
+   * Begins the days in which it can be taken back.
+   * @throws Refusal `password-wrong`, `too-many-attempts`, `last-manager`
+   */
+  async ask(actor: Actor, who: Confirming, password: string): Promise<void> {
+    const { organisationId, personId } = personOf(actor);
+    await this.passwords.confirm(actor, who, password);
+    await this.database.transaction(actor, async (tx) => {
+      await lockMembers(tx, organisationId);
+      if (leavesNoManager(await membersOf(tx, organisationId), personId)) throw new Refusal('last-manager');
+      const askedAt = this.clock.now();
+      const dueAt = daysAfter(askedAt, ERASURE_AFTER_DAYS);
+      if (!(await askErasure(tx, { id: personId, organisationId }, { askedAt, dueAt }))) return;
+      await this.plan(tx, personId, askedAt, dueAt);
+      await audit(tx, { organisationId, action: 'person.erasure-asked', subjectId: personId, at: askedAt });
+    });
+  }
+
+  /** @throws Refusal `not-found` when none is asked */
+  async takeBack(actor: Actor): Promise<void> {
+    const { organisationId, personId } = personOf(actor);
+    await this.database.transaction(actor, async (tx) => {
+      if (!(await takeBackErasure(tx, personId))) throw new Refusal('not-found');
+      const at = this.clock.now();
+      await audit(tx, { organisationId, action: 'person.erasure-taken-back', subjectId: personId, at });
+    });
+  }
+
+  /** Nothing when it was taken back, or asked again since; a day later when others would lose their last manager. */
+  private async eraseWhenDue(
+    tx: Tx,
+    { personId, askedAt }: { readonly personId: string; readonly askedAt: string },
+  ): Promise<void> {
+    const asked = await erasureOf(tx, personId);
+    const subject = await subjectById(tx, personId);
+    if (!asked || !subject || asked.askedAt.toISOString() !== askedAt) return;
+    const at = this.clock.now();
+    const { organisationId } = subject;
+    await lockMembers(tx, organisationId);
+    if (leavesNoManager(await membersOf(tx, organisationId), personId))
+      return this.plan(tx, personId, asked.askedAt, daysAfter(at, ERASURE_AGAIN_DAYS));
+    await erasePerson(tx, subject, at);
+    await audit(tx, { organisationId, action: 'person.erased', subjectId: personId, at });
+  }
+
+  private plan(tx: Tx, personId: string, askedAt: Date, dueAt: Date): Promise<void> {
+    const payload = { personId, askedAt: askedAt.toISOString() };
+    return this.jobs.add(tx, ERASURE_JOB, payload, {
+      key: `${personId} ${dueAt.toISOString()}`,
+      after: dueAt,
+    });
+  }
+}
+
+function personOf({ organisationId, personId }: Actor): { organisationId: string; personId: string } {
+  if (organisationId === null || personId === null) throw new Refusal('sign-in-needed');
+  return { organisationId, personId };
+}
