@@ -126,7 +126,7 @@ function faultsOf(node, raw) {
     faults.push(...anchors.filter((other) => other !== node.text));
   } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { expression: on, name } = node.expression;
-    if (METHODS[name.text])
+    if (Object.hasOwn(METHODS, name.text))
       faults.push(`(${raw(on)}).${METHODS[name.text]}(${node.arguments.map(raw).join(', ')})`);
     if (PASSING.has(name.text)) faults.push(raw(on));
   }

@@ -102,6 +102,21 @@ describe('a row that nobody has read in its source', () => {
     expect(found.asked).toBeGreaterThan(100);
   });
 
+  it('lets no enterprise in by its kind where work is reserved, and says that the kind was not read', () => {
+    const found = failures(
+      ({ set }) => set === 'kind',
+      ENTERPRISES,
+      (answer, { id }) => {
+        const { verdict, group, confidence, versions: cited } = answer as EligibilityAnswer;
+        const isFree = group === 'CLAUSE_DEFINED' || group === 'ANY' || group === 'TRAINEES';
+        // Another approval that was read may let it in.
+        return !cited.includes(id) || (confidence !== 'sourced' && (isFree || verdict !== 'eligible'));
+      },
+    );
+    expect(found.failures).toEqual([]);
+    expect(found.asked).toBeGreaterThan(100);
+  });
+
   it('decides no clause unseen: the answer says so, and asks a person', () => {
     // A threshold is relied on where a duty hangs on it, which is tested beside that duty.
     const found = failures(

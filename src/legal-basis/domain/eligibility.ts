@@ -5,7 +5,7 @@ import { factProblem } from './check-clause-facts.js';
 import { checkEnterpriseFacts, columnOf } from './check-enterprise-facts.js';
 import { prove, type Proof } from './evidence.js';
 import type { EligibilityQuestion, EnterpriseFacts, Group } from './facts.js';
-import { inForce } from './in-force.js';
+import { inForce, weaker } from './in-force.js';
 import type { EligibilityRule, KindRule, LegalRules } from './rules.js';
 
 const ORDINARY = 'ORDINARY';
@@ -68,7 +68,7 @@ function byKind(
   if (!known || !cell) return null;
   const approval = approvalOn(known.rule, question.enterprise, on);
   const proofs = [...cell.needs, ...cell.unless].map((one) => prove(rules, one, question.enterprise, on));
-  const decided = decide(cell, proofs, approval, known.status, column);
+  const decided = onKindRead(known.rule, column, decide(cell, proofs, approval, known.status, column));
   const basis = inForce(rules.bases.get(question.basis), on);
   return {
     ...(typeof question.id === 'string' ? { id: question.id } : {}),
@@ -83,7 +83,7 @@ function byKind(
     kind,
     kindStatus: known.status,
     suggestion: cell.suggestion,
-    confidence: cell.answer === '?' ? 'uncertain' : cell.confidence,
+    confidence: cell.answer === '?' ? 'uncertain' : weaker(cell.confidence, known.rule.confidence),
     lawAsOf: rules.lawAsOf,
     versions: [
       known.rule.versionId,
@@ -114,6 +114,12 @@ function decide(
 /** A cell that nobody has read in its source lets nobody in and keeps nobody out. */
 function unlessDoubtful({ confidence }: EligibilityRule, decided: Verdict): Verdict {
   return confidence === 'sourced' || decided === 'pending' ? decided : 'person-decides';
+}
+
+/** A kind that nobody has read in its source opens no reserved work by itself. */
+function onKindRead({ confidence }: KindRule, column: string, decided: Verdict): Verdict {
+  const isReserved = !UNRESERVED.has(column);
+  return decided === 'eligible' && isReserved && confidence !== 'sourced' ? 'person-decides' : decided;
 }
 
 /** The matrix cell read with the proofs at hand, the approval aside. */
