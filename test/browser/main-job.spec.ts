@@ -147,6 +147,7 @@ describe.each([
       true,
     );
     expect(await other.tab.locator('.m-figure').count()).toBe(6);
+    expect(await other.tab.locator('table:has(#funnel) tbody tr').count()).toBe(9);
     await other.window.close();
   });
 });

@@ -5,10 +5,12 @@ import {
   clauseProgress,
   hideSmallCells,
   SMALLEST_SHOWN,
+  UPTAKE_FIGURES,
   uptakeFigures,
   type ClauseProgress,
   type Figure,
   type UptakeCounts,
+  type UptakeFigure,
   type UptakeRow,
 } from '../../monitoring/index.js';
 import { workingGroupPaths } from './paths.js';
@@ -35,7 +37,10 @@ export interface FiguresPage {
   readonly from: Day;
   /** Last day, inside. */
   readonly to: Day;
+  /** All stages of the path, in order. */
   readonly figures: readonly Figure[];
+  /** Places in `figures` of the six that are read first, and broken down; files hold them all. */
+  readonly headlines: readonly number[];
   readonly byContractor: readonly FiguresRow[];
   readonly byMunicipality: readonly FiguresRow[];
   readonly isEmpty: boolean;
@@ -45,6 +50,15 @@ export interface FiguresPage {
   /** Null while no debt of a main contract was entered. */
   readonly clauses: (ClauseProgress & { readonly share: number }) | null;
 }
+
+const HEADLINES: readonly UptakeFigure[] = [
+  'published',
+  'placeable',
+  'eligible',
+  'answered',
+  'awarded',
+  'confirmed',
+];
 
 export interface Period {
   readonly from: Day;
@@ -83,6 +97,7 @@ export function figuresPage(
   return {
     ...days,
     figures: uptakeFigures(addCounts(rows)),
+    headlines: HEADLINES.map((key) => UPTAKE_FIGURES.indexOf(key)),
     byContractor,
     byMunicipality,
     isEmpty: rows.length === 0,
