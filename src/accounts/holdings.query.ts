@@ -132,6 +132,7 @@ export const HOLDINGS: readonly Holding[] = [
   kept('answers.answer', ['answered_by'], ['id', 'kind', 'recorded']),
   kept('answers.question', ['asked_by'], ['id']),
   kept('answers.clarification', ['said_by'], ['id']),
+  kept('answers.decision', ['decided_by'], ['id', 'state', 'recorded']),
   kept('obligations.obligation', ['created_by'], ['id', 'created_at']),
   kept('obligations.debt', ['recorded_by'], ['id', 'recorded']),
   kept('obligations.ledger_entry', ['recorded_by'], ['id', 'recorded']),
