@@ -46,6 +46,7 @@ export interface BoardPackage {
   readonly placeable: PackageLine['placeable'];
   readonly rows: readonly BoardRow[];
   readonly nearMisses: readonly { readonly enterprise: string; readonly whyHref: string }[];
+  readonly whatIfHref: string;
   readonly told: number;
   readonly answers: Readonly<Record<AnswerKind, number>>;
   /** What waits for a reply comes first. */
@@ -146,6 +147,7 @@ function boardPackage(
     nearMisses: here
       .filter((match) => match.verdict === 'near-miss')
       .map((match) => ({ enterprise: match.enterprise, whyHref: why(match) })),
+    whatIfHref: contractorPaths.whatIf(tenderId, item.id),
     told: rows.filter((row) => row.told === 'delivered').length,
     answers: { full: count('full'), part: count('part'), team: count('team'), no: count('no') },
     questions: questions
