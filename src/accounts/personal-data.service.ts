@@ -97,6 +97,8 @@ export class PersonalDataService implements OnModuleInit {
   async takeBack(actor: Actor): Promise<void> {
     const { organisationId, personId } = personOf(actor);
     await this.database.transaction(actor, async (tx) => {
+      // So that it is not carried out in the meantime.
+      await lockMembers(tx, organisationId);
       if (!(await takeBackErasure(tx, personId))) throw new Refusal('not-found');
       const at = this.clock.now();
       await audit(tx, { organisationId, action: 'person.erasure-taken-back', subjectId: personId, at });
@@ -108,12 +110,13 @@ export class PersonalDataService implements OnModuleInit {
     tx: Tx,
     { personId, askedAt }: { readonly personId: string; readonly askedAt: string },
   ): Promise<void> {
-    const asked = await erasureOf(tx, personId);
     const subject = await subjectById(tx, personId);
-    if (!asked || !subject || asked.askedAt.toISOString() !== askedAt) return;
-    const at = this.clock.now();
+    if (!subject) return;
     const { organisationId } = subject;
     await lockMembers(tx, organisationId);
+    const asked = await erasureOf(tx, personId);
+    if (asked?.askedAt.toISOString() !== askedAt) return;
+    const at = this.clock.now();
     if (leavesNoManager(await membersOf(tx, organisationId), personId))
       return this.plan(tx, personId, asked.askedAt, daysAfter(at, ERASURE_AGAIN_DAYS));
     await erasePerson(tx, subject, at);

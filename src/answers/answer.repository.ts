@@ -1,4 +1,5 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { oneDeciderAtATime } from './decision.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
 
 /** What an answer is about, as the database has it: the actor must be matched to a package that is open. */
@@ -17,30 +18,33 @@ export interface Answerable {
 }
 
 /**
- * What the enterprise may answer, or null. Answers of one enterprise to one package follow each other: the lock
- * is advisory, since row security lets nobody lock a row that is not theirs to change.
+ * What the enterprise may answer, or null. Answers of one enterprise to one package follow each other, and no decision
+ * falls between: the locks are advisory, since row security lets nobody lock a row that is not theirs to change.
+ * @param now an award that was not confirmed by then promises nothing any more
  */
 export async function answerable(
   tx: Tx,
   packageId: string,
   enterpriseOrganisationId: string,
+  now: Date,
 ): Promise<Answerable | null> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
     `answer/${packageId}/${enterpriseOrganisationId}`,
   ]);
+  await oneDeciderAtATime(tx, packageId);
   return maybeRow<Answerable>(
     tx,
     `SELECT p.id AS "packageId", p.version AS "packageVersion", t.id AS "tenderId",
             t.organisation_id AS "contractorOrganisationId", m.enterprise_id AS "enterpriseId", t.status, t.deadline,
             EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed",
             EXISTS (SELECT FROM answers.decision d WHERE d.package_id = p.id AND d.enterprise_organisation_id = $2
-                     AND upper_inf(d.recorded) AND d.state IN ('awarded', 'confirmed')) AS "isPromised"
+                     AND upper_inf(d.recorded) AND (d.state = 'confirmed' OR d.state = 'awarded' AND d.confirm_by > $3)) AS "isPromised"
      FROM matching.match m
      JOIN tenders.work_package p ON p.id = m.package_id
      JOIN tenders.tender t ON t.id = p.tender_id
      WHERE m.package_id = $1 AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
        AND m.verdict IN ('match', 'partial')`,
-    [packageId, enterpriseOrganisationId],
+    [packageId, enterpriseOrganisationId, now],
   );
 }
 

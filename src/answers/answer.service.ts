@@ -43,7 +43,7 @@ export class AnswerService {
    */
   async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
-    const about = await answerable(tx, packageId, actor.organisationId);
+    const about = await answerable(tx, packageId, actor.organisationId, this.clock.now());
     if (!about) throw new Refusal('not-found');
     if (about.status !== 'published') throw new Refusal('tender-not-published');
     const now = this.clock.now();

@@ -48,8 +48,9 @@ export class DecisionService {
     const asked = await decisionOn(tx, answerId);
     if (!asked || asked.tenderId !== tenderId || asked.kind === 'no') throw new Refusal('not-found');
     await oneDeciderAtATime(tx, asked.packageId);
-    const about = (await decisionOn(tx, answerId)) ?? asked;
-    if (about.id !== seen) throw new Refusal('version-changed');
+    // Null when the enterprise has answered otherwise since: what was decided on no longer stands.
+    const about = await decisionOn(tx, answerId);
+    if (about?.id !== seen) throw new Refusal('version-changed');
     if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
     const now = this.clock.now();
     const state = afterAct(standingState(about.state, about.confirmBy, now), given.act);

@@ -20,7 +20,7 @@ export class QuestionService {
    */
   async ask(tx: Tx, actor: Actor, packageId: string, text: string): Promise<string | null> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
-    const about = await answerable(tx, packageId, actor.organisationId);
+    const about = await answerable(tx, packageId, actor.organisationId, this.clock.now());
     if (!about) throw new Refusal('not-found');
     if (about.status !== 'published') throw new Refusal('tender-not-published');
     if (about.isClosed) throw new Refusal('package-awarded-already');

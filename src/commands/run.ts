@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isLanguage, Refusal, type Problem } from '../kernel/index.js';
 import { inWords, messages } from './in-words.js';
-import { ProcessTerminal } from './terminal.js';
+import { ProcessTerminal, ReaderGone } from './terminal.js';
 import type { ExitCode, Verb } from './verb.js';
 import { usage } from './usage.js';
 import { VERBS } from './verbs.js';
@@ -16,14 +16,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     await terminal.close();
     return code;
   } catch (error) {
-    // Who was reading has enough (`| head`): nobody is left to tell, and nothing went wrong.
-    if (isReaderGone(error)) return 0;
+    // Nobody is left to tell, and nothing went wrong.
+    if (error instanceof ReaderGone) return 0;
     throw error;
   }
-}
-
-function isReaderGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 async function answer(args: readonly string[], terminal: ProcessTerminal): Promise<ExitCode> {
@@ -37,7 +33,7 @@ async function answer(args: readonly string[], terminal: ProcessTerminal): Promi
     if (!isLanguage(language)) throw usage('--lang fr | nl | de | en', String(language));
     return await verb.run({ positionals, values, language, terminal });
   } catch (error) {
-    if (isReaderGone(error)) throw error;
+    if (error instanceof ReaderGone) throw error;
     return await refuse(error, terminal, args);
   }
 }

@@ -66,8 +66,14 @@ export class ProcessTerminal implements Terminal {
   }
 }
 
+/** Who was reading standard output has enough (`| head`). */
+export class ReaderGone extends Error {}
+
 function put(block: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(block, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(block, (error) => {
+      if (!error) resolve();
+      else reject('code' in error && error.code === 'EPIPE' ? new ReaderGone() : error);
+    });
   });
 }

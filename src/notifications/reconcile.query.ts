@@ -28,6 +28,7 @@ const DISCREPANCIES_SQL = `
       JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
      WHERE NOT EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id
                        AND i.enterprise_id = m.enterprise_id AND i.state = 'planned')
+       AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = m.package_id)
   )
   SELECT 'missing' AS kind, c.event_id AS "eventId", c.recipient_id AS "recipientId", channel
     FROM concerned c CROSS JOIN unnest(ARRAY['in-app', 'mail']) AS channel
