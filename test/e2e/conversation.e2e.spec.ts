@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AnswerService } from '../../src/answers/index.js';
 import { OffersService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
 import { trackRecords } from '../../src/pipeline/track-records.query.js';
@@ -144,6 +145,26 @@ describe('the conversation about a package', () => {
   };
   const seenOn = async (path: string): Promise<string> =>
     /name="seen" value="([^"]*)"/.exec((await contractor.browser.get(path)).text)![1]!;
+
+  it('lets no award fall on an answer that its enterprise is just replacing', async () => {
+    const path = await decisionPath(other);
+    service.clock.advanceMs(1000);
+    const award = await service.database.transaction(other.actor, async (tx) => {
+      const changed = { kind: 'part', part: 'Le rez', reason: null, message: null } as const;
+      await service.app.get(AnswerService).give(tx, other.actor, packageId, changed);
+      const waiting = post(contractor, path, { act: 'award', seen: '' }).then((answer) => answer);
+      // Long enough for the award to be stored, if nothing holds it.
+      await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 500))]);
+      return { waiting };
+    });
+    expect((await award.waiting).status).toBeGreaterThanOrEqual(400);
+    const decided = await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, `SELECT 1 FROM answers.decision WHERE package_id = $1`, [packageId]),
+    );
+    expect(decided).toEqual([]);
+    service.clock.advanceMs(1000);
+    await other.browser.put(`/api/v1/opportunities/${packageId}/answer`).send({ kind: 'full' });
+  });
 
   it('ends with one confirmed award: the winner has the last word, the others are told without a name', async () => {
     await asker.browser
