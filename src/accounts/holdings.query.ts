@@ -86,13 +86,17 @@ export const HOLDINGS: readonly Holding[] = [
     ['email', 'name', 'asked_at', 'accepted_at'],
     BY_ADDRESS,
   ),
-  deleted(
-    'platform.outbox_mail',
-    'mails',
-    [],
-    ['recipient', 'subject', 'headers', 'body', 'sent_at'],
-    'lower(held.recipient) = subject.email',
-  ),
+  {
+    ...deleted(
+      'platform.outbox_mail',
+      'mails',
+      [],
+      ['recipient', 'subject', 'sent_at'],
+      'lower(held.recipient) = subject.email',
+    ),
+    // The text and the headers hold links that act for the person: to a new password, to stop mails.
+    withheld: ['headers'],
+  },
   deleted('notifications.refused_address', 'mails', [], ['email', 'detail', 'refused_at'], BY_ADDRESS),
   deleted('notifications.stopped_list', 'mails', ['person_id'], ['list', 'stopped_at']),
   {

@@ -14,7 +14,6 @@ export interface Performance {
   readonly quantity: Decimal;
   readonly onDay: Day;
   readonly document: string | null;
-  readonly note: string | null;
   /** What the enterprise said of it; null while it has not. */
   readonly verdict: Verdict | null;
   readonly reason: string | null;
@@ -24,7 +23,7 @@ export interface Performance {
 const PERFORMANCE_SQL = `
   SELECT e.id, e.obligation_id AS "obligationId", e.organisation_id AS "contractorOrganisationId",
          contractor.name AS contractor, p.title AS "packageTitle", e.route, e.quantity::text AS quantity,
-         e.on_day::text AS "onDay", e.document, e.note, c.verdict, c.reason, lower(c.recorded) AS "saidAt"
+         e.on_day::text AS "onDay", e.document, c.verdict, c.reason, lower(c.recorded) AS "saidAt"
   FROM obligations.ledger_entry e
   JOIN accounts.organisation contractor ON contractor.id = e.organisation_id
   JOIN obligations.ledger_entry commitment ON commitment.id = e.parent_id

@@ -224,7 +224,7 @@ export class TenderService {
   ): Promise<Problem[] | { eventId: string }> {
     const tender = await this.lockDraft(tx, tenderId);
     const now = this.clock.now();
-    const lacking = whatPublishingLacks(tender, offered, now);
+    const lacking = whatPublishingLacks(tender, await buyerDraft(tx, tenderId), offered, now);
     if (lacking.length > 0) return lacking;
     await updateTender(tx, tender, { status: 'published', publishedAt: now });
     await recordTenderVersion(tx, {

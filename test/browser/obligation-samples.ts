@@ -173,7 +173,6 @@ const performance: Performance = {
   quantity: '120.00',
   onDay: '2026-11-13',
   document: 'Liste des présences, octobre',
-  note: null,
   verdict: null,
   reason: null,
   saidAt: null,

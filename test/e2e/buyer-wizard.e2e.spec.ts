@@ -164,6 +164,36 @@ describe('who the buyer is, one question per page', () => {
     expect(await page(bob, at.replace(/buyer$/, 'clauses'))).toMatch(/type="radio" value="[^"]+" checked/);
   });
 
+  it('publishes nothing under answers that somebody has changed and nobody confirmed', async () => {
+    await answerAll(anne);
+    await confirm(anne, await page(anne, `${at}/check`));
+    const publish = at.replace(/buyer$/, 'publish');
+    const unconfirmed = 'Des réponses sur l’acheteur ont changé';
+    expect(await page(anne, publish)).not.toContain(unconfirmed);
+    await send(bob, 'authority', { authority: 'utility' });
+    expect(await page(anne, publish)).toContain(unconfirmed);
+    const refused = await anne.browser
+      .post(`/api/v1/tenders/${at.split('/')[3]}/publication`)
+      .set('x-form-token', anne.formToken);
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.body)).toContain('tender.buyer.unconfirmed');
+  });
+
+  it('takes another answer to what a program stated, spaces and all', async () => {
+    const stated = { buyer: 'pep', mainClause: 'flex', mainContract: 'AB 12 ', mainNoticeDate: '2024-03-04' };
+    const put = await anne.browser
+      .put(`/api/v1/tenders/${at.split('/')[3]}/buyer`)
+      .set('x-form-token', anne.formToken)
+      .send(stated);
+    expect([put.status, put.body.problems]).toEqual([200, undefined]);
+    const next = await send(anne, 'main-details', {
+      mainClause: 'training',
+      mainContract: 'AB 13',
+      mainNoticeDate: '2024-03-04',
+    });
+    expect(next.status).toBe(303);
+  });
+
   it('says on the check what the law cannot answer, and keeps the answers', async () => {
     await answerAll(anne);
     await send(anne, 'main', { main: 'yes' });

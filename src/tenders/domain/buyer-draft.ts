@@ -26,6 +26,11 @@ export function answersText(answers: FieldAnswers, fields: readonly string[] = O
   return JSON.stringify(stated.map((field) => [field, answers[field]]));
 }
 
+/** Whether an answer given since the last confirmation says something else: the clause chosen rests on the old ones. */
+export function isAnsweredOtherwise(confirmed: FieldAnswers, draft: readonly DraftAnswer[]): boolean {
+  return answersText(answersSoFar(confirmed, draft)) !== answersText(confirmed);
+}
+
 /** One person's answer to one question. */
 export interface AnswerGiven {
   readonly question: string;

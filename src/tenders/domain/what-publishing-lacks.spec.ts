@@ -1,3 +1,4 @@
+import type { DraftAnswer } from './buyer-draft.js';
 import { whatPublishingLacks } from './what-publishing-lacks.js';
 import type { Tender, WorkPackage } from './tender.js';
 
@@ -25,7 +26,7 @@ const complete: Tender = {
     nis: '62096',
     sites: ['nis:62096'],
   },
-  buyer: { answers: {}, facts: { buyer: 'private' } },
+  buyer: { answers: { authority: 'private' }, facts: { buyer: 'private' } },
   clause: {
     decidedOn: '2026-11-24',
     lawKnownAt: NOW.toISOString(),
@@ -60,8 +61,8 @@ const painting: WorkPackage = {
 };
 const offered = [{ workPackage: painting, trades: ['45442100'] }];
 
-const lacks = (tender: Partial<Tender>, packages = offered): string[] =>
-  whatPublishingLacks({ ...complete, ...tender }, packages, NOW).map(({ code }) => code);
+const lacks = (tender: Partial<Tender>, packages = offered, draft: readonly DraftAnswer[] = []): string[] =>
+  whatPublishingLacks({ ...complete, ...tender }, draft, packages, NOW).map(({ code }) => code);
 
 describe('what a draft lacks to be published', () => {
   it('is nothing when it is complete', () => {
@@ -79,10 +80,23 @@ describe('what a draft lacks to be published', () => {
     expect(lacks(tender)).toEqual(codes);
   });
 
+  it('is the confirmation of answers about the buyer that say something else than those confirmed', () => {
+    const answered = (field: string, answer: unknown): DraftAnswer => ({
+      question: field,
+      answers: { [field]: answer },
+      answeredBy: 'a',
+      answeredByName: null,
+      answeredAt: NOW,
+    });
+    expect(lacks({}, offered, [answered('authority', 'private')])).toEqual([]);
+    expect(lacks({}, offered, [answered('authority', 'authority')])).toEqual(['tender.buyer.unconfirmed']);
+    expect(lacks({}, offered, [answered('funding', 'yes')])).toEqual(['tender.buyer.unconfirmed']);
+  });
+
   it('is told for each package that would match nobody, or everybody', () => {
     expect(lacks({}, [])).toEqual(['tender.packages.none-offered']);
     const blank = { workPackage: { ...painting, sites: [] }, trades: [] };
-    expect(whatPublishingLacks(complete, [blank], NOW)).toMatchObject([
+    expect(whatPublishingLacks(complete, [], [blank], NOW)).toMatchObject([
       { code: 'package.trade.missing', place: { pointer: '/packages/1-4544/trades' } },
       { code: 'package.site.missing', place: { pointer: '/packages/1-4544/sites' } },
     ]);

@@ -1,4 +1,5 @@
 import { dayInBrussels, type Problem } from '../../kernel/index.js';
+import { isAnsweredOtherwise, type DraftAnswer } from './buyer-draft.js';
 import type { Tender, WorkPackage } from './tender.js';
 
 /** Why a package cannot be told to enterprises yet: it would match nobody, or everybody. */
@@ -14,15 +15,19 @@ function missing(code: string, pointer: string, params: Record<string, string> =
 
 /**
  * What is still missing before a draft may be published; empty when nothing is.
+ * @param draft answers about the buyer that nobody has confirmed yet
  * @param now the deadline for answers must lie ahead of it
  */
 export function whatPublishingLacks(
   tender: Tender,
+  draft: readonly DraftAnswer[],
   offered: readonly OfferedPackage[],
   now: Date,
 ): Problem[] {
   const problems: Problem[] = [];
   if (tender.buyer === null) problems.push(missing('tender.buyer.unknown', '/buyer'));
+  else if (isAnsweredOtherwise(tender.buyer.answers, draft))
+    problems.push(missing('tender.buyer.unconfirmed', '/buyer'));
   if (tender.buyer !== null && typeof tender.clause?.instrument !== 'string') {
     problems.push(missing('tender.clause.unchosen', '/clause'));
   }

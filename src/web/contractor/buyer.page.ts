@@ -3,6 +3,7 @@ import {
   answersSoFar,
   answersText,
   type DraftAnswer,
+  type FieldAnswers,
   type Tender,
 } from '../../tenders/index.js';
 import {
@@ -58,8 +59,12 @@ export interface BuyerCheckPage {
   readonly verdict: BuyerVerdict;
 }
 
-export function answersNow({ tender, draft }: BuyerSoFar): BuyerAnswers {
-  return readAnswers(answersSoFar(tender.buyer?.answers ?? null, draft));
+export function answersNow(soFar: BuyerSoFar): BuyerAnswers {
+  return readAnswers(storedAnswers(soFar));
+}
+
+function storedAnswers({ tender, draft }: BuyerSoFar): FieldAnswers {
+  return answersSoFar(tender.buyer?.answers ?? null, draft);
 }
 
 /** Where the person continues: at the first question without an answer, else at the check of all. */
@@ -76,7 +81,8 @@ export function buyerPage(soFar: BuyerSoFar, question: Question, seen?: string):
     ...hrefs(soFar.tender.id, question, answers),
     answers,
     choices: question === 'main-details' ? [] : CHOICES[question],
-    seen: seen ?? answersText({ ...answers }, FIELDS[question]),
+    // As they are stored, not as they are read: what stands is compared so.
+    seen: seen ?? answersText(storedAnswers(soFar), FIELDS[question]),
     step: Math.max(1, path.indexOf(question) + 1),
     steps: path.length,
   };

@@ -13,7 +13,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { formatShortDay, Messages } from '../../platform/i18n/index.js';
 import { tagsOf } from '../../tagging/index.js';
-import { packagesOf, whatPublishingLacks, type Tender } from '../../tenders/index.js';
+import { buyerDraft, packagesOf, whatPublishingLacks, type Tender } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
@@ -108,7 +108,7 @@ export class PublishController {
       workPackage: item,
       trades: confirmedTrades(tags.get(item.id) ?? []),
     }));
-    const lacking = whatPublishingLacks(tender, offered, this.clock.now());
+    const lacking = whatPublishingLacks(tender, await buyerDraft(tx, tender.id), offered, this.clock.now());
     return publishPage({
       tender,
       packages: packages.map((item) => packageLine(item, tags.get(item.id) ?? [])),
