@@ -2,7 +2,7 @@ import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { oneDeciderAtATime } from './decision.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
 
-/** What an answer is about, as the database has it: the actor must be matched to a package that is open. */
+/** What an answer is about, as the database has it: the actor matches the package, or answered it when it did. */
 export interface Answerable {
   readonly packageId: string;
   readonly packageVersion: number;
@@ -10,6 +10,8 @@ export interface Answerable {
   readonly contractorOrganisationId: string;
   readonly enterpriseId: string;
   readonly status: string;
+  /** The actor matches it now. */
+  readonly fitsNow: boolean;
   readonly deadline: Date | null;
   /** The whole of it is awarded and confirmed. */
   readonly isClosed: boolean;
@@ -35,15 +37,17 @@ export async function answerable(
   return maybeRow<Answerable>(
     tx,
     `SELECT p.id AS "packageId", p.version AS "packageVersion", t.id AS "tenderId",
-            t.organisation_id AS "contractorOrganisationId", m.enterprise_id AS "enterpriseId", t.status, t.deadline,
+            t.organisation_id AS "contractorOrganisationId", coalesce(m.enterprise_id, a.enterprise_id) AS "enterpriseId", t.status, t.deadline,
+            m.id IS NOT NULL AS "fitsNow",
             EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed",
             EXISTS (SELECT FROM answers.decision d WHERE d.package_id = p.id AND d.enterprise_organisation_id = $2
                      AND upper_inf(d.recorded) AND (d.state = 'confirmed' OR d.state = 'awarded' AND d.confirm_by > $3)) AS "isPromised"
-     FROM matching.match m
-     JOIN tenders.work_package p ON p.id = m.package_id
+     FROM tenders.work_package p
      JOIN tenders.tender t ON t.id = p.tender_id
-     WHERE m.package_id = $1 AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
-       AND m.verdict IN ('match', 'partial')`,
+     LEFT JOIN matching.match m ON m.package_id = p.id AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
+      AND m.verdict IN ('match', 'partial')
+     LEFT JOIN answers.answer a ON a.package_id = p.id AND a.organisation_id = $2 AND upper_inf(a.recorded)
+     WHERE p.id = $1 AND (m.id IS NOT NULL OR a.id IS NOT NULL)`,
     [packageId, enterpriseOrganisationId, now],
   );
 }

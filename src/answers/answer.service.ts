@@ -39,7 +39,8 @@ export class AnswerService {
   /**
    * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
    * time; the same answer again changes nothing.
-   * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-awarded, answer-too-late
+   * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-awarded, answer-too-late,
+   *   no-longer-a-match: whoever no longer fits can only take its answer back
    */
   async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
@@ -50,6 +51,7 @@ export class AnswerService {
     if (about.isClosed) throw new Refusal('package-awarded-already');
     if (about.isPromised) throw new Refusal('answer-awarded');
     if (about.deadline && about.deadline <= now) throw new Refusal('answer-too-late');
+    if (!about.fitsNow && given.kind !== 'no') throw new Refusal('no-longer-a-match');
 
     const standing = await standingAnswer(tx, packageId, actor.organisationId);
     if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };

@@ -4,7 +4,7 @@ import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { ClauseChoice } from '../tenders/index.js';
 import type { AnswerKind } from './domain/index.js';
 
-/** A package that was offered and fits an enterprise, with why and with what it answered. */
+/** A package that was offered and fits an enterprise, or fitted when it answered; with why, and with what it answered. */
 export interface Opportunity {
   readonly packageId: string;
   readonly tenderId: string;
@@ -30,26 +30,41 @@ export interface Opportunity {
   readonly clause: ClauseChoice | null;
   readonly verdict: 'match' | 'partial';
   readonly criteria: readonly Criterion[];
+  /** It fits now; else the verdict is the last one that stood, and only an answer keeps the package in sight. */
+  readonly fitsNow: boolean;
   readonly answer: AnswerKind | null;
   /** The whole of it is awarded and confirmed. */
   readonly isClosed: boolean;
 }
 
+/** `$1` is the organisation of the enterprise. */
 const OPPORTUNITY_SQL = `
+  WITH seen AS (
+    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, true AS fits_now
+      FROM matching.match m
+     WHERE m.enterprise_organisation_id = $1 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+     UNION ALL
+    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, false
+      FROM answers.answer a
+      CROSS JOIN LATERAL (SELECT * FROM matching.match m
+                           WHERE m.package_id = a.package_id AND m.enterprise_id = a.enterprise_id
+                             AND m.verdict IN ('match', 'partial')
+                           ORDER BY lower(m.recorded) DESC LIMIT 1) m
+     WHERE a.organisation_id = $1 AND upper_inf(a.recorded) AND NOT upper_inf(m.recorded)
+  )
   SELECT p.id AS "packageId", t.id AS "tenderId", p.title, t.title AS "tenderTitle", coalesce(l.description, t.description) AS description,
          t.language, o.name AS contractor, o.id AS "contractorOrganisationId", t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
          ARRAY(SELECT g.value FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed' ORDER BY g.value) AS trades,
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause,
-         m.verdict, m.criteria, a.kind AS answer,
+         m.verdict, m.criteria, m.fits_now AS "fitsNow", a.kind AS answer,
          EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed"
-  FROM matching.match m
-  JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
+  FROM seen m
+  JOIN tenders.work_package p ON p.id = m.package_id AND (p.offered OR NOT m.fits_now)
   JOIN tenders.lot l ON l.id = p.lot_id
   JOIN tenders.tender t ON t.id = p.tender_id AND t.status <> 'draft'
   JOIN accounts.organisation o ON o.id = t.organisation_id
-  LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)
-  WHERE m.enterprise_organisation_id = $1 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')`;
+  LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)`;
 
 /** Everything that was offered to an enterprise, the next deadline first; what is past comes last. */
 export function opportunitiesOf(tx: Tx, enterpriseOrganisationId: string, now: Date): Promise<Opportunity[]> {
@@ -65,5 +80,8 @@ export function opportunityById(
   enterpriseOrganisationId: string,
   packageId: string,
 ): Promise<Opportunity | null> {
-  return maybeRow<Opportunity>(tx, `${OPPORTUNITY_SQL} AND p.id = $2`, [enterpriseOrganisationId, packageId]);
+  return maybeRow<Opportunity>(tx, `${OPPORTUNITY_SQL} WHERE p.id = $2`, [
+    enterpriseOrganisationId,
+    packageId,
+  ]);
 }

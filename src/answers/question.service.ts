@@ -16,7 +16,7 @@ export class QuestionService {
   /**
    * Asks about a package the enterprise matches, until the deadline.
    * @returns the event to tell the contractor of; null when the same was asked already
-   * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-too-late
+   * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-too-late, no-longer-a-match
    */
   async ask(tx: Tx, actor: Actor, packageId: string, text: string): Promise<string | null> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
@@ -24,6 +24,7 @@ export class QuestionService {
     if (!about) throw new Refusal('not-found');
     if (about.status !== 'published') throw new Refusal('tender-not-published');
     if (about.isClosed) throw new Refusal('package-awarded-already');
+    if (!about.fitsNow) throw new Refusal('no-longer-a-match');
     const at = this.clock.now();
     if (about.deadline && about.deadline <= at) throw new Refusal('answer-too-late');
     const { contractorOrganisationId, tenderId } = about;

@@ -386,6 +386,7 @@ const criteria = [
 ] as const;
 const opportunity: OpportunityShown = {
   isClosed: false,
+  fitsNow: true,
   packageId: 'p1',
   title: packages[0]!.title,
   contractor: 'Constructions Ougrée SA',

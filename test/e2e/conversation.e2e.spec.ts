@@ -200,6 +200,20 @@ describe('the conversation about a package', () => {
       .send({ kind: 'no', reason: 'dates' });
     expect(changed.status).toBe(409);
 
+    // Its approval may run out, or the package change: what it was awarded stays in its reach.
+    await service.database.transaction(SYSTEM, (tx) =>
+      rows(
+        tx,
+        `UPDATE matching.match SET recorded = tstzrange(lower(recorded), $2), closed_reason = 'no-longer-fits'
+         WHERE package_id = $1 AND enterprise_organisation_id = $3 AND upper_inf(recorded) RETURNING 1`,
+        [packageId, service.clock.now(), other.actor.organisationId],
+      ),
+    );
+    const board = await contractor.browser.get(`/contractor/tenders/${tenderId}/board`);
+    expect(board.text).toContain(ENTERPRISES[1]);
+    expect((await other.browser.get(opportunity)).text).toContain('ne correspond plus');
+    const more = other.browser.put(`/api/v1/opportunities/${packageId}/answer`);
+    expect((await more.send({ kind: 'part', part: 'Le rez' })).status).toBe(409);
     expect((await other.browser.get(`${opportunity}/award`)).text).toContain('À lundi');
     service.clock.advanceMs(60_000);
     expect((await post(other, `${opportunity}/award`, { act: 'confirm' })).headers.location).toBe(

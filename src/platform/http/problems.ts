@@ -45,6 +45,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'tender-not-draft',
     'tender-not-published',
     'answer-too-late',
+    'no-longer-a-match',
     'question-answered-already',
     'decision-not-possible',
     'package-awarded-already',

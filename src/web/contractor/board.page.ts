@@ -32,9 +32,11 @@ export interface BoardTalk {
 
 export interface BoardRow {
   readonly enterprise: string;
-  readonly verdict: MatchVerdict;
+  /** `ended`: it fitted when it answered, and no longer does. */
+  readonly verdict: MatchVerdict | 'ended';
   readonly told: BoardMatch['told'];
-  readonly whyHref: string;
+  /** Null where no verdict stands. */
+  readonly whyHref: string | null;
   readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt' | 'isOutdated'> | null;
   /** What became of the answer; null without one that asks for a decision. */
   readonly decision: { readonly state: StandingState; readonly href: string } | null;
@@ -138,12 +140,23 @@ function boardPackage(
       answer: answerOf(match),
       decision: decided(answerOf(match)),
     }));
+  const fits = new Set(here.filter(({ verdict }) => verdict !== 'near-miss').map((one) => one.enterpriseId));
+  const ended = given
+    .filter(({ enterpriseId }) => !fits.has(enterpriseId))
+    .map((answer) => ({
+      enterprise: answer.enterpriseName,
+      verdict: 'ended' as const,
+      told: null,
+      whyHref: null,
+      answer,
+      decision: decided(answer),
+    }));
   const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
   return {
     title: item.title,
     ref: item.ref,
     placeable: item.placeable,
-    rows,
+    rows: [...rows, ...ended],
     nearMisses: here
       .filter((match) => match.verdict === 'near-miss')
       .map((match) => ({ enterprise: match.enterprise, whyHref: why(match) })),

@@ -20,6 +20,7 @@ export interface OpportunityShown extends Pick<
   | 'status'
   | 'verdict'
   | 'isClosed'
+  | 'fitsNow'
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;

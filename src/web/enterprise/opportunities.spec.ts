@@ -32,6 +32,7 @@ function shown(change: Partial<Opportunity> = {}) {
       criteria: [],
       answer: null,
       isClosed: false,
+      fitsNow: true,
       ...change,
     },
     [

@@ -35,7 +35,7 @@ export interface OpportunityFacts {
 export interface OpportunityPage extends OpportunityShown {
   readonly listHref: string;
   readonly canAnswer: boolean;
-  /** What can be answered, each leading to a page with one button. */
+  /** What can be answered, each leading to a page with one button; who no longer fits can take its answer back. */
   readonly choices: readonly { readonly kind: AnswerKind; readonly href: string }[];
   readonly answer: Answer | null;
   readonly clarifications: readonly Clarification[];
@@ -75,13 +75,20 @@ export function opportunityPage(
     clarifications,
     waiting,
     decision: decided,
-    askHref: canAnswer ? enterprisePaths.question(shown.packageId) : null,
+    askHref: canAnswer && shown.fitsNow ? enterprisePaths.question(shown.packageId) : null,
     gates,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),
     canAnswer,
-    choices: canAnswer ? ANSWER_KINDS.map((kind) => ({ kind, href: `${answerHref}?kind=${kind}` })) : [],
+    choices: canAnswer
+      ? ANSWER_KINDS.filter((kind) => shown.fitsNow || (kind === 'no' && shown.given !== 'no')).map(
+          (kind) => ({
+            kind,
+            href: `${answerHref}?kind=${kind}`,
+          }),
+        )
+      : [],
     lines: lines.slice(0, LINES_SHOWN),
     moreLines: Math.max(0, lines.length - LINES_SHOWN),
   };

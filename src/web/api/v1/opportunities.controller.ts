@@ -56,6 +56,7 @@ export class OpportunitiesController {
     'package-awarded-already',
     'answer-awarded',
     'answer-too-late',
+    'no-longer-a-match',
     'request-invalid',
   )
   async answer(
@@ -81,8 +82,8 @@ export class OpportunitiesController {
   }
 
   private shape(found: Opportunity, language: Language): OpportunityShape {
-    const { packageId, title, contractor, municipality, trades, startsOn, endsOn, status, verdict, answer } =
-      found;
+    const { packageId, title, contractor, municipality, trades, startsOn, endsOn, status, verdict } = found;
+    const { fitsNow, answer } = found;
     return {
       packageId,
       title,
@@ -95,6 +96,7 @@ export class OpportunitiesController {
       deadline: found.deadline?.toISOString() ?? null,
       status,
       verdict,
+      fitsNow,
       criteria: found.criteria.map((criterion) => criterionShape(this.messages, language, criterion)),
       answer,
     };

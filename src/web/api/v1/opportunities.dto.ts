@@ -37,6 +37,9 @@ export class OpportunityShape {
   @ApiProperty({ enum: ['match', 'partial'] })
   verdict: string;
 
+  @ApiProperty({ description: 'False when it fitted as you answered, and no longer does.' })
+  fitsNow: boolean;
+
   @ApiProperty({ type: [CriterionShape] })
   criteria: CriterionShape[];
 

@@ -52,6 +52,7 @@ export class OpportunityQuestionsController {
     'tender-not-published',
     'package-awarded-already',
     'answer-too-late',
+    'no-longer-a-match',
     'request-invalid',
   )
   async ask(
