@@ -62,20 +62,35 @@ CROSS JOIN LATERAL (
 GROUP BY o.enterprise_id ORDER BY bound DESC, o.enterprise_id LIMIT $14::int`;
 }
 
+const texts = new Map<string, string>();
+
+function candidatesText(weights: Weights): string {
+  const found = texts.get(weights.version);
+  if (found !== undefined) return found;
+  const text = candidatesSql(weights);
+  texts.set(weights.version, text);
+  return text;
+}
+
+/** Numbers as PostgreSQL reads an array. The driver would quote each, which takes longer than the look-up itself. */
+function list(values: readonly (number | null)[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+}
+
 /** The values of a probe in the order of the statement. */
 export function candidateParams(probe: Probe, limit: number | null): readonly unknown[] {
   const { nodes, site, within } = probe;
   return [
-    nodes.map(({ low }) => low),
-    nodes.map(({ high }) => high),
-    nodes.map(({ depth }) => depth),
-    probe.zones,
+    list(nodes.map(({ low }) => low)),
+    list(nodes.map(({ high }) => high)),
+    list(nodes.map(({ depth }) => depth)),
+    list(probe.zones),
     probe.modes,
     probe.mask,
     probe.flags,
     probe.proofs,
     probe.freeBy,
-    probe.who,
+    list(probe.who),
     probe.atLeast,
     probe.atMost,
     probe.hoursPerWeek,
@@ -92,7 +107,7 @@ export function candidateParams(probe: Probe, limit: number | null): readonly un
     within?.y ?? null,
     within?.z ?? null,
     within?.reach2 ?? null,
-    nodes.map(({ closeness }) => closeness),
+    list(nodes.map(({ closeness }) => closeness)),
   ];
 }
 
@@ -104,5 +119,5 @@ export function candidateParams(probe: Probe, limit: number | null): readonly un
 export function findCandidates(tx: Tx, probe: Probe, limit: number | null): Promise<Candidate[]> {
   const { weights } = probe;
   const name = `matching.find-candidates.${weights.version}`;
-  return prepared<Candidate>(tx, name, candidatesSql(weights), candidateParams(probe, limit));
+  return prepared<Candidate>(tx, name, candidatesText(weights), candidateParams(probe, limit));
 }

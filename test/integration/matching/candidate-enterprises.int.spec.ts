@@ -21,6 +21,8 @@ import {
   type Probe,
   type PackageToMatch,
 } from '../../../src/matching/domain/index.js';
+import { vacuumPostings } from '../../../src/matching/bench-load.repository.js';
+import { benchEnterprise, benchPackage } from '../../../src/matching/bench-world.js';
 import { loadPostings } from '../../../src/matching/load-postings.query.js';
 import { replacePostings } from '../../../src/matching/posting.repository.js';
 import { rulesFromFiles } from '../../../src/legal-basis/index.js';
@@ -283,6 +285,33 @@ describe('candidate enterprises', () => {
       expect(text).toMatch(/Index (Only )?Scan (using|on) posting_pkey/);
       expect(text).toMatch(
         /Index Cond: \(\(zone = ANY .*\) AND \(node >= p\.low\) AND \(node <= p\.high\)\)/,
+      );
+    });
+  });
+
+  it('are planned once for a connection: the plan for any values is the one that is kept', async () => {
+    const { weights, ...probe } = probeOf(questionOf(benchPackage(1, 0), law, geography, ON));
+    // A name of its own, so that no other case has used the statement on this connection.
+    const named = { ...probe, weights: { ...weights, version: 'planned-once' } };
+    const many = Array.from({ length: 1000 }, (_, i) => benchEnterprise(1, i));
+    await inSystem((tx) => replacePostings(tx, [], many, geography));
+    await vacuumPostings(db.database);
+    await inSystem(async (tx) => {
+      for (let i = 0; i < 8; i += 1) await findCandidates(tx, named, 50);
+      const name = 'matching.find-candidates.planned-once';
+      const [plans] = await rows<{ generic: number; custom: number }>(
+        tx,
+        `SELECT generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1`,
+        [name],
+      );
+      expect(plans).toEqual({ generic: 3, custom: 5 });
+      const values = candidateParams(named, 50).map((value) => (value === null ? 'NULL' : `'${value}'`));
+      const plan = await rows<{ 'QUERY PLAN': string }>(
+        tx,
+        `EXPLAIN EXECUTE "${name}" (${values.join(', ')})`,
+      );
+      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
+        /posting_pkey on posting[^\n]*\n\s*Index Cond: \(\(zone = ANY \(\$4\)\) AND \(node >= p\.low\) AND \(node <= p\.high\)\)/,
       );
     });
   });
