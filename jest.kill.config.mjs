@@ -4,7 +4,7 @@ import main from './jest.config.mjs';
 const database = main.projects.find((project) => project.displayName === 'database');
 
 export default {
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
     { ...database, displayName: 'kill', roots: ['<rootDir>/test/kill'], testRegex: '\\.kill\\.spec\\.ts$' },
