@@ -50,7 +50,7 @@ describe.each([
     await look(tab, 'tenders-empty');
     await tab.locator('main').getByRole('link', { name: 'Apporter un marché' }).click();
     await press(tab, 'Lire le fichier');
-    expect(await tab.title()).toMatch(/^Erreur :/);
+    expect(await tab.title()).toMatch(/^Erreur\s:/);
     await tab.setInputFiles('#file', BILL);
     await press(tab, 'Lire le fichier');
     expect(await tab.locator('h1').innerText()).toContain('Ce que nous avons compris');
@@ -73,7 +73,7 @@ describe.each([
     await tab.getByRole('link', { name: 'Dire qui est l’acheteur' }).click();
     await look(tab, 'buyer');
     await press(tab, 'Continuer');
-    expect(await tab.title()).toMatch(/^Erreur :/);
+    expect(await tab.title()).toMatch(/^Erreur\s:/);
     await choose(tab, 'Une entreprise ou une association privée');
     await choose(tab, 'Non, ou moins de la moitié');
     await choose(tab, 'Non');
@@ -118,7 +118,7 @@ describe.each([
     await look(tab, 'opportunity');
     await tab.getByRole('link', { name: 'Nous pouvons faire une partie' }).click();
     await press(tab, 'Envoyer la réponse');
-    expect(await tab.title()).toMatch(/^Erreur :/);
+    expect(await tab.title()).toMatch(/^Erreur\s:/);
     await look(tab, 'answer-problem');
     await tab.fill('#part', '600 m²');
     await press(tab, 'Envoyer la réponse');

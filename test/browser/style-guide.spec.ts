@@ -72,7 +72,7 @@ describe('the pieces of the pages', () => {
     const tab = await window.newPage();
     await tab.goto(`${site.url}/problems`);
     expect(await tab.evaluate(() => document.activeElement?.className)).toContain('govuk-error-summary');
-    expect(await tab.title()).toMatch(/^Erreur :/);
+    expect(await tab.title()).toMatch(/^Erreur\s:/);
     expect(await tab.inputValue('#email')).toBe('nadia@');
     await window.close();
   });

@@ -84,7 +84,7 @@ describe('a change after a tender was matched', () => {
     await change({});
     const [mail] = await eventually(async () => ((await mails()).length > 0 ? mails() : null));
     expect((await matched())?.verdict).toBe('match');
-    expect(mail!.body).toContain('Nouveau pour vous : votre profil a changé');
+    expect(mail!.body).toContain('Nouveau pour vous\u00a0: votre profil a changé');
     expect(mail!.body).toMatch(/Les réponses sont closes dans \d+ jours\./);
     const { text } = await enterprise.browser.get('/news');
     expect(text).toMatch(/Réponses closes dans \d+ jours\./);

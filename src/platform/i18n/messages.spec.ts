@@ -48,6 +48,15 @@ describe('messages', () => {
     expect(catalogue.text('fr', 'hello')).toBe('Bonjour {name}');
   });
 
+  it('lets no line of French begin with a sign, and leaves other languages and addresses alone', () => {
+    const sentence = '"Dit : « Oui ! » {name} ; vu ? https://a.example/b :c"';
+    const { sentences } = messages({ 'fr/a.yaml': `x: ${sentence}`, 'nl/a.yaml': `x: ${sentence}` });
+    const dotted = (language: 'fr' | 'nl'): string =>
+      sentences.get(language)!.get('x')!.replaceAll('\u00a0', '·');
+    expect(dotted('fr')).toBe('Dit·: «·Oui·!·» {name}·; vu·? https://a.example/b :c');
+    expect(dotted('nl')).toBe(sentence.slice(1, -1));
+  });
+
   it('refuses a key that two files define, and nested keys', () => {
     expect(() => messages({ 'fr/a.yaml': 'x: "1"', 'fr/b.yaml': 'x: "2"' })).toThrow('fr/b.yaml: x');
     expect(() => messages({ 'de/a.yaml': 'x:\n  y: "1"' })).toThrow('de/a.yaml: x');

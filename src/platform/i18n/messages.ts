@@ -94,8 +94,13 @@ function readLanguage(folder: string, language: Language): Catalogue {
     for (const [key, sentence] of Object.entries(content as Record<string, unknown>)) {
       if (typeof sentence !== 'string') throw new Error(`${where}: ${key} is not a sentence in quotes`);
       if (catalogue.has(key)) throw new Error(`${where}: ${key} is already defined in another file`);
-      catalogue.set(key, sentence);
+      catalogue.set(key, language === 'fr' ? bindPunctuation(sentence) : sentence);
     }
   }
   return catalogue;
+}
+
+/** French sets a space before `: ; ? !` and inside « »; a line must not break there. */
+function bindPunctuation(sentence: string): string {
+  return sentence.replace(/« /g, '«\u00a0').replace(/ (?=[:;?!»](?:\s|$|[.,)]))/g, '\u00a0');
 }
