@@ -132,7 +132,9 @@ describe('who the buyer is, one question per page', () => {
     await send(anne, 'authority', { authority: 'no' });
     const late = await send(bob, 'authority', { authority: 'utility' }, opened);
     expect(late.status).toBe(422);
-    expect(late.text).toContain('Anne a répondu\u00a0: «\u00a0Une entreprise ou une association privée\u00a0»');
+    expect(late.text).toContain(
+      'Anne a répondu\u00a0: «\u00a0Une entreprise ou une association privée\u00a0»',
+    );
     expect(late.text).toMatch(/value="utility" checked/);
     expect(await kept()).toEqual([{ question: 'authority', answers: { authority: 'no' } }]);
     const told = await send(bob, 'authority', { authority: 'utility' }, late.text);
