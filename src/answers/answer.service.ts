@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
+import { packageWithdrawal } from '../tenders/index.js';
 import { answerable, endStandingAnswer, insertAnswer, standingAnswer } from './answer.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
 import { opportunityById, type Opportunity } from './opportunities.query.js';
@@ -40,7 +41,7 @@ export class AnswerService {
    * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
    * time; the same answer again changes nothing.
    * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-awarded, answer-too-late,
-   *   no-longer-a-match: whoever no longer fits can only take its answer back
+   *   package-withdrawn, no-longer-a-match: whoever no longer fits can only take its answer back
    */
   async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
@@ -48,6 +49,7 @@ export class AnswerService {
     if (!about) throw new Refusal('not-found');
     if (about.status !== 'published') throw new Refusal('tender-not-published');
     const now = this.clock.now();
+    if (await packageWithdrawal(tx, packageId)) throw new Refusal('package-withdrawn');
     if (about.isClosed) throw new Refusal('package-awarded-already');
     if (about.isPromised) throw new Refusal('answer-awarded');
     if (about.deadline && about.deadline <= now) throw new Refusal('answer-too-late');

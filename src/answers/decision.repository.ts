@@ -81,6 +81,17 @@ export async function promisedToOthers(
   return { whole: found.some(({ whole }) => whole), part: found.some(({ whole }) => !whole) };
 }
 
+/** Whether anything of a package is awarded, or confirmed. @param now an award that was not confirmed by then promises nothing */
+export async function isPromised(tx: Tx, packageId: string, now: Date): Promise<boolean> {
+  const found = await rows(
+    tx,
+    `SELECT 1 FROM answers.decision WHERE package_id = $1 AND upper_inf(recorded)
+      AND (state = 'confirmed' OR state = 'awarded' AND confirm_by > $2) LIMIT 1`,
+    [packageId, now],
+  );
+  return found.length > 0;
+}
+
 /** Awards that were not confirmed in time no longer stand in the way of others. */
 export async function endLapsed(tx: Tx, packageId: string, now: Date): Promise<void> {
   await rows(

@@ -5,11 +5,13 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
+import { packageWithdrawal } from '../tenders/index.js';
 import {
   closePackage,
   decisionFor,
   decisionOn,
   endLapsed,
+  isPromised,
   keepDecision,
   oneDeciderAtATime,
   promisedToOthers,
@@ -37,7 +39,7 @@ export class DecisionService {
    * The contractor decides on an answer.
    * @param seen the decision that stood when the person looked, or null
    * @throws Refusal not-found, version-changed, decision-not-possible, tender-not-published, answer-outdated,
-   *   package-awarded-already
+   *   package-awarded-already, package-withdrawn
    */
   async decide(
     tx: Tx,
@@ -52,6 +54,7 @@ export class DecisionService {
     const about = await decisionOn(tx, answerId);
     if (about?.id !== seen) throw new Refusal('version-changed');
     if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
+    if (await packageWithdrawal(tx, about.packageId)) throw new Refusal('package-withdrawn');
     const now = this.clock.now();
     const state = afterAct(standingState(about.state, about.confirmBy, now), given.act);
     if (state === 'awarded') await this.requireFree(tx, about, now);
@@ -80,6 +83,15 @@ export class DecisionService {
     const isClosed = state === 'confirmed' && about.kind !== 'part';
     if (isClosed) await closePackage(tx, about, at);
     return { eventId, isClosed };
+  }
+
+  /**
+   * Holds off every decision on a package and every answer to it until the transaction ends.
+   * @throws Refusal package-promised when something of it is awarded
+   */
+  async requireUnpromised(tx: Tx, packageId: string): Promise<void> {
+    await oneDeciderAtATime(tx, packageId);
+    if (await isPromised(tx, packageId, this.clock.now())) throw new Refusal('package-promised');
   }
 
   /** Everybody else who answered learns that the work goes to another. Safe to repeat. Runs as system. */

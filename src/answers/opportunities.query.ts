@@ -1,10 +1,10 @@
 import type { Day, Decimal } from '../kernel/index.js';
 import type { Criterion } from '../matching/domain/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
-import type { ClauseChoice } from '../tenders/index.js';
+import type { ClauseChoice, PackageWithdrawal } from '../tenders/index.js';
 import type { AnswerKind } from './domain/index.js';
 
-/** A package that was offered and fits an enterprise, or fitted when it answered; with why, and with what it answered. */
+/** A package that was offered and fits an enterprise, or fitted as it answered or as the package was withdrawn. */
 export interface Opportunity {
   readonly packageId: string;
   readonly tenderId: string;
@@ -30,9 +30,11 @@ export interface Opportunity {
   readonly clause: ClauseChoice | null;
   readonly verdict: 'match' | 'partial';
   readonly criteria: readonly Criterion[];
-  /** It fits now; else the verdict is the last one that stood, and only an answer keeps the package in sight. */
+  /** It fits now; else the verdict is the last one that stood. */
   readonly fitsNow: boolean;
   readonly answer: AnswerKind | null;
+  /** The contractor took it back; the others of its tender go on. */
+  readonly withdrawal: Pick<PackageWithdrawal, 'reason' | 'message'> | null;
   /** The whole of it is awarded and confirmed. */
   readonly isClosed: boolean;
 }
@@ -51,6 +53,11 @@ const OPPORTUNITY_SQL = `
                              AND m.verdict IN ('match', 'partial')
                            ORDER BY lower(m.recorded) DESC LIMIT 1) m
      WHERE a.organisation_id = $1 AND upper_inf(a.recorded) AND NOT upper_inf(m.recorded)
+     UNION ALL
+    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, false
+      FROM matching.match m
+     WHERE m.enterprise_organisation_id = $1 AND m.closed_reason = 'package-closed' AND m.verdict IN ('match', 'partial')
+       AND NOT answers.actor_answered(m.package_id)
   )
   SELECT p.id AS "packageId", t.id AS "tenderId", p.title, t.title AS "tenderTitle", coalesce(l.description, t.description) AS description,
          t.language, o.name AS contractor, o.id AS "contractorOrganisationId", t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
@@ -58,6 +65,8 @@ const OPPORTUNITY_SQL = `
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause,
          m.verdict, m.criteria, m.fits_now AS "fitsNow", a.kind AS answer,
+         (SELECT jsonb_build_object('reason', w.reason, 'message', w.message) FROM tenders.withdrawn_package w
+           WHERE w.package_id = p.id) AS withdrawal,
          EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed"
   FROM seen m
   JOIN tenders.work_package p ON p.id = m.package_id AND (p.offered OR NOT m.fits_now)

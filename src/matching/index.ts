@@ -2,6 +2,7 @@ export * from './domain/index.js';
 export { forgetPostingChanges } from './posting-changes.query.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {
+  dropInvitations,
   invitationPlanOf,
   keepInvitations,
   keepWeeklyMailsWish,

@@ -56,6 +56,15 @@ export function settleInvitations(
   );
 }
 
+/** Nobody is invited any more to a package that was taken back. */
+export async function dropInvitations(tx: Tx, packageId: string): Promise<void> {
+  await affected(
+    tx,
+    `UPDATE matching.invitation SET state = 'dropped' WHERE package_id = $1 AND state = 'planned'`,
+    [packageId],
+  );
+}
+
 /** One moment of a tender's plan. */
 export interface InvitationMoment {
   readonly at: Date;

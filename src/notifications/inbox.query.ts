@@ -23,7 +23,7 @@ export async function inbox(tx: Tx, personId: string, limit = 50): Promise<Inbox
     tx,
     `SELECT n.id, n.template, n.params, n.tender_id AS "tenderId", n.package_ids AS "packageIds",
             n.finished_at AS at, n.read_at AS "readAt",
-            CASE WHEN n.template IN ('tender-published', 'match-new') THEN t.deadline END AS deadline
+            CASE WHEN n.template IN ('tender-published', 'match-new', 'tender-extended') THEN t.deadline END AS deadline
        FROM notifications.notification n
        LEFT JOIN tenders.tender t ON t.id = n.tender_id AND t.status = 'published'
       WHERE n.recipient_id = $1 AND n.channel = 'in-app' AND n.state = 'delivered'
@@ -75,6 +75,7 @@ function pathOf(
     case 'match-new':
     case 'tender-amended':
     case 'answer-receipt':
+    case 'package-withdrawn':
     case 'decision-retained':
     case 'decision-declined':
     case 'decision-awarded':
@@ -83,6 +84,7 @@ function pathOf(
         ? linkPaths.opportunity(first)
         : linkPaths.opportunities();
     case 'tender-withdrawn':
+    case 'tender-extended':
       return linkPaths.opportunities();
     case 'performance-entered':
       return linkPaths.performance(String(params['entryId']));

@@ -23,7 +23,8 @@ export class NotificationsService {
 
   /**
    * Plans the notifications of an event: `tender.published` (each matched enterprise, and a receipt), `match.new`
-   * (subject: the tender; what its enterprises were not told of yet), `tender.withdrawn`, `answer.given` (the
+   * (subject: the tender; what its enterprises were not told of yet), `tender.withdrawn`, `tender.extended`
+   * and `package.withdrawn` (who heard of it, and who answered), `answer.given` (the
    * contractor, and a receipt), `ledger.entry-added` (the enterprise that did the work, when it was performed),
    * `performance.confirmed` and `.disputed` (the contractor), `question.asked` (the contractor), `question.answered`
    * (who asked, who is interested), `answer.decided` (the enterprise, or the contractor when the winner spoke). Other events are nobody's news. Safe to repeat. Runs as system.

@@ -26,6 +26,9 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
             EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL) AS "addressIsRefused",
             (SELECT t.status FROM tenders.tender t WHERE t.id = $4) AS "tenderStatus",
             (${CURRENT_PACKAGES}) AS "currentPackages",
+            cardinality($2::uuid[]) > 0 AND NOT EXISTS (
+              SELECT FROM unnest($2::uuid[]) AS about (id)
+               WHERE NOT EXISTS (SELECT FROM tenders.withdrawn_package w WHERE w.package_id = about.id)) AS "packagesWithdrawn",
             EXISTS (SELECT FROM answers.answer a WHERE a.id = $6 AND upper_inf(a.recorded)) AS "answerStands",
             CASE WHEN $7::uuid IS NOT NULL
               THEN EXISTS (SELECT FROM obligations.confirmation c JOIN obligations.ledger_entry e ON e.id = c.entry_id

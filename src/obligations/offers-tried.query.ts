@@ -12,12 +12,13 @@ type ToldInJson = Omit<Told, 'toldAt' | 'answeredAt'> & {
  */
 const OFFERS_TRIED_SQL = `
   WITH offered AS (
-    SELECT p.id, p.title, t.id AS tender_id, t.title AS tender_title, t.published_at, t.deadline, t.withdrawn_at,
+    SELECT p.id, p.title, t.id AS tender_id, t.title AS tender_title, t.published_at, t.deadline, coalesce(t.withdrawn_at, w.withdrawn_at) AS withdrawn_at,
            CASE t.clause->>'instrument' WHEN 'TRAINING' THEN 'training' ELSE 'subcontracting' END AS route
     FROM obligations.obligation o
     JOIN tenders.tender t ON t.organisation_id = o.organisation_id AND t.status <> 'draft'
-    JOIN tenders.work_package p ON p.tender_id = t.id AND p.offered
-    WHERE o.id = $1 AND (t.id = o.tender_id OR EXISTS (
+    JOIN tenders.work_package p ON p.tender_id = t.id
+    LEFT JOIN tenders.withdrawn_package w ON w.package_id = p.id
+    WHERE o.id = $1 AND (p.offered OR w.package_id IS NOT NULL) AND (t.id = o.tender_id OR EXISTS (
       SELECT FROM obligations.ledger_entry e WHERE e.obligation_id = o.id AND e.package_id = p.id))
   ), told AS (
     SELECT f.id AS package_id, e.name AS enterprise,

@@ -16,6 +16,7 @@ import { PackagingService } from './packaging.service.js';
 import { LawPreviews } from './preview-law.service.js';
 import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
+import { PublishedPipeline } from './published.pipeline.js';
 import { RematchPipeline } from './rematch.pipeline.js';
 import { WhatIfService } from './what-if.service.js';
 import { TenderPipeline } from './tender.pipeline.js';
@@ -41,6 +42,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     LawPreviews,
     PackagingService,
     ProfileService,
+    PublishedPipeline,
     RematchPipeline,
     TenderPipeline,
     WhatIfService,
@@ -55,6 +57,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     LawPreviews,
     PackagingService,
     ProfileService,
+    PublishedPipeline,
     RematchPipeline,
     TenderPipeline,
     TendersModule,

@@ -32,6 +32,7 @@ const CAUSE_OF: Readonly<Record<string, RematchCause>> = {
   'enterprise.changed': 'enterprise',
   'approval.recorded': 'approval',
   'tender.amended': 'package',
+  'tender.extended': 'day',
   'rules.changed': 'rules',
 };
 
@@ -60,7 +61,7 @@ export class RematchPipeline implements OnModuleInit {
 
   onModuleInit(): void {
     this.relay.on(['enterprise.registered', 'enterprise.changed', 'approval.recorded'], ENTERPRISE);
-    this.relay.on(['tender.amended'], TENDER);
+    this.relay.on(['tender.amended', 'tender.extended'], TENDER);
     this.relay.on(['rules.changed'], ALL);
     this.jobs.work<EventJob>(ENTERPRISE, async (tx, job) => {
       await this.enterprise(tx, job.subjectId, reasonOf(job));

@@ -31,11 +31,3 @@ export async function rewriteLines(tx: Tx, updates: readonly LineUpdate[]): Prom
   );
   if (changed.length !== updates.length) throw new Error('a line of a correction is gone');
 }
-
-/** Takes packages without work back from what is offered. */
-export async function withdrawPackages(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.query(
-    `UPDATE tenders.work_package SET offered = false, version = version + 1 WHERE id = ANY ($1)`,
-    [ids],
-  );
-}

@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
-import { rewriteLines, setLinesAside, withdrawPackages } from './correction.repository.js';
+import { rewriteLines, setLinesAside } from './correction.repository.js';
 import {
   asksAgain,
   planCorrection,
@@ -16,6 +16,7 @@ import {
 } from './domain/index.js';
 import { lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
 import { takeStaged, type Import } from './import.repository.js';
+import { insertWithdrawals } from './published.repository.js';
 import { deletePackages, insertPackageChange, moveLines, packageRows } from './package-change.repository.js';
 import {
   insertLines,
@@ -94,7 +95,12 @@ export class CorrectionService {
     await this.addLines(tx, correction, lots, made);
     const emptied = [...plan.emptied];
     if (tender.status === 'draft') await deletePackages(tx, emptied);
-    else await withdrawPackages(tx, emptied);
+    else
+      await this.withdraw(
+        tx,
+        { ...tender, by: actor.personId },
+        before.packages.filter(isOfferedOf(emptied)),
+      );
     await updateTender(tx, tender, { importId: opened.id });
     const now = this.clock.now();
     await insertPackageChange(tx, {
@@ -111,6 +117,21 @@ export class CorrectionService {
     });
     const eventId = tender.status === 'published' ? await this.tell(tx, actor, correction) : null;
     return { touched: [...plan.changed, ...made.values()], emptied, eventId };
+  }
+
+  /** What a published tender no longer has is taken back from those who were offered it. */
+  private async withdraw(
+    tx: Tx,
+    { id: tenderId, organisationId, by }: Pick<Tender, 'id' | 'organisationId'> & { readonly by: string },
+    packages: readonly { readonly id: string }[],
+  ): Promise<void> {
+    const [ids, at] = [packages.map(({ id }) => id), this.clock.now()];
+    const reason = 'not-in-document';
+    await insertWithdrawals(tx, ids, { reason, message: null, by, at });
+    for (const subjectId of ids) {
+      const payload = { tenderId, reason };
+      await emit(tx, { type: 'package.withdrawn', organisationId, subjectId, payload, at });
+    }
   }
 
   private async tell(tx: Tx, actor: Actor, { tender, plan }: Correction): Promise<string> {
@@ -202,6 +223,11 @@ export class CorrectionService {
       }),
     );
   }
+}
+
+function isOfferedOf(ids: readonly string[]) {
+  return (item: { readonly id: string; readonly offered: boolean }): boolean =>
+    item.offered && ids.includes(item.id);
 }
 
 function standingLines(

@@ -15,6 +15,8 @@ export {
   type PackageChangeShown,
 } from './package-change.repository.js';
 export { PackageEditing } from './package-editing.service.js';
+export { lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';
+export { PublishedTenderService } from './published.service.js';
 export { openTendersWithLaw, tendersWithLawAfter } from './tenders-with-law.query.js';
 export {
   linesOf,

@@ -10,6 +10,7 @@ import { TenderRow } from './tender.entity.js';
 import { TenderVersionRow } from './tender-version.entity.js';
 import { WorkPackageRow } from './work-package.entity.js';
 import { PackageEditing } from './package-editing.service.js';
+import { PublishedTenderService } from './published.service.js';
 import { TenderService } from './tender.service.js';
 
 @Module({
@@ -24,7 +25,7 @@ import { TenderService } from './tender.service.js';
       WorkPackageRow,
     ]),
   ],
-  providers: [CorrectionService, LayoutService, PackageEditing, TenderService],
-  exports: [CorrectionService, LayoutService, PackageEditing, TenderService],
+  providers: [CorrectionService, LayoutService, PackageEditing, PublishedTenderService, TenderService],
+  exports: [CorrectionService, LayoutService, PackageEditing, PublishedTenderService, TenderService],
 })
 export class TendersModule {}

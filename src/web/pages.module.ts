@@ -26,6 +26,8 @@ import { PublishController } from './contractor/publish.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
 import { TendersController } from './contractor/tenders.controller.js';
 import { WhyController } from './contractor/why.controller.js';
+import { ExtensionController } from './contractor/extension.controller.js';
+import { PackageWithdrawalController } from './contractor/package-withdrawal.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
@@ -78,6 +80,8 @@ import { FiguresController } from './working-group/figures.controller.js';
     ReplyController,
     DecisionController,
     WithdrawController,
+    ExtensionController,
+    PackageWithdrawalController,
     ObligationsController,
     LedgerController,
     AttemptsController,

@@ -26,6 +26,7 @@ import { SessionsController } from './api/v1/sessions.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
 import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
+import { PublishedController } from './api/v1/published.controller.js';
 import { WorkPackagesController } from './api/v1/work-packages.controller.js';
 import { PagesModule } from './pages.module.js';
 
@@ -51,6 +52,7 @@ import { PagesModule } from './pages.module.js';
     LayoutsController,
     PackageActsController,
     TradesController,
+    PublishedController,
     WorkPackagesController,
     ObligationsApiController,
     OpportunitiesController,

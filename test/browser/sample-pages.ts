@@ -10,12 +10,13 @@ import {
 } from '../../src/legal-basis/index.js';
 import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
 import type { Tag } from '../../src/tagging/index.js';
-import type {
-  Import,
-  PackageChangeShown,
-  StoredBillLine,
-  Tender,
-  WorkPackage,
+import {
+  WITHDRAWAL_REASONS,
+  type Import,
+  type PackageChangeShown,
+  type StoredBillLine,
+  type Tender,
+  type WorkPackage,
 } from '../../src/tenders/index.js';
 import { HOLDINGS, type Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
@@ -387,6 +388,7 @@ const criteria = [
 const opportunity: OpportunityShown = {
   isClosed: false,
   fitsNow: true,
+  withdrawal: null,
   packageId: 'p1',
   title: packages[0]!.title,
   contractor: 'Constructions Ougrée SA',
@@ -410,6 +412,7 @@ const about = {
   clarifications: [],
   waiting: [],
   gates: sampleGates,
+  deadlineChange: null,
   decision: null,
   lines,
   answer: null,
@@ -878,7 +881,12 @@ const SAMPLES: readonly Sample[] = [
       [answer],
       false,
       [{ at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 }],
-      { questions: [askedQuestion], decisions: [awardedDecision], now: NOW },
+      {
+        questions: [askedQuestion],
+        decisions: [awardedDecision],
+        withdrawals: [{ packageId: 'p2', reason: 'postponed', message: null, withdrawnAt: NOW }],
+        now: NOW,
+      },
     ),
     context: { flash: { tone: 'success', key: 'said.published' } },
   },
@@ -901,6 +909,60 @@ const SAMPLES: readonly Sample[] = [
       decidedOn: '2026-11-24',
       boardHref: '/board',
     },
+  },
+  {
+    path: '/extension',
+    role: 'contractor',
+    template: 'contractor/views/extension.njk',
+    model: {
+      title: draft.title,
+      deadline: DEADLINE,
+      proposedDay: '2026-12-22',
+      href: '/extension',
+      boardHref: '/board',
+    },
+  },
+  {
+    path: '/extension-error',
+    role: 'contractor',
+    template: 'contractor/views/extension.njk',
+    model: {
+      title: draft.title,
+      deadline: DEADLINE,
+      proposedDay: '2026-12-22',
+      href: '/extension',
+      boardHref: '/board',
+    },
+    context: {
+      problems: [
+        { field: 'deadlineDay', key: 'refusal.deadline-not-later' },
+        { field: 'reason', key: 'problem.extension.reason.missing' },
+      ],
+    },
+  },
+  {
+    path: '/package-withdrawal',
+    role: 'contractor',
+    template: 'contractor/views/package-withdrawal.njk',
+    model: {
+      title: packages[0]!.title,
+      reasons: WITHDRAWAL_REASONS,
+      href: '/package-withdrawal',
+      boardHref: '/board',
+    },
+  },
+  {
+    path: '/opportunity-package-withdrawn',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunity.njk',
+    model: opportunityPage(
+      {
+        ...opportunity,
+        fitsNow: false,
+        withdrawal: { reason: 'postponed', message: 'Le permis n’est pas encore là.' },
+      },
+      { ...about, answer },
+    ),
   },
   {
     path: '/withdraw',

@@ -13,11 +13,17 @@ const allWell: SendingFacts = {
   performanceStands: true,
   questionWaits: true,
   decisionStands: true,
+  packagesWithdrawn: false,
 };
 
 describe('a notification about to leave', () => {
   it('leaves when it is allowed and still true', () => {
     expect(whyNotToSend(allWell)).toBeNull();
+  });
+
+  it('says that a package was withdrawn, and goes on with what was done of it', () => {
+    for (const template of ['package-withdrawn', 'performance-entered'] as const)
+      expect(whyNotToSend({ ...allWell, template, packagesWithdrawn: true })).toBeNull();
   });
 
   it.each<[string, Partial<SendingFacts>, string, string]>([
@@ -49,6 +55,19 @@ describe('a notification about to leave', () => {
     [
       'the receipt speaks of a withdrawn tender',
       { template: 'tender-receipt', tenderStatus: 'withdrawn' },
+      'cancelled',
+      'tender-not-published',
+    ],
+    ['its package was withdrawn', { packagesWithdrawn: true }, 'cancelled', 'package-withdrawn'],
+    [
+      'what it answers was withdrawn',
+      { template: 'question-answered', packagesWithdrawn: true },
+      'cancelled',
+      'package-withdrawn',
+    ],
+    [
+      'the tender of the withdrawn package was withdrawn, too',
+      { template: 'package-withdrawn', packagesWithdrawn: true, tenderStatus: 'withdrawn' },
       'cancelled',
       'tender-not-published',
     ],

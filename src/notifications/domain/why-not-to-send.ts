@@ -11,6 +11,8 @@ export interface SendingFacts {
   readonly tenderStatus: 'draft' | 'published' | 'withdrawn' | null;
   /** Packages of the notification that still match the recipient's enterprise and are still offered. */
   readonly currentPackages: number;
+  /** All packages it is about were taken back. */
+  readonly packagesWithdrawn: boolean;
   /** The answer it tells of is the one that stands. */
   readonly answerStands: boolean;
   /** The work it tells of still waits for a word, or the word it tells of still stands. */
@@ -26,6 +28,14 @@ export interface WhyNot {
   readonly reason: string;
 }
 
+/** What is still said of a package that was taken back: that it was, and what was done of it before. */
+const OF_WITHDRAWN: ReadonlySet<Template> = new Set([
+  'package-withdrawn',
+  'performance-entered',
+  'performance-confirmed',
+  'performance-disputed',
+]);
+
 const no = (state: WhyNot['state'], reason: string): WhyNot => ({ state, reason });
 
 /**
@@ -37,6 +47,8 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
   if (!facts.personIsOfOrganisation) return no('cancelled', 'person-moved');
   if (facts.channel === 'mail' && facts.listIsStopped) return no('suppressed', 'stopped');
   if (facts.channel === 'mail' && facts.addressIsRefused) return no('suppressed', 'address-refused');
+  if (facts.packagesWithdrawn && !OF_WITHDRAWN.has(facts.template))
+    return no('cancelled', 'package-withdrawn');
   switch (facts.template) {
     case 'tender-published':
     case 'match-new':
@@ -45,6 +57,8 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'tender-withdrawn':
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
     case 'tender-amended':
+    case 'tender-extended':
+    case 'package-withdrawn':
     case 'tender-receipt':
     case 'question-answered':
       return facts.tenderStatus === 'published' ? null : no('cancelled', 'tender-not-published');

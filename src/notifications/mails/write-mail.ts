@@ -48,6 +48,26 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
         ? [told, { kind: 'facts', items: [{ label: say('mail.fact.reason'), value: reason }] }]
         : [told];
     }
+    case 'tender-extended':
+      return [
+        told,
+        extensionFacts(say, context),
+        oneButton(
+          say('mail.tender-extended.lead'),
+          say('mail.tender-extended.open'),
+          absolute(linkPaths.opportunities()),
+        ),
+      ];
+    case 'package-withdrawn':
+      return [
+        told,
+        withdrawalFacts(say, context),
+        oneButton(
+          say('mail.package-withdrawn.lead'),
+          say('mail.package-withdrawn.open'),
+          absolute(linkPaths.opportunity(String(context.params['packageId']))),
+        ),
+      ];
     case 'tender-amended': {
       const items = [{ label: say('mail.fact.what'), value: String(context.params['package'] ?? '') }];
       const [only, ...others] = facts.packages.map((p) => p.id);
@@ -158,6 +178,30 @@ function decisionFacts(say: Say, { params, language }: MailContext): Block {
         ? []
         : [{ label: say('mail.fact.confirmBy'), value: formatInstant(language, new Date(confirmBy)) }]),
       ...(text('message') === '' ? [] : [{ label: say('mail.fact.message'), value: text('message') }]),
+    ],
+  };
+}
+
+function extensionFacts(say: Say, { params, language }: MailContext): Block {
+  const instant = (name: string): string => formatInstant(language, new Date(String(params[name])));
+  return {
+    kind: 'facts',
+    items: [
+      { label: say('mail.fact.newDeadline'), value: instant('deadline') },
+      { label: say('mail.fact.oldDeadline'), value: instant('before') },
+      { label: say('mail.fact.reason'), value: String(params['reason'] ?? '') },
+    ],
+  };
+}
+
+function withdrawalFacts(say: Say, { params }: MailContext): Block {
+  const message = String(params['message'] ?? '');
+  return {
+    kind: 'facts',
+    items: [
+      { label: say('mail.fact.what'), value: String(params['package'] ?? '') },
+      { label: say('mail.fact.reason'), value: say(`withdrawal.reason.${params['reason'] ?? 'other'}`) },
+      ...(message === '' ? [] : [{ label: say('mail.fact.message'), value: message }]),
     ],
   };
 }

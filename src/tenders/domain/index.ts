@@ -9,6 +9,7 @@ export * from './package-figures.js';
 export * from './parsed-tender.js';
 export * from './place-added-lines.js';
 export * from './plan-correction.js';
+export * from './published.js';
 export * from './split-into-work-packages.js';
 export * from './tender.js';
 export * from './trade-group.js';

@@ -10,7 +10,7 @@ import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { tagsOf } from '../../tagging/index.js';
-import { packagesOf, type Tender } from '../../tenders/index.js';
+import { packagesOf, withdrawalsOf, type Tender } from '../../tenders/index.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
@@ -45,7 +45,9 @@ export class BoardController {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
       if (tender.status === 'draft') return null;
-      const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered);
+      const withdrawals = await withdrawalsOf(tx, tender.id);
+      const gone = new Set(withdrawals.map(({ packageId }) => packageId));
+      const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered || gone.has(item.id));
       const tags = Map.groupBy(
         await tagsOf(
           tx,
@@ -61,6 +63,7 @@ export class BoardController {
       const talk = {
         questions: await questionsOn(tx, tender.id),
         decisions: await decisionsOn(tx, tender.id),
+        withdrawals,
         now: this.clock.now(),
       };
       const board = boardPage(tender, offered, matches, answers, isMatching, moments, talk);

@@ -7,7 +7,7 @@ import {
   type StandingState,
 } from '../../answers/index.js';
 import type { InvitationMoment } from '../../matching/index.js';
-import type { Tender } from '../../tenders/index.js';
+import type { PackageWithdrawal, Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
 import type { PackageLine } from './tender.page.js';
 import { contractorPaths } from './paths.js';
@@ -27,6 +27,7 @@ export interface BoardMatch {
 export interface BoardTalk {
   readonly questions: readonly Question[];
   readonly decisions: readonly Decision[];
+  readonly withdrawals: readonly PackageWithdrawal[];
   readonly now: Date;
 }
 
@@ -49,6 +50,10 @@ export interface BoardPackage {
   readonly rows: readonly BoardRow[];
   readonly nearMisses: readonly { readonly enterprise: string; readonly whyHref: string }[];
   readonly whatIfHref: string;
+  /** That it was taken back. */
+  readonly withdrawal: PackageWithdrawal | null;
+  /** Null for what is taken back, or promised. */
+  readonly withdrawHref: string | null;
   readonly told: number;
   readonly answers: Readonly<Record<AnswerKind, number>>;
   /** What waits for a reply comes first. */
@@ -65,6 +70,7 @@ export interface BoardPage {
   readonly tenderHref: string;
   readonly boardHref: string;
   readonly withdrawHref: string | null;
+  readonly extendHref: string | null;
   readonly packages: readonly BoardPackage[];
   /** Invitations that are still to go out. */
   readonly toCome: readonly InvitationMoment[];
@@ -86,9 +92,9 @@ export function boardPage(
   answers: readonly Answer[],
   isMatching: boolean,
   plan: readonly InvitationMoment[] = [],
-  talk: BoardTalk = { questions: [], decisions: [], now: new Date(0) },
+  talk: BoardTalk = { questions: [], decisions: [], withdrawals: [], now: new Date(0) },
 ): BoardPage {
-  const packages = offered.map((item) => boardPackage(tender.id, item, matches, answers, talk));
+  const packages = offered.map((item) => boardPackage(tender, item, matches, answers, talk));
   return {
     title: tender.title,
     status: tender.status,
@@ -97,6 +103,7 @@ export function boardPage(
     tenderHref: contractorPaths.tender(tender.id),
     boardHref: contractorPaths.board(tender.id),
     withdrawHref: tender.status === 'published' ? contractorPaths.withdraw(tender.id) : null,
+    extendHref: tender.status === 'published' ? contractorPaths.extension(tender.id) : null,
     packages,
     toCome: plan.filter(({ state }) => state === 'planned'),
     isMatching,
@@ -111,18 +118,19 @@ export function boardPage(
 }
 
 function boardPackage(
-  tenderId: string,
+  { id: tenderId, status }: Pick<Tender, 'id' | 'status'>,
   item: PackageLine,
   matches: readonly BoardMatch[],
   answers: readonly Answer[],
-  { questions, decisions, now }: BoardTalk,
+  { questions, decisions, withdrawals, now }: BoardTalk,
 ): BoardPackage {
+  const withdrawal = withdrawals.find(({ packageId }) => packageId === item.id) ?? null;
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
   const given = answers.filter((answer) => answer.packageId === item.id);
   const why = (match: BoardMatch): string => contractorPaths.match(tenderId, item.id, match.enterpriseId);
   const decided = (answer: Answer | null): BoardRow['decision'] => {
     const decision = decisions.find(({ answerId }) => answerId === answer?.id);
-    if (!answer || answer.kind === 'no' || !decision) return null;
+    if (!answer || answer.kind === 'no' || !decision || withdrawal) return null;
     return {
       state: standingState(decision.state, decision.confirmBy, now),
       href: contractorPaths.decision(tenderId, answer.id),
@@ -151,6 +159,10 @@ function boardPackage(
       answer,
       decision: decided(answer),
     }));
+  const isPromised = [...rows, ...ended].some(
+    ({ decision }) => decision?.state === 'awarded' || decision?.state === 'confirmed',
+  );
+  const canWithdraw = status === 'published' && !withdrawal && !isPromised;
   const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
   return {
     title: item.title,
@@ -161,6 +173,8 @@ function boardPackage(
       .filter((match) => match.verdict === 'near-miss')
       .map((match) => ({ enterprise: match.enterprise, whyHref: why(match) })),
     whatIfHref: contractorPaths.whatIf(tenderId, item.id),
+    withdrawal,
+    withdrawHref: canWithdraw ? contractorPaths.packageWithdrawal(tenderId, item.id) : null,
     told: rows.filter((row) => row.told === 'delivered').length,
     answers: { full: count('full'), part: count('part'), team: count('team'), no: count('no') },
     questions: questions

@@ -21,7 +21,7 @@ import { LegalBasisService } from '../../legal-basis/index.js';
 import type { Actor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/db/index.js';
 import { gatesInWords, type GateShown } from '../shared/gates-in-words.js';
-import { linesOf, packageById, tenderById } from '../../tenders/index.js';
+import { lastDeadlineChange, linesOf, packageById, tenderById } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
@@ -82,6 +82,7 @@ export class OpportunitiesController {
         basis: found.clause?.basis ?? null,
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
         gates: await this.gates(tx, actor, found, language),
+        deadlineChange: await lastDeadlineChange(tx, found.tenderId),
         now: this.clock.now(),
       });
     });

@@ -21,6 +21,7 @@ export interface OpportunityShown extends Pick<
   | 'verdict'
   | 'isClosed'
   | 'fitsNow'
+  | 'withdrawal'
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;
@@ -68,10 +69,15 @@ export function opportunitiesPage(opportunities: readonly OpportunityShown[], no
 
 /** It can still be answered. */
 export function isOpen(
-  { status, deadline, isClosed }: Pick<OpportunityShown, 'status' | 'deadline' | 'isClosed'>,
+  {
+    status,
+    deadline,
+    isClosed,
+    withdrawal,
+  }: Pick<OpportunityShown, 'status' | 'deadline' | 'isClosed' | 'withdrawal'>,
   now: Date,
 ): boolean {
-  return status === 'published' && !isClosed && (deadline === null || deadline > now);
+  return status === 'published' && !isClosed && withdrawal === null && (deadline === null || deadline > now);
 }
 
 function card(item: OpportunityShown): OpportunityCard {

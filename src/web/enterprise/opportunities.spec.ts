@@ -33,6 +33,7 @@ function shown(change: Partial<Opportunity> = {}) {
       answer: null,
       isClosed: false,
       fitsNow: true,
+      withdrawal: null,
       ...change,
     },
     [
@@ -79,6 +80,7 @@ describe('one opportunity', () => {
       clauseLabel: null,
       basis: null,
       gates: [],
+      deadlineChange: null,
     };
     expect(opportunityPage(shown(), { ...facts, now }).choices).toHaveLength(4);
     const after = new Date('2026-12-15T11:00:00Z');

@@ -9,7 +9,7 @@ import {
   type Question,
   type StandingState,
 } from '../../answers/index.js';
-import type { StoredBillLine } from '../../tenders/index.js';
+import type { DeadlineChange, StoredBillLine } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import type { GateShown } from '../shared/gates-in-words.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
@@ -29,6 +29,8 @@ export interface OpportunityFacts {
   /** Key of the legal basis of the clause. */
   readonly basis: string | null;
   readonly gates: readonly GateShown[];
+  /** The last move of the deadline. */
+  readonly deadlineChange: DeadlineChange | null;
   readonly now: Date;
 }
 
@@ -58,12 +60,24 @@ export interface OpportunityPage extends OpportunityShown {
   readonly moreLines: number;
   /** What must be in order before and during the works. */
   readonly gates: readonly GateShown[];
+  readonly deadlineChange: DeadlineChange | null;
 }
 
 /** All that an enterprise may know of a package before it answers. */
 export function opportunityPage(
   shown: OpportunityShown,
-  { lines, answer, clarifications, waiting, decision, clauseLabel, basis, gates, now }: OpportunityFacts,
+  {
+    lines,
+    answer,
+    clarifications,
+    waiting,
+    decision,
+    clauseLabel,
+    basis,
+    gates,
+    deadlineChange,
+    now,
+  }: OpportunityFacts,
 ): OpportunityPage {
   const decided = decisionShown(shown.packageId, decision, now);
   const isPromised = decided?.state === 'awarded' || decided?.state === 'confirmed';
@@ -77,6 +91,7 @@ export function opportunityPage(
     decision: decided,
     askHref: canAnswer && shown.fitsNow ? enterprisePaths.question(shown.packageId) : null,
     gates,
+    deadlineChange,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),

@@ -53,6 +53,7 @@ export class DecisionsController {
     'tender-not-published',
     'answer-outdated',
     'package-awarded-already',
+    'package-withdrawn',
     'request-invalid',
   )
   async decide(

@@ -57,6 +57,7 @@ export class OpportunitiesController {
     'answer-awarded',
     'answer-too-late',
     'no-longer-a-match',
+    'package-withdrawn',
     'request-invalid',
   )
   async answer(
@@ -83,7 +84,7 @@ export class OpportunitiesController {
 
   private shape(found: Opportunity, language: Language): OpportunityShape {
     const { packageId, title, contractor, municipality, trades, startsOn, endsOn, status, verdict } = found;
-    const { fitsNow, answer } = found;
+    const { fitsNow, withdrawal, answer } = found;
     return {
       packageId,
       title,
@@ -97,6 +98,7 @@ export class OpportunitiesController {
       status,
       verdict,
       fitsNow,
+      withdrawal,
       criteria: found.criteria.map((criterion) => criterionShape(this.messages, language, criterion)),
       answer,
     };

@@ -1,7 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ANSWER_KINDS, ANSWER_TEXT_MAX, REFUSAL_REASONS, type AnswerKind } from '../../../answers/index.js';
+import { WITHDRAWAL_REASONS, type WithdrawalReason } from '../../../tenders/index.js';
 import { CriterionShape, MoneyShape } from './shapes.dto.js';
+
+export class WithdrawalShape {
+  @ApiProperty({ enum: [...WITHDRAWAL_REASONS, 'not-in-document'] })
+  reason: WithdrawalReason;
+
+  @ApiProperty({ type: String, nullable: true })
+  message: string | null;
+}
 
 export class OpportunityShape {
   @ApiProperty({ format: 'uuid' })
@@ -39,6 +48,13 @@ export class OpportunityShape {
 
   @ApiProperty({ description: 'False when it fitted as you answered, and no longer does.' })
   fitsNow: boolean;
+
+  @ApiProperty({
+    type: WithdrawalShape,
+    nullable: true,
+    description: 'The contractor took this package back.',
+  })
+  withdrawal: WithdrawalShape | null;
 
   @ApiProperty({ type: [CriterionShape] })
   criteria: CriterionShape[];

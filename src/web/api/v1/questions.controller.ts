@@ -53,6 +53,7 @@ export class OpportunityQuestionsController {
     'package-awarded-already',
     'answer-too-late',
     'no-longer-a-match',
+    'package-withdrawn',
     'request-invalid',
   )
   async ask(

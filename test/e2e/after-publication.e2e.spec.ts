@@ -1,0 +1,198 @@
+import { OffersService } from '../../src/matching/index.js';
+import { rows } from '../../src/platform/db/index.js';
+import { RegistryService } from '../../src/registry/index.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
+import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
+
+const DAY_MS = 86_400_000;
+const HEAD =
+  'Projet;Rénovation du hall 4;;;;\nLieu;4100 Seraing;;;;\nPoste;Désignation;Unité;Quantité;Prix unitaire;Total\n';
+const PAINT = [
+  '1;PEINTURES;;;;',
+  '1.1;Peinture des murs intérieurs, deux couches;m2;1200;8,00;9600,00',
+  '1.2;Peinture des plafonds;m2;400;9,00;3600,00',
+];
+const TILES = [
+  '2;CARRELAGES;;;;',
+  '2.1;Carrelage de sol en grès cérame;m2;300;45,00;13500,00',
+  '2.2;Plinthes en carrelage;m;150;12,00;1800,00',
+];
+const bill = (...lines: readonly string[]): string => `${HEAD}${lines.join('\n')}\n`;
+
+interface WorkPackage {
+  readonly id: string;
+  readonly title: string;
+  readonly version: number;
+  readonly offered: boolean;
+}
+
+describe('a tender after it was published', () => {
+  let service: TestApp;
+  let contractor: SignedInBrowser;
+  let painter: SignedInBrowser;
+  let tiler: SignedInBrowser;
+  let tenderId: string;
+  let paint: WorkPackage;
+  let tiles: WorkPackage;
+
+  const api = '/api/v1/tenders';
+  const must = <T>(response: { status: number; body: unknown; text: string }, status: number): T => {
+    if (response.status !== status)
+      throw new Error(`expected ${status}, got ${response.status}: ${response.text}`);
+    return response.body as T;
+  };
+  const bring = (path: string, text: string) =>
+    contractor.browser
+      .post(path)
+      .set('x-form-token', contractor.formToken)
+      .attach('file', Buffer.from(text), 'metre.csv');
+  const packagesOf = async (): Promise<WorkPackage[]> =>
+    must<{ packages: WorkPackage[] }>(await contractor.browser.get(`${api}/${tenderId}`), 200).packages;
+  const review = (item: WorkPackage, code: string) =>
+    contractor.browser
+      .put(`/api/v1/work-packages/${item.id}/review`)
+      .send({ version: item.version, trades: [code], placeable: 'yes', offered: true });
+  const post = (person: SignedInBrowser, path: string, fields: Record<string, string> = {}) =>
+    person.browser
+      .post(path)
+      .type('form')
+      .send({ _token: person.formToken, ...fields });
+  const mailsTo = (
+    person: SignedInBrowser,
+    containing: string,
+  ): Promise<{ subject: string; body: string }[]> =>
+    service.database.transaction(SYSTEM, (tx) =>
+      rows(
+        tx,
+        `SELECT subject, body FROM platform.outbox_mail WHERE recipient LIKE $1 AND strpos(subject || body, $2) > 0`,
+        [`%${person.email}%`, containing],
+      ),
+    );
+  const mailTo = (person: SignedInBrowser, containing: string) =>
+    eventually(async () => (await mailsTo(person, containing))[0] ?? null);
+  const opportunities = async (person: SignedInBrowser) =>
+    must<{ items: { packageId: string; deadline: string; fitsNow: boolean }[] }>(
+      await person.browser.get('/api/v1/opportunities'),
+      200,
+    ).items;
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    contractor = await service.signIn({ role: 'contractor' });
+    painter = await service.signIn({ role: 'enterprise' });
+    tiler = await service.signIn({ role: 'enterprise' });
+    await service.database.transaction(SYSTEM, async (tx) => {
+      for (const [person, trades] of [
+        [painter, ['45442100']],
+        [tiler, ['45431000', '45442100']],
+      ] as const) {
+        const { id: _, ...crew } = anEnterprise({
+          activities: trades.map((one) => anActivity({ trades: [one] })),
+        });
+        const { organisationId } = person.actor;
+        const registered = { organisationId: organisationId! };
+        const id = await service.app.get(RegistryService).register(tx, SYSTEM, crew, registered);
+        await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
+      }
+    });
+    const reading = must<{ id: string }>(await bring('/api/v1/readings', bill(...PAINT, ...TILES)), 201);
+    tenderId = must<{ tenderId: string }>(
+      await contractor.browser.post(`/api/v1/readings/${reading.id}/draft`),
+      201,
+    ).tenderId;
+    [paint, tiles] = (await packagesOf()) as [WorkPackage, WorkPackage];
+    must(await review(paint, '45442100'), 200);
+    must(await review(tiles, '45431000'), 200);
+    const deadline = new Date(service.clock.now().getTime() + 20 * DAY_MS).toISOString();
+    must(await contractor.browser.patch(`${api}/${tenderId}`).send({ deadline }), 204);
+    must(await contractor.browser.put(`${api}/${tenderId}/buyer`).send({ buyer: 'private' }), 200);
+    const clause = { instrument: 'VOLUNTARY', basis: 'BE-CONTRACT' };
+    must(await contractor.browser.put(`${api}/${tenderId}/clause`).send(clause), 204);
+    must(await contractor.browser.post(`${api}/${tenderId}/publication`), 204);
+    await mailTo(painter, paint.title);
+    await mailTo(tiler, tiles.title);
+  });
+  afterAll(() => service.stop());
+
+  it('gets a later deadline: whoever heard of it is told why, and nobody can move it earlier', async () => {
+    const page = `/contractor/tenders/${tenderId}/extension`;
+    const { deadline } = (await opportunities(painter))[0]!;
+    const day = new Date(new Date(deadline).getTime() + 9 * DAY_MS).toISOString().slice(0, 10);
+    const earlier = { deadlineDay: service.clock.today(), deadlineTime: '23:59', reason: 'Plus vite' };
+    const refused = await post(contractor, page, earlier);
+    expect([refused.status, refused.text.includes('Plus vite')]).toEqual([422, true]);
+    expect((await post(contractor, page, { deadlineDay: day, deadlineTime: '12:00' })).status).toBe(422);
+    service.clock.advanceMs(1000);
+    const given = { deadlineDay: day, deadlineTime: '12:00', reason: 'Une visite est ajoutée' };
+    // Two colleagues at once: the second sees what the first decided, with the own entries kept.
+    const both = await Promise.all([post(contractor, page, given), post(contractor, page, given)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 422]);
+    expect(both.find(({ status }) => status === 422)!.text).toContain('Une visite est ajoutée');
+
+    for (const person of [painter, tiler]) {
+      const mail = await mailTo(person, 'Une visite est ajoutée');
+      expect(mail.body).not.toMatch(/\b(mail|extension)\.[a-z]/);
+      expect(await mailsTo(person, 'Une visite est ajoutée')).toHaveLength(1);
+      expect((await person.browser.get('/news')).text).toContain('prolonge le délai de réponse');
+    }
+    expect((await opportunities(painter))[0]!.deadline.slice(0, 10)).toBe(day);
+    const shown = await painter.browser.get(`/enterprise/opportunities/${paint.id}`);
+    expect(shown.text).toContain('Une visite est ajoutée');
+    const stranger = await service.signIn({ role: 'contractor' });
+    expect((await post(stranger, page, given)).status).toBe(404);
+    const again = { deadline: new Date(service.clock.now().getTime() + DAY_MS).toISOString(), reason: 'x' };
+    expect((await contractor.browser.post(`${api}/${tenderId}/extension`).send(again)).status).toBe(409);
+  });
+
+  it('loses one package: told once, answers and decisions closed, the others go on', async () => {
+    must(await tiler.browser.put(`/api/v1/opportunities/${paint.id}/answer`).send({ kind: 'full' }), 200);
+    must(await tiler.browser.put(`/api/v1/opportunities/${tiles.id}/answer`).send({ kind: 'full' }), 200);
+    const [answer] = must<{ items: { id: string; packageId: string }[] }>(
+      await contractor.browser.get(`${api}/${tenderId}/answers`),
+      200,
+    ).items.filter(({ packageId }) => packageId === paint.id);
+    const page = `/contractor/tenders/${tenderId}/packages/${paint.id}/withdrawal`;
+    expect((await post(contractor, page, { reason: 'other' })).status).toBe(422);
+    service.clock.advanceMs(1000);
+    const given = { reason: 'postponed', message: 'Le permis manque encore' };
+    expect((await post(contractor, page, given)).status).toBe(303);
+    expect((await post(contractor, page, given)).status).toBe(409);
+
+    for (const person of [painter, tiler]) {
+      const mail = await mailTo(person, 'Le permis manque encore');
+      expect(mail.body).toContain('Ce travail est reporté');
+      expect(mail.body).not.toMatch(/\b(mail|withdrawal)\.[a-z]/);
+      const shown = await person.browser.get(`/enterprise/opportunities/${paint.id}`);
+      expect([shown.status, shown.text.includes('Le permis manque encore')]).toEqual([200, true]);
+      const late = person.browser.put(`/api/v1/opportunities/${paint.id}/answer`).send({ kind: 'full' });
+      expect([404, 409]).toContain((await late).status);
+    }
+    const decided = post(contractor, `/contractor/tenders/${tenderId}/answers/${answer!.id}/decision`, {
+      act: 'award',
+      seen: '',
+    });
+    expect((await decided).status).toBe(409);
+    const board = await contractor.browser.get(`/contractor/tenders/${tenderId}/board`);
+    expect(board.text).toContain('Ce travail est reporté');
+    expect((await opportunities(tiler)).find(({ packageId }) => packageId === tiles.id)!.fitsNow).toBe(true);
+
+    const standing = await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, `SELECT 1 FROM matching.match WHERE package_id = $1 AND upper_inf(recorded)`, [paint.id]),
+    );
+    expect(standing).toEqual([]);
+    const back = service.database.transaction(contractor.actor, (tx) =>
+      rows(tx, `UPDATE tenders.work_package SET offered = true WHERE id = $1 RETURNING 1`, [paint.id]),
+    );
+    await expect(back).rejects.toThrow(/was withdrawn/);
+    const outsider = await service.signIn({ role: 'enterprise' });
+    const seen = await service.database.transaction(outsider.actor, (tx) =>
+      rows(tx, `SELECT 1 FROM tenders.withdrawn_package UNION ALL SELECT 1 FROM tenders.deadline_change`),
+    );
+    expect(seen).toEqual([]);
+    const workingGroup = await service.signIn({ role: 'working-group' });
+    const { body: uptake } = await workingGroup.browser.get('/api/v1/uptake');
+    expect(uptake.figures[0]).toMatchObject({ key: 'published', numerator: 2 });
+  });
+});
