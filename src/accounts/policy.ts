@@ -219,5 +219,8 @@ export const POLICY: Policy = {
   'GET /api/v1/opportunities/:packageId/questions': program(enterprise, 'opportunities:read'),
   'POST /api/v1/opportunities/:packageId/questions': program(enterprise, 'answers:write'),
   'PUT /api/v1/opportunities/:packageId/award': program(enterprise, 'answers:write'),
+  'GET /api/v1/performances': program(enterprise, 'performances:read'),
+  'GET /api/v1/performances/:id': program(enterprise, 'performances:read'),
+  'PUT /api/v1/performances/:id/confirmation': program(enterprise, 'performances:write'),
   'GET /api/v1/uptake': program(workingGroup, 'uptake:read'),
 };

@@ -41,6 +41,20 @@ export function performancesOf(tx: Tx, organisationId: string): Promise<Performa
   );
 }
 
+/** One page of them, entered last first. @param before continue after this performance (ids are time-ordered) */
+export function performancesBefore(
+  tx: Tx,
+  organisationId: string,
+  limit: number,
+  before: string | null,
+): Promise<Performance[]> {
+  return rows<Performance>(
+    tx,
+    `${PERFORMANCE_SQL} AND ($3::uuid IS NULL OR e.id < $3) ORDER BY e.id DESC LIMIT $2`,
+    [organisationId, limit, before],
+  );
+}
+
 export function performanceById(tx: Tx, organisationId: string, id: string): Promise<Performance | null> {
   return maybeRow<Performance>(tx, `${PERFORMANCE_SQL} AND e.id = $2`, [organisationId, id]);
 }

@@ -7,7 +7,12 @@ import { newId } from '../platform/ids.js';
 import { endConfirmation, insertConfirmation } from './confirmation.repository.js';
 import { checkConfirmation } from './domain/index.js';
 import { lockObligation } from './obligation.repository.js';
-import { performanceById, performancesOf, type Performance } from './performances.query.js';
+import {
+  performanceById,
+  performancesBefore,
+  performancesOf,
+  type Performance,
+} from './performances.query.js';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -21,6 +26,10 @@ export class PerformancesService {
 
   list(tx: Tx, actor: Actor): Promise<Performance[]> {
     return performancesOf(tx, actor.organisationId ?? '');
+  }
+
+  page(tx: Tx, actor: Actor, limit: number, before: string | null): Promise<Performance[]> {
+    return performancesBefore(tx, actor.organisationId ?? '', limit, before);
   }
 
   /** @throws Refusal not-found, alike for what does not exist and what is another's */

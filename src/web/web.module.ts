@@ -15,6 +15,7 @@ import { PersonalDataController } from './account/personal-data.controller.js';
 import { TokensController } from './account/tokens.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { ObligationsApiController } from './api/v1/obligations.controller.js';
+import { PerformancesApiController } from './api/v1/performances.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
 import { CorrectionsController } from './api/v1/corrections.controller.js';
 import { LayoutsController } from './api/v1/layouts.controller.js';
@@ -55,6 +56,7 @@ import { PagesModule } from './pages.module.js';
     PublishedController,
     WorkPackagesController,
     ObligationsApiController,
+    PerformancesApiController,
     OpportunitiesController,
     OpportunityQuestionsController,
     TenderQuestionsController,

@@ -18,7 +18,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['data.group.', 'one per group of what is held on a person'],
   ['data.fate.', 'the same groups'],
   ['figures.columnDefinition.', 'one per column of the exported figures'],
-  ['figures.clauses.', 'owed, performed, proven'],
+  ['figures.clauses.', 'owed, performed, proven, and what it rests on'],
   ['mail.', 'subject, preview, title, sentences and reason of each kind of mail'],
   ['notification.', 'one per kind of news in the application'],
   ['http.title.', 'one per status of a problem'],

@@ -1,4 +1,5 @@
 import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
+import { ApiTokenService, type Scope } from '../../src/accounts/index.js';
 import { NotificationsService } from '../../src/notifications/index.js';
 import { ObligationsService } from '../../src/obligations/index.js';
 import { CommitmentChecks } from '../../src/pipeline/index.js';
@@ -220,6 +221,54 @@ describe('the obligations of a contractor', () => {
     expect(words).toEqual([{ verdict: 'disputed' }, { verdict: 'confirmed' }]);
   });
 
+  it('are confirmed and disputed by the programs of the enterprise, each with the right to do it', async () => {
+    const asProgram = async (person: SignedInBrowser, ...scopes: Scope[]) => {
+      const asked = { name: 'erp', scopes, days: 1 };
+      const token = await service.app.get(ApiTokenService).create(person.actor, asked);
+      const browser = service.visitor();
+      browser.set({ authorization: `Bearer ${token}` });
+      return browser;
+    };
+    const program = await asProgram(enterprise, 'performances:read', 'performances:write');
+    const reader = await asProgram(enterprise, 'performances:read');
+    const stranger = await asProgram(
+      await service.signIn({ role: 'enterprise' }),
+      'performances:read',
+      'performances:write',
+    );
+    const get = async (browser: typeof program, path: string) => {
+      const answer = await browser.get(`/api/v1/performances${path}`);
+      service.contract.expectMatchesOpenApi(answer);
+      return answer;
+    };
+    const list = (await get(program, '')).body as { items: { id: string }[]; next: string | null };
+    expect(list).toMatchObject({ items: [{ quantity: '66000.00', verdict: 'confirmed' }], next: null });
+    const done = list.items[0]!.id;
+    expect((await get(program, `?before=${done}`)).body).toEqual({ items: [], next: null });
+    expect((await get(stranger, '')).body).toEqual({ items: [], next: null });
+    expect((await get(stranger, `/${done}`)).status).toBe(404);
+    const say = (browser: typeof program, body: object) => {
+      service.clock.advanceMs(1000);
+      return browser.put(`/api/v1/performances/${done}/confirmation`).send(body);
+    };
+    expect((await say(stranger, { verdict: 'confirmed' })).status).toBe(404);
+    expect((await say(reader, { verdict: 'confirmed' })).body).toMatchObject({ code: 'scope-needed' });
+    expect((await say(program, { verdict: 'perhaps' })).status).toBe(422);
+    const bare = await say(program, { verdict: 'disputed' });
+    expect([bare.status, (bare.body as { errors: { pointer: string }[] }).errors[0]!.pointer]).toEqual([
+      422,
+      '/reason',
+    ]);
+    expect((await say(program, { verdict: 'disputed', reason: 'Pas ce jour-là' })).status).toBe(204);
+    expect(await shown()).toMatchObject({ state: 'disputed' });
+    expect((await get(reader, `/${done}`)).body).toMatchObject({
+      verdict: 'disputed',
+      reason: 'Pas ce jour-là',
+    });
+    expect((await say(program, { verdict: 'confirmed' })).status).toBe(204);
+    expect(await shown()).toMatchObject({ state: 'proven' });
+  });
+
   it('say whether whom they are entrusted to counts for the clause, on that day and since', async () => {
     const now = service.clock.now();
     const check = async () => {
@@ -372,7 +421,13 @@ describe('the obligations of a contractor', () => {
     const workingGroup = await service.signIn({ role: 'working-group' });
     const figures = await workingGroup.browser.get('/working-group');
     expect(figures.text).not.toMatch(RAW_KEY);
-    expect(figures.text).toContain('Dettes acquittées et prouvées');
+    for (const words of [
+      'Dettes acquittées et prouvées',
+      'Confirmé par l’entreprise',
+      '1 sur 1',
+      'Seulement déclaré',
+    ])
+      expect(figures.text).toContain(words);
     for (const path of ['', '/attempts'])
       expect((await workingGroup.browser.get(`/contractor/obligations/${id}${path}`)).status).toBe(403);
   });

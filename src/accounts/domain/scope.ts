@@ -6,13 +6,15 @@ export const SCOPES = [
   'tenders:write',
   'opportunities:read',
   'answers:write',
+  'performances:read',
+  'performances:write',
   'uptake:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
   contractor: ['tenders:read', 'tenders:write'],
-  enterprise: ['opportunities:read', 'answers:write'],
+  enterprise: ['opportunities:read', 'answers:write', 'performances:read', 'performances:write'],
   'working-group': ['uptake:read'],
   administrator: ['uptake:read'],
 };

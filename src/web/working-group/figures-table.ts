@@ -1,4 +1,4 @@
-import { SMALLEST_SHOWN, UPTAKE_FIGURES, type Figure } from '../../monitoring/index.js';
+import { EVIDENCE, SMALLEST_SHOWN, UPTAKE_FIGURES, type Figure } from '../../monitoring/index.js';
 import type { MessageParams } from '../../platform/i18n/index.js';
 import type { Cell, Column, DictionaryWords, Table } from '../../platform/spreadsheet/index.js';
 import type { ExportName, FiguresPage, FiguresRow } from './figures.page.js';
@@ -97,6 +97,7 @@ function clauses(page: FiguresPage, say: Say): Table {
       amount('owed'),
       amount('performed'),
       amount('proven'),
+      ...EVIDENCE.map((evidence): Column => ({ ...amount(evidence), key: `performed_${evidence}` })),
     ],
     rows:
       known === null
@@ -107,6 +108,7 @@ function clauses(page: FiguresPage, say: Say): Table {
             Number(known[route].owed),
             Number(known[route].performed),
             Number(known[route].proven),
+            ...EVIDENCE.map((evidence) => Number(known.evidence.byRoute[route][evidence])),
           ]),
   };
 }

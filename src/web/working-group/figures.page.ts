@@ -3,11 +3,13 @@ import type { Ledger } from '../../obligations/index.js';
 import {
   addCounts,
   clauseProgress,
+  evidenceMix,
   hideSmallCells,
   SMALLEST_SHOWN,
   UPTAKE_FIGURES,
   uptakeFigures,
   type ClauseProgress,
+  type EvidenceMix,
   type Figure,
   type UptakeCounts,
   type UptakeFigure,
@@ -48,7 +50,7 @@ export interface FiguresPage {
   readonly smallestShown: number;
   readonly downloads: Readonly<Record<ExportName, Downloads>>;
   /** Null while no debt of a main contract was entered. */
-  readonly clauses: (ClauseProgress & { readonly share: number }) | null;
+  readonly clauses: (ClauseProgress & { readonly share: number; readonly evidence: EvidenceMix }) | null;
 }
 
 const HEADLINES: readonly UptakeFigure[] = [
@@ -104,7 +106,10 @@ export function figuresPage(
     hasHidden: [...byContractor, ...byMunicipality].some((row) => row.figures.includes(null)),
     smallestShown: SMALLEST_SHOWN,
     downloads: downloadsFor(days),
-    clauses: clauses.debts === 0 ? null : { ...clauses, share: clauses.honoured / clauses.debts },
+    clauses:
+      clauses.debts === 0
+        ? null
+        : { ...clauses, share: clauses.honoured / clauses.debts, evidence: evidenceMix(ledgers) },
   };
 }
 
