@@ -8,7 +8,9 @@ export function isCpvShape(text: unknown): text is Cpv {
 
 /** Number of significant digits, 2 to 8: a division such as 30000000 still has two. */
 export function cpvDepth(code: Cpv): number {
-  return Math.max(2, code.replace(/0+$/, '').length);
+  let depth = code.length;
+  while (depth > 2 && code[depth - 1] === '0') depth -= 1;
+  return depth;
 }
 
 /** True when `ancestor` is `code` itself or stands above it in the hierarchy. */

@@ -25,7 +25,7 @@ import type {
   KnownEnterprise,
 } from './matching-run.js';
 import { questionFor, type World } from './matching-world.js';
-import { searchBest, type Search } from './search-best.js';
+import { BestSearch, type Search } from './search-best.js';
 import { standingsOf } from './standings.repository.js';
 
 /**
@@ -47,9 +47,9 @@ export class DecideService {
   /** Decides on packages with their near misses and teams: the read-back, a what-if, the command line. */
   async decide(tx: Tx, run: MatchingRun): Promise<readonly PackageDecision[]> {
     const world = await this.world(tx, run);
-    const searches = await this.search(tx, run.packages, world, MATCHING_LIMITS.weighed);
+    const begun = await this.search(tx, run.packages, world, MATCHING_LIMITS.weighed).begin();
     const decisions: PackageDecision[] = [];
-    for (const search of searches) {
+    for (const search of await begun.finish()) {
       const evaluations = [...search.evaluations, ...(await this.nearMisses(tx, search, world))];
       const { weighed } = MATCHING_LIMITS;
       decisions.push({
@@ -61,19 +61,24 @@ export class DecideService {
     return decisions;
   }
 
+  /** Looks for the best of packages, for `decideBest`. */
+  beginBest(tx: Tx, packages: readonly OpenPackage[], world: World): Promise<BestSearch> {
+    return this.search(tx, packages, world, MATCHING_LIMITS.kept).begin();
+  }
+
   /**
    * The best of each package, with near misses where there are few; teams are left to whoever asks for them.
    * @param stays by package: who has been told already. They are not pushed out by better ones while they fit.
    */
   async decideBest(
     tx: Tx,
-    packages: readonly OpenPackage[],
+    begun: BestSearch,
     world: World,
     stays: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<readonly PackageDecision[]> {
     const { kept, few } = MATCHING_LIMITS;
     const decisions: PackageDecision[] = [];
-    for (const search of await this.search(tx, packages, world, kept)) {
+    for (const search of await begun.finish()) {
       const staying = stays.get(search.open.package.id) ?? new Set<string>();
       const known = [...search.evaluations, ...(await this.evaluate(tx, search, [...staying], world))].filter(
         ({ fit }) => fit !== 'none',
@@ -136,13 +141,8 @@ export class DecideService {
     return { law, geography: loadGeography(), on, knownAt: knownAt ?? this.clock.now() };
   }
 
-  private search(
-    tx: Tx,
-    packages: readonly OpenPackage[],
-    world: World,
-    wanted: number,
-  ): Promise<readonly Search[]> {
-    return searchBest(
+  private search(tx: Tx, packages: readonly OpenPackage[], world: World, wanted: number): BestSearch {
+    return new BestSearch(
       packages.map((open) => ({ open, question: questionFor(open, world) })),
       wanted,
       {

@@ -1,6 +1,12 @@
 import type { Day } from '../kernel/index.js';
 import type { Geography } from '../registry/index.js';
-import { lawOfPackage, questionOf, type LegalView, type MatchQuestion } from './domain/index.js';
+import {
+  lawOfPackage,
+  questionOf,
+  type LawOfPackage,
+  type LegalView,
+  type MatchQuestion,
+} from './domain/index.js';
 import type { OpenPackage } from './matching-run.js';
 
 /** What a decision rests on beside the package and the enterprise: the law and the map, on a day, as known then. */
@@ -11,11 +17,22 @@ export interface World {
   readonly knownAt: Date;
 }
 
+const laws = new WeakMap<LegalView, Map<string, LawOfPackage>>();
+
+/** The packages of a tender are mostly under one law, which then answers once for each enterprise. */
+function lawFor({ facts, package: { instrument } }: OpenPackage, view: LegalView, on: Day): LawOfPackage {
+  const ofView = laws.get(view) ?? new Map<string, LawOfPackage>();
+  laws.set(view, ofView);
+  const key = JSON.stringify([instrument, on, facts]);
+  const law = ofView.get(key) ?? lawOfPackage(view, facts, instrument, on);
+  ofView.set(key, law);
+  return law;
+}
+
 /** What every enterprise is asked about a package, in one state of the world. */
 export function questionFor(
   open: OpenPackage,
   world: Pick<World, 'law' | 'geography' | 'on'>,
 ): MatchQuestion {
-  const law = lawOfPackage(world.law, open.facts, open.package.instrument, world.on);
-  return questionOf(open.package, law, world.geography, world.on);
+  return questionOf(open.package, lawFor(open, world.law, world.on), world.geography, world.on);
 }

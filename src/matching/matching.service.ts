@@ -12,6 +12,7 @@ import {
 import { keepAsked } from './asked.repository.js';
 import type { MatchingOutcome, MatchingRun, OpenPackage } from './matching-run.js';
 import type { World } from './matching-world.js';
+import type { BestSearch } from './search-best.js';
 import { merge, storeDecisions, toRow, type Decided } from './store-decisions.js';
 
 /** Packages that are decided on together: they share what is loaded, and are written in one go. */
@@ -36,9 +37,21 @@ export class MatchingService {
       run.packages.map((open) => open.package.id),
     );
     const world = await this.decisions.world(tx, run);
+    const chunks = Array.from({ length: Math.ceil(run.packages.length / AT_ONCE) }, (_, i) =>
+      run.packages.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    );
+    const begin = async (chunk?: readonly OpenPackage[]): Promise<BestSearch | null> =>
+      chunk ? this.decisions.beginBest(tx, chunk, world) : null;
     const outcomes: MatchingOutcome[] = [];
-    for (let from = 0; from < run.packages.length; from += AT_ONCE)
-      outcomes.push(await this.matchSome(tx, run.packages.slice(from, from + AT_ONCE), world));
+    let begun = await begin(chunks[0]);
+    for (const [i, packages] of chunks.entries()) {
+      const now = this.clock.now();
+      const decided = await this.decideSome(tx, packages, begun!, world);
+      begun = await begin(chunks[i + 1]);
+      // While PostgreSQL writes these we think about the next.
+      const [outcome] = await Promise.all([storeDecisions(tx, decided, now), begun?.evaluate()]);
+      outcomes.push(outcome);
+    }
     return merge(outcomes);
   }
 
@@ -47,7 +60,12 @@ export class MatchingService {
     return lockPackages(tx, packageIds);
   }
 
-  private async matchSome(tx: Tx, packages: readonly OpenPackage[], world: World): Promise<MatchingOutcome> {
+  private async decideSome(
+    tx: Tx,
+    packages: readonly OpenPackage[],
+    begun: BestSearch,
+    world: World,
+  ): Promise<Decided[]> {
     const now = this.clock.now();
     const ids = packages.map((open) => open.package.id);
     const standing = Map.groupBy(await currentMatches(tx, ids), ({ packageId }) => packageId);
@@ -57,7 +75,7 @@ export class MatchingService {
         new Set(matches.filter(isFit).map((one) => one.enterpriseId)),
       ]),
     );
-    const decisions = await this.decisions.decideBest(tx, packages, world, stays);
+    const decisions = await this.decisions.decideBest(tx, begun, world, stays);
     const digests = await keepAsked(tx, packages);
     const decided: Decided[] = [];
     for (const { open, matches, candidates } of decisions) {
@@ -71,7 +89,7 @@ export class MatchingService {
       const gone = stored.map(({ enterpriseId }) => enterpriseId).filter((id) => !fitting.has(id));
       decided.push({ stored, fresh, whyGone: await this.decisions.whyNot(tx, open, gone, world) });
     }
-    return storeDecisions(tx, decided, now);
+    return decided;
   }
 
   /** Ends every verdict on packages that are no longer open. @returns those that stood */

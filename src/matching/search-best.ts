@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   evaluateEnterprise,
   probeOf,
@@ -79,25 +80,51 @@ class OpenSearch implements Search {
 /**
  * The best of each package, exactly: candidates come by the bound of their score, the domain evaluates them, and the
  * search widens until no bound that is left reaches the last score wanted. Packages share what is loaded.
- * @returns at least the `wanted` best of each, and whoever else had to be evaluated to be sure
  */
-export async function searchBest(
-  asked: readonly { readonly open: OpenPackage; readonly question: MatchQuestion }[],
-  wanted: number,
-  world: SearchWorld,
-): Promise<readonly Search[]> {
-  const register = new Map<string, KnownEnterprise>();
-  const searches = asked.map(({ open, question }) => new OpenSearch(open, question, wanted + SPARE));
-  let pending = searches;
-  while (pending.length > 0) {
-    for (const search of pending) await search.look(world);
-    const unknown = pending.flatMap((search) => search.unseen()).filter((id) => !register.has(id));
-    const ids = [...new Set(unknown)];
-    for (const found of ids.length === 0 ? [] : await world.load(ids))
-      register.set(found.enterprise.id, found);
-    for (const search of pending) search.evaluate(register);
-    pending = pending.filter((search) => !search.isDone(wanted));
-    for (const search of pending) search.widen();
+export class BestSearch {
+  private readonly register = new Map<string, KnownEnterprise>();
+  private readonly searches: readonly OpenSearch[];
+
+  constructor(
+    asked: readonly { readonly open: OpenPackage; readonly question: MatchQuestion }[],
+    private readonly wanted: number,
+    private readonly world: SearchWorld,
+  ) {
+    this.searches = asked.map(({ open, question }) => new OpenSearch(open, question, wanted + SPARE));
   }
-  return searches;
+
+  /** Asks for the first candidates and reads them; what is left to do is mostly thinking. */
+  async begin(): Promise<this> {
+    await this.look(this.searches);
+    return this;
+  }
+
+  /** Thinks, and asks nothing of the database, so that something else can be asked meanwhile. */
+  async evaluate(): Promise<void> {
+    for (const search of this.searches) {
+      search.evaluate(this.register);
+      await turn();
+    }
+  }
+
+  /** @returns at least the wanted best of each, and whoever else had to be evaluated to be sure */
+  async finish(): Promise<readonly Search[]> {
+    for (const search of this.searches) search.evaluate(this.register);
+    let pending = this.searches.filter((search) => !search.isDone(this.wanted));
+    while (pending.length > 0) {
+      for (const search of pending) search.widen();
+      await this.look(pending);
+      for (const search of pending) search.evaluate(this.register);
+      pending = pending.filter((search) => !search.isDone(this.wanted));
+    }
+    return this.searches;
+  }
+
+  private async look(searches: readonly OpenSearch[]): Promise<void> {
+    for (const search of searches) await search.look(this.world);
+    const unknown = searches.flatMap((search) => search.unseen()).filter((id) => !this.register.has(id));
+    const ids = [...new Set(unknown)];
+    for (const found of ids.length === 0 ? [] : await this.world.load(ids))
+      this.register.set(found.enterprise.id, found);
+  }
 }

@@ -73,6 +73,7 @@ export function lawOfPackage(
   const cited = offered.map((option) => option.basis);
   const isAvailable = instrument === 'VOLUNTARY' || offered.length > 0;
   const bases = column ? [column] : [...new Set(cited)];
+  const told = new WeakMap<Enterprise, LegalFinding>();
   return {
     lawAsOf: view.lawAsOf,
     stamp: view.stamp,
@@ -84,11 +85,15 @@ export function lawOfPackage(
     classCeiling: (approvalClass) => view.classCeiling(approvalClass, day),
     eligibility(enterprise) {
       if (!isAvailable) return { verdict: 'not-available', basis: instrument, reasons: [] };
+      const before = told.get(enterprise);
+      if (before) return before;
       const findings = bases.map((basis): LegalFinding => {
         const answer = view.eligibility({ basis, enterprise: enterpriseFacts(enterprise) }, day);
         return { verdict: answer.verdict, basis, reasons: answer.reasons };
       });
-      return findings.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))[0]!;
+      const [best] = findings.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+      told.set(enterprise, best!);
+      return best!;
     },
   };
 }

@@ -34,12 +34,20 @@ export function areInOneGroup(groups: readonly TradeGroup[], a: Cpv, b: Cpv): bo
   return companionsOf(groups, a).some((member) => cpvCovers(member, b));
 }
 
+/** Asked for each pair of codes of each pair of package and enterprise, of a vocabulary that has an end. */
+const known = new WeakMap<readonly TradeGroup[], Map<Cpv, readonly Cpv[]>>();
+
 /** The other codes of the groups that a code is in. */
 export function companionsOf(groups: readonly TradeGroup[], code: Cpv): readonly Cpv[] {
-  return groups.flatMap((group) => {
+  const ofGroups = known.get(groups) ?? new Map<Cpv, readonly Cpv[]>();
+  const found = ofGroups.get(code);
+  if (found) return found;
+  const companions = groups.flatMap((group) => {
     const others = group.filter((member) => !cpvCovers(member, code));
     return others.length < group.length ? others : [];
   });
+  known.set(groups, ofGroups.set(code, companions));
+  return companions;
 }
 
 /** The divisions (two digits) in which a package may ask for what these trades can do: their own, and those of their groups. */
