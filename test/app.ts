@@ -69,13 +69,19 @@ export interface TestAppOptions {
   readonly trustProxy?: boolean;
   /** Where a stand-in for the server listens (test/tcp-proxy.ts). */
   readonly databasePort?: number;
+  readonly clamdAddress?: string;
 }
 
 const OWN_PAGES = { 'sec-fetch-site': 'same-origin' };
 
 /** The whole service on a database of its own and a port of its own. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { clock = new TestClock(), publicUrl = 'http://localhost', trustProxy = false } = options;
+  const {
+    clock = new TestClock(),
+    publicUrl = 'http://localhost',
+    trustProxy = false,
+    clamdAddress = null,
+  } = options;
   const db = await cloneDatabase();
   const databaseUrl = new URL(db.url);
   if (options.databasePort) databaseUrl.port = String(options.databasePort);
@@ -86,6 +92,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     port: 0,
     publicUrl,
     trustProxy,
+    clamdAddress,
     secret: 'a secret that only tests know, 32+',
     logLevel: 'fatal',
     webPool: 5,

@@ -4,11 +4,13 @@ import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/db/index.js';
 import {
+  approvalDocument,
   enterpriseById,
   pendingApproval,
   pendingApprovals,
   RegistryService,
   type PendingApproval,
+  type StoredDocument,
 } from '../registry/index.js';
 
 export type ApprovalDecision = 'verified' | 'withdrawn';
@@ -26,6 +28,25 @@ export class ApprovalDesk {
 
   waiting(actor: Actor): Promise<PendingApproval[]> {
     return this.db.transaction(actor, (tx) => pendingApprovals(tx, AT_ONCE));
+  }
+
+  /**
+   * What an enterprise showed for an approval. That it was read stands in the enterprise's record.
+   * @throws Refusal `not-allowed`, `not-found`
+   */
+  async document(actor: Actor, id: string): Promise<StoredDocument> {
+    if (actor.role !== 'administrator') throw new Refusal('not-allowed');
+    return this.db.transaction(actor, async (tx) => {
+      const found = await approvalDocument(tx, id);
+      if (!found) throw new Refusal('not-found');
+      await audit(tx, {
+        organisationId: found.organisationId,
+        action: 'approval-document.read',
+        subjectId: id,
+        at: this.clock.now(),
+      });
+      return found;
+    });
   }
 
   /** @param authority who confirmed or denied it @throws Refusal `not-allowed`, `not-found` when it waits no longer */

@@ -5,15 +5,23 @@ import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
+import { newId } from '../platform/ids.js';
+import { FileScan } from '../platform/malware/index.js';
 import {
+  approvalDocument,
+  approvalDocuments,
   checkEnterprise,
   enterpriseOfOrganisation,
+  insertApprovalDocument,
   loadGeography,
   loadTradeCodes,
   RegistryService,
+  shareDays,
   type Approval,
+  type ApprovalDocument,
   type Enterprise,
   type RegisteredEnterprise,
+  type StoredDocument,
 } from '../registry/index.js';
 
 /** What an organisation sees of itself in the register. */
@@ -21,8 +29,13 @@ export interface Profile {
   readonly organisation: Organisation;
   /** Null until it has said what it is. */
   readonly registered: RegisteredEnterprise | null;
+  /** What it showed for its approvals. */
+  readonly documents: readonly ApprovalDocument[];
   readonly today: Day;
 }
+
+type Proof = Omit<Approval, 'state' | 'authority' | 'reference'> &
+  Pick<StoredDocument, 'name' | 'mediaType' | 'content'>;
 
 /** An enterprise tells what it is, does and may; each change is checked like a row of any register. */
 @Injectable()
@@ -32,6 +45,7 @@ export class ProfileService {
     private readonly clock: Clock,
     private readonly registry: RegistryService,
     private readonly legalBasis: LegalBasisService,
+    private readonly scan: FileScan,
   ) {}
 
   read(actor: Actor): Promise<Profile> {
@@ -69,9 +83,16 @@ export class ProfileService {
 
   /**
    * Records an approval as its holder states it: it counts once somebody has checked it.
-   * @throws Refusal `profile-missing`, `approval-verified-already` when it shares days with one that was checked
+   * @param proof the document that shows it, if there is one
+   * @throws Refusal `profile-missing`, `approval-verified-already` when it shares days with one that was checked,
+   *   and those of the scan for malware
    */
-  async stateApproval(actor: Actor, approval: Omit<Approval, 'state' | 'authority'>): Promise<void> {
+  async stateApproval(
+    actor: Actor,
+    approval: Omit<Approval, 'state' | 'authority'>,
+    proof: Pick<StoredDocument, 'name' | 'mediaType' | 'content'> | null,
+  ): Promise<void> {
+    if (proof) await this.scan.demandClean(proof.content);
     await this.db.transaction(actor, async (tx) => {
       const { organisation, registered } = await this.profile(tx, actor);
       if (!registered) throw new Refusal('profile-missing');
@@ -79,7 +100,37 @@ export class ProfileService {
       const verified = approvals.filter(({ kind, state }) => kind === approval.kind && state === 'verified');
       if (verified.some((one) => shareDays(one, approval))) throw new Refusal('approval-verified-already');
       await this.registry.recordApproval(tx, id, { ...approval, authority: null, state: 'pending' });
+      if (proof) await this.keepProof(tx, actor, id, { ...approval, ...proof });
       await this.record(tx, organisation.id, 'approval.stated', id);
+    });
+  }
+
+  /** @throws Refusal `not-found`, alike for what does not exist and what is another's */
+  async document(actor: Actor, id: string): Promise<StoredDocument> {
+    const found = await this.db.transaction(actor, (tx) => approvalDocument(tx, id));
+    if (!found || found.organisationId !== actor.organisationId) throw new Refusal('not-found');
+    return found;
+  }
+
+  private async keepProof(
+    tx: Tx,
+    actor: Actor,
+    enterpriseId: string,
+    { kind, validFrom, validUntil, name, mediaType, content }: Proof,
+  ): Promise<void> {
+    const receivedAt = this.clock.now();
+    await insertApprovalDocument(tx, {
+      id: newId(receivedAt),
+      organisationId: actor.organisationId!,
+      enterpriseId,
+      kind,
+      validFrom,
+      validUntil,
+      name,
+      mediaType,
+      content,
+      receivedBy: actor.personId,
+      receivedAt,
     });
   }
 
@@ -104,17 +155,11 @@ export class ProfileService {
     const [registered = null] = owned
       ? await this.registry.asOf(tx, [owned.id], { on: today, knownAt: now })
       : [];
-    return { organisation, registered, today };
+    const documents = owned ? await approvalDocuments(tx, owned.id) : [];
+    return { organisation, registered, documents, today };
   }
 
   private async record(tx: Tx, organisationId: string, action: string, subjectId: string): Promise<void> {
     await audit(tx, { organisationId, action, subjectId, at: this.clock.now() });
   }
-}
-
-type Days = Pick<Approval, 'validFrom' | 'validUntil'>;
-
-/** Both days are inside; null is open. */
-function shareDays(a: Days, b: Days): boolean {
-  return (a.validFrom ?? '') <= (b.validUntil ?? '9999') && (b.validFrom ?? '') <= (a.validUntil ?? '9999');
 }

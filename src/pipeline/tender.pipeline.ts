@@ -15,6 +15,7 @@ import { PLAN_JOB } from '../notifications/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
+import { FileScan } from '../platform/malware/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { TaggingService } from '../tagging/index.js';
 import {
@@ -49,6 +50,7 @@ export class TenderPipeline implements OnModuleInit {
     private readonly db: Database,
     private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
+    private readonly scan: FileScan,
     private readonly tenders: TenderService,
     private readonly layouts: LayoutService,
     private readonly tagging: TaggingService,
@@ -77,6 +79,7 @@ export class TenderPipeline implements OnModuleInit {
     actor: Actor,
     file: { name: string; bytes: Uint8Array },
   ): Promise<{ import: Import; isNew: boolean }> {
+    await this.scan.demandClean(file.bytes);
     const kept = await this.db.transaction(actor, async (tx) => {
       const opened = await this.tenders.keep(tx, actor, file);
       if (opened.isNew) {

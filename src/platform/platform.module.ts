@@ -4,6 +4,7 @@ import { Clock } from './clock.js';
 import type { Config } from './config/index.js';
 import { appDataSourceOptions, Database } from './db/index.js';
 import { Messages, MESSAGES_FOLDER } from './i18n/index.js';
+import { FileScan } from './malware/index.js';
 import { CONFIG } from './tokens.js';
 
 export { CONFIG } from './tokens.js';
@@ -33,6 +34,7 @@ export class PlatformModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Clock, useValue: clock },
+        FileScan,
         { provide: Messages, useFactory: () => Messages.load(MESSAGES_FOLDER) },
         {
           provide: Database,
@@ -40,7 +42,7 @@ export class PlatformModule {
           useFactory: (source: Database['source']) => new Database(source),
         },
       ],
-      exports: [CONFIG, Clock, Messages, Database],
+      exports: [CONFIG, Clock, Messages, Database, FileScan],
     };
   }
 }

@@ -1,4 +1,11 @@
 export * from './domain/index.js';
+export {
+  approvalDocument,
+  approvalDocuments,
+  insertApprovalDocument,
+  type ApprovalDocument,
+  type StoredDocument,
+} from './approval-document.repository.js';
 export { enterprisesChangedByDay } from './changed-by-day.query.js';
 export { loadGeography, resolvePlace } from './places.js';
 export { pendingApproval, pendingApprovals, type PendingApproval } from './pending-approvals.query.js';

@@ -11,11 +11,16 @@ export interface PendingApproval {
   readonly validFrom: Day | null;
   readonly validUntil: Day | null;
   readonly statedAt: Date;
+  /** What was shown for it. */
+  readonly documents: readonly { readonly id: string; readonly name: string }[];
 }
 
 const SQL = `
   SELECT a.id, a.enterprise_id AS "enterpriseId", v.name AS enterprise, a.kind, a.reference,
-         lower(a.valid)::text AS "validFrom", (upper(a.valid) - 1)::text AS "validUntil", lower(a.recorded) AS "statedAt"
+         lower(a.valid)::text AS "validFrom", (upper(a.valid) - 1)::text AS "validUntil", lower(a.recorded) AS "statedAt",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name) ORDER BY d.received_at), '[]')
+            FROM registry.approval_document d
+           WHERE d.enterprise_id = a.enterprise_id AND d.kind = a.kind AND d.valid && a.valid) AS documents
     FROM registry.approval a
     JOIN LATERAL (SELECT name FROM registry.enterprise_version v
                    WHERE v.enterprise_id = a.enterprise_id AND upper_inf(v.recorded)

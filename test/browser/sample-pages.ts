@@ -512,6 +512,16 @@ const profile: Profile = {
     nis: null,
   },
   today: '2026-11-24',
+  documents: [
+    {
+      id: 'd1',
+      kind: 'WAL_EI',
+      validFrom: '2024-01-01',
+      validUntil: '2026-12-31',
+      name: 'Décision d’agrément.pdf',
+      sizeBytes: 120_000,
+    },
+  ],
   registered: {
     organisationId: 'o7',
     versionId: 'v1',
@@ -1343,7 +1353,7 @@ const SAMPLES: readonly Sample[] = [
     path: '/approval',
     role: 'enterprise',
     template: 'enterprise/views/approval.njk',
-    model: { kinds: kindsOffered('fr'), kind: 'WAL_EI', backHref: '/profile' },
+    model: { kinds: kindsOffered('fr'), kind: 'WAL_EI', backHref: '/profile', limit: '10 MiB' },
     context: { problems: [{ field: 'validFrom', key: 'approval.problem.from' }] },
   },
   {
@@ -1360,6 +1370,7 @@ const SAMPLES: readonly Sample[] = [
           validFrom: '2026-01-01',
           validUntil: null,
           statedAt: NOW,
+          documents: [{ name: 'Décision d’agrément.pdf', href: '/approvals' }],
           href: '/x',
         },
       ],

@@ -64,6 +64,7 @@ export function readConfig(environment: Environment): Config {
     secret: values.SECRET ?? (isTest ? TEST_SECRET : NOT_YET),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM!,
+    clamdAddress: values.CLAMD_ADDRESS,
     logLevel: isTest && !isSet('LOG_LEVEL') ? 'error' : values.LOG_LEVEL!,
     role: values.ROLE!,
     webPool: values.WEB_POOL!,

@@ -26,6 +26,8 @@ export interface Config {
   /** `null`: mails stay in the outbox page. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** `host:port` or the path of a socket; `null`: documents are not scanned. */
+  readonly clamdAddress: string | null;
   readonly logLevel: LogLevel;
   readonly role: ProcessRole;
   readonly webPool: number;

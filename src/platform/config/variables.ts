@@ -46,6 +46,12 @@ function mailbox(text: string): string | Unreadable {
     : new Unreadable('an e-mail address, `Name <name@example.org>`');
 }
 
+function daemon(text: string): string | Unreadable {
+  return /^([^/\s:]+:\d{1,5}|\/\S+)$/.test(text)
+    ? text
+    : new Unreadable('`host:port`, or the path of a socket');
+}
+
 function yesOrNo(text: string): boolean | Unreadable {
   if (text === 'yes' || text === 'true' || text === '1') return true;
   if (text === 'no' || text === 'false' || text === '0') return false;
@@ -97,6 +103,11 @@ export const VARIABLES = {
     'the mail server; absent, mails stay in the outbox page',
   ),
   MAIL_FROM: variable(mailbox, 'Maillon <maillon@localhost.localdomain>', 'the sender of every mail'),
+  CLAMD_ADDRESS: variable(
+    daemon,
+    null,
+    'a ClamAV daemon that sees every document before it is kept, `host:port` or the path of its socket',
+  ),
   LOG_LEVEL: variable<LogLevel>(oneOf(LOG_LEVELS), 'info', 'what the log keeps'),
   ROLE: variable<ProcessRole>(
     oneOf(PROCESS_ROLES),

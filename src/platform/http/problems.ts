@@ -84,6 +84,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'layout-without-label',
     'layout-without-measure',
     'file-missing',
+    'file-infected',
     'password-too-short',
     'password-too-long',
     'password-too-common',
@@ -96,6 +97,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...kinds(429, ['too-many-attempts', 'too-many-requests']),
   ...kinds(500, ['unexpected']),
   'too-busy': { status: 503, retryAfter: 2 },
+  'scan-unavailable': { status: 503, retryAfter: 60 },
   'database-unavailable': { status: 503, retryAfter: 5 },
 };
 

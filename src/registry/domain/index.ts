@@ -1,3 +1,4 @@
+export * from './approval-document.js';
 export * from './check-enterprise.js';
 export * from './enterprise.js';
 export * from './field-reader.js';

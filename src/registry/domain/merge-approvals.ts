@@ -39,3 +39,10 @@ function withoutOverlap(a: Approval, b: Approval): Approval[] {
       : [];
   return [...before, kept, ...after];
 }
+
+/** True when both are valid on some day. */
+export function shareDays(a: Days, b: Days): boolean {
+  return (a.validFrom ?? '') <= (b.validUntil ?? '9999') && (b.validFrom ?? '') <= (a.validUntil ?? '9999');
+}
+
+type Days = Pick<Approval, 'validFrom' | 'validUntil'>;

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ApprovalDesk } from '../../pipeline/index.js';
 import { uuid } from '../../platform/http/index.js';
+import { asDownload } from '../shared/as-download.js';
 import { Pages } from '../shared/pages.service.js';
 import { adminPaths } from './paths.js';
 
@@ -22,8 +23,21 @@ export class ApprovalsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const waiting = await this.desk.waiting(request.visitor.actor);
-    const approvals = waiting.map((approval) => ({ ...approval, href: adminPaths.approval(approval.id) }));
+    const approvals = waiting.map((approval) => ({
+      ...approval,
+      href: adminPaths.approval(approval.id),
+      documents: approval.documents.map(({ id, name }) => ({ name, href: adminPaths.approvalDocument(id) })),
+    }));
     return this.pages.html(request, reply, 'administrator/views/approvals.njk', { approvals });
+  }
+
+  @Get('documents/:id')
+  async document(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<Buffer> {
+    return asDownload(reply, await this.desk.document(request.visitor.actor, uuid(id)));
   }
 
   @Post(':id')

@@ -7,5 +7,6 @@ export const adminPaths = {
   mail: (id: string) => `${outbox}/${id}`,
   mailHtml: (id: string) => `${outbox}/${id}/html`,
   approvals: () => '/administrator/approvals',
+  approvalDocument: (id: string) => `/administrator/approvals/documents/${id}`,
   approval: (id: string) => `/administrator/approvals/${id}`,
 };

@@ -3,11 +3,22 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ProfileService } from '../../pipeline/index.js';
+import { UploadedFile } from '../../platform/http/index.js';
+import { DOCUMENT_MAX_BYTES, documentType, type StoredDocument } from '../../registry/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { kindsOffered } from './about-form.js';
 import { dayOf, text, type Entries } from './activity-form.js';
 import { enterprisePaths } from './paths.js';
+
+/** Where on the form a refusal belongs. */
+const AT_FIELD: Readonly<Record<string, string>> = {
+  'approval-verified-already': 'validFrom',
+  'file-infected': 'document',
+  'scan-unavailable': 'document',
+};
+const LONGEST_NAME = 200;
+const MIB = 1024 * 1024;
 
 /** An approval as its holder states it; it counts once somebody has checked it. */
 @ApiExcludeController()
@@ -38,13 +49,16 @@ export class ApprovalController {
     if (text(body['validFrom']) === '') problems.push({ field: 'validFrom', key: 'approval.problem.from' });
     if (validFrom !== null && validUntil !== null && validUntil < validFrom)
       problems.push({ field: 'validUntil', key: 'approval.problem.reversed' });
+    const proof = readProof(body['document'], problems);
     if (problems.length > 0) return this.page(request, reply, { problems, entries: body });
     const reference = text(body['reference']).slice(0, 200) || null;
     try {
-      await this.profiles.stateApproval(request.visitor.actor, { kind, validFrom, validUntil, reference });
+      const approval = { kind, validFrom, validUntil, reference };
+      await this.profiles.stateApproval(request.visitor.actor, approval, proof);
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'approval-verified-already') throw error;
-      const problem = { field: 'validFrom', key: `refusal.${error.code}` };
+      const field = error instanceof Refusal ? AT_FIELD[error.code] : undefined;
+      if (!(error instanceof Refusal) || field === undefined) throw error;
+      const problem = { field, key: `refusal.${error.code}` };
       return this.page(request, reply, { problems: [problem], entries: body });
     }
     return this.pages.redirect(reply, enterprisePaths.profile(), { tone: 'success', key: 'approval.stated' });
@@ -57,7 +71,21 @@ export class ApprovalController {
       kinds: kindsOffered(request.visitor.language),
       kind: registered.enterprise.kind,
       backHref: enterprisePaths.profile(),
+      limit: `${DOCUMENT_MAX_BYTES / MIB} MiB`,
     };
     return this.pages.html(request, reply, 'enterprise/views/approval.njk', model, form);
   }
+}
+
+/** What was chosen in the field of the document; null when nothing was. */
+function readProof(
+  value: unknown,
+  problems: FieldProblem[],
+): Pick<StoredDocument, 'name' | 'mediaType' | 'content'> | null {
+  if (!(value instanceof UploadedFile) || value.name === '') return null;
+  const mediaType = documentType(value.bytes);
+  if (mediaType === null) problems.push({ field: 'document', key: 'approval.problem.documentType' });
+  else if (value.bytes.length > DOCUMENT_MAX_BYTES)
+    problems.push({ field: 'document', key: 'approval.problem.documentSize' });
+  return mediaType && { name: value.name.slice(0, LONGEST_NAME), mediaType, content: value.bytes };
 }

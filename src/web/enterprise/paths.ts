@@ -16,5 +16,6 @@ export const enterprisePaths = {
   activity: (index: number) => `/enterprise/profile/activities/${index}`,
   removeActivity: (index: number) => `/enterprise/profile/activities/${index}/removal`,
   whatIf: () => '/enterprise/what-if',
+  approvalDocument: (id: string) => `/enterprise/profile/documents/${id}`,
   newApproval: () => '/enterprise/profile/approvals/new',
 };

@@ -3,6 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ProfileService } from '../../pipeline/index.js';
+import { uuid } from '../../platform/http/index.js';
+import { asDownload } from '../shared/as-download.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages, type FormState } from '../shared/pages.service.js';
 import { aboutEntries, kindsOffered, readAboutForm } from './about-form.js';
@@ -28,6 +30,15 @@ export class ProfileController {
   ): Promise<string> {
     const model = profilePage(await this.profiles.read(request.visitor.actor));
     return this.pages.html(request, reply, 'enterprise/views/profile.njk', model);
+  }
+
+  @Get('documents/:id')
+  async document(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<Buffer> {
+    return asDownload(reply, await this.profiles.document(request.visitor.actor, uuid(id)));
   }
 
   @Get('about')

@@ -1,6 +1,6 @@
 import { formatEnterpriseNumber } from '../../kernel/index.js';
 import type { Profile } from '../../pipeline/index.js';
-import type { Activity, Approval, Enterprise } from '../../registry/index.js';
+import { shareDays, type Activity, type Approval, type Enterprise } from '../../registry/index.js';
 import { coverageMap } from './coverage-map.js';
 import { enterprisePaths } from './paths.js';
 
@@ -8,11 +8,14 @@ import { enterprisePaths } from './paths.js';
 const STEPS = ['about', 'approval', 'activity'] as const;
 
 /** An organisation's own place in the register, with what it lacks. */
-export function profilePage({ organisation, registered, today }: Profile) {
+export function profilePage({ organisation, registered, documents, today }: Profile) {
   const enterprise = registered?.enterprise ?? null;
   const approvals = (enterprise?.approvals ?? []).map((approval) => ({
     ...approval,
     standing: standingOf(approval, today),
+    documents: documents
+      .filter((one) => one.kind === approval.kind && shareDays(one, approval))
+      .map(({ id, name }) => ({ name, href: enterprisePaths.approvalDocument(id) })),
   }));
   const has = {
     about: enterprise !== null,
