@@ -152,6 +152,7 @@ export const POLICY: Policy = {
   'POST /enterprise/profile/approvals/new': enterprise,
   'GET /enterprise/profile/documents/:id': enterprise,
   'GET /working-group': workingGroup,
+  'GET /working-group/packages': workingGroup,
   'GET /working-group/exports/:file': workingGroup,
   'GET /administrator/rules': administrator,
   'GET /administrator/rules/:set/:key': administrator,

@@ -1,2 +1,2 @@
 export * from './domain/index.js';
-export { uptake, type UptakeRow } from './uptake.query.js';
+export { uptake, uptakePackages, type UptakePackage, type UptakePeriod } from './uptake.query.js';

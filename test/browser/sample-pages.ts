@@ -49,7 +49,10 @@ import { Renderer } from '../../src/web/shared/render/renderer.js';
 import { ProductNames } from '../../src/web/shared/product-names.js';
 import { whatIfPage } from '../../src/web/contractor/what-if.page.js';
 import { rankingPage } from '../../src/web/public/ranking.page.js';
+import type { Uptake, UptakePackage } from '../../src/monitoring/index.js';
+import { groupLabels } from '../../src/web/shared/group-labels.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
+import { listedFigure, packagesPage } from '../../src/web/working-group/packages.page.js';
 import { obligationSamples, sampleLedger } from './obligation-samples.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
@@ -438,23 +441,44 @@ const uptakeRow = {
   awarded: 3,
   confirmed: 2,
 };
-const rows = [
-  { ...uptakeRow, contractorId: 'o1', contractor: 'Constructions Ougrée SA', municipality: 'Seraing' },
-  {
-    ...uptakeRow,
-    eligible: 0,
-    notified: 0,
-    answered: 0,
-    interested: 0,
-    retained: 0,
-    awarded: 0,
-    confirmed: 0,
-    contractorId: 'o2',
-    contractor: 'Bâtir Meuse',
-    municipality: null,
+const noUptake = Object.fromEntries(Object.keys(uptakeRow).map((key) => [key, 0])) as typeof uptakeRow;
+const few = { ...noUptake, published: 9, placeable: 3, eligible: 1, notified: 1 };
+const group = (key: string | null, counts = uptakeRow, name: string | null = null) => ({ key, name, counts });
+const uptake: Uptake = {
+  total: { ...uptakeRow, published: 105, placeable: 63, eligible: 43, notified: 41 },
+  groups: {
+    contractor: [group('o1', uptakeRow, 'Constructions Ougrée SA'), group('o2', few, 'Bâtir Meuse')],
+    trade: [
+      group('45400000'),
+      group('45100000', few),
+      group('77300000', { ...uptakeRow, published: 30 }),
+      group(null),
+    ],
+    municipality: [
+      group('62096'),
+      group('62063', { ...uptakeRow, eligible: 8 }),
+      group('62051', few),
+      group(null, few),
+    ],
+    kind: [group('WAL_EI'), group('WAL_ETA')],
+    basis: [group('BE-CONTRACT'), group('BE-2016-15'), group(null, few)],
+    origin: [group('voluntary'), group('imposed'), group(null, few)],
   },
-];
-const period = { from: '2026-01-01', until: '2026-11-25' };
+};
+const noGroups: Uptake = {
+  total: noUptake,
+  groups: { contractor: [], trade: [], municipality: [], kind: [], basis: [], origin: [] },
+};
+const labels = groupLabels('fr', Messages.load(MESSAGES_FOLDER), new ProductNames());
+const packagesAsked = { by: 'municipality', key: '62096', figure: 'placeable' } as const;
+const listedPackages: UptakePackage[] = Array.from({ length: 30 }, (_, index) => ({
+  tender: 'Réhabilitation du hall 4 des anciens laminoirs',
+  ref: `P${index + 1}`,
+  title: 'Peinture intérieure des bureaux et cages d’escalier',
+  municipality: index % 4 === 0 ? null : 'Seraing',
+  publishedOn: '2026-10-12',
+}));
+const period = { from: '2026-01-01', until: '2026-11-25', known: null };
 const mail = {
   id: 'm1',
   recipient: 'contact@val-mosan.example',
@@ -1129,13 +1153,26 @@ const SAMPLES: readonly Sample[] = [
     path: '/figures',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage(rows, period, [sampleLedger]),
+    model: figuresPage(uptake, period, [sampleLedger], '2026-11-24', labels),
   },
   {
     path: '/figures-empty',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage([], period, []),
+    model: figuresPage(noGroups, period, [], '2026-11-24', labels),
+  },
+  {
+    path: '/figures-packages',
+    role: 'working-group',
+    template: 'working-group/views/packages.njk',
+    model: packagesPage(
+      period,
+      packagesAsked,
+      listedFigure(uptake, packagesAsked),
+      listedPackages,
+      1,
+      labels,
+    ),
   },
   {
     path: '/outbox',

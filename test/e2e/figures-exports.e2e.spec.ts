@@ -52,7 +52,8 @@ describe('figures taken away as files', () => {
     const links = [...page.text.matchAll(/href="(\/working-group\/exports\/[^"]+)"/g)].map((match) =>
       match[1]!.replaceAll('&amp;', '&'),
     );
-    expect(links).toHaveLength(9);
+    // The figures and six breakdowns, each in three files.
+    expect(links).toHaveLength(3 * 6);
     for (const link of links) expect([link, (await group.browser.get(link)).status]).toEqual([link, 200]);
   });
 
@@ -63,8 +64,8 @@ describe('figures taken away as files', () => {
     const lines = textOf(answer).split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFF/);
     expect(lines.slice(1)).toEqual([
-      `2026-01-01;2026-12-31;"'=HYPERLINK(""http://example.org"";""x"")";3;;;;;;;;`,
-      `2026-01-01;2026-12-31;"Bâtir; ""frères""";12;;;;;;;;`,
+      `2026-01-01;2026-12-31;2026-11-24;"Bâtir; ""frères""";12;;;;;;;;`,
+      `2026-01-01;2026-12-31;2026-11-24;"'=HYPERLINK(""http://example.org"";""x"")";3;;;;;;;;`,
       '',
     ]);
     const page = await group.browser.get(`/working-group?${PERIOD}`);
@@ -72,16 +73,38 @@ describe('figures taken away as files', () => {
     expect(page.text.match(/>hidden</g)).toHaveLength(10);
   });
 
+  it('hide the same from programs, and list no packages behind what is hidden', async () => {
+    const { body } = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2027-01-01');
+    const [byContractor] = body.breakdowns as {
+      by: string;
+      groups: { key: string; label: string; figures: { hidden: boolean; numerator: number | null }[] }[];
+    }[];
+    expect(byContractor!.by).toBe('contractor');
+    const shown = byContractor!.groups.map(({ label, figures }) => [label, figures.map((f) => f.numerator)]);
+    const none = Array.from({ length: 8 }, () => null);
+    expect(Object.fromEntries(shown)).toEqual({ [HOSTILE]: [3, ...none], 'Bâtir; "frères"': [12, ...none] });
+    const packages = (label: string, figure: string) => {
+      const { key } = byContractor!.groups.find((each) => each.label === label)!;
+      return group.browser.get(
+        `/working-group/packages?by=contractor&of=${key}&figure=${figure}&${PERIOD}`,
+      );
+    };
+    const listed = await packages('Bâtir; "frères"', 'published');
+    expect([listed.status, listed.text.match(/Lot \d+/g)?.length]).toEqual([200, 12]);
+    expect((await packages('Bâtir; "frères"', 'placeable')).status).toBe(404);
+    expect((await packages(HOSTILE, 'published')).status).toBe(404);
+  });
+
   it('come as a workbook with its dictionary, which the reader of tenders reads', async () => {
     const { grids } = readWorkbook(openArchive((await get('by-contractor.xlsx')).body as Buffer));
     const [values, dictionary] = grids.map((grid) => grid.rows.map((row) => row.cells));
-    expect(values![1]!.slice(2, 4)).toEqual([HOSTILE, 3]);
+    expect(values![2]!.slice(3, 5)).toEqual([HOSTILE, 3]);
     expect(dictionary!.slice(1).map((row) => row[1])).toEqual(values![0]);
     expect(dictionary!.flat().every((cell) => typeof cell === 'string' && cell !== '')).toBe(true);
     expect(dictionary!.flat().join(' ')).not.toMatch(/figures?\.[a-z]/);
   });
 
-  it.each(['figures', 'by-contractor', 'by-municipality', 'clauses'])(
+  it.each(['figures', 'by-contractor', 'by-trade', 'by-kind', 'by-origin', 'clauses'])(
     'explain each column of %s, in the language of the reader',
     async (name) => {
       const table = textOf(await get(`${name}.csv`)).split('\r\n');
@@ -109,7 +132,10 @@ describe('figures taken away as files', () => {
       ),
     );
     expect(kept).toEqual([
-      { details: { file: 'figures.xlsx', from: '2026-01-01', to: '2026-12-31' }, subject: null },
+      {
+        details: { file: 'figures.xlsx', from: '2026-01-01', to: '2026-12-31', known: '2026-11-24' },
+        subject: null,
+      },
     ]);
   });
 });

@@ -1,3 +1,4 @@
+export * from './breakdown.js';
 export * from './clause-progress.js';
 export * from './evidence-mix.js';
 export * from './uptake.js';

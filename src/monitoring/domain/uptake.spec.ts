@@ -1,9 +1,4 @@
-import fc from 'fast-check';
-import { addCounts, UPTAKE_FIGURES, uptakeFigures, type UptakeCounts } from './uptake.js';
-
-const counts = fc.record(
-  Object.fromEntries(UPTAKE_FIGURES.map((key) => [key, fc.nat(1000)])),
-) as fc.Arbitrary<UptakeCounts>;
+import { uptakeFigures } from './uptake.js';
 
 describe('uptake figures', () => {
   it('say what they are a share of', () => {
@@ -44,17 +39,5 @@ describe('uptake figures', () => {
       confirmed: 0,
     });
     expect(none.every((figure) => figure.share === null)).toBe(true);
-  });
-
-  it('of the parts add up to those of the whole, in any order', () => {
-    fc.assert(
-      fc.property(fc.array(counts, { maxLength: 12 }), (parts) => {
-        const whole = addCounts(parts);
-        expect(addCounts(parts.toReversed())).toEqual(whole);
-        for (const key of UPTAKE_FIGURES) {
-          expect(whole[key]).toBe(parts.map((part) => part[key]).reduce((a, b) => a + b, 0));
-        }
-      }),
-    );
   });
 });

@@ -49,8 +49,3 @@ export function uptakeFigures(counts: UptakeCounts): Figure[] {
     };
   });
 }
-
-export function addCounts(rows: readonly UptakeCounts[]): UptakeCounts {
-  const sum = (key: UptakeFigure): number => rows.reduce((total, row) => total + row[key], 0);
-  return Object.fromEntries(UPTAKE_FIGURES.map((key) => [key, sum(key)])) as UptakeCounts;
-}

@@ -43,6 +43,8 @@ export function appDataSourceOptions(options: DatabaseOptions) {
         '-c lock_timeout=10000',
         '-c idle_in_transaction_session_timeout=60000',
         '-c timezone=UTC',
+        // Our questions run for milliseconds; compiling one first takes up to seconds.
+        '-c jit=off',
       ].join(' '),
       connectionTimeoutMillis: 5000,
     },

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
@@ -9,8 +9,12 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { dictionaryRows, writeCsv, writeXlsx, type Table } from '../../platform/spreadsheet/index.js';
-import { EXPORTS, figuresPage, readPeriod, type ExportName } from './figures.page.js';
+import { groupLabels } from '../shared/group-labels.js';
+import type { Names } from '../shared/names.js';
+import { NAMES } from '../shared/pages.service.js';
+import { EXPORTS, figuresPage, type ExportName } from './figures.page.js';
 import { dictionaryWords, figuresTable, type Say } from './figures-table.js';
+import { readPeriod, type AskedPeriod } from './period.js';
 
 const FILE = /^([a-z-]+?)(-columns)?\.(csv|xlsx)$/;
 const TYPES = {
@@ -32,6 +36,7 @@ export class ExportsController {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly messages: Messages,
+    @Inject(NAMES) private readonly names: Names,
   ) {}
 
   @Get(':file')
@@ -39,17 +44,20 @@ export class ExportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('file') file: string,
-    @Query() query: { readonly from?: unknown; readonly to?: unknown },
+    @Query() query: AskedPeriod,
   ): Promise<Buffer> {
     const asked = read(file);
     const { actor, language } = request.visitor;
-    const period = readPeriod(query, this.clock.today());
+    const today = this.clock.today();
+    const period = readPeriod(query, today);
+    const label = groupLabels(language, this.messages, this.names);
     const at = this.clock.now();
     const page = await this.database.transaction(actor, async (tx) => {
-      const model = figuresPage(await uptake(tx, period), period, await ledgersUntil(tx, period.until));
+      const ledgers = await ledgersUntil(tx, period.until);
+      const model = figuresPage(await uptake(tx, period), period, ledgers, today, label);
       const { organisationId } = actor;
       if (organisationId === null) throw new Refusal('sign-in-needed');
-      const details = { file, from: model.from, to: model.to };
+      const details = { file, from: model.from, to: model.to, known: model.knownOn };
       await audit(tx, { organisationId, action: 'figures.exported', subjectId: null, details, at });
       return model;
     });

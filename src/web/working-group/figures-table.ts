@@ -1,29 +1,20 @@
 import { EVIDENCE, SMALLEST_SHOWN, UPTAKE_FIGURES, type Figure } from '../../monitoring/index.js';
 import type { MessageParams } from '../../platform/i18n/index.js';
 import type { Cell, Column, DictionaryWords, Table } from '../../platform/spreadsheet/index.js';
-import type { ExportName, FiguresPage, FiguresRow } from './figures.page.js';
+import type { Breakdown, ExportName, FiguresPage, FiguresRow } from './figures.page.js';
 
 /** A sentence in the language of the one who asks. */
 export type Say = (key: string, params?: MessageParams) => string;
 
 /** One table of the page with the page's own values: what is hidden there is an empty cell here. */
 export function figuresTable(name: ExportName, page: FiguresPage, say: Say): Table {
-  switch (name) {
-    case 'figures':
-      return figures(page, say);
-    case 'by-contractor':
-      return breakdown(say('figures.byContractor'), contractorColumn(say), page.byContractor, page, say);
-    case 'by-municipality':
-      return breakdown(
-        say('figures.byMunicipality'),
-        municipalityColumn(say),
-        page.byMunicipality,
-        page,
-        say,
-      );
-    case 'clauses':
-      return clauses(page, say);
-  }
+  if (name === 'figures') return figures(page, say);
+  if (name === 'clauses') return clauses(page, say);
+  return breakdown(
+    page.breakdowns.find(({ file }) => file === name)!,
+    page,
+    say,
+  );
 }
 
 export function dictionaryWords(say: Say): DictionaryWords {
@@ -50,8 +41,7 @@ function figures(page: FiguresPage, say: Say): Table {
       { ...named('share', 'figures.column.share', say), ...own, unit: say('figures.unit.share') },
     ],
     rows: page.figures.map(({ key, numerator, denominator, share }) => [
-      page.from,
-      page.to,
+      ...daysOf(page),
       say(`figure.${key}`),
       say(`figure.${key}.definition`),
       numerator,
@@ -61,13 +51,7 @@ function figures(page: FiguresPage, say: Say): Table {
   };
 }
 
-function breakdown(
-  title: string,
-  first: Column,
-  rows: readonly FiguresRow[],
-  page: FiguresPage,
-  say: Say,
-): Table {
+function breakdown({ by, rows }: Breakdown, page: FiguresPage, say: Say): Table {
   const hidden = say('figures.hiddenWhy', { smallest: SMALLEST_SHOWN });
   const perFigure = UPTAKE_FIGURES.map((key): Column => ({
     key: `packages_${key}`,
@@ -76,13 +60,16 @@ function breakdown(
     unit: say('figures.unit.packages'),
     source: say('figures.source.rows'),
   }));
-  const valuesOf = ({ name, figures: list }: FiguresRow): Cell[] => [
-    page.from,
-    page.to,
-    name ?? say('figures.noPlace'),
+  const valuesOf = ({ label, figures: list }: FiguresRow): Cell[] => [
+    ...daysOf(page),
+    label,
     ...list.map((figure: Figure | null) => figure?.numerator ?? null),
   ];
-  return { title, columns: [...dayColumns(say), first, ...perFigure], rows: rows.map(valuesOf) };
+  return {
+    title: say(`figures.by.${by}`),
+    columns: [...dayColumns(say), textColumn(by, `figures.head.${by}`, say), ...perFigure],
+    rows: rows.map(valuesOf),
+  };
 }
 
 function clauses(page: FiguresPage, say: Say): Table {
@@ -114,14 +101,15 @@ function clauses(page: FiguresPage, say: Say): Table {
 }
 
 function dayColumns(say: Say): Column[] {
-  return [textColumn('from', 'figures.from', say), textColumn('to', 'figures.to', say)].map((column) => ({
-    ...column,
+  return ['from', 'to', 'known'].map((key) => ({
+    ...textColumn(key, `figures.${key}`, say),
     unit: say('figures.unit.day'),
   }));
 }
 
-const contractorColumn = (say: Say): Column => textColumn('contractor', 'figures.contractor', say);
-const municipalityColumn = (say: Say): Column => textColumn('municipality', 'figures.municipality', say);
+function daysOf({ from, to, knownOn }: FiguresPage): Cell[] {
+  return [from, to, knownOn];
+}
 
 function textColumn(key: string, message: string, say: Say): Column {
   return { ...named(key, message, say), unit: say('figures.unit.text'), source: say('figures.source.rows') };

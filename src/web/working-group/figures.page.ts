@@ -1,24 +1,28 @@
-import { addDays, isDay, type Day } from '../../kernel/index.js';
+import type { Day } from '../../kernel/index.js';
 import type { Ledger } from '../../obligations/index.js';
 import {
-  addCounts,
+  BREAKDOWNS,
   clauseProgress,
   evidenceMix,
-  hideSmallCells,
+  mayList,
+  shownGroups,
   SMALLEST_SHOWN,
   UPTAKE_FIGURES,
   uptakeFigures,
+  type BreakdownBy,
   type ClauseProgress,
   type EvidenceMix,
   type Figure,
-  type UptakeCounts,
+  type Uptake,
   type UptakeFigure,
-  type UptakeRow,
+  type UptakePeriod,
 } from '../../monitoring/index.js';
-import { workingGroupPaths } from './paths.js';
+import type { GroupLabel } from '../shared/group-labels.js';
+import { workingGroupPaths, type AskedDays } from './paths.js';
+import { daysOf } from './period.js';
 
 /** What can be taken away as a file: the figures themselves, each breakdown, the debts. */
-export const EXPORTS = ['figures', 'by-contractor', 'by-municipality', 'clauses'] as const;
+export const EXPORTS = ['figures', ...BREAKDOWNS.map((by) => `by-${by}` as const), 'clauses'] as const;
 export type ExportName = (typeof EXPORTS)[number];
 
 /** Addresses of one table: for a spreadsheet, as text, and what its columns mean. */
@@ -29,22 +33,30 @@ export interface Downloads {
 }
 
 export interface FiguresRow {
-  /** Null for what names no municipality. */
-  readonly name: string | null;
-  /** Null for a small cell, which is not shown. */
+  readonly label: string;
+  /** All stages of the path, in order; null for a small cell, which is not shown. */
   readonly figures: readonly (Figure | null)[];
+  /** Address of the packages behind each of the headlines; null where they may not be listed. */
+  readonly links: readonly (string | null)[];
 }
 
-export interface FiguresPage {
-  readonly from: Day;
-  /** Last day, inside. */
-  readonly to: Day;
+export interface Breakdown {
+  readonly by: BreakdownBy;
+  readonly file: ExportName;
+  /** Largest first, what names none last. */
+  readonly rows: readonly FiguresRow[];
+}
+
+export interface FiguresPage extends AskedDays {
+  /** The day up to which all is known that the figures speak of. */
+  readonly knownOn: Day;
   /** All stages of the path, in order. */
   readonly figures: readonly Figure[];
   /** Places in `figures` of the six that are read first, and broken down; files hold them all. */
   readonly headlines: readonly number[];
-  readonly byContractor: readonly FiguresRow[];
-  readonly byMunicipality: readonly FiguresRow[];
+  readonly breakdowns: readonly Breakdown[];
+  /** Rows of a breakdown that the page shows; its file holds all. */
+  readonly mostRows: number;
   readonly isEmpty: boolean;
   readonly hasHidden: boolean;
   readonly smallestShown: number;
@@ -61,49 +73,27 @@ const HEADLINES: readonly UptakeFigure[] = [
   'awarded',
   'confirmed',
 ];
-
-export interface Period {
-  readonly from: Day;
-  /** First day after. */
-  readonly until: Day;
-}
-
-/** The period asked for, or the year up to today. @param asked `from` and `to`, both inside */
-export function readPeriod(asked: { readonly from?: unknown; readonly to?: unknown }, today: Day): Period {
-  const to = isDay(asked.to) ? asked.to : today;
-  const from = isDay(asked.from) ? asked.from : `${to.slice(0, 4)}-01-01`;
-  return from <= to ? { from, until: addDays(to, 1) } : { from: to, until: addDays(from, 1) };
-}
-
-function downloadsFor(days: { readonly from: Day; readonly to: Day }): Record<ExportName, Downloads> {
-  const each = EXPORTS.map((name): [ExportName, Downloads] => [
-    name,
-    {
-      xlsx: workingGroupPaths.export(`${name}.xlsx`, days),
-      csv: workingGroupPaths.export(`${name}.csv`, days),
-      columns: workingGroupPaths.export(`${name}-columns.csv`, days),
-    },
-  ]);
-  return Object.fromEntries(each) as Record<ExportName, Downloads>;
-}
+const MOST_ROWS = 20;
 
 export function figuresPage(
-  rows: readonly UptakeRow[],
-  period: Period,
+  uptake: Uptake,
+  period: UptakePeriod,
   ledgers: readonly Ledger[],
+  today: Day,
+  label: GroupLabel,
 ): FiguresPage {
+  const days = daysOf(period);
   const clauses = clauseProgress(ledgers);
-  const byContractor = breakdown(rows, (row) => row.contractor);
-  const byMunicipality = breakdown(rows, (row) => row.municipality);
-  const days = { from: period.from, to: addDays(period.until, -1) };
+  const breakdowns = BREAKDOWNS.map((by) => breakdown(by, uptake, days, label));
   return {
     ...days,
-    figures: uptakeFigures(addCounts(rows)),
+    knownOn: period.known ?? today,
+    figures: uptakeFigures(uptake.total),
     headlines: HEADLINES.map((key) => UPTAKE_FIGURES.indexOf(key)),
-    byContractor,
-    byMunicipality,
-    isEmpty: rows.length === 0,
-    hasHidden: [...byContractor, ...byMunicipality].some((row) => row.figures.includes(null)),
+    breakdowns,
+    mostRows: MOST_ROWS,
+    isEmpty: uptake.total.published === 0,
+    hasHidden: breakdowns.some(({ rows }) => rows.some(({ figures }) => figures.includes(null))),
     smallestShown: SMALLEST_SHOWN,
     downloads: downloadsFor(days),
     clauses:
@@ -113,10 +103,37 @@ export function figuresPage(
   };
 }
 
-function breakdown(rows: readonly UptakeRow[], nameOf: (row: UptakeRow) => string | null): FiguresRow[] {
-  const groups = [...Map.groupBy<string | null, UptakeCounts>(rows, (row) => nameOf(row as UptakeRow))];
-  const figures = hideSmallCells(groups.map(([, counts]) => uptakeFigures(addCounts(counts))));
-  return groups
-    .map(([name], index) => ({ name, figures: figures[index]! }))
-    .sort((a, b) => (a.name === null ? 1 : b.name === null ? -1 : a.name.localeCompare(b.name, 'fr')));
+function breakdown(by: BreakdownBy, uptake: Uptake, days: AskedDays, label: GroupLabel): Breakdown {
+  const groups = shownGroups(uptake.groups[by]).map((group) => ({ ...group, label: label(by, group) }));
+  const size = ({ figures }: (typeof groups)[number], at: number): number => figures[at]?.numerator ?? 0;
+  groups.sort(
+    (a, b) =>
+      Number(a.key === null) - Number(b.key === null) ||
+      size(b, 0) - size(a, 0) ||
+      size(b, 2) - size(a, 2) ||
+      a.label.localeCompare(b.label, 'fr'),
+  );
+  const linkOf = (group: (typeof groups)[number], figure: UptakeFigure): string | null =>
+    mayList(by, group, figure) ? workingGroupPaths.packages(by, group.key, figure, days) : null;
+  return {
+    by,
+    file: `by-${by}`,
+    rows: groups.map((group) => ({
+      label: group.label,
+      figures: group.figures,
+      links: HEADLINES.map((figure) => linkOf(group, figure)),
+    })),
+  };
+}
+
+function downloadsFor(days: AskedDays): Record<ExportName, Downloads> {
+  const each = EXPORTS.map((name): [ExportName, Downloads] => [
+    name,
+    {
+      xlsx: workingGroupPaths.export(`${name}.xlsx`, days),
+      csv: workingGroupPaths.export(`${name}.csv`, days),
+      columns: workingGroupPaths.export(`${name}-columns.csv`, days),
+    },
+  ]);
+  return Object.fromEntries(each) as Record<ExportName, Downloads>;
 }

@@ -1,46 +1,79 @@
-import { figuresPage, readPeriod } from './figures.page.js';
+import type { BreakdownBy, Uptake, UptakeCounts, UptakeGroup } from '../../monitoring/index.js';
+import { figuresPage } from './figures.page.js';
+import { listedFigure } from './packages.page.js';
+import { readPeriod } from './period.js';
 
-const row = {
-  published: 4,
-  placeable: 2,
-  eligible: 1,
-  notified: 1,
-  answered: 0,
-  interested: 0,
+const counts: UptakeCounts = {
+  published: 40,
+  placeable: 20,
+  eligible: 12,
+  notified: 12,
+  answered: 4,
+  interested: 3,
   retained: 0,
   awarded: 0,
   confirmed: 0,
-  contractorId: 'o1',
 };
+const group = (key: string | null, change: Partial<UptakeCounts> = {}): UptakeGroup => ({
+  key,
+  name: null,
+  counts: { ...counts, ...change },
+});
+const uptake = (by: BreakdownBy, groups: readonly UptakeGroup[]): Uptake => ({
+  total: counts,
+  groups: { contractor: [], trade: [], municipality: [], kind: [], basis: [], origin: [], [by]: groups },
+});
+const period = { from: '2026-01-01', until: '2026-11-25', known: null };
+const pageOf = (told: Uptake) =>
+  figuresPage(told, period, [], '2026-11-24', (by, { key }) => key ?? `no ${by}`);
+const rowsOf = (by: BreakdownBy, groups: readonly UptakeGroup[]) =>
+  pageOf(uptake(by, groups)).breakdowns.find((each) => each.by === by)!.rows;
 
 describe('the figures', () => {
-  it('add up per contractor and per municipality, the unnamed last', () => {
-    const page = figuresPage(
-      [
-        { ...row, contractor: 'Zénith', municipality: null },
-        { ...row, contractor: 'Bâtir', municipality: 'Seraing' },
-        { ...row, contractor: 'Zénith', municipality: 'Ans' },
-      ],
-      { from: '2026-01-01', until: '2026-11-25' },
-      [],
-    );
-    expect(page.figures[0]).toMatchObject({ numerator: 12, denominator: null });
-    expect(page.figures[1]).toMatchObject({ numerator: 6, denominator: 12, share: 0.5 });
-    expect(page.byContractor.map((each) => [each.name, each.figures[0]!.numerator])).toEqual([
-      ['Bâtir', 4],
-      ['Zénith', 8],
+  it('are broken down largest first, what names none last', () => {
+    const rows = rowsOf('municipality', [
+      group(null, { published: 90 }),
+      group('Ans', { published: 41 }),
+      group('Seraing', { published: 60 }),
+      group('Herstal', { published: 41 }),
     ]);
-    expect(page.byMunicipality.map((each) => each.name)).toEqual(['Ans', 'Seraing', null]);
-    expect(page.to).toBe('2026-11-24');
-    expect(page.clauses).toBeNull();
+    expect(rows.map(({ label }) => label)).toEqual(['Seraing', 'Ans', 'Herstal', 'no municipality']);
+    const page = pageOf(uptake('trade', []));
+    expect(page).toMatchObject({ to: '2026-11-24', knownOn: '2026-11-24', clauses: null, isEmpty: false });
+    expect(page.figures[1]).toMatchObject({ numerator: 20, denominator: 40, share: 0.5 });
+  });
+
+  it('lead to their packages, where no list would tell of single cases', () => {
+    const told = [group('454'), group('451', { placeable: 4, eligible: 4, notified: 4 }), group('771')];
+    const links = rowsOf('trade', told).map((row) => [row.label, ...row.links.map((link) => link !== null)]);
+    // Published, placeable, eligible. After its four placeable ones 451 is hidden, and 454 with it; four answers are few.
+    expect(links).toEqual([
+      ['771', true, true, true, false, false, false],
+      ['451', true, false, false, false, false, false],
+      ['454', true, true, false, false, false, false],
+    ]);
+    const asked = { by: 'trade', key: '771', figure: 'eligible' } as const;
+    expect(listedFigure(uptake('trade', told), asked).figure.numerator).toBe(12);
+    for (const refused of [
+      { ...asked, key: '451' },
+      { ...asked, figure: 'answered' as const },
+      { ...asked, key: '999' },
+    ]) {
+      expect(() => listedFigure(uptake('trade', told), refused)).toThrow('not-found');
+    }
+  });
+
+  it('tell kinds of enterprise apart only from the match on', () => {
+    const [row] = rowsOf('kind', [group('WAL_EI'), group('WAL_ETA')]);
+    expect(row!.links.map((link) => link !== null)).toEqual([false, false, true, false, false, false]);
   });
 
   it.each([
-    [{}, '2026-01-01', '2026-11-25'],
-    [{ from: '2025-03-01', to: '2025-03-31' }, '2025-03-01', '2025-04-01'],
-    [{ from: '2025-03-31', to: '2025-03-01' }, '2025-03-01', '2025-04-01'],
-    [{ from: 'yesterday', to: ['x'] }, '2026-01-01', '2026-11-25'],
-  ])('read of %j the period from %s until %s', (asked, from, until) => {
-    expect(readPeriod(asked, '2026-11-24')).toEqual({ from, until });
+    [{}, '2026-01-01', '2026-11-25', null],
+    [{ from: '2025-03-01', to: '2025-03-31' }, '2025-03-01', '2025-04-01', null],
+    [{ from: '2025-03-31', to: '2025-03-01', known: '2025-06-30' }, '2025-03-01', '2025-04-01', '2025-06-30'],
+    [{ from: 'yesterday', to: ['x'], known: '2026-11-24' }, '2026-01-01', '2026-11-25', null],
+  ])('read of %j the period from %s until %s, as known on %s', (asked, from, until, known) => {
+    expect(readPeriod(asked, '2026-11-24')).toEqual({ from, until, known });
   });
 });

@@ -1,17 +1,21 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { addDays, isDay, type Language } from '../../../kernel/index.js';
+import { addDays, isDay } from '../../../kernel/index.js';
 import {
-  addCounts,
+  BREAKDOWNS,
+  shownGroups,
   UPTAKE_FIGURES,
   uptake,
   uptakeFigures,
-  type UptakeCounts,
+  type Figure,
 } from '../../../monitoring/index.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentVisitor, Refuses, type Visitor } from '../../../platform/http/index.js';
 import { Messages } from '../../../platform/i18n/index.js';
+import { groupLabels } from '../../shared/group-labels.js';
+import type { Names } from '../../shared/names.js';
+import { NAMES } from '../../shared/pages.service.js';
 import { invalid } from './invalid.js';
 
 class FigureShape {
@@ -31,18 +35,46 @@ class FigureShape {
   definition: string;
 }
 
-class UptakeGroup {
-  @ApiProperty({ format: 'uuid' })
-  contractorId: string;
+class GroupFigureShape {
+  @ApiProperty({ enum: UPTAKE_FIGURES })
+  key: string;
 
-  @ApiProperty()
-  contractor: string;
+  @ApiProperty({
+    description:
+      'A share of so few packages that it would tell of single cases, or that would give one away.',
+  })
+  hidden: boolean;
 
-  @ApiProperty({ type: String, nullable: true })
-  municipality: string | null;
+  @ApiProperty({ type: Number, nullable: true })
+  numerator: number | null;
 
-  @ApiProperty({ type: [FigureShape] })
-  figures: FigureShape[];
+  @ApiProperty({ type: Number, nullable: true })
+  denominator: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 1 })
+  share: number | null;
+}
+
+class UptakeGroupShape {
+  @ApiProperty({ type: String, nullable: true, description: 'Id or code; null for packages that name none.' })
+  key: string | null;
+
+  @ApiProperty({ description: 'In the language of the call.' })
+  label: string;
+
+  @ApiProperty({ type: [GroupFigureShape] })
+  figures: GroupFigureShape[];
+}
+
+class BreakdownShape {
+  @ApiProperty({
+    enum: BREAKDOWNS,
+    description: 'A package counts under each kind of enterprise it came to.',
+  })
+  by: string;
+
+  @ApiProperty({ type: [UptakeGroupShape] })
+  groups: UptakeGroupShape[];
 }
 
 class UptakeShape {
@@ -52,11 +84,14 @@ class UptakeShape {
   @ApiProperty({ format: 'date', description: 'The first day after the period.' })
   until: string;
 
+  @ApiProperty({ format: 'date', description: 'The day up to which all is known that the figures speak of.' })
+  known: string;
+
   @ApiProperty({ type: [FigureShape] })
   figures: FigureShape[];
 
-  @ApiProperty({ type: [UptakeGroup] })
-  groups: UptakeGroup[];
+  @ApiProperty({ type: [BreakdownShape] })
+  breakdowns: BreakdownShape[];
 }
 
 @ApiTags('uptake')
@@ -66,47 +101,62 @@ export class UptakeController {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly messages: Messages,
+    @Inject(NAMES) private readonly names: Names,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'How much of what was possible happened, by contractor and municipality.' })
+  @ApiOperation({ summary: 'How much of what was possible happened, whole and broken down.' })
   @ApiQuery({
     name: 'from',
     required: false,
     description: 'First day of publication; a year ago when absent.',
   })
   @ApiQuery({ name: 'until', required: false, description: 'The first day after; tomorrow when absent.' })
+  @ApiQuery({
+    name: 'known',
+    required: false,
+    description: 'As it was known at the end of this day; today when absent.',
+  })
   @ApiOkResponse({ type: UptakeShape })
   @Refuses('request-invalid')
   async show(
     @CurrentVisitor() { actor, language }: Visitor,
     @Query('from') from?: string,
     @Query('until') until?: string,
+    @Query('known') known?: string,
   ): Promise<UptakeShape> {
     const today = this.clock.today();
+    const knownOn = day('/known', known, today);
     const period = {
       from: day('/from', from, addDays(today, -365)),
       until: day('/until', until, addDays(today, 1)),
+      known: knownOn < today ? knownOn : null,
     };
-    const groups = await this.database.transaction(actor, (tx) => uptake(tx, period));
+    const { total, groups } = await this.database.transaction(actor, (tx) => uptake(tx, period));
+    const label = groupLabels(language, this.messages, this.names);
     return {
-      ...period,
-      figures: this.figures(addCounts(groups), language),
-      groups: groups.map((group) => ({
-        contractorId: group.contractorId,
-        contractor: group.contractor,
-        municipality: group.municipality,
-        figures: this.figures(group, language),
+      from: period.from,
+      until: period.until,
+      known: period.known ?? today,
+      figures: uptakeFigures(total).map((figure) => ({
+        ...figure,
+        definition: this.messages.text(language, `figure.${figure.key}.definition`),
+      })),
+      breakdowns: BREAKDOWNS.map((by) => ({
+        by,
+        groups: shownGroups(groups[by]).map((group) => ({
+          key: group.key,
+          label: label(by, group),
+          figures: group.figures.map(shapeOf),
+        })),
       })),
     };
   }
+}
 
-  private figures(counts: UptakeCounts, language: Language): FigureShape[] {
-    return uptakeFigures(counts).map((figure) => ({
-      ...figure,
-      definition: this.messages.text(language, `figure.${figure.key}.definition`),
-    }));
-  }
+function shapeOf(figure: Figure | null, at: number): GroupFigureShape {
+  const hidden = { key: UPTAKE_FIGURES[at]!, hidden: true, numerator: null, denominator: null, share: null };
+  return figure === null ? hidden : { ...figure, hidden: false };
 }
 
 function day(pointer: string, given: string | undefined, otherwise: string): string {

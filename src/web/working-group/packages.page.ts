@@ -1,0 +1,85 @@
+import { Refusal } from '../../kernel/index.js';
+import {
+  BREAKDOWNS,
+  mayList,
+  shownGroups,
+  SMALLEST_SHOWN,
+  UPTAKE_FIGURES,
+  type BreakdownBy,
+  type Figure,
+  type Uptake,
+  type UptakeFigure,
+  type UptakePackage,
+  type UptakePeriod,
+} from '../../monitoring/index.js';
+import type { Pages } from '../shared/paging.js';
+import type { GroupLabel } from '../shared/group-labels.js';
+import { workingGroupPaths, type AskedDays } from './paths.js';
+import { daysOf } from './period.js';
+
+export const PACKAGES_A_PAGE = 50;
+
+/** Which packages are asked for: those of one group that reached a figure. */
+export interface AskedPackages {
+  readonly by: BreakdownBy;
+  /** Null for the group of what names none. */
+  readonly key: string | null;
+  readonly figure: UptakeFigure;
+}
+
+export interface PackagesPage extends AskedDays {
+  readonly by: BreakdownBy;
+  readonly label: string;
+  readonly figure: Figure;
+  readonly packages: readonly UptakePackage[];
+  readonly pages: Pages;
+  readonly smallestShown: number;
+}
+
+/** @throws Refusal `not-found` for what is no breakdown or no figure */
+export function readAskedPackages(query: Readonly<Record<string, unknown>>): AskedPackages {
+  const by = BREAKDOWNS.find((known) => known === query['by']);
+  const figure = UPTAKE_FIGURES.find((known) => known === query['figure']);
+  if (!by || !figure) throw new Refusal('not-found');
+  return { by, figure, key: typeof query['of'] === 'string' ? query['of'] : null };
+}
+
+/** The figure whose packages are asked for, when they may be listed. @throws Refusal `not-found` when not */
+export function listedFigure(
+  uptake: Uptake,
+  { by, key, figure }: AskedPackages,
+): { readonly figure: Figure; readonly name: string | null } {
+  const group = shownGroups(uptake.groups[by]).find((candidate) => candidate.key === key);
+  if (!group || !mayList(by, group, figure)) throw new Refusal('not-found');
+  return { figure: group.figures[UPTAKE_FIGURES.indexOf(figure)]!, name: group.name };
+}
+
+/** A page number of the list; what makes no sense is the first. */
+export function readPage(asked: unknown, count: number): number {
+  const number = Number(asked);
+  const total = Math.ceil(count / PACKAGES_A_PAGE);
+  return Number.isInteger(number) && number >= 1 && number <= total ? number : 1;
+}
+
+export function packagesPage(
+  period: UptakePeriod,
+  asked: AskedPackages,
+  found: { readonly figure: Figure; readonly name: string | null },
+  packages: readonly UptakePackage[],
+  current: number,
+  label: GroupLabel,
+): PackagesPage {
+  const days = daysOf(period);
+  const total = Math.ceil(found.figure.numerator / PACKAGES_A_PAGE);
+  const hrefOf = (page: number): string =>
+    workingGroupPaths.packages(asked.by, asked.key, asked.figure, days, page);
+  return {
+    ...days,
+    by: asked.by,
+    label: label(asked.by, { key: asked.key, name: found.name }),
+    figure: found.figure,
+    packages,
+    pages: { current, total, href: Array.from({ length: total }, (_, index) => hrefOf(index + 1)) },
+    smallestShown: SMALLEST_SHOWN,
+  };
+}
