@@ -85,9 +85,7 @@ describe('figures taken away as files', () => {
     expect(Object.fromEntries(shown)).toEqual({ [HOSTILE]: [3, ...none], 'Bâtir; "frères"': [12, ...none] });
     const packages = (label: string, figure: string) => {
       const { key } = byContractor!.groups.find((each) => each.label === label)!;
-      return group.browser.get(
-        `/working-group/packages?by=contractor&of=${key}&figure=${figure}&${PERIOD}`,
-      );
+      return group.browser.get(`/working-group/packages?by=contractor&of=${key}&figure=${figure}&${PERIOD}`);
     };
     const listed = await packages('Bâtir; "frères"', 'published');
     expect([listed.status, listed.text.match(/Lot \d+/g)?.length]).toEqual([200, 12]);
