@@ -443,26 +443,33 @@ const uptakeRow = {
 };
 const noUptake = Object.fromEntries(Object.keys(uptakeRow).map((key) => [key, 0])) as typeof uptakeRow;
 const few = { ...noUptake, published: 9, placeable: 3, eligible: 1, notified: 1 };
-const group = (key: string | null, counts = uptakeRow, name: string | null = null) => ({ key, name, counts });
+const uptakeGroup = (key: string | null, counts = uptakeRow, name: string | null = null) => ({
+  key,
+  name,
+  counts,
+});
 const uptake: Uptake = {
   total: { ...uptakeRow, published: 105, placeable: 63, eligible: 43, notified: 41 },
   groups: {
-    contractor: [group('o1', uptakeRow, 'Constructions Ougrée SA'), group('o2', few, 'Bâtir Meuse')],
+    contractor: [
+      uptakeGroup('o1', uptakeRow, 'Constructions Ougrée SA'),
+      uptakeGroup('o2', few, 'Bâtir Meuse'),
+    ],
     trade: [
-      group('45400000'),
-      group('45100000', few),
-      group('77300000', { ...uptakeRow, published: 30 }),
-      group(null),
+      uptakeGroup('45400000'),
+      uptakeGroup('45100000', few),
+      uptakeGroup('77300000', { ...uptakeRow, published: 30 }),
+      uptakeGroup(null),
     ],
     municipality: [
-      group('62096'),
-      group('62063', { ...uptakeRow, eligible: 8 }),
-      group('62051', few),
-      group(null, few),
+      uptakeGroup('62096'),
+      uptakeGroup('62063', { ...uptakeRow, eligible: 8 }),
+      uptakeGroup('62051', few),
+      uptakeGroup(null, few),
     ],
-    kind: [group('WAL_EI'), group('WAL_ETA')],
-    basis: [group('BE-CONTRACT'), group('BE-2016-15'), group(null, few)],
-    origin: [group('voluntary'), group('imposed'), group(null, few)],
+    kind: [uptakeGroup('WAL_EI'), uptakeGroup('WAL_ETA')],
+    basis: [uptakeGroup('BE-CONTRACT'), uptakeGroup('BE-2016-15'), uptakeGroup(null, few)],
+    origin: [uptakeGroup('voluntary'), uptakeGroup('imposed'), uptakeGroup(null, few)],
   },
 };
 const noGroups: Uptake = {
