@@ -136,6 +136,11 @@ export const HOLDINGS: readonly Holding[] = [
   kept('tenders.deadline_change', ['changed_by'], ['id', 'changed_at']),
   kept('tenders.withdrawn_package', ['withdrawn_by'], ['package_id', 'withdrawn_at']),
   kept('tagging.tag', ['decided_by'], ['id', 'recorded_at']),
+  kept(
+    'tagging.rule',
+    ['taught_by', 'accepted_by', 'ended_by'],
+    ['id', 'taught_at', 'accepted_at', 'ended_at'],
+  ),
   kept('answers.answer', ['answered_by'], ['id', 'kind', 'recorded']),
   kept('answers.question', ['asked_by'], ['id']),
   kept('answers.clarification', ['said_by'], ['id']),

@@ -17,7 +17,7 @@ export {
 } from './domain/index.js';
 export type { Invitation } from './invitation.repository.js';
 export { InvitationService, type Invite } from './invitation.service.js';
-export type { Member } from './member.repository.js';
+export { isManager, type Member } from './member.repository.js';
 export { MemberService, type Members, type MemberToInvite } from './member.service.js';
 export { HOLDING_GROUPS, HOLDINGS, type HoldingGroup } from './holdings.query.js';
 export { PasswordService } from './password.service.js';

@@ -1,3 +1,4 @@
+import type { Actor } from '../kernel/index.js';
 import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { OrganisationRole } from './domain/index.js';
 
@@ -28,6 +29,12 @@ export function memberById(tx: Tx, organisationId: string, personId: string): Pr
      FROM accounts.person WHERE organisation_id = $1 AND id = $2 AND disabled_at IS NULL`,
     [organisationId, personId],
   );
+}
+
+/** Whether this person decides for their organisation. */
+export async function isManager(tx: Tx, { organisationId, personId }: Actor): Promise<boolean> {
+  if (organisationId === null || personId === null) return false;
+  return (await memberById(tx, organisationId, personId))?.organisationRole === 'manager';
 }
 
 export async function setOrganisationRole(tx: Tx, personId: string, role: OrganisationRole): Promise<void> {

@@ -5,7 +5,7 @@ import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
-import { deleteTags, tagRowsOf } from '../tagging/index.js';
+import { deleteTags, tagRowsOf, TagRuleService } from '../tagging/index.js';
 import { CorrectionService, importById, type Correction } from '../tenders/index.js';
 import { PackageFindings } from './package-findings.service.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
@@ -19,6 +19,7 @@ export class AmendingService {
     @Inject(Jobs) private readonly jobs: Jobs,
     private readonly corrections: CorrectionService,
     private readonly findings: PackageFindings,
+    private readonly rules: TagRuleService,
   ) {}
 
   /** What accepting would change; nothing is changed yet. @throws Refusal not-found, tender-closed, import-not-staged */
@@ -59,6 +60,7 @@ export class AmendingService {
     const opened = await importById(tx, importId);
     if (!opened) throw new Refusal('not-found');
     if (!opened.parsed) throw new Refusal('import-not-staged');
-    return this.corrections.plan(tx, tenderId, opened, draftProposal(proposePackages(opened.parsed)));
+    const rules = await this.rules.inForce(tx, opened.organisationId, null);
+    return this.corrections.plan(tx, tenderId, opened, draftProposal(proposePackages(opened.parsed, rules)));
   }
 }

@@ -20,5 +20,6 @@ export { PackagingService } from './packaging.service.js';
 export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';
 export { PublishedPipeline } from './published.pipeline.js';
+export { TeachingService, type RulesSeen } from './teaching.service.js';
 export { TenderPipeline } from './tender.pipeline.js';
 export { WhatIfService, type ProfileAnswer, type ProfileWish, type WhatIfAnswer } from './what-if.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/db/index.js';
-import { TaggingService, tagsOf, type Tag } from '../tagging/index.js';
+import { TaggingService, TagRuleService, tagsOf, type Tag } from '../tagging/index.js';
 import {
   linesOf,
   loadLabourTables,
@@ -17,17 +17,19 @@ export class PackageFindings {
   constructor(
     private readonly editing: PackageEditing,
     private readonly tagging: TaggingService,
+    private readonly rules: TagRuleService,
   ) {}
 
   /** For packages without findings, and their figures. */
   async findAnew(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
     const wanted = new Set(packageIds);
     const lots = new Map((await lotsOf(tx, tender.id)).map((lot) => [lot.id, lot]));
+    const rules = await this.rules.inForce(tx, tender.organisationId, null);
     const lines = Map.groupBy(await linesOf(tx, ...packageIds), (line) => line.packageId);
     const found = (await packagesOf(tx, tender.id))
       .filter(({ id }) => wanted.has(id))
       .map((item) => {
-        const tags = tagStoredPackage(tender, lots.get(item.lotId)!, item, lines.get(item.id) ?? []);
+        const tags = tagStoredPackage(tender, lots.get(item.lotId)!, item, lines.get(item.id) ?? [], rules);
         return [item.id, tags] as const;
       });
     await this.tagging.keep(tx, tender.organisationId, new Map(found));

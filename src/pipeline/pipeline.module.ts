@@ -18,6 +18,7 @@ import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
 import { PublishedPipeline } from './published.pipeline.js';
 import { RematchPipeline } from './rematch.pipeline.js';
+import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
 import { TenderPipeline } from './tender.pipeline.js';
 
@@ -44,6 +45,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     ProfileService,
     PublishedPipeline,
     RematchPipeline,
+    TeachingService,
     TenderPipeline,
     WhatIfService,
   ],
@@ -59,6 +61,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     ProfileService,
     PublishedPipeline,
     RematchPipeline,
+    TeachingService,
     TenderPipeline,
     TendersModule,
     WhatIfService,

@@ -2,12 +2,16 @@ import { isLanguage, type SiteKey } from '../kernel/index.js';
 import { resolvePlace } from '../registry/index.js';
 import {
   loadTagModel,
+  NOTHING_TAUGHT,
   proposedTags,
   tagText,
+  taughtTags,
   tradesOfLine,
   type ProposedTag,
+  type RuleText,
   type TagModel,
   type TagResult,
+  type TaughtRules,
 } from '../tagging/index.js';
 import {
   loadLabourTables,
@@ -41,10 +45,14 @@ export interface Proposal {
 /** Enough words to tell a trade by; more only cost time. */
 const TEXT_CHARS = 4000;
 
-/** From a document that was read to the packages it could be cut into: no database, no clock. */
-export function proposePackages(parsed: ParsedTender, model: TagModel = loadTagModel()): Proposal {
+/**
+ * From a document that was read to the packages it could be cut into: no database, no clock.
+ * @param rules what people taught, for the organisation and the numbering of the document
+ */
+export function proposePackages(parsed: ParsedTender, rules: TaughtRules = NOTHING_TAUGHT): Proposal {
+  const model = loadTagModel();
   const { packages, unassigned } = splitIntoWorkPackages(parsed, {
-    tradeOf: (text, context) => tradesOfLine(model, text, context),
+    tradeOf: (text, context) => taughtTrade(rules, text, context) ?? tradesOfLine(model, text, context),
     tradeTitle: (cpv, language) => tradeName(model, cpv, language),
     labour: loadLabourTables(),
   });
@@ -53,14 +61,38 @@ export function proposePackages(parsed: ParsedTender, model: TagModel = loadTagM
     unassigned,
     packages: packages.map((proposed) => {
       const tagged = tagPackage(parsed, proposed, model);
+      const found = proposedTags(tagged, statedCodes(parsed, proposed));
+      const lot = parsed.lots[proposed.lotIndex]!;
+      const lines = proposed.lineIndexes.map((index) => lot.lines[index]!);
       return {
         ...proposed,
         tagged,
-        tags: proposedTags(tagged, statedCodes(parsed, proposed)),
+        tags: taughtTags(found, rules, textsOf(proposed.title, lines), packageText(lot, proposed)),
         sites: sitesOf(proposed.places.length > 0 ? proposed.places : parsed.tender.places),
       };
     }),
   };
+}
+
+/** A rule speaks of single lines: the words of a whole chapter, which have no number, are left to the votes of its lines. */
+function taughtTrade(
+  rules: TaughtRules,
+  text: string,
+  { articleNumber }: { readonly articleNumber: string | null },
+): readonly { code: string; confidence: number }[] | null {
+  if (articleNumber === null) return null;
+  const claim = rules.claim({ text, number: articleNumber }, 'trade');
+  return claim && [{ code: claim.value, confidence: 1 }];
+}
+
+/** What rules look at: the lines of a package, its title when it has none; no long description, where words stand by the way. */
+function textsOf(
+  title: string,
+  lines: readonly { readonly label: string; readonly ref: string | null }[],
+): readonly RuleText[] {
+  return lines.length > 0
+    ? lines.map(({ label, ref }) => ({ text: label, number: ref }))
+    : [{ text: title, number: null }];
 }
 
 /** The proposal as a draft takes it. */
@@ -117,14 +149,13 @@ export function tagStoredPackage(
   lot: StoredLot,
   item: WorkPackage,
   lines: readonly StoredBillLine[],
-  model: TagModel = loadTagModel(),
+  rules: TaughtRules,
 ): readonly ProposedTag[] {
   const text = wordsOf([item.title, ...lines.map((line) => line.label)]);
   const context = contextOf([lot.title, tender.title], item.title);
-  return proposedTags(
-    tagText(model, { lang: tender.language, title: item.title, context, text, fromBill: lines.length > 0 }),
-    [],
-  );
+  const input = { lang: tender.language, title: item.title, context, text, fromBill: lines.length > 0 };
+  const found = proposedTags(tagText(loadTagModel(), input), []);
+  return taughtTags(found, rules, textsOf(item.title, lines), text);
 }
 
 /** Codes the document itself gives: a lot without lines is its package, so the lot's codes are the package's. */

@@ -17,7 +17,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { FileScan } from '../platform/malware/index.js';
 import { Jobs } from '../platform/queue/index.js';
-import { TaggingService } from '../tagging/index.js';
+import { TaggingService, TagRuleService } from '../tagging/index.js';
 import {
   importById,
   isRefused,
@@ -54,6 +54,7 @@ export class TenderPipeline implements OnModuleInit {
     private readonly tenders: TenderService,
     private readonly layouts: LayoutService,
     private readonly tagging: TaggingService,
+    private readonly rules: TagRuleService,
     private readonly matching: MatchingService,
     private readonly answers: AnswerService,
     private readonly questions: QuestionService,
@@ -124,11 +125,14 @@ export class TenderPipeline implements OnModuleInit {
 
   /** 3. What was read becomes a draft: cut into packages, tagged, all in one transaction. @returns the tender's id */
   async takeUp(actor: Actor, importId: string): Promise<string> {
-    const opened = await this.db.transaction(actor, (tx) => importById(tx, importId));
-    if (!opened) throw new Refusal('not-found');
+    const { opened, rules } = await this.db.transaction(actor, async (tx) => {
+      const found = await importById(tx, importId);
+      if (!found) throw new Refusal('not-found');
+      return { opened: found, rules: await this.rules.inForce(tx, found.organisationId, null) };
+    });
     if (opened.tenderId) return opened.tenderId;
     if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
-    const proposal = proposePackages(opened.parsed);
+    const proposal = proposePackages(opened.parsed, rules);
     return this.db.transaction(actor, async (tx) => {
       const { tenderId, packageIds } = await this.tenders.createDraft(tx, opened, draftProposal(proposal));
       const tags = proposal.packages.map(({ ref, tags: found }) => [packageIds.get(ref)!, found] as const);

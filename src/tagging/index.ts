@@ -14,3 +14,5 @@ export { deleteTags, insertTags, tagRowsOf, tagsOf, type Tag } from './tag.repos
 export type { TagRow } from './tag.entity.js';
 export { TaggingService, type TagDecision } from './tagging.service.js';
 export { TaggingModule } from './tagging.module.js';
+export { ruleById, rulesSeenBy, stateOfRule, type StoredRule } from './tag-rule.repository.js';
+export { TagRuleService, type LineChange, type RuleTrial, type TaughtRule } from './tag-rule.service.js';

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EvidenceSpan } from './domain/index.js';
 
 export type TagKind = 'trade' | 'placeable';
-export type TagOrigin = 'machine' | 'document' | 'person';
+export type TagOrigin = 'machine' | 'document' | 'person' | 'rule';
 export type TagState = 'proposed' | 'confirmed' | 'rejected';
 
 @Entity({ schema: 'tagging', name: 'tag', synchronize: false })
@@ -18,6 +18,7 @@ export class TagRow {
   @Column('text', { array: true }) parts: string[];
   @Column('text', { array: true }) reasons: string[];
   @Column('text') origin: TagOrigin;
+  @Column('uuid', { name: 'rule_id', nullable: true }) ruleId: string | null;
   @Column('text') state: TagState;
   @Column('uuid', { name: 'decided_by', nullable: true }) decidedBy: string | null;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;

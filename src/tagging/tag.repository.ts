@@ -13,6 +13,8 @@ export interface Tag {
   readonly parts: readonly string[];
   readonly reasons: readonly string[];
   readonly origin: TagOrigin;
+  /** The rule that says so, in words: whose it is, and the words it looks for. */
+  readonly rule: { readonly id: string; readonly pattern: string; readonly taughtBy: string | null } | null;
   readonly state: TagState;
 }
 
@@ -20,9 +22,14 @@ export interface Tag {
 export function tagsOf(tx: Tx, packageIds: readonly string[]): Promise<Tag[]> {
   return rows<Tag>(
     tx,
-    `SELECT package_id AS "packageId", kind, value, confidence::float8 AS confidence, accepted, evidence, parts, reasons, origin, state
-     FROM tagging.tag WHERE package_id = ANY ($1)
-     ORDER BY package_id, kind, state = 'rejected', state <> 'confirmed', confidence DESC, value`,
+    `SELECT g.package_id AS "packageId", g.kind, g.value, g.confidence::float8 AS confidence, g.accepted, g.evidence, g.parts,
+       g.reasons, g.origin, g.state,
+       CASE WHEN g.rule_id IS NOT NULL THEN
+         jsonb_build_object('id', g.rule_id, 'pattern', r.pattern, 'taughtBy', person.name) END AS rule
+     FROM tagging.tag g LEFT JOIN tagging.rule r ON r.id = g.rule_id
+     LEFT JOIN accounts.person person ON person.id = r.taught_by
+     WHERE g.package_id = ANY ($1)
+     ORDER BY g.package_id, g.kind, g.state = 'rejected', g.state <> 'confirmed', g.origin <> 'rule', g.confidence DESC, g.value`,
     [packageIds],
   );
 }

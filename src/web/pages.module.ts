@@ -5,6 +5,7 @@ import { NotificationsModule } from '../notifications/index.js';
 import { ObligationsModule } from '../obligations/index.js';
 import { PipelineModule } from '../pipeline/index.js';
 import { RegistryModule } from '../registry/index.js';
+import { EverybodysRulesController } from './administrator/tag-rules.controller.js';
 import { ApprovalsController } from './administrator/approvals.controller.js';
 import { OutboxController } from './administrator/outbox.controller.js';
 import { AttemptsController } from './contractor/attempts.controller.js';
@@ -23,6 +24,8 @@ import { PackageController } from './contractor/package.controller.js';
 import { PackageWhatIfController } from './contractor/what-if.controller.js';
 import { ProfileWhatIfController } from './enterprise/what-if.controller.js';
 import { PublishController } from './contractor/publish.controller.js';
+import { TagRulesController } from './contractor/tag-rules.controller.js';
+import { TeachController } from './contractor/teach.controller.js';
 import { TenderController } from './contractor/tender.controller.js';
 import { TendersController } from './contractor/tenders.controller.js';
 import { WhyController } from './contractor/why.controller.js';
@@ -68,6 +71,8 @@ import { FiguresController } from './working-group/figures.controller.js';
     TenderController,
     PackageController,
     LayoutsController,
+    TagRulesController,
+    TeachController,
     PackageWhatIfController,
     ProfileWhatIfController,
     WhyController,
@@ -99,6 +104,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     FiguresController,
     OutboxController,
     ApprovalsController,
+    EverybodysRulesController,
   ],
   providers: [Pages, { provide: NAMES, useClass: ProductNames }],
   exports: [Pages, NAMES],

@@ -24,6 +24,7 @@ import { AwardsController, DecisionsController } from './api/v1/decisions.contro
 import { OpportunityQuestionsController, TenderQuestionsController } from './api/v1/questions.controller.js';
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
+import { TagRulesApiController } from './api/v1/tag-rules.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
 import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
@@ -51,6 +52,7 @@ import { PagesModule } from './pages.module.js';
     TendersController,
     CorrectionsController,
     LayoutsController,
+    TagRulesApiController,
     PackageActsController,
     TradesController,
     PublishedController,

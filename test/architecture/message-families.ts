@@ -44,6 +44,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['lineKind.', 'option, variant, provisional'],
   ['history.kind.', 'one per act on packages'],
   ['package.tradeFrom.', 'where a trade comes from'],
+  ['teach.scope.', 'organisation, everybody'],
+  ['tagRules.state.', 'waiting, in-force, ended'],
   ['buyer.', 'questions, answers and verdicts of the wizard'],
   ['commitment.reason.', 'fail, unknown'],
   ['gate.do.', 'one per gate, or per family of gates'],

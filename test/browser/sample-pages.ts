@@ -9,7 +9,7 @@ import {
   type Proposal,
 } from '../../src/legal-basis/index.js';
 import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
-import type { Tag } from '../../src/tagging/index.js';
+import type { StoredRule, Tag } from '../../src/tagging/index.js';
 import {
   WITHDRAWAL_REASONS,
   type Import,
@@ -30,6 +30,8 @@ import { layoutsPage } from '../../src/web/contractor/layouts.page.js';
 import { linesPage } from '../../src/web/contractor/lines.page.js';
 import { packagePage } from '../../src/web/contractor/package.page.js';
 import { publishPage } from '../../src/web/contractor/publish.page.js';
+import { teachPage } from '../../src/web/contractor/teach.page.js';
+import { ruleShown } from '../../src/web/shared/tag-rules.page.js';
 import { readingPage } from '../../src/web/contractor/reading.page.js';
 import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
 import { tendersPage } from '../../src/web/contractor/tenders.page.js';
@@ -143,6 +145,7 @@ function tag(packageId: string, kind: Tag['kind'], value: string, change: Partia
     parts: [],
     reasons: kind === 'placeable' ? ['common_trade', 'labour_intensive'] : [],
     origin: 'machine',
+    rule: null,
     state: 'proposed',
     ...change,
   };
@@ -158,6 +161,41 @@ const tags = [
   tag('p4', 'placeable', 'yes'),
   tag('p4', 'trade', '45112700', { origin: 'document', evidence: [] }),
 ];
+const tagRule: StoredRule = {
+  id: 'r1',
+  organisationId: 'o1',
+  scope: 'organisation',
+  pattern: 'sablage de façade',
+  numbering: null,
+  trade: '45443000',
+  placeable: 'yes',
+  taughtBy: 'm1',
+  taughtByName: 'Claire Dumont',
+  taughtAt: NOW,
+  acceptedBy: 'm2',
+  acceptedByName: 'Karim Benali',
+  acceptedAt: NOW,
+  measure: {
+    bench: { lines: 144, held: 0, before: 0, after: 0 },
+    confirmed: { packages: 38, held: 2 },
+    broken: [],
+  },
+  endedAt: null,
+};
+const numbering = { system: 'CCTB', edition: '01.11', prefix: '81.' };
+const tagRules = [
+  {
+    ...tagRule,
+    id: 'r2',
+    scope: 'everybody' as const,
+    acceptedAt: null,
+    acceptedBy: null,
+    measure: null,
+    trade: null,
+  },
+  { ...tagRule, numbering },
+  { ...tagRule, id: 'r3', placeable: null, endedAt: NOW, taughtByName: null, acceptedByName: null },
+].map((rule) => ruleShown(rule, { accept: '/x', end: '/x' }));
 const lines: StoredBillLine[] = [
   'Préparation des supports et peinture des murs intérieurs, deux couches',
   'Peinture des plafonds',
@@ -1399,6 +1437,45 @@ const SAMPLES: readonly Sample[] = [
     template: 'enterprise/views/approval.njk',
     model: { kinds: kindsOffered('fr'), kind: 'WAL_EI', backHref: '/profile', limit: '10 MiB' },
     context: { problems: [{ field: 'validFrom', key: 'approval.problem.from' }] },
+  },
+  {
+    path: '/tag-rules',
+    role: 'contractor',
+    template: 'contractor/views/tag-rules.njk',
+    model: { rules: tagRules },
+  },
+  {
+    path: '/tag-rules-empty',
+    role: 'contractor',
+    template: 'contractor/views/tag-rules.njk',
+    model: { rules: [] },
+  },
+  {
+    path: '/everybodys-rules',
+    role: 'administrator',
+    template: 'administrator/views/tag-rules.njk',
+    model: { rules: tagRules },
+  },
+  {
+    path: '/teach',
+    role: 'contractor',
+    template: 'contractor/views/teach.njk',
+    model: teachPage(draft, packages[0]!, lines, tags, {
+      rule: tagRule,
+      trial: {
+        measure: { ...tagRule.measure!, broken: ['Mise en peinture des plafonds en deux couches'] },
+        held: 14,
+        changed: 9,
+        examples: [
+          { text: 'Sablage de façade, pierre bleue', count: 3, before: '45442100', after: '45443000' },
+          { text: 'Sablage de façade arrière', count: 1, before: null, after: '45443000' },
+        ],
+      },
+    }),
+    context: {
+      problems: [{ field: 'pattern', key: 'refusal.tag-rule-without-words' }],
+      entries: { pattern: 'de la' },
+    },
   },
   {
     path: '/approvals',

@@ -7,3 +7,16 @@ export { CpvCatalogue, type CpvEntry } from './catalogue.js';
 export { Lexicon } from './lexicon.js';
 export { detectLanguage, type TextLanguage } from './detect-language.js';
 export { proposedTags, type ProposedTag } from './proposed-tags.js';
+export {
+  isPattern,
+  LONGEST_PATTERN,
+  proposedPattern,
+  RULE_SCOPES,
+  type NumberedScope,
+  type Numbering,
+  type RuleScope,
+  type RuleText,
+  type TagRule,
+} from './tag-rule.js';
+export { NOTHING_TAUGHT, taughtTags, TaughtRules } from './taught-rules.js';
+export { measureRule, type JudgedLine, type JudgedPackage, type RuleMeasure } from './measure-rule.js';

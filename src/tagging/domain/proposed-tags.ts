@@ -10,7 +10,9 @@ export interface ProposedTag {
   readonly evidence: readonly EvidenceSpan[];
   readonly parts: readonly string[];
   readonly reasons: readonly string[];
-  readonly origin: 'machine' | 'document';
+  readonly origin: 'machine' | 'document' | 'rule';
+  /** The rule that says so. */
+  readonly ruleId: string | null;
 }
 
 /** Below it a second guess is noise to the person who reviews. */
@@ -30,6 +32,7 @@ export function proposedTags(result: TagResult, stated: readonly Cpv[]): Propose
     parts: [],
     reasons: [],
     origin: 'document',
+    ruleId: null,
   }));
   const fromText = result.cpv
     .filter(({ code }) => !stated.includes(code))
@@ -44,6 +47,7 @@ export function proposedTags(result: TagResult, stated: readonly Cpv[]): Propose
       parts: [],
       reasons: [],
       origin: 'machine',
+      ruleId: null,
     }));
   const { placeable } = result;
   return [
@@ -58,6 +62,7 @@ export function proposedTags(result: TagResult, stated: readonly Cpv[]): Propose
       parts: placeable.parts,
       reasons: placeable.reasons,
       origin: 'machine',
+      ruleId: null,
     },
   ];
 }

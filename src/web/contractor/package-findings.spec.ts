@@ -12,6 +12,7 @@ function tag(kind: Tag['kind'], value: string, change: Partial<Tag> = {}): Tag {
     parts: [],
     reasons: [],
     origin: 'machine',
+    rule: null,
     state: 'proposed',
     ...change,
   };

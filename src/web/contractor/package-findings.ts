@@ -36,13 +36,27 @@ export function findingsOf(tags: readonly Tag[]): Findings {
   };
 }
 
+/** Whether a decision says something else than what was held for true before it. */
+export function isCorrection(
+  tags: readonly Tag[],
+  decision: { readonly trades: readonly string[]; readonly placeable: PlaceableLabel },
+): boolean {
+  const { trades, placeable } = findingsOf(tags);
+  const before = trades.map(({ code }) => code);
+  const isSame =
+    before.length === decision.trades.length && before.every((code) => decision.trades.includes(code));
+  return !isSame || placeable !== decision.placeable;
+}
+
 /**
- * What a person confirmed; else what the document says and what the machine is sure of; else its best guess alone:
+ * What a person confirmed; else what a person taught; else what the document says and what the machine is sure of; else its best guess alone:
  * the others are possibilities, shown on the package and ticked by nobody.
  */
 function tradesInForce(trades: readonly Tag[]): readonly Tag[] {
   const confirmed = trades.filter((tag) => tag.state === 'confirmed');
   if (confirmed.length > 0) return confirmed;
+  const taught = trades.filter((tag) => tag.origin === 'rule');
+  if (taught.length > 0) return taught;
   const [best] = [...trades].sort((a, b) => b.confidence - a.confidence);
   const sure = trades.filter((tag) => tag.origin === 'document' || (tag.accepted && tag === best));
   return sure.length > 0 ? sure : best ? [best] : [];

@@ -12,6 +12,7 @@ import { Pages } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { findPackage } from './find-tender.js';
 import { askedWords, readPackageForm } from './package-form.js';
+import { isCorrection } from './package-findings.js';
 import { packagePage } from './package.page.js';
 import { contractorPaths } from './paths.js';
 
@@ -34,8 +35,12 @@ export class PackageController {
     @Param('id') id: string,
     @Param('packageId') packageId: string,
     @Query('review') review: unknown,
+    @Query('corrected') corrected: unknown,
   ): Promise<string> {
-    return this.page(request, reply, id, packageId, review === '1' ? { review: '1' } : {});
+    return this.page(request, reply, id, packageId, {
+      ...(review === '1' ? { review: '1' } : {}),
+      corrected,
+    });
   }
 
   @Post()
@@ -52,14 +57,17 @@ export class PackageController {
     const codes = loadTradeCodes();
     const form = readPackageForm(body, (code) => codes.has(code));
     if ('problems' in form) return this.page(request, reply, id, packageId, body, form.problems);
+    const { actor } = request.visitor;
+    const before = await this.database.transaction(actor, (tx) => tagsOf(tx, [uuid(packageId)]));
     try {
-      await this.drafting.reviewPackage(request.visitor.actor, uuid(packageId), form.review);
+      await this.drafting.reviewPackage(actor, uuid(packageId), form.review);
     } catch (error) {
       return this.refused(request, reply, id, packageId, body, error);
     }
     const key = form.review.correction.offered ? 'said.package-offered' : 'said.package-kept';
     const next = body['review'] === '1' ? contractorPaths.review(id) : contractorPaths.tender(id);
-    return this.pages.redirect(reply, next, { tone: 'success', key });
+    const corrected = isCorrection(before, form.review.decision) ? `?corrected=${uuid(packageId)}` : '';
+    return this.pages.redirect(reply, `${next}${corrected}`, { tone: 'success', key });
   }
 
   /** Somebody else was faster, or the place is not known: the person chooses again, nothing is lost. */
@@ -102,6 +110,7 @@ export class PackageController {
       const { tender, item } = await findPackage(tx, id, packageId);
       return packagePage(tender, item, await tagsOf(tx, [item.id]), await linesOf(tx, item.id), {
         isReview: entries['review'] === '1',
+        corrected: entries['corrected'],
         question,
         codes: question === '' ? [] : searchCodes(loadTagModel(), question),
       });

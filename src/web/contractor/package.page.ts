@@ -41,6 +41,11 @@ export interface PackagePage {
   /** One of several that are looked at in a row. */
   readonly isReview: boolean;
   readonly skipHref: string;
+  /** Where the decision on this package can be made a rule; the one made just before, on another. */
+  readonly teachHref: string | null;
+  readonly teachAfterHref: string | null;
+  /** Rules that say what is found here. */
+  readonly rules: readonly { readonly pattern: string; readonly taughtBy: string | null }[];
   /** What was asked in plain words, and the codes found that the form does not list yet. */
   readonly question: string;
   readonly foundCodes: readonly string[];
@@ -50,6 +55,8 @@ export interface PackagePage {
 
 export interface PackageQuestion {
   readonly isReview: boolean;
+  /** Package that was corrected just before. */
+  readonly corrected?: unknown;
   readonly question: string;
   readonly codes: readonly string[];
 }
@@ -108,10 +115,24 @@ export function packagePage(
     linesHref: contractorPaths.lines(tender.id, item.id),
     isReview: asked.isReview,
     skipHref: `${contractorPaths.review(tender.id)}?after=${item.id}`,
+    teachHref: item.confirmed ? contractorPaths.teach(tender.id, item.id) : null,
+    teachAfterHref: teachAfter(tender.id, asked.corrected),
+    rules: rulesOf(standing),
     question: asked.question,
     foundCodes: asked.codes.filter((code) => !listed.has(code)),
     documentLanguage: isLanguage(tender.language) ? tender.language : null,
   };
+}
+
+/** The form for the correction made just before, when an address names one. */
+export function teachAfter(tenderId: string, corrected: unknown): string | null {
+  return typeof corrected === 'string' && /^[0-9a-f-]{36}$/.test(corrected)
+    ? contractorPaths.teach(tenderId, corrected)
+    : null;
+}
+
+function rulesOf(tags: readonly Tag[]): PackagePage['rules'] {
+  return [...new Map(tags.flatMap(({ rule }) => (rule ? [[rule.id, rule] as const] : []))).values()];
 }
 
 /** Where phrases stand in a text, whatever their case. */

@@ -76,15 +76,20 @@ export class TenderController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Query('after') after: unknown,
+    @Query('corrected') corrected: unknown,
   ): Promise<string> {
     const open = await this.database.transaction(request.visitor.actor, async (tx) =>
       packagesToReview(await this.lines(tx, await findTender(tx, id))),
     );
     const at = open.findIndex((line) => line.id === after) + 1;
     const next = open[at] ?? open.find((line) => line.id !== after);
-    if (next) return this.pages.redirect(reply, `${next.href}?review=1`);
+    const on = typeof corrected === 'string' ? `corrected=${encodeURIComponent(corrected)}` : '';
+    if (next) return this.pages.redirect(reply, `${next.href}?review=1${on && `&${on}`}`);
     const key = open.length > 0 ? 'said.review-last' : 'said.review-done';
-    return this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
+    return this.pages.redirect(reply, `${contractorPaths.tender(id)}${on && `?${on}`}`, {
+      tone: 'success',
+      key,
+    });
   }
 
   /** Who split, merged, moved and undid, and when. */

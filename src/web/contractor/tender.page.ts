@@ -3,6 +3,7 @@ import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/inde
 import { paged, type Pages } from '../shared/paging.js';
 import { plain, UNPLACED } from './lines.page.js';
 import { findingsOf, type Findings } from './package-findings.js';
+import { teachAfter } from './package.page.js';
 import { contractorPaths } from './paths.js';
 
 const PACKAGES_PER_PAGE = 50;
@@ -44,6 +45,8 @@ export interface TenderPage {
   readonly toReviewHref: string;
   readonly reviewHref: string;
   readonly packagesHref: string;
+  /** Where the correction made just before can be made a rule. */
+  readonly teachAfterHref: string | null;
   readonly historyHref: string;
   /** Lines in no package, and where they are. */
   readonly unplaced: number;
@@ -60,6 +63,8 @@ export interface TenderQuestion {
   readonly page?: unknown;
   /** Words of a title or a reference. */
   readonly q?: unknown;
+  /** Package that was corrected just before. */
+  readonly corrected?: unknown;
 }
 
 /** What stands beside the packages of a tender. */
@@ -107,6 +112,7 @@ export function tenderPage(
     toReviewHref: `${href}?filter=review`,
     reviewHref: contractorPaths.review(tender.id),
     packagesHref: contractorPaths.packages(tender.id),
+    teachAfterHref: teachAfter(tender.id, question.corrected),
     historyHref: contractorPaths.history(tender.id),
     unplaced,
     unplacedHref: contractorPaths.lines(tender.id, UNPLACED),

@@ -3,7 +3,7 @@ import type { Actor } from '../../../src/kernel/index.js';
 import { rows } from '../../../src/platform/db/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PackageFindings, PackagingService, proposePackages } from '../../../src/pipeline/index.js';
-import { TaggingService, tagsOf } from '../../../src/tagging/index.js';
+import { TaggingService, TagRuleService, tagsOf } from '../../../src/tagging/index.js';
 import { TagRow } from '../../../src/tagging/tag.entity.js';
 import {
   importById,
@@ -41,7 +41,11 @@ describe('packages of a draft', () => {
   beforeAll(async () => {
     db = await cloneDatabase([BillLineRow, ImportRow, LotRow, TagRow, TenderRow, WorkPackageRow]);
     const editing = new PackageEditing(clock);
-    packaging = new PackagingService(db.database, editing, new PackageFindings(editing, tagging));
+    packaging = new PackagingService(
+      db.database,
+      editing,
+      new PackageFindings(editing, tagging, new TagRuleService(clock)),
+    );
   });
   afterAll(() => db.drop());
 

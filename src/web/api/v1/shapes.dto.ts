@@ -69,8 +69,11 @@ export class TagShape {
   @ApiProperty({ type: [String] })
   reasons: string[];
 
-  @ApiProperty({ enum: ['machine', 'document', 'person'] })
+  @ApiProperty({ enum: ['machine', 'document', 'person', 'rule'] })
   origin: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The rule that says so.' })
+  ruleId: string | null;
 
   @ApiProperty({ enum: ['proposed', 'confirmed', 'rejected'] })
   state: string;

@@ -35,6 +35,7 @@ export function tagShape(tag: Tag): TagShape {
     parts: [...parts],
     reasons: [...reasons],
     origin,
+    ruleId: tag.rule?.id ?? null,
     state,
   };
 }

@@ -34,6 +34,7 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
     ['nav.admin.outbox', adminPaths.outbox()],
     ['nav.admin.approvals', adminPaths.approvals()],
     ['nav.admin.rules', lawPaths.rules()],
+    ['nav.admin.tagRules', adminPaths.tagRules()],
   ],
 };
 

@@ -1,0 +1,22 @@
+import { rows, type Tx } from '../platform/db/index.js';
+
+/** The same words of many lines, counted. */
+export interface StoredLabel {
+  readonly text: string;
+  readonly number: string | null;
+  readonly count: number;
+}
+
+/** The most that is looked through to show what a rule would change. */
+const MOST = 20_000;
+
+/** What the lines of an organisation say, each wording once. */
+export function storedLabels(tx: Tx, organisationId: string): Promise<StoredLabel[]> {
+  return rows<StoredLabel>(
+    tx,
+    `SELECT label AS text, min(ref) AS number, count(*)::int AS count FROM tenders.bill_line
+     WHERE organisation_id = $1 AND unassigned_reason IS DISTINCT FROM 'removed'
+     GROUP BY label ORDER BY count(*) DESC, label LIMIT ${MOST}`,
+    [organisationId],
+  );
+}
