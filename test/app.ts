@@ -70,6 +70,8 @@ export interface TestAppOptions {
   /** Where a stand-in for the server listens (test/tcp-proxy.ts). */
   readonly databasePort?: number;
   readonly clamdAddress?: string;
+  /** Where figures are read, instead of the database of this app. */
+  readonly databaseReplicaUrl?: string;
 }
 
 const OWN_PAGES = { 'sec-fetch-site': 'same-origin' };
@@ -81,6 +83,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     publicUrl = 'http://localhost',
     trustProxy = false,
     clamdAddress = null,
+    databaseReplicaUrl = null,
   } = options;
   const db = await cloneDatabase();
   const databaseUrl = new URL(db.url);
@@ -93,6 +96,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     publicUrl,
     trustProxy,
     clamdAddress,
+    databaseReplicaUrl,
     secret: 'a secret that only tests know, 32+',
     logLevel: 'fatal',
     webPool: 5,

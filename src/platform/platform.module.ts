@@ -20,12 +20,12 @@ export interface PlatformOptions {
 @Module({})
 export class PlatformModule {
   static with({ config, clock, poolSize }: PlatformOptions): DynamicModule {
-    const { databaseUrl: url, statementTimeoutMs } = config;
+    const { databaseUrl: url, databaseReplicaUrl: replicaUrl, statementTimeoutMs } = config;
     return {
       module: PlatformModule,
       imports: [
         TypeOrmModule.forRoot({
-          ...appDataSourceOptions({ url, entities: [], poolSize, statementTimeoutMs }),
+          ...appDataSourceOptions({ url, replicaUrl, entities: [], poolSize, statementTimeoutMs }),
           autoLoadEntities: true,
           retryAttempts: 3,
           retryDelay: 1000,

@@ -34,6 +34,8 @@ function readAll(environment: Environment, faults: string[]): Values {
 function demandTogether(values: Values, faults: string[]): void {
   if (values.DATABASE_URL !== null && values.SECRET === null && values.NODE_ENV !== 'test')
     faults.push('SECRET: needed with DATABASE_URL (several processes must know the same one)');
+  if (values.DATABASE_REPLICA_URL !== null && values.DATABASE_URL === null)
+    faults.push('DATABASE_URL: needed with DATABASE_REPLICA_URL (a copy follows a database of yours)');
   if (values.SMTP_URL !== null && values.PUBLIC_URL === null && values.NODE_ENV !== 'test')
     faults.push('PUBLIC_URL: needed with SMTP_URL (links in mails start with it)');
 }
@@ -55,6 +57,7 @@ export function readConfig(environment: Environment): Config {
   return Object.freeze({
     environment: values.NODE_ENV!,
     databaseUrl: values.DATABASE_URL ?? NOT_YET,
+    databaseReplicaUrl: values.DATABASE_REPLICA_URL,
     dataDir: resolve(values.DATA_DIR!),
     host,
     port,

@@ -12,6 +12,8 @@ export interface Config {
   readonly environment: NodeEnvironment;
   /** Empty only between the reading and the start of the embedded database. */
   readonly databaseUrl: string;
+  /** `null`: everything is read where it is written. */
+  readonly databaseReplicaUrl: string | null;
   /** Absolute path. */
   readonly dataDir: string;
   readonly host: string;

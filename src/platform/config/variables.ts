@@ -79,6 +79,11 @@ export const VARIABLES = {
     null,
     'a PostgreSQL 15 to 18 of your own; absent, Maillon starts the one it brings along',
   ),
+  DATABASE_REPLICA_URL: variable<string>(
+    url('postgres:', 'postgresql:'),
+    null,
+    'a copy that follows DATABASE_URL: figures and pages of the law are read there',
+  ),
   DATA_DIR: variable<string>(anything, '.data', 'where the embedded database and the secret live'),
   HOST: variable<string>(anything, '127.0.0.1', 'the address to listen on; 0.0.0.0 is every one'),
   PORT: variable(whole(1, 65_535), 3000, 'the port to listen on; set, it is that one or none'),

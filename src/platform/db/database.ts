@@ -18,6 +18,8 @@ export const APP_ROLE = 'maillon_app';
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** A copy that follows `url`; what only reads may be asked of it. */
+  readonly replicaUrl?: string | null;
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
@@ -31,7 +33,9 @@ const RETRIES = 3;
 export function appDataSourceOptions(options: DatabaseOptions) {
   return {
     type: 'postgres' as const,
-    url: options.url,
+    ...(options.replicaUrl
+      ? { replication: { master: { url: options.url }, slaves: [{ url: options.replicaUrl }] } }
+      : { url: options.url }),
     entities: options.entities as never,
     synchronize: false,
     migrationsRun: false,
@@ -84,11 +88,7 @@ export class Database {
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.source.transaction(async (tx) => {
-          await tx.query(
-            `SELECT set_config('maillon.role', $1, true), set_config('maillon.organisation_id', $2, true),
-                    set_config('maillon.person_id', $3, true), set_config('maillon.request_id', $4, true)`,
-            [actor.role, actor.organisationId ?? '', actor.personId ?? '', actor.requestId],
-          );
+          await actAs(tx, actor);
           return await work(tx);
         });
       } catch (error) {
@@ -97,6 +97,38 @@ export class Database {
       }
     }
   }
+
+  /**
+   * Runs `work`, which only reads, in the actor's name: on the replica where the operator named one, which follows
+   * within moments and may not know yet what was just changed; else, or while it is away, where all is written.
+   */
+  async reading<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner('slave');
+    let hasBegun = false;
+    try {
+      await runner.startTransaction();
+      hasBegun = true;
+      await runner.query('SET TRANSACTION READ ONLY');
+      await actAs(runner.manager, actor);
+      return await work(runner.manager);
+    } catch (error) {
+      const isAway = !hasBegun || runner.isReleased;
+      if (!isAway || !this.source.driver.isReplicated) throw error;
+      return await this.transaction(actor, work);
+    } finally {
+      if (hasBegun && !runner.isReleased) await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+}
+
+/** From here on row-level security sees the actor. */
+async function actAs(tx: Tx, actor: Actor): Promise<void> {
+  await tx.query(
+    `SELECT set_config('maillon.role', $1, true), set_config('maillon.organisation_id', $2, true),
+            set_config('maillon.person_id', $3, true), set_config('maillon.request_id', $4, true)`,
+    [actor.role, actor.organisationId ?? '', actor.personId ?? '', actor.requestId],
+  );
 }
 
 function isWorthRetrying(error: unknown): boolean {

@@ -37,6 +37,6 @@ export class LawController {
   }
 
   private rules(request: FastifyRequest) {
-    return this.database.transaction(request.visitor.actor, (tx) => this.legalBasis.rulesAsOf(tx));
+    return this.database.reading(request.visitor.actor, (tx) => this.legalBasis.rulesAsOf(tx));
   }
 }

@@ -35,7 +35,7 @@ export class FiguresController {
     const today = this.clock.today();
     const period = readPeriod(query, today);
     const label = groupLabels(language, this.messages, this.names);
-    const model = await this.database.transaction(actor, async (tx) =>
+    const model = await this.database.reading(actor, async (tx) =>
       figuresPage(await uptake(tx, period), period, await ledgersUntil(tx, period.until), today, label),
     );
     return this.pages.html(request, reply, 'working-group/views/figures.njk', model);

@@ -132,7 +132,7 @@ export class UptakeController {
       until: day('/until', until, addDays(today, 1)),
       known: knownOn < today ? knownOn : null,
     };
-    const { total, groups } = await this.database.transaction(actor, (tx) => uptake(tx, period));
+    const { total, groups } = await this.database.reading(actor, (tx) => uptake(tx, period));
     const label = groupLabels(language, this.messages, this.names);
     return {
       from: period.from,
