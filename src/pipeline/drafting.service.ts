@@ -6,7 +6,9 @@ import { Database, type Tx } from '../platform/db/index.js';
 import { resolvePlace, type StatedPlaceWords } from '../registry/index.js';
 import { TaggingService, type TagDecision } from '../tagging/index.js';
 import {
+  checkTerms,
   lotsOf,
+  packageById,
   tenderById,
   TenderService,
   type AnswerGiven,
@@ -16,6 +18,7 @@ import {
   type WorkPackage,
 } from '../tenders/index.js';
 import { clauseFacts, type BuyerFacts } from './clause-facts.js';
+import { termsKnown } from './gates-of-package.js';
 
 /** What a contractor says on one package. */
 export interface PackageReview {
@@ -50,6 +53,26 @@ export class DraftingService {
   ): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
       for (const review of reviews) await this.reviewOne(tx, actor, review.packageId, review);
+    });
+  }
+
+  /**
+   * Keeps what the documents ask of whoever takes a package; a field that is left out stays as it was.
+   * @returns the package, or what is wrong with each field
+   * @throws Refusal not-found, tender-not-draft, version-changed
+   */
+  async stateTerms(
+    actor: Actor,
+    packageId: string,
+    version: number,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<WorkPackage | Problem[]> {
+    return this.db.transaction(actor, async (tx) => {
+      const found = await packageById(tx, packageId);
+      if (!found) throw new Refusal('not-found');
+      const known = termsKnown(await this.legalBasis.rulesAsOf(tx), this.clock.today());
+      const terms = checkTerms(given, found.terms, known);
+      return Array.isArray(terms) ? terms : this.tenders.correctPackage(tx, packageId, version, { terms });
     });
   }
 

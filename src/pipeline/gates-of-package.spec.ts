@@ -1,11 +1,12 @@
 import { rulesFromFiles } from '../legal-basis/index.js';
-import { gatesOfPackage, type GateWorld } from './gates-of-package.js';
+import { NO_TERMS, type PackageTerms, type TermName } from '../tenders/index.js';
+import { gatesOfPackage, termsAsked, type GateWorld } from './gates-of-package.js';
 
 const rules = rulesFromFiles();
 const TODAY = '2026-11-24';
 const world = (buyer: string, change: Partial<GateWorld> = {}): GateWorld => ({
   tender: { buyer: { answers: {}, facts: { buyer } }, nature: 'works', value: '600000', currency: 'EUR' },
-  item: { value: '20000', currency: 'EUR' },
+  item: { value: '20000', currency: 'EUR', terms: NO_TERMS },
   trades: ['45442100'],
   credentials: null,
   ...change,
@@ -57,10 +58,75 @@ describe('what must be in order on the site of a package', () => {
 
   it('takes no exemption from a site whose value nobody knows', () => {
     const unknown = { buyer: null, nature: 'works', value: null, currency: null } as const;
-    const small = { value: '4000', currency: 'EUR' };
+    const small = { value: '4000', currency: 'EUR', terms: NO_TERMS };
     expect(asked(world('private', { tender: unknown, item: small }))['WORKS-DECLARATION']).toBe('ask');
     const known = { ...unknown, value: '4000', currency: 'EUR' };
     expect(asked(world('private', { tender: known, item: small }))['WORKS-DECLARATION']).toBe('pass');
+  });
+
+  it('takes what the documents ask instead of asking a person', () => {
+    const stated = (buyer: string, terms: Partial<PackageTerms>, change: Partial<GateWorld> = {}) =>
+      asked(
+        world(buyer, {
+          item: { value: '20000', currency: 'EUR', terms: { ...NO_TERMS, ...terms } },
+          ...change,
+        }),
+      );
+    const held = (category: string, level: number) => ({
+      credentials: [{ kind: 'agreation', category, class: level, technique: null, validUntil: null }],
+    });
+    const asks = { approval: 'D13', approvalClass: 2 };
+    expect(stated('pep', asks)).toMatchObject({ 'CLASS-2': 'needed', 'CHAIN-SUB-CATEGORY': 'pass' });
+    expect(stated('pep', asks)).not.toHaveProperty('CHAIN-CATEGORY');
+    expect(stated('pep', asks)).not.toHaveProperty('APPROVAL-NEEDED');
+    expect(stated('pep', asks, held('D13', 2))).toMatchObject({ 'CLASS-2': 'pass' });
+    expect(stated('pep', asks, held('D13', 1))).toMatchObject({ 'CLASS-2': 'fail' });
+    expect(stated('pep', asks, held('G3', 8))).toMatchObject({ 'CLASS-2': 'fail' });
+    // Whether the main category stands for it is read on the certificate.
+    expect(stated('pep', asks, held('D', 8))).toMatchObject({ 'CLASS-2': 'needed' });
+    expect(stated('private', asks)).toMatchObject({ 'APPROVAL-NEEDED': 'warn' });
+  });
+
+  it('counts the levels of the chain that is stated', () => {
+    const at = (chainLevel: number, approval: string) =>
+      asked(
+        world('pep', {
+          item: { value: '20000', currency: 'EUR', terms: { ...NO_TERMS, approval, chainLevel } },
+        }),
+      );
+    expect(at(2, 'D13')).toMatchObject({ 'CHAIN-SUB-CATEGORY': 'pass' });
+    expect(at(3, 'D13')).toMatchObject({ 'CHAIN-SUB-CATEGORY': 'fail' });
+    expect(at(3, 'D')).toMatchObject({ 'CHAIN-CATEGORY': 'pass' });
+    expect(at(4, 'D')).toMatchObject({ 'CHAIN-CATEGORY': 'fail' });
+    // Only the direct subcontractor may claim from the owner.
+    expect(at(2, 'D')).not.toHaveProperty('DIRECT-CLAIM');
+  });
+
+  it('knows the technique and the term of payment that are stated', () => {
+    const of = (terms: Partial<PackageTerms>, technique: string | null) =>
+      asked(
+        world('private', {
+          item: { value: '20000', currency: 'EUR', terms: { ...NO_TERMS, ...terms } },
+          trades: ['45262660'],
+          credentials: [{ kind: 'asbestos', category: null, class: null, technique, validUntil: null }],
+        }),
+      );
+    const zone = { asbestosTechnique: 'HERMETIC_ZONE' };
+    expect(of(zone, 'HERMETIC_ZONE')).toMatchObject({ 'ASBESTOS-REMOVAL': 'pass' });
+    expect(of(zone, 'GLOVE_BAG')).toMatchObject({ 'ASBESTOS-REMOVAL': 'fail' });
+    expect(of({ asbestosTechnique: 'SIMPLE' }, null)).toMatchObject({ 'ASBESTOS-REMOVAL': 'warn' });
+    expect(of({ paymentDays: 60 }, null)).toMatchObject({ 'PAYMENT-B2B': 'pass' });
+    // The rule is recalled: it refuses nobody.
+    expect(of({ paymentDays: 61 }, null)).toMatchObject({ 'PAYMENT-B2B': 'ask' });
+  });
+
+  it.each<[string, string[], TermName[]]>([
+    ['private', ['45442100'], ['paymentDays']],
+    ['private', ['45262660'], ['asbestosTechnique', 'paymentDays']],
+    ['public', ['45442100'], ['approval', 'approvalClass', 'paymentDays']],
+    ['pep', ['45442100'], ['approval', 'approvalClass', 'chainLevel', 'paymentDays']],
+  ])('asks under a %s buyer about %j only what the law needs', (buyer, trades, expected) => {
+    expect(termsAsked(rules, world(buyer, { trades }), TODAY)).toEqual(expected);
   });
 
   it('gives the figures of the rule and how sure it is', () => {

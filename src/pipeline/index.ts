@@ -12,7 +12,13 @@ export {
   type TaggedPackage,
 } from './propose-packages.js';
 export { PackageFindings } from './package-findings.service.js';
-export { gatesOfPackage, type GateOfPackage, type GateWorld } from './gates-of-package.js';
+export {
+  gatesOfPackage,
+  termsAsked,
+  termsKnown,
+  type GateOfPackage,
+  type GateWorld,
+} from './gates-of-package.js';
 export { InvitationPipeline, type InvitationForecast } from './invitation.pipeline.js';
 export { LawPreviews, type LawPreview } from './preview-law.service.js';
 export { recheckDecisions, type Recheck } from './recheck-decisions.js';

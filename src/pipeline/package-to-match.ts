@@ -1,8 +1,13 @@
 import type { Cpv } from '../kernel/index.js';
 import type { ClauseFacts, Instrument } from '../legal-basis/domain/index.js';
-import type { PackageToMatch } from '../matching/domain/index.js';
+import {
+  touchesAsbestos,
+  type CredentialRequirement,
+  type PackageToMatch,
+} from '../matching/domain/index.js';
 import type { Tag } from '../tagging/index.js';
-import type { Tender, WorkPackage } from '../tenders/index.js';
+import type { PackageTerms, Tender, WorkPackage } from '../tenders/index.js';
+import { isUnderPublicRules } from './gates-of-package.js';
 
 /** Trades the contractor stands behind. */
 export function confirmedTrades(tags: readonly Tag[]): Cpv[] {
@@ -32,9 +37,26 @@ export function packageToMatch(
     },
     start: workPackage.startsOn,
     end: workPackage.endsOn,
-    credentials: [],
+    credentials: credentialsAsked(tender, workPackage.terms, trades),
     instrument: (tender.clause?.instrument ?? 'VOLUNTARY') as Instrument,
   };
+}
+
+/**
+ * Proofs that the contractor says are asked for. What was stated under another buyer or for another trade does not
+ * count any more: approval is a rule of public works, a technique one of asbestos.
+ */
+function credentialsAsked(
+  { buyer }: Tender,
+  { approval, approvalClass, asbestosTechnique }: PackageTerms,
+  trades: readonly Cpv[],
+): CredentialRequirement[] {
+  const asked: CredentialRequirement[] = [];
+  if (approval !== null && isUnderPublicRules(buyer))
+    asked.push({ kind: 'agreation', category: approval, class: approvalClass, technique: null });
+  if (asbestosTechnique !== null && touchesAsbestos(trades))
+    asked.push({ kind: 'asbestos', category: null, class: null, technique: asbestosTechnique });
+  return asked;
 }
 
 /** The facts the clause was decided on: the match is judged by the same. */

@@ -95,6 +95,7 @@ export function packageRow(
     sites: [...draft.sites],
     startsOn: null,
     endsOn: null,
+    terms: {},
     version: 1,
   };
 }

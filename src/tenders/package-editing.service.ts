@@ -144,7 +144,12 @@ export class PackageEditing {
         source?.ordinal ?? taken.size,
         now,
       );
-      const asked = source && { mode: source.mode, startsOn: source.startsOn, endsOn: source.endsOn };
+      const asked = source && {
+        mode: source.mode,
+        startsOn: source.startsOn,
+        endsOn: source.endsOn,
+        terms: source.terms,
+      };
       await insertPackages(tx, [{ ...row, ...asked, id: added.id }]);
     }
   }

@@ -14,7 +14,8 @@ const PACKAGE_COLUMNS = `
   p.id, p.organisation_id AS "organisationId", p.tender_id AS "tenderId", p.lot_id AS "lotId", p.ordinal, p.ref, p.title,
   p.confirmed, p.offered, p.mode, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin",
   p.hours_max::text AS "hoursMax", p.hours_method AS "hoursMethod", p.sites, p.starts_on::text AS "startsOn",
-  p.ends_on::text AS "endsOn", p.version`;
+  p.ends_on::text AS "endsOn", p.version,
+  '{"approval": null, "approvalClass": null, "asbestosTechnique": null, "paymentDays": null, "chainLevel": null}' || p.terms AS terms`;
 
 export function tenderById(tx: Tx, id: string): Promise<Tender | null> {
   return maybeRow<Tender>(tx, `SELECT ${TENDER_COLUMNS} FROM tenders.tender WHERE id = $1`, [id]);

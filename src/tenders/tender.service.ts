@@ -50,7 +50,16 @@ import type { WorkPackageRow } from './work-package.entity.js';
 export type PackageCorrection = Partial<
   Pick<
     WorkPackageRow,
-    'title' | 'confirmed' | 'offered' | 'mode' | 'value' | 'currency' | 'startsOn' | 'endsOn' | 'sites'
+    | 'title'
+    | 'confirmed'
+    | 'offered'
+    | 'mode'
+    | 'value'
+    | 'currency'
+    | 'startsOn'
+    | 'endsOn'
+    | 'sites'
+    | 'terms'
   >
 >;
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DeliveryMode } from './domain/index.js';
+import type { DeliveryMode, PackageTerms } from './domain/index.js';
 
 @Entity({ schema: 'tenders', name: 'work_package', synchronize: false })
 export class WorkPackageRow {
@@ -21,5 +21,6 @@ export class WorkPackageRow {
   @Column('text', { array: true }) sites: string[];
   @Column('date', { name: 'starts_on', nullable: true }) startsOn: string | null;
   @Column('date', { name: 'ends_on', nullable: true }) endsOn: string | null;
+  @Column('jsonb', { default: {} }) terms: Partial<PackageTerms>;
   @Column('integer') version: number;
 }

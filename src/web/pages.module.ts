@@ -21,6 +21,7 @@ import { LinesController } from './contractor/lines.controller.js';
 import { LedgerController } from './contractor/ledger.controller.js';
 import { ObligationsController } from './contractor/obligations.controller.js';
 import { PackageController } from './contractor/package.controller.js';
+import { TermsController } from './contractor/terms.controller.js';
 import { PackageWhatIfController } from './contractor/what-if.controller.js';
 import { ProfileWhatIfController } from './enterprise/what-if.controller.js';
 import { PublishController } from './contractor/publish.controller.js';
@@ -70,6 +71,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     TendersController,
     TenderController,
     PackageController,
+    TermsController,
     LayoutsController,
     TagRulesController,
     TeachController,

@@ -48,6 +48,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['tagRules.state.', 'waiting, in-force, ended'],
   ['buyer.', 'questions, answers and verdicts of the wizard'],
   ['commitment.reason.', 'fail, unknown'],
+  ['terms.technique.', 'one per asbestos technique of the law'],
   ['gate.do.', 'one per gate, or per family of gates'],
   ['gate.result.', 'pass, fail, needed, remind, warn, ask'],
   ['performance.verdict.', 'confirmed, disputed'],

@@ -1,6 +1,7 @@
 import { rulesFromFiles } from '../../src/legal-basis/index.js';
 import { gatesOfPackage } from '../../src/pipeline/index.js';
 import { Messages, MESSAGES_FOLDER } from '../../src/platform/i18n/index.js';
+import { NO_TERMS } from '../../src/tenders/index.js';
 import { gatesInWords } from '../../src/web/shared/gates-in-words.js';
 
 /** Asbestos under a public contract asks for nearly everything. */
@@ -14,7 +15,7 @@ export const sampleGates = gatesInWords(
         value: '650000.00',
         currency: 'EUR',
       },
-      item: { value: '48000.00', currency: 'EUR' },
+      item: { value: '48000.00', currency: 'EUR', terms: NO_TERMS },
       trades: ['45262660', '45111100'],
       credentials: [],
     },

@@ -11,6 +11,7 @@ import {
 import { MESSAGES_FOLDER, Messages } from '../../src/platform/i18n/index.js';
 import type { StoredRule, Tag } from '../../src/tagging/index.js';
 import {
+  NO_TERMS,
   WITHDRAWAL_REASONS,
   type Import,
   type PackageChangeShown,
@@ -34,8 +35,9 @@ import { teachPage } from '../../src/web/contractor/teach.page.js';
 import { ruleShown } from '../../src/web/shared/tag-rules.page.js';
 import { readingPage } from '../../src/web/contractor/reading.page.js';
 import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
+import { termsPage } from '../../src/web/contractor/terms.page.js';
 import { tendersPage } from '../../src/web/contractor/tenders.page.js';
-import type { Profile } from '../../src/pipeline/index.js';
+import { termsKnown, type Profile } from '../../src/pipeline/index.js';
 import { sampleGates } from './gate-samples.js';
 import { aboutEntries, kindsOffered } from '../../src/web/enterprise/about-form.js';
 import { REGIONS } from '../../src/web/enterprise/activity-form.js';
@@ -120,6 +122,7 @@ function workPackage(ordinal: number, title: string, change: Partial<WorkPackage
     hoursMin: '620',
     hoursMax: '900',
     hoursMethod: null,
+    terms: NO_TERMS,
     sites: place.sites,
     startsOn: '2027-02-01',
     endsOn: '2027-04-30',
@@ -449,10 +452,19 @@ const opportunity: OpportunityShown = {
   postalCode: '4100',
   documentLanguage: 'fr',
 };
+const TERMS_ASKED = ['approval', 'approvalClass', 'chainLevel', 'asbestosTechnique', 'paymentDays'] as const;
+const SAMPLE_TERMS = {
+  approval: 'D13',
+  approvalClass: 1,
+  asbestosTechnique: 'HERMETIC_ZONE',
+  paymentDays: 30,
+  chainLevel: 1,
+};
 const about = {
   clarifications: [],
   waiting: [],
   gates: sampleGates,
+  terms: SAMPLE_TERMS,
   deadlineChange: null,
   decision: null,
   lines,
@@ -1318,6 +1330,38 @@ const SAMPLES: readonly Sample[] = [
       retireHref: '/x',
     },
     context: { problems: [{ field: 'why', key: 'proposals.problem.why' }] },
+  },
+  {
+    path: '/terms',
+    role: 'contractor',
+    template: 'contractor/views/terms.njk',
+    model: termsPage(
+      draft,
+      { ...packages[0]!, terms: SAMPLE_TERMS },
+      TERMS_ASKED,
+      termsKnown(RULES, '2026-11-24'),
+    ),
+  },
+  {
+    path: '/terms-problems',
+    role: 'contractor',
+    template: 'contractor/views/terms.njk',
+    model: termsPage(draft, packages[0]!, TERMS_ASKED, termsKnown(RULES, '2026-11-24')),
+    context: {
+      entries: { approval: 'X', paymentDays: 'bientôt' },
+      problems: [
+        {
+          field: 'approval',
+          key: 'problem.terms.approval.unknown',
+          params: { found: 'X', expected: 'A, B, C' },
+        },
+        {
+          field: 'paymentDays',
+          key: 'problem.terms.days.unreadable',
+          params: { found: 'bientôt', expected: '1 - 365' },
+        },
+      ],
+    },
   },
   {
     path: '/why',

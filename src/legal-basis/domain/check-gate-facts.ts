@@ -45,9 +45,11 @@ function checkNumbers(found: Found): Problem[] {
   });
 }
 
-function checkClass(rules: LegalRules, { approvalClass }: Found): Problem[] {
+function checkClass(rules: LegalRules, found: Found): Problem[] {
   const classes = [...rules.classes.keys()].map((key) => Number(key.slice('CLASS-'.length)));
-  return !stated(approvalClass) || (classes as readonly unknown[]).includes(approvalClass)
-    ? []
-    : [factProblem('gate.class.unknown', '/approvalClass', approvalClass, classes.join(', '))];
+  return (['approvalClass', 'requiredClass'] as const).flatMap((name) =>
+    !stated(found[name]) || (classes as readonly unknown[]).includes(found[name])
+      ? []
+      : [factProblem('gate.class.unknown', `/${name}`, found[name], classes.join(', '))],
+  );
 }

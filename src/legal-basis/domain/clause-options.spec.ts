@@ -197,7 +197,7 @@ describe('clause options', () => {
     );
     expect(given).toMatchObject({
       askPerson: expect.arrayContaining([
-        'BE-1993-18BIS-2 ne vaut que sous le seuil européen. Il manque : montant hors TVA.',
+        'BE-1993-18BIS-2 ne vaut que sous le seuil européen. Il manque\u00a0: montant hors TVA.',
       ]),
     });
   });

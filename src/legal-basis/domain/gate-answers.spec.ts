@@ -67,6 +67,48 @@ describe('what is required of an enterprise on a site, and what was found', () =
       [['CLASS-1', 'fail', '<= 135000.00', '135000.01']],
     ],
     [
+      'a class that the documents ask for',
+      { requiredClass: 2 },
+      '2024-01-10',
+      [['CLASS-2', 'needed', '>= 2', '-']],
+    ],
+    [
+      'such a class, without approval',
+      { requiredClass: 2, approvalClass: null },
+      '2024-01-10',
+      [['CLASS-2', 'fail', '>= 2', '-']],
+    ],
+    [
+      'a class under it',
+      { requiredClass: 2, approvalClass: 1 },
+      '2024-01-10',
+      [['CLASS-2', 'fail', '>= 2', '1']],
+    ],
+    [
+      'that very class, of a part of no value',
+      { requiredClass: 2, approvalClass: 2 },
+      '2024-01-10',
+      [['CLASS-2', 'pass', '>= 2', '2']],
+    ],
+    [
+      'that very class, of a part under every limit',
+      { requiredClass: 2, approvalClass: 2, partValue: '5' },
+      '2024-01-10',
+      [['CLASS-2', 'pass', '<= 275000.00', '5']],
+    ],
+    [
+      'that class, which the part exceeds',
+      { requiredClass: 2, approvalClass: 2, partValue: '275000.01' },
+      '2024-01-10',
+      [['CLASS-2', 'fail', '<= 275000.00', '275000.01']],
+    ],
+    [
+      'private works ask for no class of their own',
+      { public: false, requiredClass: 2, approvalClass: 1 },
+      '2024-01-10',
+      [],
+    ],
+    [
       'class 8',
       part('99000000', { approvalClass: 8 }),
       '2024-01-10',

@@ -15,6 +15,8 @@ export interface GateFacts {
   readonly contractValue?: Decimal | null;
   /** Whether the works are classed in a category or a sub-category of contractor approval. */
   readonly approvalLevel?: (typeof APPROVAL_LEVELS)[number] | null;
+  /** Class that the documents of the contract ask for, whatever the part is worth. */
+  readonly requiredClass?: number | null;
   /** Class of the approval held, 1 to 8; `null` holds none; absent is not stated. */
   readonly approvalClass?: number | null;
   /** Subcontractors on the site. */

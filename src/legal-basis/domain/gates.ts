@@ -5,7 +5,7 @@ import type { Citation } from './answers.js';
 import type { Confidence } from './facts.js';
 import type { GateFacts } from './gate-facts.js';
 import { inForce } from './in-force.js';
-import type { GateRule, LegalRules } from './rules.js';
+import type { ClassRule, GateRule, LegalRules } from './rules.js';
 
 /**
  * `pass` and `fail` decide; `needed` is a duty still to be done; `remind` and `warn` are for people to read; `ask`
@@ -75,29 +75,55 @@ function touches(found: GateRule, cpv: readonly Cpv[] | null | undefined): boole
 /** The class must reach this enterprise's own part; for private works an approval is a signal, not a gate. */
 function approval(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {
   const needed = gateOn(rules, 'APPROVAL-NEEDED', on);
-  const { partValue, approvalLevel, approvalClass } = facts;
   if (needed === null || facts.nature !== 'works') return [];
-  if (!facts.public) return approvalClass ? [] : [answer(needed, 'warn', '-', '-')];
-  if (!partValue || !approvalLevel) return [answer(needed, 'ask', 'partValue, approvalLevel', '-')];
-  const limit = number(needed, approvalLevel === 'category' ? 'category_above' : 'sub_category_above');
-  if (compareDecimals(partValue, limit) <= 0)
-    return [answer(needed, needed.confidence === 'sourced' ? 'pass' : 'ask', `<= ${limit}`, partValue)];
-  if (approvalClass === undefined) return [answer(needed, 'needed', `> ${limit}`, partValue)];
-  if (approvalClass === null) return [answer(needed, 'fail', `> ${limit}`, '-')];
+  if (!facts.public) return facts.approvalClass ? [] : [answer(needed, 'warn', '-', '-')];
+  const asked = requiredClass(rules, facts, on);
+  if (asked !== null && (asked.result !== 'pass' || !facts.partValue)) return [asked];
+  return byValue(rules, facts, on, needed, asked !== null);
+}
+
+/** What the documents of the contract ask for holds without a limit; null when they name no class. */
+function requiredClass(
+  rules: LegalRules,
+  { requiredClass: required, approvalClass: held }: GateFacts,
+  on: Day,
+): GateAnswer | null {
+  const found = inForce(rules.classes.get(`CLASS-${required}`), on);
+  if (!required || found === null) return null;
+  const result = held === undefined ? 'needed' : (held ?? 0) >= required ? 'pass' : 'fail';
+  return ofClass(found, result, `>= ${required}`, String(held ?? '-'));
+}
+
+/** @param isAsked the documents ask for an approval: no limit of value is too high to need one */
+function byValue(
+  rules: LegalRules,
+  { partValue, approvalLevel, approvalClass }: GateFacts,
+  on: Day,
+  needed: GateRule,
+  isAsked: boolean,
+): GateAnswer[] {
+  if (!partValue || (!approvalLevel && !isAsked))
+    return [answer(needed, 'ask', 'partValue, approvalLevel', '-')];
+  if (!isAsked) {
+    const limit = number(needed, approvalLevel === 'category' ? 'category_above' : 'sub_category_above');
+    if (compareDecimals(partValue, limit) <= 0)
+      return [answer(needed, needed.confidence === 'sourced' ? 'pass' : 'ask', `<= ${limit}`, partValue)];
+    if (approvalClass === undefined) return [answer(needed, 'needed', `> ${limit}`, partValue)];
+    if (approvalClass === null) return [answer(needed, 'fail', `> ${limit}`, '-')];
+  }
   const found = inForce(rules.classes.get(`CLASS-${approvalClass}`), on);
   if (found === null) return [answer(needed, 'ask', '1 - 8', approvalClass)];
-  const enough = found.max === null || compareDecimals(partValue, found.max) <= 0;
-  return [
-    {
-      key: found.key,
-      result: enough ? 'pass' : 'fail',
-      required: `<= ${found.max ?? '...'}`,
-      actual: partValue,
-      citation: found.citation,
-      confidence: found.confidence,
-      version: found.versionId,
-    },
-  ];
+  const isEnough = found.max === null || compareDecimals(partValue, found.max) <= 0;
+  return [ofClass(found, isEnough ? 'pass' : 'fail', `<= ${found.max ?? '...'}`, partValue)];
+}
+
+function ofClass(
+  { key, citation, confidence, versionId }: ClassRule,
+  result: GateAnswer['result'],
+  required: string,
+  actual: string,
+): GateAnswer {
+  return { key, result, required, actual, citation, confidence, version: versionId };
 }
 
 function worksDeclaration(rules: LegalRules, facts: GateFacts, on: Day): GateAnswer[] {

@@ -22,15 +22,11 @@ export function routeIsOpen(rules: LegalRules, basis: BasisRule, facts: ClauseFa
   const list = rules.cpvLists.get(route.cpvList)?.at(-1);
   const codes = cpvCodes(facts);
   const listed = codes.filter((code) => list?.codes.has(code)).length;
-  if (codes.length > 0 && listed === 0) return false;
-  const missing = [
-    ...(facts.nature ? [] : ['nature']),
-    ...(codes.length === 0 || listed < codes.length ? ['cpv'] : []),
-  ];
-  const fits = within(facts, route.maxYears);
-  if (fits === null) missing.push('years');
   // Services of every kind would be asked about otherwise: without a code on the list the route is far.
   if (listed === 0) return false;
+  const missing = [...(facts.nature ? [] : ['nature']), ...(listed < codes.length ? ['cpv'] : [])];
+  const fits = within(facts, route.maxYears);
+  if (fits === null) missing.push('years');
   rely(trail, basis);
   if (fits === false || missing.length === 0) return fits === true;
   const open = missing.join(', ');

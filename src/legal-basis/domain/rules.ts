@@ -149,6 +149,11 @@ export interface GateRule extends Rule {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+export interface ClassRule extends Rule {
+  /** EUR, VAT excluded; null has no maximum. */
+  readonly max: Decimal | null;
+}
+
 /** The law as entered: every version over all days, as known at one moment. A value; nothing in it changes. */
 export interface LegalRules {
   readonly lawAsOf: Day;
@@ -164,7 +169,7 @@ export interface LegalRules {
   readonly overlays: ReadonlyMap<string, readonly OverlayRule[]>;
   readonly kinds: ReadonlyMap<string, readonly KindRule[]>;
   readonly eligibility: ReadonlyMap<string, readonly EligibilityRule[]>;
-  readonly classes: ReadonlyMap<string, readonly (Rule & { readonly max: Decimal | null })[]>;
+  readonly classes: ReadonlyMap<string, readonly ClassRule[]>;
   readonly gates: ReadonlyMap<string, readonly GateRule[]>;
   /** Codes of the vocabulary, to refuse one that does not exist. */
   readonly knownCpv: ReadonlySet<Cpv>;

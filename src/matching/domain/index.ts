@@ -2,6 +2,7 @@ export * from './admission.js';
 export * from './bound.js';
 export * from './build-posting-index.js';
 export * from './check-package.js';
+export { touchesAsbestos } from './criteria/credentials.js';
 export { serviceOf } from './criteria/zone.js';
 export * from './compare-decisions.js';
 export * from './compose-teams.js';

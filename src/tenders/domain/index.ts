@@ -6,6 +6,7 @@ export * from './durations.js';
 export * from './labour-hours.js';
 export * from './package-algebra.js';
 export * from './package-figures.js';
+export * from './package-terms.js';
 export * from './parsed-tender.js';
 export * from './place-added-lines.js';
 export * from './plan-correction.js';

@@ -1,4 +1,5 @@
 import type { Day, Decimal, SiteKey } from '../../kernel/index.js';
+import type { PackageTerms } from './package-terms.js';
 import type { LineKind } from './parsed-tender.js';
 
 export type TenderStatus = 'draft' | 'published' | 'withdrawn';
@@ -74,6 +75,7 @@ export interface WorkPackage {
   readonly sites: readonly SiteKey[];
   readonly startsOn: Day | null;
   readonly endsOn: Day | null;
+  readonly terms: PackageTerms;
   readonly version: number;
 }
 

@@ -1,4 +1,5 @@
 import type { DraftAnswer } from './buyer-draft.js';
+import { NO_TERMS } from './package-terms.js';
 import { whatPublishingLacks } from './what-publishing-lacks.js';
 import type { Tender, WorkPackage } from './tender.js';
 
@@ -57,6 +58,7 @@ const painting: WorkPackage = {
   sites: ['nis:62096'],
   startsOn: null,
   endsOn: null,
+  terms: NO_TERMS,
   version: 1,
 };
 const offered = [{ workPackage: painting, trades: ['45442100'] }];

@@ -1,6 +1,6 @@
 import { isLanguage, type Day, type Language } from '../../kernel/index.js';
 import type { PlaceableLabel, Tag } from '../../tagging/index.js';
-import type { StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
+import type { PackageTerms, StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
 import { markEvidence, type Piece, type Span } from '../shared/render/evidence.js';
 import { findingsOf } from './package-findings.js';
 import { contractorPaths } from './paths.js';
@@ -38,6 +38,8 @@ export interface PackagePage {
   readonly moreLines: number;
   readonly linesHref: string;
   readonly whyHref: string;
+  readonly termsHref: string;
+  readonly terms: PackageTerms;
   /** One of several that are looked at in a row. */
   readonly isReview: boolean;
   readonly skipHref: string;
@@ -85,6 +87,8 @@ export function packagePage(
     href: contractorPaths.package(tender.id, item.id),
     whatIfHref: contractorPaths.whatIf(tender.id, item.id),
     whyHref: contractorPaths.why(tender.id, item.id),
+    termsHref: contractorPaths.terms(tender.id, item.id),
+    terms: item.terms,
     isDraft: tender.status === 'draft',
     version: item.version,
     confirmed: item.confirmed,

@@ -19,6 +19,7 @@ export const contractorPaths = {
   tender,
   package: workPackage,
   whatIf: (id: string, packageId: string) => `${workPackage(id, packageId)}/what-if`,
+  terms: (id: string, packageId: string) => `${workPackage(id, packageId)}/terms`,
   lines: (id: string, packageId: string) => `${workPackage(id, packageId)}/lines`,
   packages: (id: string) => `${tender(id)}/packages`,
   review: (id: string) => `${tender(id)}/review`,

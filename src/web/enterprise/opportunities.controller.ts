@@ -82,6 +82,7 @@ export class OpportunitiesController {
         basis: found.clause?.basis ?? null,
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
         gates: await this.gates(tx, actor, found, language),
+        terms: (await packageById(tx, found.packageId))?.terms ?? null,
         deadlineChange: await lastDeadlineChange(tx, found.tenderId),
         now: this.clock.now(),
       });

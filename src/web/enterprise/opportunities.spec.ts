@@ -80,6 +80,7 @@ describe('one opportunity', () => {
       clauseLabel: null,
       basis: null,
       gates: [],
+      terms: null,
       deadlineChange: null,
     };
     expect(opportunityPage(shown(), { ...facts, now }).choices).toHaveLength(4);

@@ -9,7 +9,7 @@ import {
   type Question,
   type StandingState,
 } from '../../answers/index.js';
-import type { DeadlineChange, StoredBillLine } from '../../tenders/index.js';
+import type { DeadlineChange, PackageTerms, StoredBillLine } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import type { GateShown } from '../shared/gates-in-words.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
@@ -29,6 +29,8 @@ export interface OpportunityFacts {
   /** Key of the legal basis of the clause. */
   readonly basis: string | null;
   readonly gates: readonly GateShown[];
+  /** What the documents ask; null when the package is gone. */
+  readonly terms: PackageTerms | null;
   /** The last move of the deadline. */
   readonly deadlineChange: DeadlineChange | null;
   readonly now: Date;
@@ -60,6 +62,7 @@ export interface OpportunityPage extends OpportunityShown {
   readonly moreLines: number;
   /** What must be in order before and during the works. */
   readonly gates: readonly GateShown[];
+  readonly terms: PackageTerms | null;
   readonly deadlineChange: DeadlineChange | null;
 }
 
@@ -75,6 +78,7 @@ export function opportunityPage(
     clauseLabel,
     basis,
     gates,
+    terms,
     deadlineChange,
     now,
   }: OpportunityFacts,
@@ -91,6 +95,7 @@ export function opportunityPage(
     decision: decided,
     askHref: canAnswer && shown.fitsNow ? enterprisePaths.question(shown.packageId) : null,
     gates,
+    terms,
     deadlineChange,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),

@@ -1,4 +1,4 @@
-import { compareDecimals, cpvCovers, type Day } from '../../../kernel/index.js';
+import { compareDecimals, cpvCovers, type Cpv, type Day } from '../../../kernel/index.js';
 import type { Credential } from '../../../registry/domain/index.js';
 import { criterion, type Candidate, type Criterion, type MatchQuestion } from '../criterion.js';
 import type { CredentialRequirement } from '../package-to-match.js';
@@ -8,11 +8,18 @@ const ASBESTOS_TRADES = ['45262660', '90650000'];
 /** The one technique without approval. */
 const SIMPLE_TREATMENT = 'SIMPLE';
 
+function isOfAsbestos(trade: Cpv): boolean {
+  return ASBESTOS_TRADES.some((code) => cpvCovers(code, trade));
+}
+
+/** Whether any of the trades removes asbestos. */
+export function touchesAsbestos(trades: readonly Cpv[]): boolean {
+  return trades.some(isOfAsbestos);
+}
+
 /** What is asked in words or by the trade itself. */
 export function credentialsAsked({ package: asked }: MatchQuestion): readonly CredentialRequirement[] {
-  const isAsbestos =
-    asked.trades.length > 0 &&
-    asked.trades.every((trade) => ASBESTOS_TRADES.some((code) => cpvCovers(code, trade)));
+  const isAsbestos = asked.trades.length > 0 && asked.trades.every(isOfAsbestos);
   if (!isAsbestos || asked.credentials.some(({ kind }) => kind === 'asbestos')) return asked.credentials;
   return [...asked.credentials, { kind: 'asbestos', category: null, class: null, technique: null }];
 }

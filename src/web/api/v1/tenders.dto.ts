@@ -44,6 +44,24 @@ export class TenderList {
   next: string | null;
 }
 
+/** What the documents ask of whoever takes a package; null: nobody has said. */
+class TermsShape {
+  @ApiProperty({ type: String, nullable: true, example: 'D13' })
+  approval: string | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  approvalClass: number | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'HERMETIC_ZONE' })
+  asbestosTechnique: string | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  paymentDays: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  chainLevel: number | null;
+}
+
 export class WorkPackageShape {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -83,6 +101,9 @@ export class WorkPackageShape {
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
   endsOn: string | null;
+
+  @ApiProperty({ type: TermsShape })
+  terms: TermsShape;
 
   @ApiProperty({ type: [TagShape] })
   tags: TagShape[];

@@ -20,6 +20,7 @@ export function workPackageShape(found: WorkPackage, tags: readonly Tag[]): Work
     sites: [...sites],
     startsOn,
     endsOn,
+    terms: { ...found.terms },
     tags: tags.map(tagShape),
   };
 }

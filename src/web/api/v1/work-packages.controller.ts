@@ -5,10 +5,11 @@ import { DraftingService, WhatIfService } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
 import { tagsOf } from '../../../tagging/index.js';
+import { invalid } from './invalid.js';
 import { WorkPackageShape } from './tenders.dto.js';
 import { workPackageShape } from './work-package.shape.js';
 import { readWhatIf } from '../../shared/what-if-wish.js';
-import { AskWhatIf, ReviewPackage, WhatIfShape } from './work-packages.dto.js';
+import { AskWhatIf, ReviewPackage, StateTerms, WhatIfShape } from './work-packages.dto.js';
 
 @ApiTags('work packages')
 @Controller('api/v1/work-packages')
@@ -29,6 +30,25 @@ export class WorkPackagesController {
     @Query() query: AskWhatIf,
   ): Promise<WhatIfShape> {
     return this.whatIf.ofPackage(actor, uuid(id), readWhatIf({ ...query })!);
+  }
+
+  @Put(':id/terms')
+  @ApiOperation({
+    summary:
+      'State what the documents ask of whoever takes it. A field left out stays; null is not known any more.',
+  })
+  @ApiOkResponse({ type: WorkPackageShape })
+  @Refuses('not-found', 'version-changed', 'tender-not-draft', 'request-invalid')
+  async stateTerms(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: StateTerms,
+  ): Promise<WorkPackageShape> {
+    const { version, ...given } = body;
+    const stated = await this.drafting.stateTerms(actor, uuid(id), version, given);
+    if (Array.isArray(stated)) throw invalid(stated);
+    const tags = await this.database.transaction(actor, (tx) => tagsOf(tx, [stated.id]));
+    return workPackageShape(stated, tags);
   }
 
   @Put(':id/review')

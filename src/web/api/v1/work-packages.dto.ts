@@ -15,6 +15,12 @@ import {
 
 import { CHANGES, type Change } from '../../shared/what-if-wish.js';
 
+const TERMS = {
+  approval: 'Category or sub-category of contractor approval.',
+  paymentDays: 'Days within which an invoice is paid.',
+  chainLevel: '1 for a direct subcontractor of the main contractor, 2 for one below it.',
+};
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the contractor says on one package: which trades are right, whether it can be placed, and corrections. */
@@ -68,6 +74,34 @@ export class ReviewPackage {
   @IsString()
   @MaxLength(200)
   place?: string;
+}
+
+/** What the documents ask of whoever takes a package. The domain says what is wrong with a field. */
+export class StateTerms {
+  @ApiProperty({ minimum: 1, description: 'The version that was looked at.' })
+  @IsInt()
+  @Min(1)
+  version: number;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'D13', description: TERMS.approval })
+  @IsOptional()
+  approval?: string | null;
+
+  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 1, maximum: 8 })
+  @IsOptional()
+  approvalClass?: number | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'HERMETIC_ZONE' })
+  @IsOptional()
+  asbestosTechnique?: string | null;
+
+  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 1, description: TERMS.paymentDays })
+  @IsOptional()
+  paymentDays?: number | null;
+
+  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 1, description: TERMS.chainLevel })
+  @IsOptional()
+  chainLevel?: number | null;
 }
 
 /** A change that somebody wonders about. */
