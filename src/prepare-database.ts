@@ -1,6 +1,7 @@
 import { type Actor, systemActor } from './kernel/index.js';
 import { loadRules, ruleFiles } from './legal-basis/index.js';
 import { writePostings } from './matching/index.js';
+import { writeDemand } from './pipeline/index.js';
 import { CannotStart } from './platform/cannot-start.js';
 import { SystemClock } from './platform/clock.js';
 import { config } from './platform/config/index.js';
@@ -31,6 +32,7 @@ export async function prepareDatabase(url: string, want: { readonly sample: bool
   const seeded = want.sample && !(await holdsOwnedRows(url));
   return asService(url, async (database) => {
     await writePostings(database, SYSTEM, CLOCK);
+    await writeDemand(database, SYSTEM, CLOCK);
     const { secret } = config();
     if (seeded) await database.transaction(SYSTEM, (tx) => loadSample(tx, SYSTEM, CLOCK, secret));
     return {

@@ -40,19 +40,31 @@ const VACUUMS = 20;
 const PAUSE_MS = 500;
 
 /** What autovacuum does in time: the visibility map lets the index answer alone. As the role that connected. */
-export async function vacuumPostings({ source }: Database): Promise<void> {
+export async function vacuumTable({ source }: Database, table: string): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.query('SET ROLE NONE');
-    await runner.query('ANALYZE registry.enterprise_version');
     for (let i = 0; i < VACUUMS; i += 1) {
-      await runner.query('VACUUM (ANALYZE) matching.posting');
-      const [table] = (await runner.query(
-        `SELECT relallvisible >= relpages AS "isVisible" FROM pg_class WHERE oid = 'matching.posting'::regclass`,
+      await runner.query(`VACUUM (ANALYZE) ${table}`);
+      const [found] = (await runner.query(
+        'SELECT relallvisible >= relpages AS "isVisible" FROM pg_class WHERE oid = $1::regclass',
+        [table],
       )) as { isVisible: boolean }[];
-      if (table!.isVisible) break;
+      if (found!.isVisible) break;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
+    await runner.query('RESET ROLE');
+  } finally {
+    await runner.release();
+  }
+}
+
+export async function vacuumPostings(database: Database): Promise<void> {
+  await vacuumTable(database, 'matching.posting');
+  const runner = database.source.createQueryRunner();
+  try {
+    await runner.query('SET ROLE NONE');
+    await runner.query('ANALYZE registry.enterprise_version');
     await runner.query('RESET ROLE');
   } finally {
     await runner.release();

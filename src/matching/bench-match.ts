@@ -5,11 +5,12 @@ import { Clock } from '../platform/clock.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
 import { insertEnterprises, postingSize, vacuumPostings } from './bench-load.repository.js';
 import { PEER_TABLES_SQL, peerCandidates, peerSql } from './bench-peer.query.js';
+import { measureReverse, type ReverseFigures } from './bench-reverse.js';
 import { cpuMs, percentiles, sample, serverCpu, timed, type Percentiles } from './bench-timing.js';
+import type { Bench, BenchSize } from './bench.js';
 import { benchEnterprise, benchPackage, benchTender } from './bench-world.js';
 import { DecideService } from './decide.service.js';
 import {
-  evaluateEnterprise,
   lawOfPackage,
   legalView,
   probeOf,
@@ -21,12 +22,6 @@ import { candidateParams, candidatesSql, findCandidates } from './find-candidate
 import { loadPostings } from './load-postings.query.js';
 import { MatchingService } from './matching.service.js';
 import { replacePostings } from './posting.repository.js';
-
-export interface BenchSize {
-  readonly enterprises: number;
-  readonly packages: number;
-  readonly seed: number;
-}
 
 /** Times in milliseconds, warm. `cpu` is processor time, which other work on the machine does not lengthen. */
 export interface BenchReport {
@@ -48,8 +43,8 @@ export interface BenchReport {
   readonly index: { readonly loadSeconds: number; readonly rssMiB: number };
   /** Rewriting what one enterprise is looked up by. */
   readonly refreshEnterprise: Percentiles;
-  /** One enterprise put to packages one by one, in process, per 1,000 of them. */
-  readonly enterpriseToPackages: Percentiles;
+  /** One changed enterprise to every open package: which it may have to do with, and what the domain says of each. */
+  readonly enterpriseToPackages: ReverseFigures;
   /** From 500 packages to stored matches with their reasons. */
   readonly tender: {
     readonly packages: number;
@@ -71,14 +66,6 @@ const PEER_SAMPLES = 220;
 /** Past it one query of the peer takes seconds. */
 const PEER_UP_TO = 100_000;
 const TENDER = 500;
-
-interface Bench {
-  readonly size: BenchSize;
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly note: (text: string) => void;
-  readonly inSystem: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-}
 
 function questions(count: number, seed: number, rules: LegalRules): MatchQuestion[] {
   const view = legalView(rules);
@@ -127,7 +114,8 @@ export async function benchMatch(
       sql: Math.round((peer.p50 / newPackageSql.p50) * 10) / 10,
       inMemory: Math.round((peer.p50 / memory.figures.newPackageInMemory.p50) * 10) / 10,
     },
-    ...(await measureChanges(bench, asked)),
+    ...(await measureChanges(bench)),
+    enterpriseToPackages: await measureReverse(bench, rules),
     tender: await measureTender(bench, law),
     plan,
   };
@@ -209,18 +197,14 @@ async function measureMemory({ inSystem, size }: Bench, probes: readonly Probe[]
   return { figures };
 }
 
-async function measureChanges({ size, inSystem, note }: Bench, asked: readonly MatchQuestion[]) {
+async function measureChanges({ size, inSystem, note }: Bench) {
   note('enterprises refreshed');
   const count = Math.min(SAMPLES, size.enterprises);
   const changed = Array.from({ length: count }, (_, i) => benchEnterprise(size.seed, i));
   const times: number[] = [];
   for (const one of changed)
     times.push(await timed(() => inSystem((tx) => replacePostings(tx, [one.id], [one], loadGeography()))));
-  const thousand = asked.slice(0, BATCH);
-  const enterpriseToPackages = await sample(changed.slice(0, 20), (one) => {
-    for (const question of thousand) evaluateEnterprise(question, one);
-  });
-  return { refreshEnterprise: percentiles(times.slice(Math.floor(count / 10))), enterpriseToPackages };
+  return { refreshEnterprise: percentiles(times.slice(Math.floor(count / 10))) };
 }
 
 async function measureTender({ size, inSystem, clock, note }: Bench, law: LegalBasisService) {

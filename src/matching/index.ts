@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { demandFor, forgetDemand, openPackagesById, replaceDemand } from './demand.repository.js';
 export { forgetPostingChanges } from './posting-changes.query.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {
@@ -28,6 +29,7 @@ export { newsOf } from './news-of.js';
 export { OffersService } from './offers.service.js';
 export { writePostings } from './write-postings.js';
 export { RematchService } from './rematch.service.js';
+export { isProjected, keepProjected } from './projection.repository.js';
 export { ReplayService, type Replay } from './replay.service.js';
 export { keepMerits } from './standings.repository.js';
 export {
@@ -38,4 +40,4 @@ export {
   type MatchOutput,
   type TeamInOutput,
 } from './run-match-case.js';
-export { benchMatch, type BenchReport, type BenchSize } from './bench-match.js';
+export { benchMatch } from './bench-match.js';

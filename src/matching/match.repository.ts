@@ -164,3 +164,16 @@ export async function updateRanks(
     [ranks.map(({ id }) => id), ranks.map(({ rank }) => rank)],
   );
 }
+
+/** Numbers the standing verdicts on packages afresh: best score first, then by identity. */
+export async function rerank(tx: Tx, packageIds: readonly string[]): Promise<void> {
+  if (packageIds.length === 0) return;
+  await rows(
+    tx,
+    `UPDATE matching.match m SET rank = r.rank
+     FROM (SELECT id, row_number() OVER (PARTITION BY package_id ORDER BY score DESC, enterprise_id) AS rank
+           FROM matching.match WHERE package_id = ANY ($1::uuid[]) AND upper_inf(recorded)) r
+     WHERE m.id = r.id AND m.rank <> r.rank`,
+    [packageIds],
+  );
+}

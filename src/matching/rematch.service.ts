@@ -5,17 +5,11 @@ import { RegistryService } from '../registry/index.js';
 import { DecideService } from './decide.service.js';
 import { keepAsked } from './asked.repository.js';
 import { evaluateEnterprise, NEWCOMER, rankEvaluations } from './domain/index.js';
-import {
-  currentMatches,
-  currentMatchesOfEnterprise,
-  lockPackages,
-  updateRanks,
-  type NewMatch,
-} from './match.repository.js';
+import { currentMatchesOfEnterprise, lockPackages, rerank } from './match.repository.js';
 import type { MatchingOutcome, MatchingRun } from './matching-run.js';
 import { questionFor } from './matching-world.js';
 import { standingsOf } from './standings.repository.js';
-import { merge, storeDecisions, toRow } from './store-decisions.js';
+import { storeDecisions, toRow, type Decided } from './store-decisions.js';
 
 /** Takes up what changes in the register, in the verdicts that stand. */
 @Injectable()
@@ -27,7 +21,7 @@ export class RematchService {
   ) {}
 
   /**
-   * Puts one new or changed enterprise to every open package. Its offers must have been refreshed. Other
+   * Puts one new or changed enterprise to open packages. Its offers must have been refreshed. Other
    * enterprises' verdicts stay; only ranks move.
    */
   async rematchEnterprise(tx: Tx, enterpriseId: string, run: MatchingRun): Promise<MatchingOutcome> {
@@ -41,34 +35,29 @@ export class RematchService {
     const stored = new Map(
       (await currentMatchesOfEnterprise(tx, enterpriseId)).map((one) => [one.packageId, one]),
     );
-    const outcomes: MatchingOutcome[] = [];
-    for (const open of run.packages) {
+    const digests = await keepAsked(tx, run.packages);
+    const now = this.clock.now();
+    const decided: Decided[] = run.packages.flatMap((open) => {
       const question = questionFor(open, world);
       const evaluation = found ? evaluateEnterprise(question, found.enterprise, standing) : null;
       const [match] = evaluation ? rankEvaluations(question, [evaluation]) : [];
       const before = stored.get(open.package.id);
-      if (!match && !before) continue;
-      const now = this.clock.now();
-      const fresh: NewMatch[] = [];
-      if (match && found) {
-        const askedDigest = (await keepAsked(tx, [open])).get(open.package.id)!;
-        fresh.push(toRow(open, match, found, world, { askedDigest, standing, now }));
-      }
+      if (!match && !before) return [];
+      const kept = { askedDigest: digests.get(open.package.id)!, standing, now };
       const [fail] = evaluation?.fails ?? [];
-      const whyGone = new Map(fail ? [[enterpriseId, fail.because]] : []);
-      const outcome = await storeDecisions(tx, [{ stored: before ? [before] : [], fresh, whyGone }], now);
-      if (outcome.unchanged === 0) await rerank(tx, open.package.id);
-      outcomes.push(outcome);
-    }
-    return merge(outcomes);
+      return {
+        stored: before ? [before] : [],
+        fresh: match && found ? [toRow(open, match, found, world, kept)] : [],
+        whyGone: new Map(fail ? [[enterpriseId, fail.because]] : []),
+      };
+    });
+    const outcome = await storeDecisions(tx, decided, now);
+    const { added, changed, withdrawn } = outcome;
+    const moved = [...added, ...changed.map(({ after }) => after), ...withdrawn];
+    await rerank(
+      tx,
+      moved.map(({ packageId }) => packageId),
+    );
+    return outcome;
   }
-}
-
-async function rerank(tx: Tx, packageId: string): Promise<void> {
-  const standing = await currentMatches(tx, [packageId]);
-  const ordered = standing.sort((a, b) => b.score - a.score || (a.enterpriseId < b.enterpriseId ? -1 : 1));
-  await updateRanks(
-    tx,
-    ordered.map(({ id }, i) => ({ id, rank: i + 1 })),
-  );
 }

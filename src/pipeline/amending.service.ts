@@ -7,6 +7,7 @@ import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { deleteTags, tagRowsOf, TagRuleService } from '../tagging/index.js';
 import { CorrectionService, importById, type Correction } from '../tenders/index.js';
+import { writeDemandOf } from './open-demand.js';
 import { PackageFindings } from './package-findings.service.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
 
@@ -49,6 +50,7 @@ export class AmendingService {
           tender,
           touched.filter((id) => !plan.changed.has(id)),
         );
+        await writeDemandOf(tx, tenderId);
       }
       if (eventId) await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
       const about = { organisationId: tender.organisationId, subjectId: tenderId, at: this.clock.now() };

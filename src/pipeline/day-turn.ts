@@ -1,11 +1,19 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { addDays, type Actor, systemActor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
-import { forgetPostingChanges, keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
+import {
+  forgetDemand,
+  forgetPostingChanges,
+  keepMerits,
+  meritOf,
+  takeDay,
+  WEIGHTS,
+} from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { repeat, WorkerLoop, type Loop } from '../platform/queue/index.js';
 import { enterprisesChangedByDay } from '../registry/index.js';
+import { tendersClosed } from './open-packages.query.js';
 import { RematchPipeline } from './rematch.pipeline.js';
 import { trackRecords } from './track-records.query.js';
 
@@ -67,6 +75,7 @@ export class DayTurn implements Loop, OnModuleInit {
       })),
       today,
     );
+    await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
     await forgetPostingChanges(tx, new Date(this.clock.now().getTime() - CHANGES_KEPT_MS));
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);

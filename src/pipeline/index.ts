@@ -11,6 +11,7 @@ export {
   type Proposal,
   type TaggedPackage,
 } from './propose-packages.js';
+export { writeDemand } from './open-demand.js';
 export { PackageFindings } from './package-findings.service.js';
 export {
   gatesOfPackage,

@@ -10,29 +10,26 @@ export async function openTenderIds(tx: Tx, now: Date): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/**
- * Open packages that an enterprise may have to do with: those it has a verdict on, and those that ask for a trade
- * of the divisions it serves. This may name too many, never too few.
- * @param divisions as `divisionsServed` says
- */
-export async function packagesToReconsider(
-  tx: Tx,
-  enterpriseId: string,
-  divisions: readonly string[],
-  now: Date,
-): Promise<{ readonly packageId: string; readonly tenderId: string }[]> {
-  return rows(
+/** Which of the packages are offered and take answers. */
+export async function stillOpen(tx: Tx, packageIds: readonly string[], now: Date): Promise<string[]> {
+  const found = await rows<{ id: string }>(
     tx,
-    `SELECT p.id AS "packageId", p.tender_id AS "tenderId"
-     FROM tenders.work_package p JOIN tenders.tender t ON t.id = p.tender_id
-     WHERE t.status = 'published' AND (t.deadline IS NULL OR t.deadline > $3) AND p.offered
-       AND (EXISTS (SELECT FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed'
-                    AND left(g.value, 2) = ANY ($2::text[]))
-            OR EXISTS (SELECT FROM matching.match m WHERE m.package_id = p.id AND m.enterprise_id = $1
-                       AND upper_inf(m.recorded)))
-     ORDER BY p.id`,
-    [enterpriseId, divisions, now],
+    `SELECT p.id FROM tenders.work_package p JOIN tenders.tender t ON t.id = p.tender_id
+     WHERE p.id = ANY ($1::uuid[]) AND p.offered AND t.status = 'published' AND (t.deadline IS NULL OR t.deadline > $2)`,
+    [packageIds, now],
   );
+  return found.map(({ id }) => id);
+}
+
+/** Tenders of which demand is written and that take no answers any more. */
+export async function tendersClosed(tx: Tx, now: Date): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT DISTINCT o.tender_id AS id FROM matching.open_package o JOIN tenders.tender t ON t.id = o.tender_id
+     WHERE t.status <> 'published' OR t.deadline <= $1`,
+    [now],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Packages published in the twelve months before `now`, newest first. */

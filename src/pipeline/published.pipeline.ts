@@ -8,6 +8,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/db/index.js';
 import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
 import { PublishedTenderService, type WithdrawalGiven } from '../tenders/index.js';
+import { writeDemandOf } from './open-demand.js';
 
 const WITHDRAWN = 'package.withdrawn.follow';
 
@@ -41,6 +42,7 @@ export class PublishedPipeline implements OnModuleInit {
   ): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
       const eventId = await this.published.extend(tx, actor, tenderId, change);
+      await writeDemandOf(tx, tenderId);
       await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
       const about = { organisationId: actor.organisationId!, subjectId: tenderId, at: this.clock.now() };
       await audit(tx, { ...about, action: 'tender.extended' });

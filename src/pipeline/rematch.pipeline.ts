@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
-  divisionsServed,
+  demandFor,
   MatchingService,
   newsOf,
   OffersService,
+  openPackagesById,
+  reachOf,
   RematchService,
   WEIGHTS,
   type MatchingOutcome,
@@ -13,11 +15,11 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
-import { lockEnterprise, RegistryService } from '../registry/index.js';
+import { loadGeography, lockEnterprise, RegistryService } from '../registry/index.js';
 import { tenderById } from '../tenders/index.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
 import { openPackages } from './open-packages.js';
-import { openTenderIds, packagesToReconsider } from './open-packages.query.js';
+import { openTenderIds, stillOpen } from './open-packages.query.js';
 
 /** Why a pair is looked at again; a person reads it as `match.cause.<cause>`. */
 export const REMATCH_CAUSES = ['enterprise', 'approval', 'package', 'rules', 'day'] as const;
@@ -72,31 +74,16 @@ export class RematchPipeline implements OnModuleInit {
     this.jobs.work<EventJob>(ALL, (tx, job) => this.everyTender(tx, reasonOf(job)));
   }
 
-  /** Puts one enterprise, as it stands now, to the open packages it may have to do with. */
+  /** Puts one enterprise, as it stands now, to the open packages it may have to do with: found by what they ask for. */
   async enterprise(tx: Tx, enterpriseId: string, reason: Reason): Promise<MatchingOutcome> {
     await lockEnterprise(tx, enterpriseId);
     const on = this.clock.today();
     await this.offers.refresh(tx, [enterpriseId], on);
     const [found] = await this.registry.asOf(tx, [enterpriseId], { on, knownAt: this.clock.now() });
-    const activities = found
-      ? [...found.enterprise.activities, ...found.enterprise.members.flatMap((member) => member.activities)]
-      : [];
-    const divisions = divisionsServed(
-      WEIGHTS.tradeGroups,
-      activities.flatMap(({ trades }) => trades),
-    );
-    const wanted = await packagesToReconsider(tx, enterpriseId, divisions, this.clock.now());
-    await this.matching.lock(
-      tx,
-      wanted.map(({ packageId }) => packageId),
-    );
-    const ids = new Set(wanted.map(({ packageId }) => packageId));
-    const packages = [];
-    for (const tenderId of new Set(wanted.map((one) => one.tenderId))) {
-      const tender = await tenderById(tx, tenderId);
-      if (tender?.status !== 'published') continue;
-      packages.push(...(await openPackages(tx, tender)).filter((open) => ids.has(open.package.id)));
-    }
+    const reach = found ? reachOf(found.enterprise, loadGeography(), WEIGHTS) : [];
+    const named = await demandFor(tx, enterpriseId, reach);
+    await this.matching.lock(tx, named);
+    const packages = await openPackagesById(tx, await stillOpen(tx, named, this.clock.now()));
     const outcome = await this.rematching.rematchEnterprise(tx, enterpriseId, { packages, on });
     await this.tell(tx, outcome, reason);
     return outcome;

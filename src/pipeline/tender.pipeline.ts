@@ -28,6 +28,7 @@ import {
   type Import,
 } from '../tenders/index.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
+import { writeDemandOf } from './open-demand.js';
 import { offeredPackages, openPackages } from './open-packages.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
 
@@ -146,6 +147,7 @@ export class TenderPipeline implements OnModuleInit {
     return this.db.transaction(actor, async (tx) => {
       const published = await this.tenders.publish(tx, actor, tenderId, await offeredPackages(tx, tenderId));
       if (Array.isArray(published)) return published;
+      await writeDemandOf(tx, tenderId);
       await this.jobs.add(tx, MATCH, { tenderId, eventId: published.eventId }, { key: published.eventId });
       await this.record(tx, actor, 'tender.published', tenderId);
       return [];

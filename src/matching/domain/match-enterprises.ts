@@ -1,5 +1,11 @@
 import type { Day } from '../../kernel/index.js';
-import { countrySite, sitesOf, type Enterprise, type Geography } from '../../registry/domain/index.js';
+import {
+  countrySite,
+  sitesOf,
+  type Enterprise,
+  type Geography,
+  type Site,
+} from '../../registry/domain/index.js';
 import { coverageOf, evaluateEnterprise, type Evaluation } from './evaluate-enterprise.js';
 import type { Criterion, MatchQuestion } from './criterion.js';
 import type { LawOfPackage } from './law-of-package.js';
@@ -40,9 +46,12 @@ export function questionOf(
   on: Day,
   weights: Weights = WEIGHTS,
 ): MatchQuestion {
-  const { sites } = sitesOf(asked.place.sites, geography);
-  const places = asked.place.wholeCountry ? [countrySite(asked.place.country, geography)] : sites;
-  return { package: asked, sites: places, law, geography, on, weights };
+  return { package: asked, sites: placesOf(asked, geography), law, geography, on, weights };
+}
+
+/** Where the work is. */
+export function placesOf({ place }: PackageToMatch, geography: Geography): readonly Site[] {
+  return place.wholeCountry ? [countrySite(place.country, geography)] : sitesOf(place.sites, geography).sites;
 }
 
 /** Puts the package to every enterprise given, in any order. */

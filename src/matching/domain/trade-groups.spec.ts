@@ -4,7 +4,7 @@ import { cpvCovers } from '../../kernel/index.js';
 import { tradeCloseness } from './criteria/trade.js';
 import { nodeRanges } from './probe.js';
 import { nodeOf } from './project-postings.js';
-import { areInOneGroup, companionsOf, divisionsServed } from './trade-groups.js';
+import { areInOneGroup, companionsOf } from './trade-groups.js';
 import { WEIGHTS, weightsOf } from './weights.js';
 
 const { tradeGroups: groups } = WEIGHTS;
@@ -41,13 +41,15 @@ describe('trade groups', () => {
     expect(tradeCloseness('45112710', '77314000', weightsOf('2026-2')!)).toBe(0);
   });
 
-  it('are looked up wherever they could pass, and their divisions named', () => {
+  it('are looked up wherever they could pass, from the package and from the enterprise', () => {
     fc.assert(
       fc.property(code, code, (asked, declared) => {
         if (tradeCloseness(asked, declared, WEIGHTS) === 0) return;
         const node = nodeOf(declared);
         expect(nodeRanges(asked, WEIGHTS).some(({ low, high }) => low <= node && node <= high)).toBe(true);
-        expect(divisionsServed(groups, [declared])).toContain(asked.slice(0, 2));
+        const written = [asked, ...companionsOf(groups, asked)].map(nodeOf);
+        const reached = nodeRanges(declared, { ...WEIGHTS, tradeGroups: [] });
+        expect(written.some((at) => reached.some(({ low, high }) => low <= at && at <= high))).toBe(true);
       }),
       { numRuns: 5000 },
     );

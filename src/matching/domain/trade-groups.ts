@@ -1,4 +1,4 @@
-import { cpvCovers, cpvDivision, type Cpv } from '../../kernel/index.js';
+import { cpvCovers, type Cpv } from '../../kernel/index.js';
 
 /** Trades that are one for those who do them and that the vocabulary keeps apart; each code means all below it, too. */
 export type TradeGroup = readonly Cpv[];
@@ -48,10 +48,4 @@ export function companionsOf(groups: readonly TradeGroup[], code: Cpv): readonly
   });
   known.set(groups, ofGroups.set(code, companions));
   return companions;
-}
-
-/** The divisions (two digits) in which a package may ask for what these trades can do: their own, and those of their groups. */
-export function divisionsServed(groups: readonly TradeGroup[], trades: readonly Cpv[]): string[] {
-  const all = trades.flatMap((code) => [code, ...companionsOf(groups, code)]);
-  return [...new Set(all.map(cpvDivision))].sort();
 }

@@ -79,6 +79,11 @@ function cellCode(grid: Grid, row: number, column: number): ZoneCode {
   return CELL_BASE + grid.tier * CELLS_PER_TIER + row * COLUMNS + column;
 }
 
+function cellOf(grid: Grid, { lat, lon }: Point): ZoneCode {
+  const row = rowOf(grid, lat);
+  return cellCode(grid, row, Math.floor((lon + 180) / columnWidth(grid, row)));
+}
+
 /** Cells alone are judged by a radius. */
 export function isCell(code: ZoneCode): boolean {
   return code >= CELL_BASE;
@@ -86,36 +91,48 @@ export function isCell(code: ZoneCode): boolean {
 
 const GRIDS: readonly Grid[] = TIERS_KM.map((km, tier) => ({ tier, km }));
 
+/** The smallest grid that a radius fits in. */
+function gridOf(radiusKm: number): Grid {
+  return GRIDS.find(({ km }) => radiusKm <= km) ?? GRIDS.at(-1)!;
+}
+
 /** Where an enterprise with a radius is written: one cell. */
 export function homeCell(point: Point, radiusKm: number): ZoneCode {
-  const grid = GRIDS.find(({ km }) => radiusKm <= km) ?? GRIDS.at(-1)!;
-  const row = rowOf(grid, point.lat);
-  return cellCode(grid, row, Math.floor((point.lon + 180) / columnWidth(grid, row)));
+  return cellOf(gridOf(radiusKm), point);
 }
 
 /** The cells in which an enterprise must be at home for a radius of the grid to reach the point, `extraKm` further. */
 export function cellsAround(point: Point, extraKm = 0): ZoneCode[] {
-  return GRIDS.flatMap((grid) => {
-    const reach = grid.km + extraKm;
-    // A degree of latitude is nowhere shorter than on the sphere; the margin covers the rounding.
-    const latReach = (reach / KM_PER_DEGREE) * 1.001;
-    const rows = [rowOf(grid, point.lat - latReach), rowOf(grid, point.lat + latReach)] as const;
-    const polar = Math.min(89, Math.abs(point.lat) + latReach);
-    const lonReach = (reach / (KM_PER_DEGREE * Math.cos((polar * Math.PI) / 180))) * 1.001;
-    const cells: ZoneCode[] = [];
-    for (let row = rows[0]; row <= rows[1]; row += 1) {
-      const width = columnWidth(grid, row);
-      const last = Math.floor((point.lon + lonReach + 180) / width);
-      for (let column = Math.floor((point.lon - lonReach + 180) / width); column <= last; column += 1) {
-        cells.push(cellCode(grid, row, column));
-      }
+  return GRIDS.flatMap((grid) => cellsWithin(grid, point, grid.km + extraKm));
+}
+
+/** The other way round: the cells of its grid in which a point must lie for the radius to reach it. */
+export function cellsReached(point: Point, radiusKm: number): ZoneCode[] {
+  return cellsWithin(gridOf(radiusKm), point, radiusKm);
+}
+
+function cellsWithin(grid: Grid, point: Point, reach: number): ZoneCode[] {
+  // A degree of latitude is nowhere shorter than on the sphere; the margin covers the rounding.
+  const latReach = (reach / KM_PER_DEGREE) * 1.001;
+  const rows = [rowOf(grid, point.lat - latReach), rowOf(grid, point.lat + latReach)] as const;
+  const polar = Math.min(89, Math.abs(point.lat) + latReach);
+  const lonReach = (reach / (KM_PER_DEGREE * Math.cos((polar * Math.PI) / 180))) * 1.001;
+  const cells: ZoneCode[] = [];
+  for (let row = rows[0]; row <= rows[1]; row += 1) {
+    const width = columnWidth(grid, row);
+    const last = Math.floor((point.lon + lonReach + 180) / width);
+    for (let column = Math.floor((point.lon - lonReach + 180) / width); column <= last; column += 1) {
+      cells.push(cellCode(grid, row, column));
     }
-    return cells;
-  });
+  }
+  return cells;
 }
 
 /** Countries whose enterprises may reach into another by a radius. */
 const KNOWN_COUNTRIES = 676;
+
+/** A site that no enterprise is too far from to be asked. */
+export const ANYWHERE: ZoneCode = ABOUT_BASE + KNOWN_COUNTRIES;
 
 function everywhere(): ZoneCode[] {
   return Array.from({ length: KNOWN_COUNTRIES }, (_, i) => ABOUT_BASE + i);
@@ -131,20 +148,33 @@ function isVast(extent: Extent): boolean {
 }
 
 /** Every code under which an enterprise that serves the site, or part of it, may be written. */
-export function codesOfSite({ extent }: Site, geography: Geography): ZoneCode[] {
-  if (extent.country === '' || isVast(extent)) return [UNLOCATED, ...everywhere()];
+export function codesOfSite(site: Site, geography: Geography): ZoneCode[] {
+  if (isAnywhere(site)) return [UNLOCATED, ...everywhere()];
+  return [...areasOfSite(site, geography), ...site.extent.points.flatMap((point) => cellsAround(point))];
+}
+
+/** The other way round: what a site is written under for enterprises to look it up; of cells the one each point is in. */
+export function codesSiteIsUnder(site: Site, geography: Geography): ZoneCode[] {
+  if (isAnywhere(site)) return [UNLOCATED, ANYWHERE];
+  const { points } = site.extent;
+  return [
+    ...areasOfSite(site, geography),
+    ...points.flatMap((point) => GRIDS.map((grid) => cellOf(grid, point))),
+  ];
+}
+
+function isAnywhere({ extent }: Site): boolean {
+  return extent.country === '' || isVast(extent);
+}
+
+function areasOfSite({ extent }: Site, geography: Geography): ZoneCode[] {
   const nuts3 = [...(extent.atoms ?? [])].map(
     (atom) => geography.municipalities.get(atom.split('/')[0]!)?.nuts3 ?? '',
   );
   const above = [extent.nuts, ...nuts3].flatMap(prefixes);
   const keys = new Set([extent.key, ...above, ...geography.keysWithin(extent)]);
   const areas = [...keys].filter((key) => !key.startsWith('geo:')).map(areaCode);
-  return [
-    UNLOCATED,
-    countryCode(extent.country),
-    ...areas,
-    ...extent.points.flatMap((point) => cellsAround(point)),
-  ];
+  return [UNLOCATED, countryCode(extent.country), ...areas];
 }
 
 /** Codes under which enterprises just outside are written: for near misses, which need not be complete. */

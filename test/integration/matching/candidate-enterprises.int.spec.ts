@@ -17,12 +17,16 @@ import {
   probeOf,
   projectPostings,
   questionOf,
+  reachOf,
   scoreOfEvaluation,
+  WEIGHTS,
   type Probe,
   type PackageToMatch,
 } from '../../../src/matching/domain/index.js';
 import { vacuumPostings } from '../../../src/matching/bench-load.repository.js';
 import { benchEnterprise, benchPackage } from '../../../src/matching/bench-world.js';
+import { demandFor, demandSql, replaceDemand } from '../../../src/matching/demand.repository.js';
+import type { OpenPackage } from '../../../src/matching/index.js';
 import { loadPostings } from '../../../src/matching/load-postings.query.js';
 import { replacePostings } from '../../../src/matching/posting.repository.js';
 import { rulesFromFiles } from '../../../src/legal-basis/index.js';
@@ -48,6 +52,15 @@ function expectedOf(
     })
     .sort((a, b) => b.bound - a.bound || (a.enterpriseId < b.enterpriseId ? -1 : 1));
 }
+
+const TENDER = randomUUID();
+const anOpenPackage = (asked: PackageToMatch): OpenPackage => ({
+  package: asked,
+  tenderId: TENDER,
+  organisationId: TENDER,
+  version: 1,
+  facts: null,
+});
 
 const geography = loadGeography();
 const ON = '2026-03-10';
@@ -186,6 +199,7 @@ const work: fc.Arbitrary<PackageToMatch> = fc
   .map(({ sites, wholeCountry, countryWideEnterprises, enterprisesWithin, ...rest }) =>
     aPackageToMatch({
       ...rest,
+      id: randomUUID(),
       place: aPlace({
         sites: wholeCountry ? [] : sites,
         wholeCountry: wholeCountry !== null,
@@ -216,6 +230,10 @@ describe('candidate enterprises', () => {
           await inSystem(async (tx) => {
             await rows(tx, 'DELETE FROM matching.posting');
             await replacePostings(tx, [], registry, geography);
+            await replaceDemand(tx, TENDER, packages.map(anOpenPackage));
+            const demanded = new Map<string, string[]>();
+            for (const one of registry)
+              demanded.set(one.id, await demandFor(tx, one.id, reachOf(one, geography, WEIGHTS)));
             for (const asked of packages) {
               const question = questionOf(asked, law, geography, ON);
               const found = await findCandidates(tx, probeOf(question), null);
@@ -227,6 +245,7 @@ describe('candidate enterprises', () => {
                   : [{ one, score: scoreOfEvaluation(question, evaluation), fit: evaluation.fit }];
               });
               passed += fitting.length;
+              expect(fitting.filter(({ one }) => !demanded.get(one.id)!.includes(asked.id))).toEqual([]);
               expect(
                 fitting
                   .filter(({ one, score }) => !((bounds.get(one.id) ?? -1) >= score))
@@ -258,6 +277,11 @@ describe('candidate enterprises', () => {
       const found = await findCandidates(tx, probeOf(question), 50);
       expect(found.map((row) => row.enterpriseId)).toEqual([near.id]);
       expect(found[0]!.bound).toBeGreaterThan(0.5);
+      await replaceDemand(tx, TENDER, [anOpenPackage({ ...question.package, id: randomUUID() })]);
+      const demanded: number[] = [];
+      for (const one of [near, far, other])
+        demanded.push((await demandFor(tx, one.id, reachOf(one, geography, WEIGHTS))).length);
+      expect(demanded).toEqual([1, 0, 0]);
     });
   });
 
@@ -312,6 +336,23 @@ describe('candidate enterprises', () => {
       );
       expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
         /posting_pkey on posting[^\n]*\n\s*Index Cond: \(\(zone = ANY \(\$4\)\) AND \(node >= p\.low\) AND \(node <= p\.high\)\)/,
+      );
+    });
+  });
+
+  it('are found from the side of an enterprise by the index alone, zone and trade both in its condition', async () => {
+    await inSystem(async (tx) => {
+      const opens = Array.from({ length: 400 }, (_, i) => anOpenPackage(benchPackage(1, i)));
+      await replaceDemand(tx, TENDER, opens);
+      await rows(tx, 'SET LOCAL enable_seqscan = off');
+      const plan = await rows<{ 'QUERY PLAN': string }>(tx, `EXPLAIN ${demandSql}`, [
+        ['{1,2}'],
+        [45000000],
+        [45999999],
+        randomUUID(),
+      ]);
+      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
+        /(?:using|on) demand_pkey[^\n]*\n\s*Index Cond: \(\(zone = ANY .*\) AND \(node >= r\.low\) AND \(node <= r\.high\)\)/,
       );
     });
   });

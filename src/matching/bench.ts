@@ -1,0 +1,17 @@
+import type { Clock } from '../platform/clock.js';
+import type { Database, Tx } from '../platform/db/index.js';
+
+export interface BenchSize {
+  readonly enterprises: number;
+  readonly packages: number;
+  readonly seed: number;
+}
+
+/** One run: its size, its database and whom it tells how far it is. */
+export interface Bench {
+  readonly size: BenchSize;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly note: (text: string) => void;
+  readonly inSystem: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
