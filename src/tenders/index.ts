@@ -14,6 +14,7 @@ export {
   type PackageChangeKind,
   type PackageChangeShown,
 } from './package-change.repository.js';
+export { ownsPackage, ownsTender } from './owner.query.js';
 export { PackageEditing } from './package-editing.service.js';
 export { lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';
 export { PublishedTenderService } from './published.service.js';

@@ -1,3 +1,4 @@
+import { APP_GUARD } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { MatchingModule } from '../matching/index.js';
@@ -48,6 +49,7 @@ import { NewsController } from './news/news.controller.js';
 import { StopController } from './news/stop.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { NAMES, Pages } from './shared/pages.service.js';
+import { OwnTendersGuard } from './shared/own-tenders.guard.js';
 import { ProductNames } from './shared/product-names.js';
 import { ExportsController } from './working-group/exports.controller.js';
 import { FiguresController } from './working-group/figures.controller.js';
@@ -108,7 +110,11 @@ import { FiguresController } from './working-group/figures.controller.js';
     ApprovalsController,
     EverybodysRulesController,
   ],
-  providers: [Pages, { provide: NAMES, useClass: ProductNames }],
+  providers: [
+    Pages,
+    { provide: APP_GUARD, useClass: OwnTendersGuard },
+    { provide: NAMES, useClass: ProductNames },
+  ],
   exports: [Pages, NAMES],
 })
 export class PagesModule {}
