@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/index.js';
+import type { Day, Problem } from '../kernel/index.js';
 import type { ClauseFacts, Region } from '../legal-basis/domain/index.js';
 import type { StoredLot, Tender, TenderPlace } from '../tenders/index.js';
 
@@ -10,6 +10,14 @@ export type BuyerFacts = Pick<
   /** Notice date of the main contract, for a contractor that executes a public one. */
   readonly mainNoticeDate?: Day | null;
 };
+
+/** The day of a main contract that the buyer does not have: it would be left out, and nobody would know. */
+export function contradictionsOf({ buyer, mainNoticeDate }: BuyerFacts): Problem[] {
+  if (buyer === 'pep' || !mainNoticeDate) return [];
+  const place = { pointer: '/mainNoticeDate' };
+  const code = 'clause.main-notice.not-inherited';
+  return [{ code, severity: 'error', place, found: mainNoticeDate, expected: 'null' }];
+}
 
 const REGION_OF_NUTS1: Readonly<Record<string, Region>> = { BE1: 'BRU', BE2: 'VLA', BE3: 'WAL' };
 

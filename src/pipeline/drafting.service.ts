@@ -17,7 +17,7 @@ import {
   type TenderCorrection,
   type WorkPackage,
 } from '../tenders/index.js';
-import { clauseFacts, type BuyerFacts } from './clause-facts.js';
+import { clauseFacts, contradictionsOf, type BuyerFacts } from './clause-facts.js';
 import { termsKnown } from './gates-of-package.js';
 
 /** What a contractor says on one package. */
@@ -165,7 +165,8 @@ export class DraftingService {
     if (!tender) throw new Refusal('not-found');
     const facts = clauseFacts(tender, await lotsOf(tx, tenderId), buyer, this.clock.today());
     const rules = await this.legalBasis.rulesAsOf(tx);
-    return { facts, answer: clauseOptions(rules, facts) };
+    const contradictions = contradictionsOf(buyer);
+    return { facts, answer: contradictions.length > 0 ? contradictions : clauseOptions(rules, facts) };
   }
 }
 

@@ -196,6 +196,20 @@ describe('who the buyer is, one question per page', () => {
     expect(next.status).toBe(303);
   });
 
+  it('refuses to a program what contradicts the buyer, at its field', async () => {
+    const put = (stated: object) =>
+      anne.browser
+        .put(`/api/v1/tenders/${at.split('/')[3]}/buyer`)
+        .set('x-form-token', anne.formToken)
+        .send({ buyer: 'private', ...stated });
+    const cases = { mainClause: 'flex', mainContract: 'M 1', mainNoticeDate: '2024-03-04' };
+    for (const [field, value] of Object.entries(cases)) {
+      const refused = await put({ [field]: value });
+      const [problem] = (refused.body as { errors: { pointer: string; message: string }[] }).errors;
+      expect([refused.status, problem?.pointer]).toEqual([422, `/${field}`]);
+    }
+  });
+
   it('says on the check what the law cannot answer, and keeps the answers', async () => {
     await answerAll(anne);
     await send(anne, 'main', { main: 'yes' });
