@@ -15,20 +15,25 @@ export function loadTagModel(): TagModel {
 
 /** Reads a model from a data directory: the vocabulary, the lexicon, the placeable tables, the weights. */
 export function readTagModel(dataDirectory: string): TagModel {
+  const knowledge = readKnowledge(dataDirectory);
+  const weights = `${dataDirectory}/tagging/model.bin.gz`;
+  return existsSync(weights)
+    ? { ...knowledge, linear: decodeModel(gunzipSync(readFileSync(weights), { chunkSize: 1 << 24 })) }
+    : knowledge;
+}
+
+/** What is written by people alone: what learning starts from, whatever weights of an earlier version lie there. */
+export function readKnowledge(dataDirectory: string): TagModel {
   const read = (...path: readonly string[]): string =>
     readFileSync([dataDirectory, ...path].join('/'), 'utf8');
   const lexicons = readdirSync(`${dataDirectory}/tagging/lexicon`)
     .filter((name) => name.endsWith('.csv'))
     .toSorted();
-  const knowledge = buildKnowledge({
+  return buildKnowledge({
     cpv: read('cpv', 'cpv-2008.csv'),
     lexicons: lexicons.map((name) => read('tagging', 'lexicon', name)),
     actions: read('tagging', 'actions.csv'),
     trades: read('tagging', 'placeable-trades.csv'),
     cues: read('tagging', 'placeable-cues.csv'),
   });
-  const weights = `${dataDirectory}/tagging/model.bin.gz`;
-  return existsSync(weights)
-    ? { ...knowledge, linear: decodeModel(gunzipSync(readFileSync(weights), { chunkSize: 1 << 24 })) }
-    : knowledge;
 }

@@ -34,7 +34,8 @@ function strongest(shares: Float64Array, count: number): number[] {
 
 /**
  * Up to five codes: first the best group of each of the three likeliest divisions (three different readings
- * for a person to choose from), then the next groups whatever their division.
+ * for a person to choose from), then the next groups whatever their division. A whole division is no further reading:
+ * each of its groups says as much.
  */
 export function rankCandidates(catalogue: CpvCatalogue, shares: Shares): RankedGroup[] {
   const ranked: RankedGroup[] = [];
@@ -48,7 +49,7 @@ export function rankCandidates(catalogue: CpvCatalogue, shares: Shares): RankedG
   let ceiling = ranked.at(-1)?.confidence ?? 0;
   for (const group of groups) {
     if (ranked.length >= MOST) break;
-    if (used.has(group)) continue;
+    if (used.has(group) || catalogue.isWholeDivision(group)) continue;
     ceiling = Math.min(ceiling, shares.groups[group] as number);
     ranked.push({ division: catalogue.divisionOfGroup[group] as number, group, confidence: ceiling });
   }

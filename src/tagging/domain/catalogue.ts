@@ -44,6 +44,11 @@ export class CpvCatalogue {
     return this.groupIndex.get(code.slice(0, 3)) ?? -1;
   }
 
+  /** A group that says no more than its division (`450`). */
+  isWholeDivision(group: number): boolean {
+    return this.groups[group]?.endsWith('0') ?? false;
+  }
+
   divisionCode(division: number): string {
     return `${this.divisions[division] ?? '00'}000000`;
   }

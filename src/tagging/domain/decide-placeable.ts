@@ -9,7 +9,7 @@ import type { CpvCandidate, EvidenceSpan, Placeable, PlaceableLabel, PlaceableRe
 const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
 /** The tables are cautious: judged texts, each left out in turn, ask for this power of their shares. */
 const SHARPNESS = 1.4;
-const ACCEPT_FROM = 0.86;
+const ACCEPT_FROM = 0.82;
 const WORTH_NAMING = 0.05;
 
 /** Words for study or supply say what the trade is; once the trade is known, they say little more. */

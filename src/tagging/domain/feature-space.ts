@@ -1,6 +1,7 @@
 import type { Analysis } from './analyse.js';
 import { BLOCKS, emitFeatures, LETTERS, lettersOf, type FeatureSink } from './features.js';
 import { hashCodes } from './hash.js';
+import { HashTable } from './hash-table.js';
 import type { Lexicon } from './lexicon.js';
 import type { Words } from './words.js';
 
@@ -13,15 +14,12 @@ export interface SparseRow {
 /** How much each family weighs after it was brought to length one, in the order of `BLOCKS`. */
 export const BLOCK_WEIGHTS = [1, 0.8, 1, 0.5] as const;
 
-const EMPTY = -1;
 const MOST_REMEMBERED = 30_000;
 
 /** The features kept, found by hash, with how rare each is. */
 export class FeatureSpace {
   readonly size: number;
-  private readonly mask: number;
-  private readonly keys: Int32Array;
-  private readonly slots: Int32Array;
+  private readonly numbers: HashTable;
   private readonly sums: Float32Array;
   private readonly touched: Int32Array;
   private count = 0;
@@ -42,32 +40,16 @@ export class FeatureSpace {
     readonly rarity: Float32Array,
   ) {
     this.size = hashes.length;
-    let capacity = 16;
-    while (capacity < this.size * 2) capacity *= 2;
-    this.mask = capacity - 1;
-    this.keys = new Int32Array(capacity);
-    this.slots = new Int32Array(capacity).fill(EMPTY);
+    this.numbers = new HashTable(this.size);
     this.sums = new Float32Array(this.size);
     this.touched = new Int32Array(this.size);
-    for (let i = 0; i < this.size; i += 1) this.insert(keyOf(blocks[i] as number, hashes[i] as number), i);
-  }
-
-  private insert(key: number, index: number): void {
-    let at = key & this.mask;
-    while (this.slots[at] !== EMPTY) at = (at + 1) & this.mask;
-    this.keys[at] = key;
-    this.slots[at] = index;
+    for (let i = 0; i < this.size; i += 1)
+      this.numbers.add(keyOf(blocks[i] as number, hashes[i] as number), i);
   }
 
   /** Number of a feature, or -1 when it was not kept. */
   find(block: number, hash: number): number {
-    const key = keyOf(block, hash);
-    let at = key & this.mask;
-    for (;;) {
-      const slot = this.slots[at] as number;
-      if (slot === EMPTY || this.keys[at] === key) return slot;
-      at = (at + 1) & this.mask;
-    }
+    return this.numbers.get(keyOf(block, hash));
   }
 
   /** Features of a text with their values: log of the weighted count, times rarity, each family to its length. */
@@ -86,7 +68,7 @@ export class FeatureSpace {
   }
 
   /** Features of the letters of a word, remembered: most words of a text were met before. */
-  private lettersOfWord(words: Words, i: number): Int32Array {
+  lettersOfWord(words: Words, i: number): Int32Array {
     const [from, to] = [words.from[i] as number, words.to[i] as number];
     const key = hashCodes(words.codes, from, to);
     const known = this.remembered.get(key);

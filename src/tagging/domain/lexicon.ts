@@ -1,3 +1,4 @@
+import { ABSENT, HashTable } from './hash-table.js';
 import { combineHashes, hashCodes, mixHash } from './hash.js';
 import { splitWords, type Words } from './words.js';
 
@@ -44,6 +45,8 @@ const PREFIX_MARK = 0x5bd1e995;
 const SHORTEST_PREFIX = 3;
 const LONGEST_PREFIX = 24;
 const COMPOUND_SHARE = 0.7;
+/** Room for the terms of all files without growing. */
+const MOST_STEPS = 100_000;
 
 /**
  * Terms as a trie over light stems, stop words left out on both sides: `entretien des espaces verts` and
@@ -55,7 +58,7 @@ export class Lexicon {
     TermSource,
     Map<string, number>
   >;
-  private readonly steps = new Map<number, number>();
+  private readonly steps = new HashTable(MOST_STEPS);
   /** What ends at a node; most nodes are passed through, and share one empty list. */
   private readonly payloads: (readonly Payload[])[] = [NO_PAYLOAD];
   private readonly prefixLengths: number[] = [0];
@@ -102,11 +105,11 @@ export class Lexicon {
       this.prefixLengths[node] = (this.prefixLengths[node] ?? 0) | (1 << size);
     }
     const known = this.steps.get(key);
-    if (known !== undefined) return known;
+    if (known !== ABSENT) return known;
     const next = this.payloads.length;
     this.payloads.push(NO_PAYLOAD);
     this.prefixLengths.push(0);
-    this.steps.set(key, next);
+    this.steps.add(key, next);
     return next;
   }
 
@@ -127,7 +130,7 @@ export class Lexicon {
     while (i < words.count && words.stop[i] === 1 && i - at < 4 && i > start) i += 1;
     if (i >= words.count || words.stop[i] === 1) return;
     const exact = this.steps.get(combineHashes(node, words.stemHash[i] as number));
-    if (exact !== undefined) this.arrive(exact, words, start, i, found);
+    if (exact !== ABSENT) this.arrive(exact, words, start, i, found);
     const lengths = this.prefixLengths[node] as number;
     if (lengths === 0) return;
     const from = words.from[i] as number;
@@ -137,7 +140,7 @@ export class Lexicon {
       hash = Math.imul(hash ^ (words.codes[from + k - 1] as number), 0x01000193);
       if (k < SHORTEST_PREFIX || (lengths & (1 << k)) === 0) continue;
       const next = this.steps.get(combineHashes(node ^ PREFIX_MARK, mixHash(hash)));
-      if (next !== undefined) this.arrive(next, words, start, i, found);
+      if (next !== ABSENT) this.arrive(next, words, start, i, found);
     }
   }
 
@@ -154,14 +157,14 @@ export class Lexicon {
     if (to - from < 8) return;
     for (let cut = from + 3; cut <= to - 4; cut += 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, cut, to)));
-      if (node !== undefined && (this.payloads[node] as readonly Payload[]).length > 0) {
+      if (node !== ABSENT && (this.payloads[node] as readonly Payload[]).length > 0) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE });
         break;
       }
     }
     for (let cut = to - 3; cut >= from + 5; cut -= 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, from, cut)));
-      if (node !== undefined && (this.payloads[node] as readonly Payload[]).length > 0) {
+      if (node !== ABSENT && (this.payloads[node] as readonly Payload[]).length > 0) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE / 2 });
         break;
       }

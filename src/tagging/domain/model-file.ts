@@ -3,7 +3,7 @@ import { packGroupEntry, type LinearModel } from './linear-model.js';
 import { DIVISION_FEATURES, FIRST_FEATURES, GROUP_FEATURES } from './shares-of.js';
 
 const MAGIC = 0x4c54414d;
-const VERSION = 2;
+const VERSION = 3;
 const HEADER_WORDS = 8;
 
 /** Sections in file order; each starts on a multiple of eight bytes. */

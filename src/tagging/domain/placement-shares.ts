@@ -1,4 +1,4 @@
-import { wordWeight, type Analysis } from './analyse.js';
+import { wordWeight, type Analysis, type ReadField } from './analyse.js';
 import type { TagModel } from './model.js';
 import type { CpvCandidate } from './tag.js';
 import { CODE_POWER } from './weights.js';
@@ -10,6 +10,8 @@ export type PlacementShares = [yes: number, part: number, no: number];
 const UNSEEN: PlacementShares = [0.3, 0.2, 0.5];
 /** How far the words may overrule the codes, and how much must be recognised for half of that. */
 const WORDS_FORCE = 0.6;
+/** Words of a lot's own name overrule the code further: buyers give each lot the code of the whole building. */
+const LOT_FORCE = 0.95;
 const WORDS_HALF = 4;
 /** A word is believed as far as its division is; "électricité" is works or a supply. */
 const FLOOR = 0.05;
@@ -39,6 +41,8 @@ function sharesOfCandidates(model: TagModel, candidates: readonly CpvCandidate[]
 
 interface NamedTrade {
   readonly shares: PlacementShares;
+  /** The word stands in the name of the lot. */
+  readonly ofLot: boolean;
   weight: number;
 }
 
@@ -58,13 +62,17 @@ function namedTrades(model: TagModel, analysis: Analysis, candidates: readonly C
       const believed = FLOOR + (likely.get(concept?.code.slice(0, 2) ?? '') ?? 0);
       const weight = believed * source * Math.max(0, match.weight) * size * wordWeight(field, match.fromWord);
       const key = `${field.name}${match.fromWord}`;
-      const one = named.get(key) ?? { shares: [0, 0, 0], weight: 0 };
+      const one = named.get(key) ?? { shares: [0, 0, 0], ofLot: isInLot(field, match.fromWord), weight: 0 };
       addShares(one.shares, trade.shares, weight);
       one.weight += weight;
       named.set(key, one);
     }
   }
   return [...named.values()].filter(({ weight }) => weight > 0);
+}
+
+function isInLot({ lotWords: [from, to] }: ReadField, word: number): boolean {
+  return word >= from && word < to;
 }
 
 function sharesOfNamed(named: readonly NamedTrade[]): PlacementShares {
@@ -90,8 +98,10 @@ export function placementShares(
   const fromCodes = sharesOfCandidates(model, candidates);
   const named = namedTrades(model, analysis, candidates);
   if (named.length === 0) return fromCodes;
-  const sum = named.reduce((total, { weight }) => total + weight, 0);
-  const force = (WORDS_FORCE * sum) / (sum + WORDS_HALF);
-  const fromWords = sharesOfNamed(named);
+  const ofLot = named.filter((one) => one.ofLot);
+  const asked = ofLot.length > 0 ? ofLot : named;
+  const sum = asked.reduce((total, { weight }) => total + weight, 0);
+  const force = ((ofLot.length > 0 ? LOT_FORCE : WORDS_FORCE) * sum) / (sum + WORDS_HALF);
+  const fromWords = sharesOfNamed(asked);
   return fromCodes.map((share, k) => (1 - force) * share + force * (fromWords[k] ?? 0)) as PlacementShares;
 }

@@ -1,7 +1,7 @@
 import type { Analysis, ReadField } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { WordRun } from './evidence.js';
-import { emitFeatures, LETTERS, lettersOf } from './features.js';
+import { emitFeatures } from './features.js';
 import type { Lexicon } from './lexicon.js';
 import type { LinearModel } from './linear-model.js';
 
@@ -39,19 +39,19 @@ export function runsOfWords(
   const body = analysis.fields[0];
   if (!body) return [];
   const gains = new Float64Array(body.words.count);
-  const add = (block: number, hash: number, weight: number, word: number): void => {
-    const feature = word < 0 ? -1 : linear.space.find(block, hash);
+  const add = (feature: number, weight: number, word: number): void => {
     if (feature < 0) return;
     const learned = linear.divisionWeights[feature * linear.divisions + division] as number;
     const scale = (linear.divisionScale[feature] as number) * (linear.space.rarity[feature] as number);
     gains[word] = (gains[word] as number) + weight * learned * scale;
   };
   emitFeatures(lexicon, analysis, {
-    feature: add,
+    feature: (block, hash, weight, word) => {
+      if (word >= 0) add(linear.space.find(block, hash), weight, word);
+    },
     letters: (words, i, weight, word) => {
-      lettersOf(words.codes, words.from[i] as number, words.to[i] as number, (hash) => {
-        add(LETTERS, hash, weight, word);
-      });
+      if (word < 0) return;
+      for (const feature of linear.space.lettersOfWord(words, i)) add(feature, weight, word);
     },
   });
   const runs: WordRun[] = [];

@@ -6,13 +6,13 @@ import type { SparseRow } from './feature-space.js';
 import { scoreDivisions, scoreGroups, type LinearModel } from './linear-model.js';
 
 /**
- * Numbers known of one division: learned score, how often it is the label, and the score again by language: most of
- * what was learned from is French, the rest deserves its own trust. Dutch, of which there is little, shares that of
- * English. What the vocabulary says is in the score already.
+ * Numbers known of one division: learned score, how often it is the label, what the vocabulary says, and the score
+ * again by language: most of what was learned from is French, the rest deserves its own trust. Dutch, of which there
+ * is little, shares that of English. The vocabulary is in the score already, but spread over the depths of its codes.
  */
-export const DIVISION_FEATURES = 5;
-/** Numbers known of one group within its division: learned score and how often it is the label. */
-export const GROUP_FEATURES = 2;
+export const DIVISION_FEATURES = 6;
+/** Numbers known of one group within its division: learned score, how often it is the label, the vocabulary. */
+export const GROUP_FEATURES = 3;
 /** Numbers known of a first answer: one, the log-odds of its share, and its language. */
 export const FIRST_FEATURES = 5;
 
@@ -20,22 +20,43 @@ export const FIRST_FEATURES = 5;
  * Buyers give a lot of tiling the code of the whole school, and the shares follow them. The code we name first is
  * that of the trade in the words.
  */
-const NAMING_KNOWLEDGE = 1.2;
+const NAMING_KNOWLEDGE = 0.9;
+/** A whole division is named only when it is that much likelier (as a logarithm) than any of its groups. */
+const NAMING_WHOLE = Math.log(3);
 
 /** Groups of less likely divisions are never shown. */
 const LIKELY = 0.003;
 
-export function divisionFeatures(score: number, prior: number, lang: TextLanguage, into: Float64Array): void {
+/** What is known of one division or group before the last step. */
+interface KnownOfClass {
+  readonly score: number;
+  readonly prior: number;
+  /** Weight of the terms found; see `knowledge-score.ts`. */
+  readonly knowledge: number;
+}
+
+/** The second term of a trade says less than the first, and a term against it no more than silence. */
+function logKnowledge(weight: number): number {
+  return Math.log(0.3 + Math.max(0, weight));
+}
+
+export function divisionFeatures(
+  { score, prior, knowledge }: KnownOfClass,
+  lang: TextLanguage,
+  into: Float64Array,
+): void {
   into[0] = score;
   into[1] = prior;
   into[2] = lang === 'de' ? score : 0;
   into[3] = lang === 'en' || lang === 'nl' ? score : 0;
   into[4] = lang === 'other' ? score : 0;
+  into[5] = logKnowledge(knowledge);
 }
 
-export function groupFeatures(score: number, prior: number, into: Float64Array): void {
+export function groupFeatures({ score, prior, knowledge }: KnownOfClass, into: Float64Array): void {
   into[0] = score;
   into[1] = prior;
+  into[2] = logKnowledge(knowledge);
 }
 
 export function firstFeatures(share: number, lang: TextLanguage, into: Float64Array): void {
@@ -89,7 +110,7 @@ export function sharesOf(
   knowledge: KnowledgeScore,
   lang: TextLanguage,
 ): Shares {
-  const divisions = shareDivisions(model, scoreDivisions(model, row), lang);
+  const divisions = shareDivisions(model, scoreDivisions(model, row), knowledge, lang);
   settleFirst(divisions, model.calibration.first, lang);
   const groups = new Float64Array(model.groups);
   const naming = new Float64Array(model.groups).fill(-Infinity);
@@ -99,16 +120,27 @@ export function sharesOf(
     const start = catalogue.groupStart[d] as number;
     const end = catalogue.groupStart[d + 1] as number;
     shareGroups(model, scores, knowledge, { start, end, share: divisions[d] as number }, groups, naming);
+    if (catalogue.isWholeDivision(start)) naming[start] = (naming[start] as number) - NAMING_WHOLE;
   }
   return { divisions, groups, naming };
 }
 
-function shareDivisions(model: LinearModel, scores: Float64Array, lang: TextLanguage): Float64Array {
+function shareDivisions(
+  model: LinearModel,
+  scores: Float64Array,
+  knowledge: KnowledgeScore,
+  lang: TextLanguage,
+): Float64Array {
   const features = new Float64Array(DIVISION_FEATURES);
   const shares = new Float64Array(scores.length);
   let top = -Infinity;
   for (let d = 0; d < shares.length; d += 1) {
-    divisionFeatures(scores[d] as number, model.divisionPrior[d] as number, lang, features);
+    const known = {
+      score: scores[d] as number,
+      prior: model.divisionPrior[d] as number,
+      knowledge: knowledge.divisions[d] as number,
+    };
+    divisionFeatures(known, lang, features);
     shares[d] = dot(model.calibration.division, features);
     top = Math.max(top, shares[d] as number);
   }
@@ -133,9 +165,14 @@ function shareGroups(
   const features = new Float64Array(GROUP_FEATURES);
   let total = 0;
   for (let g = start; g < end; g += 1) {
-    groupFeatures(scores[g] as number, model.groupPrior[g] as number, features);
+    const known = {
+      score: scores[g] as number,
+      prior: model.groupPrior[g] as number,
+      knowledge: knowledge.groups[g] as number,
+    };
+    groupFeatures(known, features);
     const logit = dot(model.calibration.group, features);
-    naming[g] = logit + NAMING_KNOWLEDGE * Math.log(0.3 + Math.max(0, knowledge.groups[g] as number));
+    naming[g] = logit + NAMING_KNOWLEDGE * logKnowledge(known.knowledge);
     groups[g] = Math.exp(Math.min(50, logit));
     total += groups[g] as number;
   }

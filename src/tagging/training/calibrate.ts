@@ -59,7 +59,12 @@ function toDivisionCase(prediction: OutOfFold): StackCase {
   const { read } = prediction;
   const features = Array.from(prediction.divisionScores, (score, d) => {
     const into = new Float64Array(DIVISION_FEATURES);
-    divisionFeatures(score, prediction.divisionPrior[d] as number, read.lang, into);
+    const known = {
+      score,
+      prior: prediction.divisionPrior[d] as number,
+      knowledge: read.knowledge.divisions[d] as number,
+    };
+    divisionFeatures(known, read.lang, into);
     return into;
   });
   return { features, right: read.division, weight: 1 };
@@ -73,7 +78,12 @@ function toGroupCase(catalogue: CpvCatalogue, prediction: OutOfFold): StackCase[
   if (read.group < 0 || groups.length < 2) return [];
   const features = groups.map((g) => {
     const into = new Float64Array(GROUP_FEATURES);
-    groupFeatures(prediction.groupScores[g] as number, prediction.groupPrior[g] as number, into);
+    const known = {
+      score: prediction.groupScores[g] as number,
+      prior: prediction.groupPrior[g] as number,
+      knowledge: read.knowledge.groups[g] as number,
+    };
+    groupFeatures(known, into);
     return into;
   });
   return [{ features, right: groups.indexOf(read.group), weight: 1 }];

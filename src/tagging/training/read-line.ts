@@ -1,5 +1,6 @@
 import type { TextLanguage } from '../domain/detect-language.js';
 import type { SparseRow } from '../domain/feature-space.js';
+import type { KnowledgeScore } from '../domain/knowledge-score.js';
 import type { TagInput } from '../domain/tag.js';
 
 /** A text with the code its buyer gave it. */
@@ -13,6 +14,7 @@ export interface ReadLine {
   readonly line: LabelledLine;
   readonly lang: TextLanguage;
   readonly row: SparseRow;
+  readonly knowledge: KnowledgeScore;
   readonly division: number;
   readonly group: number;
   readonly weight: number;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { encodeModel } from '../domain/model-file.js';
-import { readTagModel } from '../load-model.js';
+import { readKnowledge } from '../load-model.js';
 import { pseudoDocuments } from './pseudo-documents.js';
 import type { LabelledLine } from './read-line.js';
 import { trainModel } from './train-model.js';
@@ -27,7 +27,7 @@ export function readLabelled(path: string): LabelledLine[] {
 
 /** Trains and writes the model. Deterministic: the same files and seed give the same bytes. */
 export function trainFromFiles({ labelled, dataDirectory, seed, report }: TrainFromFiles): void {
-  const knowledge = readTagModel(dataDirectory);
+  const knowledge = readKnowledge(dataDirectory);
   const directory = `${dataDirectory}/tagging/lexicon`;
   const lexicons = readdirSync(directory)
     .filter((name) => name.endsWith('.csv'))

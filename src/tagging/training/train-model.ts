@@ -1,6 +1,7 @@
 import { analyse } from '../domain/analyse.js';
-import { CONCEPTS } from '../domain/features.js';
+import { CONCEPTS, WORDS } from '../domain/features.js';
 import type { FeatureSpace, SparseRow } from '../domain/feature-space.js';
+import { scoreKnowledge } from '../domain/knowledge-score.js';
 import type { LinearModel } from '../domain/linear-model.js';
 import type { TagModel } from '../domain/model.js';
 import { buildFeatureSpace } from './build-feature-space.js';
@@ -9,6 +10,7 @@ import { compressWeights } from './compress-weights.js';
 import { foldByBuyer } from './fold-by-buyer.js';
 import type { PseudoDocument } from './pseudo-documents.js';
 import type { LabelledLine, RawWeights, ReadLine } from './read-line.js';
+import { trainBayes } from './train-bayes.js';
 import { trainLogit } from './train-logit.js';
 import { trainSvm, type Example, type SvmOptions } from './train-svm.js';
 
@@ -24,6 +26,8 @@ const LEAST_DOCUMENTS = 2;
 const COST = 1;
 // A squared-hinge margin of one is worth this many log-odds; both machines then speak the same unit and add up.
 const MARGIN_IN_LOG_ODDS = 2.8;
+// Out of fold, one log-odds of the words counted is worth this many of the learned ones.
+const BAYES_IN_LOG_ODDS = 0.6;
 
 /** Trains on labelled lines and pseudo-documents; calibrates out of fold. Same input and seed, same model. */
 export function trainModel(
@@ -41,6 +45,7 @@ export function trainModel(
     return {
       line,
       lang: analysis.lang,
+      knowledge: scoreKnowledge(knowledge, analysis),
       row: i < lines.length ? row : withoutTerms(space, row),
       division: knowledge.catalogue.divisionOf(line.cpv),
       group: knowledge.catalogue.groupOf(line.cpv),
@@ -121,6 +126,7 @@ function trainWeights(
   const examples = read.map(({ row, division, weight }): Example => ({ row, label: division, weight }));
   const machines = { features: space.size, epochs, seed };
   const divisions = trainPair(examples, { ...machines, classes });
+  addBayes(divisions, examples, space, classes);
   const ranges = rangesOfDivisions(catalogue.divisionOfGroup);
   const groups = trainPair(
     read.filter(({ group }) => group >= 0).map(({ row, group, weight }) => ({ row, label: group, weight })),
@@ -141,6 +147,23 @@ function trainPair(examples: readonly Example[], options: Omit<SvmOptions, 'cost
     weights[i] = (MARGIN_IN_LOG_ODDS * (weights[i] as number) + (logit[i] as number)) / 2;
   }
   return weights;
+}
+
+/** A third machine, of words alone: it sees how rare a word is elsewhere, where the others see what errs least. */
+function addBayes(
+  weights: Float32Array,
+  examples: readonly Example[],
+  { size, blocks }: FeatureSpace,
+  classes: number,
+): void {
+  const bayes = trainBayes(examples, {
+    classes,
+    features: size,
+    counts: (feature) => blocks[feature] === WORDS,
+  });
+  for (let i = 0; i < weights.length; i += 1) {
+    weights[i] = (weights[i] as number) + BAYES_IN_LOG_ODDS * (bayes[i] as number);
+  }
 }
 
 function rangesOfDivisions(divisionOfGroup: Int16Array): (readonly [number, number])[] {

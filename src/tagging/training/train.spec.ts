@@ -1,6 +1,7 @@
 import type { SparseRow } from '../domain/feature-space.js';
 import { foldByBuyer } from './fold-by-buyer.js';
 import { seededRandom } from './random.js';
+import { trainBayes } from './train-bayes.js';
 import { trainLogit } from './train-logit.js';
 import { stackShares, trainStack } from './train-stack.js';
 import { trainSvm, type Example } from './train-svm.js';
@@ -49,6 +50,20 @@ describe('learning from labelled texts', () => {
       ),
     ).toEqual([0, 1, 2]);
     expect(train()).toEqual(weights);
+  });
+
+  it('counts words: the less the other classes hold a word, the more it says for its own', () => {
+    const three = [
+      { row: row(2, 1, 0), label: 0, weight: 1 },
+      { row: row(0, 1, 1), label: 1, weight: 1 },
+      { row: row(0, 1, 1), label: 2, weight: 0.5 },
+    ];
+    const weights = trainBayes(three, { classes: 3, features: 3, counts: (feature) => feature < 2 });
+    // By hand, of the two features counted: class 0 holds 2 and 1, class 1 holds 0 and 1, class 2 holds 0 and 0.5.
+    const logs = [0.02 / 1.54, 2.02 / 3.54, 2.02 / 4.04 + 0].map((share) => -Math.log(share));
+    const mean = logs.reduce((sum, log) => sum + log, 0) / 3;
+    for (const [c, log] of logs.entries()) expect(weights[c]).toBeCloseTo(log - mean, 5);
+    expect([...weights.subarray(6)]).toEqual([0, 0, 0]);
   });
 
   it('sets a group against the groups of its own division only', () => {
