@@ -83,6 +83,19 @@ export class AnswerService {
     });
     return { answer: (await standingAnswer(tx, packageId, actor.organisationId))!, eventId };
   }
+
+  /**
+   * Says of a package that changed that the answer is still the same.
+   * @param seen the version of the package that the person looked at
+   * @throws Refusal not-found, version-changed, and those of `give`
+   */
+  async reconfirm(tx: Tx, actor: Actor, packageId: string, seen: number): Promise<AnswerKept> {
+    const standing = await standingAnswer(tx, packageId, actor.organisationId ?? '');
+    if (!standing) throw new Refusal('not-found');
+    const about = await answerable(tx, packageId, actor.organisationId ?? '', this.clock.now());
+    if (about?.packageVersion !== seen) throw new Refusal('version-changed');
+    return this.give(tx, actor, packageId, standing);
+  }
 }
 
 function isSame(standing: Answer, given: AnswerGiven, packageVersion: number): boolean {

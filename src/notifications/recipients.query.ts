@@ -126,7 +126,8 @@ const EXTENDED_SQL = `
 const AMENDED_SQL = `
   SELECT ${PERSON}, array_agg(p.id ORDER BY p.ordinal, p.id) AS "packageIds",
          jsonb_build_object('tender', t.title, 'contractor', contractor.name,
-           'package', string_agg(p.title, ', ' ORDER BY p.ordinal, p.id), 'count', count(*)) AS params
+           'package', string_agg(p.title, ', ' ORDER BY p.ordinal, p.id), 'count', count(*),
+           'reconfirmBy', coalesce(e.payload->>'reconfirmBy', '')) AS params
     FROM platform.event e
     JOIN tenders.tender t ON t.id = e.subject_id AND t.status = 'published'
     JOIN tenders.work_package p ON p.tender_id = t.id AND p.offered AND e.payload->'changed' ? p.id::text
@@ -134,7 +135,7 @@ const AMENDED_SQL = `
     JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
     JOIN accounts.person person ON person.organisation_id = a.organisation_id AND person.disabled_at IS NULL
    WHERE e.id = $2
-   GROUP BY person.id, t.title, contractor.name`;
+   GROUP BY person.id, t.title, contractor.name, e.payload`;
 
 const ANSWER_PARAMS = `
   jsonb_build_object('answerId', a.id, 'kind', a.kind, 'tender', t.title, 'package', p.title,
@@ -243,6 +244,11 @@ export async function toldOf(
       const offered = await find(tx, 'match-new', OFFERED_SQL, [subjectId, event.id]);
       const cause = String(event.payload['cause'] ?? 'package');
       const recipients = offered.map((one) => ({ ...one, params: { ...one.params, cause } }));
+      return { tenderId: subjectId, recipients };
+    }
+    case 'packages.added': {
+      const offered = await find(tx, 'match-new', OFFERED_SQL, [subjectId, event.id]);
+      const recipients = offered.map((one) => ({ ...one, params: { ...one.params, cause: 'added' } }));
       return { tenderId: subjectId, recipients };
     }
     case 'tender.amended':

@@ -69,9 +69,17 @@ export class InvitationPipeline implements OnModuleInit {
     }
   }
 
-  /** What publishing would do now, on a draft; null when it is too large to be asked in passing. Runs as system. */
-  async forecast(tx: Tx, tender: Tender, deadline: Date | null): Promise<InvitationForecast | null> {
-    const packages = await openPackages(tx, tender);
+  /**
+   * What publishing would do now, on a draft, or adding these packages to what is published; null when it is too large to be asked in passing.
+   * Runs as system.
+   */
+  async forecast(
+    tx: Tx,
+    tender: Tender,
+    deadline: Date | null,
+    only: readonly string[] | null = null,
+  ): Promise<InvitationForecast | null> {
+    const packages = await openPackages(tx, tender, only);
     if (packages.length > FORECAST_PACKAGES) return null;
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,

@@ -12,7 +12,12 @@ export async function offeredPackages(tx: Tx, tenderId: string): Promise<Offered
   );
 }
 
-async function tradedPackages(tx: Tx, tenderId: string, only: readonly string[]): Promise<OfferedPackage[]> {
+/** These packages of a tender, offered or not. */
+export async function tradedPackages(
+  tx: Tx,
+  tenderId: string,
+  only: readonly string[],
+): Promise<OfferedPackage[]> {
   return withTrades(
     tx,
     (await packagesOf(tx, tenderId)).filter(({ id }) => only.includes(id)),

@@ -1,12 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DecisionService } from '../answers/index.js';
-import type { Actor } from '../kernel/index.js';
+import type { Actor, Problem } from '../kernel/index.js';
 import { dropInvitations, MatchingService } from '../matching/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/db/index.js';
 import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
+import { MATCH_JOB } from './tender.pipeline.js';
+import { tradedPackages } from './open-packages.js';
 import { PublishedTenderService, type WithdrawalGiven } from '../tenders/index.js';
 import { writeDemandOf } from './open-demand.js';
 
@@ -46,6 +48,22 @@ export class PublishedPipeline implements OnModuleInit {
       await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
       const about = { organisationId: actor.organisationId!, subjectId: tenderId, at: this.clock.now() };
       await audit(tx, { ...about, action: 'tender.extended' });
+    });
+  }
+
+  /**
+   * Publishes packages that are not offered yet: they are matched, and whom they fit is told of them.
+   * @returns what is still missing; empty when they are published
+   */
+  async add(actor: Actor, tenderId: string, packageIds: readonly string[]): Promise<Problem[]> {
+    return this.db.transaction(actor, async (tx) => {
+      const chosen = await tradedPackages(tx, tenderId, packageIds);
+      const added = await this.published.add(tx, actor, tenderId, chosen);
+      if (Array.isArray(added)) return added;
+      await this.jobs.add(tx, MATCH_JOB, { tenderId, eventId: added.eventId }, { key: added.eventId });
+      const about = { organisationId: actor.organisationId!, subjectId: tenderId, at: this.clock.now() };
+      await audit(tx, { ...about, action: 'tender.packages-added' });
+      return [];
     });
   }
 

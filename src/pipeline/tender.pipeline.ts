@@ -34,7 +34,8 @@ import { draftProposal, proposePackages } from './propose-packages.js';
 
 /** Steps that the worker takes. */
 const READ = 'tender.read';
-const MATCH = 'tender.match';
+/** Also taken for packages that are added after publishing. */
+export const MATCH_JOB = 'tender.match';
 const CLOSE = 'package.close';
 
 /** A reading that is still open after this long was cut short with the process that did it: the worker reads again. */
@@ -68,7 +69,7 @@ export class TenderPipeline implements OnModuleInit {
       const actor: Actor = systemActor(job.requestId);
       await this.read(actor, job.payload.importId, (tx) => job.finish(tx));
     });
-    this.jobs.work<{ tenderId: string; eventId: string }>(MATCH, (tx, { tenderId, eventId }) =>
+    this.jobs.work<{ tenderId: string; eventId: string }>(MATCH_JOB, (tx, { tenderId, eventId }) =>
       this.match(tx, tenderId, eventId),
     );
     this.jobs.work<{ packageId: string }>(CLOSE, async (tx, { packageId }) => {
@@ -148,7 +149,12 @@ export class TenderPipeline implements OnModuleInit {
       const published = await this.tenders.publish(tx, actor, tenderId, await offeredPackages(tx, tenderId));
       if (Array.isArray(published)) return published;
       await writeDemandOf(tx, tenderId);
-      await this.jobs.add(tx, MATCH, { tenderId, eventId: published.eventId }, { key: published.eventId });
+      await this.jobs.add(
+        tx,
+        MATCH_JOB,
+        { tenderId, eventId: published.eventId },
+        { key: published.eventId },
+      );
       await this.record(tx, actor, 'tender.published', tenderId);
       return [];
     });
@@ -168,14 +174,24 @@ export class TenderPipeline implements OnModuleInit {
 
   /** 6. An enterprise answers; the contractor and the enterprise are told. */
   async answer(actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
-    return this.db.transaction(actor, async (tx) => {
-      const kept = await this.answers.give(tx, actor, packageId, given);
-      if (kept.eventId) {
-        await this.jobs.add(tx, PLAN_JOB, { eventId: kept.eventId }, { key: kept.eventId });
-        await this.record(tx, actor, 'answer.given', kept.answer.id);
-      }
-      return kept;
-    });
+    return this.db.transaction(actor, async (tx) =>
+      this.tellOfAnswer(tx, actor, await this.answers.give(tx, actor, packageId, given)),
+    );
+  }
+
+  /** An enterprise confirms its answer to a package that changed. @param seen the version it looked at */
+  async reconfirm(actor: Actor, packageId: string, seen: number): Promise<AnswerKept> {
+    return this.db.transaction(actor, async (tx) =>
+      this.tellOfAnswer(tx, actor, await this.answers.reconfirm(tx, actor, packageId, seen)),
+    );
+  }
+
+  private async tellOfAnswer(tx: Tx, actor: Actor, kept: AnswerKept): Promise<AnswerKept> {
+    if (kept.eventId) {
+      await this.jobs.add(tx, PLAN_JOB, { eventId: kept.eventId }, { key: kept.eventId });
+      await this.record(tx, actor, 'answer.given', kept.answer.id);
+    }
+    return kept;
   }
 
   /** An enterprise asks about a package; the contractor is told. @returns false when it asked the same already */

@@ -7,7 +7,9 @@ import { newId } from '../platform/ids.js';
 import { rewriteLines, setLinesAside } from './correction.repository.js';
 import {
   asksAgain,
+  differencesByPackage,
   planCorrection,
+  reconfirmBy,
   type CorrectedLine,
   type CorrectionPlan,
   type ParsedTender,
@@ -16,6 +18,7 @@ import {
 } from './domain/index.js';
 import { lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
 import { takeStaged, type Import } from './import.repository.js';
+import { insertAmendments } from './package-amendment.repository.js';
 import { insertWithdrawals } from './published.repository.js';
 import { deletePackages, insertPackageChange, moveLines, packageRows } from './package-change.repository.js';
 import {
@@ -147,13 +150,28 @@ export class CorrectionService {
       at,
     });
     const about = { organisationId: tender.organisationId, at };
+    const until = reconfirmBy(tender.deadline, at);
+    const offered = new Set(packages.filter((item) => item.offered).map(({ id }) => id));
+    await insertAmendments(
+      tx,
+      [...differencesByPackage(plan)]
+        .filter(([packageId]) => offered.has(packageId))
+        .map(([packageId, differences]) => {
+          const of = { organisationId: tender.organisationId, tenderId: tender.id, packageId };
+          return { ...of, id: newId(at), differences, reconfirmBy: until, amendedAt: at };
+        }),
+    );
     const payload = { packages: [...plan.changed, ...plan.emptied] };
     await emit(tx, { ...about, type: 'package.changed', subjectId: tender.id, payload });
     return emit(tx, {
       ...about,
       type: 'tender.amended',
       subjectId: tender.id,
-      payload: { changed: [...plan.changed], emptied: [...plan.emptied] },
+      payload: {
+        changed: [...plan.changed],
+        emptied: [...plan.emptied],
+        reconfirmBy: until.toISOString(),
+      },
     });
   }
 

@@ -16,7 +16,8 @@ export {
 } from './package-change.repository.js';
 export { ownsPackage, ownsTender } from './owner.query.js';
 export { PackageEditing } from './package-editing.service.js';
-export { lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';
+export { amendmentsSince } from './package-amendment.repository.js';
+export { additionsOf, lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';
 export { PublishedTenderService } from './published.service.js';
 export { openTendersWithLaw, tendersWithLawAfter } from './tenders-with-law.query.js';
 export {

@@ -39,6 +39,28 @@ export async function insertWithdrawals(
   ]);
 }
 
+/** Packages that are not offered and could be: a corrected document brought them, or they were left out at first. */
+export async function additionsOf(tx: Tx, tenderId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT p.id FROM tenders.work_package p
+     WHERE p.tender_id = $1 AND NOT p.offered
+       AND NOT EXISTS (SELECT FROM tenders.withdrawn_package w WHERE w.package_id = p.id)
+       AND (EXISTS (SELECT FROM tenders.bill_line b WHERE b.package_id = p.id)
+            OR NOT EXISTS (SELECT FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id WHERE l.tender_id = $1))
+     ORDER BY p.ordinal, p.id`,
+    [tenderId],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Offers packages of a published tender. What is answered to others is not touched. */
+export async function offerPackages(tx: Tx, packageIds: readonly string[]): Promise<void> {
+  await rows(tx, `UPDATE tenders.work_package SET offered = true WHERE id = ANY ($1) RETURNING id`, [
+    packageIds,
+  ]);
+}
+
 /** The last move of a tender's deadline; null while it stands as it was published. */
 export function lastDeadlineChange(tx: Tx, tenderId: string): Promise<DeadlineChange | null> {
   return maybeRow<DeadlineChange>(

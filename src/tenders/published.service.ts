@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { Refusal, type Actor, type Problem } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
-import type { Tender, WithdrawalGiven } from './domain/index.js';
-import { insertDeadlineChange, insertWithdrawals, packageWithdrawal } from './published.repository.js';
+import {
+  whatPublishingLacks,
+  type OfferedPackage,
+  type Tender,
+  type WithdrawalGiven,
+} from './domain/index.js';
+import {
+  additionsOf,
+  insertDeadlineChange,
+  insertWithdrawals,
+  offerPackages,
+  packageWithdrawal,
+} from './published.repository.js';
 import {
   lockTender,
   packageById,
@@ -40,17 +51,46 @@ export class PublishedTenderService {
     const change = { before, after: deadline, reason, changedBy, changedAt: at };
     await insertDeadlineChange(tx, { id, organisationId, tenderId, ...change });
     await updateTender(tx, tender, { deadline });
-    await recordTenderVersion(tx, {
-      id: newId(at),
-      tenderId,
-      organisationId,
-      version: tender.version + 1,
-      snapshot: { ...tender, deadline, packages: await packagesOf(tx, tenderId) },
-      by: actor.personId,
-      at,
-    });
+    await this.record(tx, actor, { ...tender, deadline });
     const payload = { changeId: id, before: before.toISOString(), deadline: deadline.toISOString() };
     return emit(tx, { type: 'tender.extended', organisationId, subjectId: tenderId, payload, at });
+  }
+
+  /**
+   * Offers packages that a corrected document added, or that were left out at first.
+   * @returns what is still missing, or the event to match and tell for
+   * @throws Refusal not-found, tender-not-published, version-changed: one of them is offered or withdrawn by now
+   */
+  async add(
+    tx: Tx,
+    actor: Actor,
+    tenderId: string,
+    chosen: readonly OfferedPackage[],
+  ): Promise<Problem[] | { readonly eventId: string }> {
+    const tender = await lockPublished(tx, actor, tenderId);
+    const at = this.clock.now();
+    const lacking = whatPublishingLacks(tender, [], chosen, at);
+    if (lacking.length > 0) return lacking;
+    const ids = chosen.map(({ workPackage }) => workPackage.id);
+    const open = new Set(await additionsOf(tx, tenderId));
+    if (!ids.every((id) => open.has(id))) throw new Refusal('version-changed');
+    await offerPackages(tx, ids);
+    await updateTender(tx, tender, {});
+    await this.record(tx, actor, tender);
+    const { organisationId } = tender;
+    const payload = { packages: ids };
+    const type = 'packages.added';
+    return { eventId: await emit(tx, { type, organisationId, subjectId: tenderId, payload, at }) };
+  }
+
+  /** Keeps what the tender says from now on. */
+  private async record(tx: Tx, actor: Actor, tender: Tender): Promise<void> {
+    const at = this.clock.now();
+    const { id: tenderId, organisationId } = tender;
+    const snapshot = { ...tender, packages: await packagesOf(tx, tenderId) };
+    const version = tender.version + 1;
+    const by = actor.personId;
+    await recordTenderVersion(tx, { id: newId(at), tenderId, organisationId, version, snapshot, by, at });
   }
 
   /**

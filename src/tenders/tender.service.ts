@@ -32,6 +32,7 @@ import {
   type Import,
 } from './import.repository.js';
 import { columnLayouts } from './column-layout.repository.js';
+import { additionsOf } from './published.repository.js';
 import { draftRows, type DraftProposal } from './draft-rows.js';
 import {
   insertLines,
@@ -155,7 +156,10 @@ export class TenderService {
     return { tenderId: draft.tender.id, packageIds: new Map(draft.packages.map((p) => [p.ref, p.id])) };
   }
 
-  /** @throws Refusal not-found, tender-not-draft, version-changed */
+  /**
+   * Corrects a package of a draft, or one that a published tender does not offer yet: that stays so until it is added.
+   * @throws Refusal not-found, tender-not-draft, version-changed
+   */
   async correctPackage(
     tx: Tx,
     packageId: string,
@@ -164,8 +168,12 @@ export class TenderService {
   ): Promise<WorkPackage> {
     const found = await packageById(tx, packageId);
     if (!found) throw new Refusal('not-found');
-    await this.lockDraft(tx, found.tenderId);
-    if (!(await updatePackage(tx, packageId, version, correction))) throw new Refusal('version-changed');
+    const tender = await lockTender(tx, found.tenderId);
+    const isAddition =
+      tender?.status === 'published' && (await additionsOf(tx, tender.id)).includes(packageId);
+    if (tender?.status !== 'draft' && !isAddition) throw new Refusal('tender-not-draft');
+    const kept = isAddition ? { ...correction, offered: false } : correction;
+    if (!(await updatePackage(tx, packageId, version, kept))) throw new Refusal('version-changed');
     return (await packageById(tx, packageId))!;
   }
 

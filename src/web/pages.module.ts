@@ -33,6 +33,8 @@ import { TendersController } from './contractor/tenders.controller.js';
 import { WhyController } from './contractor/why.controller.js';
 import { ExtensionController } from './contractor/extension.controller.js';
 import { PackageWithdrawalController } from './contractor/package-withdrawal.controller.js';
+import { AdditionsController } from './contractor/additions.controller.js';
+import { ReconfirmController } from './enterprise/reconfirm.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
@@ -90,6 +92,8 @@ import { FiguresController } from './working-group/figures.controller.js';
     DecisionController,
     WithdrawController,
     ExtensionController,
+    AdditionsController,
+    ReconfirmController,
     PackageWithdrawalController,
     ObligationsController,
     LedgerController,

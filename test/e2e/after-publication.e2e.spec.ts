@@ -195,4 +195,67 @@ describe('a tender after it was published', () => {
     const { body: uptake } = await workingGroup.browser.get('/api/v1/uptake');
     expect(uptake.figures[0]).toMatchObject({ key: 'published', numerator: 2 });
   });
+
+  it('is amended: who answered reads what changed beside its answer, and confirms with one press', async () => {
+    const garden = ['3;JARDINS;;;;', '3.1;Plantation d’arbres à haute tige;pc;20;90,00;1800,00'];
+    const changed = TILES[1]!.replace('300', '350').replace('45,00', '47,00');
+    const brought = bring(`${api}/${tenderId}/corrections`, bill(TILES[0]!, changed, TILES[2]!, ...garden));
+    const { readingId } = must<{ readingId: string }>(await brought, 201);
+    const shown = await contractor.browser.get(`/contractor/tenders/${tenderId}/corrections/${readingId}`);
+    expect(shown.text).toMatch(/300.*350/s);
+    service.clock.advanceMs(60_000);
+    must(await contractor.browser.post(`${api}/${tenderId}/corrections/${readingId}/acceptance`), 204);
+
+    const mail = await mailTo(tiler, 'changé');
+    expect(mail.body).toMatch(/confirmer avant/i);
+    const page = `/enterprise/opportunities/${tiles.id}`;
+    const asked = (await tiler.browser.get(page)).text;
+    expect(asked).toContain('Ma réponse tient toujours');
+    expect(asked).toMatch(/<del>300(\.0+)?<\/del> → <ins>350(\.0+)?<\/ins>/);
+    expect(asked).not.toMatch(/47[.,]00/);
+    const seen = /name="seen" value="(\d+)"/.exec(asked)![1]!;
+    const board = await contractor.browser.get(`/contractor/tenders/${tenderId}/board`);
+    expect(board.text).toContain('une réponse attend');
+    // What the person looked at is not what stands: nothing is confirmed.
+    await post(tiler, `${page}/confirmation`, { seen: String(Number(seen) - 1) });
+    expect((await tiler.browser.get(page)).text).toContain('Ma réponse tient toujours');
+    service.clock.advanceMs(1000);
+    expect((await post(tiler, `${page}/confirmation`, { seen })).headers.location).toBe(page);
+    expect((await tiler.browser.get(page)).text).not.toContain('Ma réponse tient toujours');
+    expect((await contractor.browser.get(`/contractor/tenders/${tenderId}/board`)).text).not.toContain(
+      'une réponse attend',
+    );
+    const unseen = await service.database.transaction(painter.actor, (tx) =>
+      rows(tx, `SELECT 1 FROM tenders.package_amendment WHERE package_id = $1`, [tiles.id]),
+    );
+    expect(unseen).toEqual([]);
+  });
+
+  it('takes more packages, after a look at each and the check of publishing', async () => {
+    const [added] = (await packagesOf()).filter(({ offered, id }) => !offered && id !== paint.id);
+    const page = `/contractor/tenders/${tenderId}/additions`;
+    expect((await contractor.browser.get(`/contractor/tenders/${tenderId}`)).text).toContain(page);
+    expect((await post(contractor, page)).status).toBe(422);
+    // Nobody looked at it: no trade stands yet, so it would fit nobody.
+    expect((await post(contractor, page, { packages: added!.id })).status).toBe(422);
+    must(await review(added!, '45442100'), 200);
+    expect((await packagesOf()).find(({ id }) => id === added!.id)!.offered).toBe(false);
+    expect((await contractor.browser.get(page)).text).toContain(added!.title);
+    service.clock.advanceMs(1000);
+    expect((await post(contractor, page, { packages: added!.id })).status).toBe(303);
+    expect((await post(contractor, page, { packages: added!.id })).status).toBeGreaterThanOrEqual(409);
+    const mail = await mailTo(painter, 'a ajouté ce travail');
+    expect(mail.body).toContain(added!.title);
+    expect((await opportunities(painter)).map(({ packageId }) => packageId)).toContain(added!.id);
+    const withdrawn = await contractor.browser
+      .post(`${api}/${tenderId}/additions`)
+      .send({ packages: [paint.id] });
+    expect(withdrawn.status).toBe(412);
+    must(
+      await contractor.browser
+        .post(`/api/v1/work-packages/${added!.id}/withdrawal`)
+        .send({ reason: 'own-staff' }),
+      204,
+    );
+  });
 });

@@ -69,7 +69,13 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
         ),
       ];
     case 'tender-amended': {
-      const items = [{ label: say('mail.fact.what'), value: String(context.params['package'] ?? '') }];
+      const until = String(context.params['reconfirmBy'] ?? '');
+      const items = [
+        { label: say('mail.fact.what'), value: String(context.params['package'] ?? '') },
+        ...(until === ''
+          ? []
+          : [{ label: say('mail.fact.confirmBy'), value: formatInstant(language, new Date(until)) }]),
+      ];
       const [only, ...others] = facts.packages.map((p) => p.id);
       const page = only && others.length === 0 ? linkPaths.opportunity(only) : linkPaths.opportunities();
       const button = oneButton(say('mail.amended.lead'), say('mail.amended.open'), absolute(page));

@@ -1,3 +1,4 @@
+export * from './amendment.js';
 export * from './blank.js';
 export * from './buyer-draft.js';
 export * from './column-layout.js';

@@ -82,6 +82,8 @@ export interface BoardPage {
     readonly told: number;
     readonly answered: number;
     readonly questionsWaiting: number;
+    /** Answers to packages that changed since. */
+    readonly toReconfirm: number;
   };
 }
 
@@ -113,6 +115,9 @@ export function boardPage(
       told: packages.filter((item) => item.told > 0).length,
       answered: packages.filter((item) => item.rows.some((row) => row.answer !== null)).length,
       questionsWaiting: talk.questions.filter(({ reply }) => reply === null).length,
+      toReconfirm: packages
+        .flatMap(({ rows }) => rows)
+        .filter(({ answer }) => answer?.isOutdated && answer.kind !== 'no').length,
     },
   };
 }

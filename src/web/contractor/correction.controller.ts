@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { AmendingService, TenderPipeline } from '../../pipeline/index.js';
+import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { UploadedFile, uuid } from '../../platform/http/index.js';
 import { limitInWords, packagesOf } from '../../tenders/index.js';
@@ -17,6 +18,7 @@ import { contractorPaths } from './paths.js';
 export class CorrectionController {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly pipeline: TenderPipeline,
     private readonly amending: AmendingService,
     private readonly pages: Pages,
@@ -62,7 +64,7 @@ export class CorrectionController {
     const { actor } = request.visitor;
     const correction = await this.amending.preview(actor, uuid(id), uuid(readingId));
     const packages = await this.database.transaction(actor, (tx) => packagesOf(tx, correction.tender.id));
-    const model = correctionPage(correction, packages, page);
+    const model = correctionPage(correction, packages, page, this.clock.now());
     return this.pages.html(request, reply, 'contractor/views/correction.njk', model);
   }
 

@@ -1,6 +1,7 @@
 import { isLanguage, type Language } from '../../kernel/index.js';
 import {
   changesNothing,
+  isLateToAmend,
   packageOf,
   type Correction,
   type LineField,
@@ -30,6 +31,8 @@ export interface CorrectionPage {
   readonly fileName: string;
   readonly isPublished: boolean;
   readonly isSame: boolean;
+  /** Where more time can be given, when the change comes late; else null. */
+  readonly extendHref: string | null;
   readonly counts: {
     readonly added: number;
     readonly removed: number;
@@ -49,6 +52,7 @@ export function correctionPage(
   { tender, opened, proposal, plan }: Correction,
   packages: readonly Pick<WorkPackage, 'id' | 'title'>[],
   asked: unknown,
+  now: Date,
 ): CorrectionPage {
   const title = new Map(packages.map((item) => [item.id, item.title]));
   const titles = (ids: Iterable<string>): string[] => [...ids].map((id) => title.get(id) ?? id);
@@ -74,6 +78,10 @@ export function correctionPage(
     fileName: opened.fileName,
     isPublished: tender.status === 'published',
     isSame: changesNothing(plan),
+    extendHref:
+      tender.status === 'published' && isLateToAmend(tender.deadline, now)
+        ? contractorPaths.extension(tender.id)
+        : null,
     counts: {
       added: plan.diff.added.length,
       removed: plan.diff.removed.length,

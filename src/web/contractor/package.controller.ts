@@ -7,10 +7,10 @@ import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { loadTradeCodes } from '../../registry/index.js';
 import { loadTagModel, searchCodes, tagsOf } from '../../tagging/index.js';
-import { linesOf } from '../../tenders/index.js';
+import { additionsOf, linesOf } from '../../tenders/index.js';
 import { Pages } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
-import { findPackage } from './find-tender.js';
+import { findPackage, findTender } from './find-tender.js';
 import { askedWords, readPackageForm } from './package-form.js';
 import { isCorrection } from './package-findings.js';
 import { packagePage } from './package.page.js';
@@ -64,6 +64,11 @@ export class PackageController {
     } catch (error) {
       return this.refused(request, reply, id, packageId, body, error);
     }
+    const { status } = await this.database.transaction(request.visitor.actor, (tx) => findTender(tx, id));
+    if (status === 'published') {
+      const flash = { tone: 'success', key: 'said.package-kept' } as const;
+      return this.pages.redirect(reply, contractorPaths.additions(id), flash);
+    }
     const key = form.review.correction.offered ? 'said.package-offered' : 'said.package-kept';
     const next = body['review'] === '1' ? contractorPaths.review(id) : contractorPaths.tender(id);
     const corrected = isCorrection(before, form.review.decision) ? `?corrected=${uuid(packageId)}` : '';
@@ -111,6 +116,7 @@ export class PackageController {
       return packagePage(tender, item, await tagsOf(tx, [item.id]), await linesOf(tx, item.id), {
         isReview: entries['review'] === '1',
         corrected: entries['corrected'],
+        isAddition: (await additionsOf(tx, tender.id)).includes(item.id),
         question,
         codes: question === '' ? [] : searchCodes(loadTagModel(), question),
       });

@@ -15,6 +15,8 @@ export interface PackagePage {
   readonly href: string;
   readonly whatIfHref: string;
   readonly isDraft: boolean;
+  /** Nothing is offered of it yet. */
+  readonly canDecide: boolean;
   readonly version: number;
   readonly confirmed: boolean;
   readonly offered: boolean;
@@ -59,6 +61,8 @@ export interface PackageQuestion {
   readonly isReview: boolean;
   /** Package that was corrected just before. */
   readonly corrected?: unknown;
+  /** It could be added to what is published. */
+  readonly isAddition: boolean;
   readonly question: string;
   readonly codes: readonly string[];
 }
@@ -68,7 +72,7 @@ export function packagePage(
   item: WorkPackage,
   tags: readonly Tag[],
   lines: readonly StoredBillLine[],
-  asked: PackageQuestion = { isReview: false, question: '', codes: [] },
+  asked: PackageQuestion = { isReview: false, isAddition: false, question: '', codes: [] },
 ): PackagePage {
   const listed = new Set(tags.filter((tag) => tag.kind === 'trade').map((tag) => tag.value));
   const findings = findingsOf(tags);
@@ -90,6 +94,7 @@ export function packagePage(
     termsHref: contractorPaths.terms(tender.id, item.id),
     terms: item.terms,
     isDraft: tender.status === 'draft',
+    canDecide: tender.status === 'draft' || (tender.status === 'published' && asked.isAddition),
     version: item.version,
     confirmed: item.confirmed,
     offered: item.offered,

@@ -35,6 +35,7 @@ export const contractorPaths = {
   board: (id: string) => `${tender(id)}/board`,
   question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
   decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,
+  additions: (id: string) => `${tender(id)}/additions`,
   extension: (id: string) => `${tender(id)}/extension`,
   packageWithdrawal: (id: string, packageId: string) => `${workPackage(id, packageId)}/withdrawal`,
   withdraw: (id: string) => `${tender(id)}/withdraw`,

@@ -52,7 +52,11 @@ export function publishPage(facts: PublishFacts): PublishPage {
 }
 
 /** The page on which what is missing can be given. */
-function whereToFix(tenderId: string, problem: ProblemInWords, packages: readonly PackageLine[]): string {
+export function whereToFix(
+  tenderId: string,
+  problem: ProblemInWords,
+  packages: readonly PackageLine[],
+): string {
   const pointer = problem.place && 'pointer' in problem.place ? problem.place.pointer : '';
   if (pointer === '/buyer') return contractorPaths.buyer(tenderId);
   if (pointer === '/clause') return contractorPaths.clauses(tenderId);

@@ -6,7 +6,7 @@ import { DraftingService, PackagingService } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { tagsOf } from '../../tagging/index.js';
-import { packageChanges, packagesOf, unplacedLines, type Tender } from '../../tenders/index.js';
+import { additionsOf, packageChanges, packagesOf, unplacedLines, type Tender } from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
@@ -147,6 +147,7 @@ export class TenderController {
       const arrangement = {
         unplaced: await unplacedLines(tx, tender.id),
         changes: await packageChanges(tx, tender.id, CHANGES_SHOWN),
+        additions: await additionsOf(tx, tender.id),
       };
       return tenderPage(tender, packages, await tagsOf(tx, ids), question, arrangement);
     });

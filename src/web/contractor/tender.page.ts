@@ -56,6 +56,8 @@ export interface TenderPage {
   readonly hasHistory: boolean;
   /** Null for a tender that was taken back. */
   readonly correctionsHref: string | null;
+  /** Packages of a published tender that could be offered, too; null when there are none. */
+  readonly additions: { readonly count: number; readonly href: string } | null;
 }
 
 export interface TenderQuestion {
@@ -72,6 +74,8 @@ export interface Arrangement {
   readonly unplaced: number;
   /** Newest first. */
   readonly changes: readonly PackageChangeShown[];
+  /** Packages that are not offered and could be. */
+  readonly additions: readonly string[];
 }
 
 export function tenderPage(
@@ -79,7 +83,7 @@ export function tenderPage(
   packages: readonly WorkPackage[],
   tags: readonly Tag[],
   question: TenderQuestion,
-  { unplaced, changes }: Arrangement = { unplaced: 0, changes: [] },
+  { unplaced, changes, additions }: Arrangement = { unplaced: 0, changes: [], additions: [] },
 ): TenderPage {
   const byPackage = Map.groupBy(tags, (tag) => tag.packageId);
   const lines = packages.map((item) => packageLine(item, byPackage.get(item.id) ?? []));
@@ -119,6 +123,10 @@ export function tenderPage(
     undoable: tender.status === 'draft' ? undoableOf(changes) : null,
     hasHistory: changes.length > 0,
     correctionsHref: tender.status === 'withdrawn' ? null : contractorPaths.corrections(tender.id),
+    additions:
+      tender.status === 'published' && additions.length > 0
+        ? { count: additions.length, href: contractorPaths.additions(tender.id) }
+        : null,
   };
 }
 

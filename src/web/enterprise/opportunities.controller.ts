@@ -21,7 +21,13 @@ import { LegalBasisService } from '../../legal-basis/index.js';
 import type { Actor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/db/index.js';
 import { gatesInWords, type GateShown } from '../shared/gates-in-words.js';
-import { lastDeadlineChange, linesOf, packageById, tenderById } from '../../tenders/index.js';
+import {
+  amendmentsSince,
+  lastDeadlineChange,
+  linesOf,
+  packageById,
+  tenderById,
+} from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
@@ -73,9 +79,12 @@ export class OpportunitiesController {
     const organisationId = actor.organisationId ?? '';
     const model = await this.database.transaction(actor, async (tx) => {
       const found = await this.answers.read(tx, actor, uuid(packageId));
+      const answer = await standingAnswer(tx, found.packageId, organisationId);
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
-        answer: await standingAnswer(tx, found.packageId, organisationId),
+        answer,
+        amendments: answer ? await amendmentsSince(tx, found.packageId, answer.answeredAt) : [],
+        version: (await packageById(tx, found.packageId))!.version,
         clarifications: await clarificationsOf(tx, found.packageId),
         waiting: await waitingQuestions(tx, found.packageId, organisationId),
         decision: await decisionFor(tx, found.packageId, organisationId),

@@ -82,6 +82,8 @@ describe('one opportunity', () => {
       gates: [],
       terms: null,
       deadlineChange: null,
+      amendments: [],
+      version: 1,
     };
     expect(opportunityPage(shown(), { ...facts, now }).choices).toHaveLength(4);
     const after = new Date('2026-12-15T11:00:00Z');

@@ -9,7 +9,13 @@ import {
   type Question,
   type StandingState,
 } from '../../answers/index.js';
-import type { DeadlineChange, PackageTerms, StoredBillLine } from '../../tenders/index.js';
+import type {
+  DeadlineChange,
+  LineDifference,
+  PackageAmendment,
+  PackageTerms,
+  StoredBillLine,
+} from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import type { GateShown } from '../shared/gates-in-words.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
@@ -33,6 +39,10 @@ export interface OpportunityFacts {
   readonly terms: PackageTerms | null;
   /** The last move of the deadline. */
   readonly deadlineChange: DeadlineChange | null;
+  /** What changed since the answer. */
+  readonly amendments: readonly PackageAmendment[];
+  /** Of the package, as it is shown. */
+  readonly version: number;
   readonly now: Date;
 }
 
@@ -64,25 +74,21 @@ export interface OpportunityPage extends OpportunityShown {
   readonly gates: readonly GateShown[];
   readonly terms: PackageTerms | null;
   readonly deadlineChange: DeadlineChange | null;
+  /** That the answer is to be confirmed: until when, what changed, and where; null when nothing is asked. */
+  readonly reconfirm: {
+    readonly by: Date | null;
+    readonly differences: readonly LineDifference[];
+    readonly seen: number;
+    readonly href: string;
+    readonly changeHref: string;
+    readonly takeBackHref: string;
+  } | null;
 }
 
 /** All that an enterprise may know of a package before it answers. */
-export function opportunityPage(
-  shown: OpportunityShown,
-  {
-    lines,
-    answer,
-    clarifications,
-    waiting,
-    decision,
-    clauseLabel,
-    basis,
-    gates,
-    terms,
-    deadlineChange,
-    now,
-  }: OpportunityFacts,
-): OpportunityPage {
+export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts): OpportunityPage {
+  const { lines, answer, clarifications, waiting, decision, clauseLabel, basis } = facts;
+  const { gates, terms, deadlineChange, now } = facts;
   const decided = decisionShown(shown.packageId, decision, now);
   const isPromised = decided?.state === 'awarded' || decided?.state === 'confirmed';
   const canAnswer = isOpen(shown, now) && !isPromised;
@@ -97,6 +103,7 @@ export function opportunityPage(
     gates,
     terms,
     deadlineChange,
+    reconfirm: canAnswer && shown.fitsNow && answer?.isOutdated ? toReconfirm(shown.packageId, facts) : null,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),
@@ -111,6 +118,21 @@ export function opportunityPage(
       : [],
     lines: lines.slice(0, LINES_SHOWN),
     moreLines: Math.max(0, lines.length - LINES_SHOWN),
+  };
+}
+
+function toReconfirm(
+  packageId: string,
+  { amendments, version }: OpportunityFacts,
+): OpportunityPage['reconfirm'] {
+  const answerHref = enterprisePaths.answer(packageId);
+  return {
+    by: amendments.at(-1)?.reconfirmBy ?? null,
+    differences: amendments.flatMap(({ differences }) => differences),
+    seen: version,
+    href: enterprisePaths.confirmation(packageId),
+    changeHref: answerHref,
+    takeBackHref: `${answerHref}?kind=no`,
   };
 }
 

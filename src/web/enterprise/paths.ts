@@ -6,6 +6,7 @@ export const enterprisePaths = {
   opportunities: () => root,
   opportunity,
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
+  confirmation: (packageId: string) => `${opportunity(packageId)}/confirmation`,
   question: (packageId: string) => `${opportunity(packageId)}/question`,
   award: (packageId: string) => `${opportunity(packageId)}/award`,
   performances: () => '/enterprise/performances',

@@ -5,13 +5,27 @@ import { PublishedPipeline } from '../../../pipeline/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
 import { checkExtensionReason, checkWithdrawal } from '../../../tenders/index.js';
 import { invalid } from './invalid.js';
-import { ExtendDeadline, WithdrawPackage } from './published.dto.js';
+import { AddPackages, ExtendDeadline, WithdrawPackage } from './published.dto.js';
 
 /** What can still be done to a tender after publishing. */
 @ApiTags('tenders')
 @Controller('api/v1')
 export class PublishedController {
   constructor(private readonly published: PublishedPipeline) {}
+
+  @Post('tenders/:id/additions')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Publish packages that a corrected document added; whom they fit is told.' })
+  @ApiNoContentResponse()
+  @Refuses('not-found', 'tender-not-published', 'version-changed', 'request-invalid')
+  async add(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { packages }: AddPackages,
+  ): Promise<void> {
+    const lacking = await this.published.add(actor, uuid(id), packages);
+    if (lacking.length > 0) throw invalid(lacking);
+  }
 
   @Post('tenders/:id/extension')
   @HttpCode(204)

@@ -1,6 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMinSize,
+  IsUUID,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { PUBLISHED_TEXT_MAX, WITHDRAWAL_REASONS } from '../../../tenders/index.js';
+
+export class AddPackages {
+  @ApiProperty({ type: [String], minItems: 1, description: 'Reviewed packages that are not offered yet.' })
+  @IsUUID('all', { each: true })
+  @ArrayMinSize(1)
+  packages: string[];
+}
 
 export class ExtendDeadline {
   @ApiProperty({ format: 'date-time', description: 'Later than the present one, with its offset.' })
