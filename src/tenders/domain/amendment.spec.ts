@@ -4,10 +4,24 @@ import { planCorrection } from './plan-correction.js';
 
 const words = { unit: 'm2', nature: null, total: null, variant: false, unitPrice: '8.00' };
 const standing = (id: string, packageId: string, label: string, quantity: string): StandingLine => ({
-  ...{ ...words, id, ref: id, label, quantity, lotId: 'l', lotRef: 'L1', home: { packageId } },
+  ...words,
+  id,
+  ref: id,
+  label,
+  quantity,
+  lotId: 'l',
+  lotRef: 'L1',
+  home: { packageId },
 });
 const corrected = (ref: string, label: string, quantity: string, unitPrice = '8.00'): CorrectedLine => ({
-  ...{ ...words, ref, label, quantity, unitPrice, lotRef: 'L1', lotIndex: 0, lineIndex: 0 },
+  ...words,
+  ref,
+  label,
+  quantity,
+  unitPrice,
+  lotRef: 'L1',
+  lotIndex: 0,
+  lineIndex: 0,
 });
 
 describe('what a corrected document changes in a package', () => {
