@@ -3,11 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnswerRow } from './answer.entity.js';
 import { AnswerService } from './answer.service.js';
 import { DecisionService } from './decision.service.js';
+import { TeamService } from './team.service.js';
 import { QuestionService } from './question.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AnswerRow])],
-  providers: [AnswerService, DecisionService, QuestionService],
-  exports: [AnswerService, DecisionService, QuestionService],
+  providers: [AnswerService, DecisionService, QuestionService, TeamService],
+  exports: [AnswerService, DecisionService, QuestionService, TeamService],
 })
 export class AnswersModule {}

@@ -22,11 +22,13 @@ import {
   afterAct,
   CONFIRM_DAYS,
   standingState,
+  teamStanding,
   type ContractorAct,
   type DecisionGiven,
   type DecisionState,
   type WinnerAct,
 } from './domain/index.js';
+import { teamOf } from './team.repository.js';
 
 const DAY_MS = 86_400_000;
 
@@ -39,7 +41,7 @@ export class DecisionService {
    * The contractor decides on an answer.
    * @param seen the decision that stood when the person looked, or null
    * @throws Refusal not-found, version-changed, decision-not-possible, tender-not-published, answer-outdated,
-   *   package-awarded-already, package-withdrawn
+   *   package-awarded-already, package-withdrawn, team-not-complete
    */
   async decide(
     tx: Tx,
@@ -63,7 +65,7 @@ export class DecisionService {
 
   /**
    * The winner confirms or refuses what was awarded to it. When the whole package is confirmed, it is closed.
-   * @throws Refusal not-found, decision-not-possible, award-lapsed
+   * @throws Refusal not-found, decision-not-possible, award-lapsed, team-not-complete
    */
   async reply(
     tx: Tx,
@@ -79,6 +81,7 @@ export class DecisionService {
     if (before === 'lapsed') throw new Refusal('award-lapsed');
     const state = afterAct(before, given.act);
     if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
+    if (state === 'confirmed') await this.requireWholeTeam(tx, about);
     const eventId = await this.keep(tx, about, { ...given, state, by: actor.personId, at });
     const isClosed = state === 'confirmed' && about.kind !== 'part';
     if (isClosed) await closePackage(tx, about, at);
@@ -113,6 +116,15 @@ export class DecisionService {
     // Several may each do a part; the whole is one enterprise's.
     if (promised.whole || (promised.part && about.kind !== 'part'))
       throw new Refusal('package-awarded-already');
+    await this.requireWholeTeam(tx, about);
+  }
+
+  /** A joint answer counts when all who are asked have consented. */
+  private async requireWholeTeam(tx: Tx, about: Decision): Promise<void> {
+    if (about.kind !== 'team') return;
+    const team = await teamOf(tx, about.packageId, about.enterpriseOrganisationId);
+    if (teamStanding(team?.places.map(({ state }) => state) ?? []) !== 'complete')
+      throw new Refusal('team-not-complete');
   }
 
   private async keep(

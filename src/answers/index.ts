@@ -12,5 +12,18 @@ export {
 } from './question.repository.js';
 export { decisionFor, decisionOn, decisionsOn, type Decision } from './decision.repository.js';
 export { DecisionService } from './decision.service.js';
+export {
+  partnerByNumber,
+  placeRows,
+  teamById,
+  teamOf,
+  teamOfAnswer,
+  teamRequest,
+  teamRequestsOf,
+  teamsOn,
+  type Team,
+  type TeamRequest,
+} from './team.repository.js';
+export { TeamService } from './team.service.js';
 export { QuestionService } from './question.service.js';
 export { AnswersModule } from './answers.module.js';

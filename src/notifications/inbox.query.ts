@@ -69,6 +69,7 @@ function pathOf(
     case 'answer-given':
     case 'decision-confirmed':
     case 'decision-refused':
+    case 'team-complete':
     case 'question-asked':
       return linkPaths.board(tenderId);
     case 'tender-published':
@@ -86,6 +87,10 @@ function pathOf(
     case 'tender-withdrawn':
     case 'tender-extended':
       return linkPaths.opportunities();
+    case 'team-invited':
+    case 'team-changed':
+    case 'team-decided':
+      return linkPaths.ofTeam(params);
     case 'performance-entered':
       return linkPaths.performance(String(params['entryId']));
     case 'performance-confirmed':

@@ -27,7 +27,8 @@ export class NotificationsService {
    * and `package.withdrawn` (who heard of it, and who answered), `answer.given` (the
    * contractor, and a receipt), `ledger.entry-added` (the enterprise that did the work, when it was performed),
    * `performance.confirmed` and `.disputed` (the contractor), `question.asked` (the contractor), `question.answered`
-   * (who asked, who is interested), `answer.decided` (the enterprise, or the contractor when the winner spoke). Other events are nobody's news. Safe to repeat. Runs as system.
+   * (who asked, who is interested), `answer.decided` (the enterprise, or the contractor when the winner spoke; the partners of a team),
+   * `team.changed` (who is asked, who asked, who is in it; the contractor once all consented). Other events are nobody's news. Safe to repeat. Runs as system.
    * @returns how many rows are new
    */
   async planFor(tx: Tx, eventId: string): Promise<number> {

@@ -1,4 +1,12 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { EXTENDED_SQL, PACKAGE_WITHDRAWN_SQL } from './recipients-after-publication.query.js';
+import { PERSON } from './recipient-person.query.js';
+import {
+  TEAM_CHANGED_SQL,
+  TEAM_COMPLETE_SQL,
+  TEAM_DECIDED_SQL,
+  TEAM_INVITED_SQL,
+} from './recipients-of-teams.query.js';
 import type { MailList, NotificationParams, Recipient, Template } from './domain/index.js';
 import { listOf, TEMPLATES } from './domain/index.js';
 
@@ -33,13 +41,6 @@ interface Found {
   /** The week of the enterprise has no room for a mail about any of the packages. */
   readonly isOnListOnly?: boolean;
 }
-
-/** `$1` is the mail list. */
-const PERSON = `
-  person.id AS "personId", person.organisation_id AS "organisationId", person.language,
-  CASE WHEN EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $1) THEN 'stopped'
-       WHEN EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL)
-       THEN 'address-refused' END AS "noMailBecause"`;
 
 /**
  * One row per person of a matched enterprise, with the packages that person was not told of by another event. Whose
@@ -80,47 +81,6 @@ const WITHDRAWN_SQL = `
           WHERE n.tender_id = t.id AND n.template IN ('tender-published', 'match-new')
             AND n.state IN ('handed', 'delivered', 'in_doubt', 'claimed'))
    WHERE t.id = $2`;
-
-/** Who heard of an offer, or may have. */
-const HEARD = `
-  SELECT n.recipient_id FROM notifications.notification n
-   WHERE n.template IN ('tender-published', 'match-new') AND n.state IN ('handed', 'delivered', 'in_doubt', 'claimed')`;
-
-/** Those who heard of it or answered it; not who said no. */
-const PACKAGE_WITHDRAWN_SQL = `
-  SELECT ${PERSON}, ARRAY[p.id] AS "packageIds",
-         jsonb_build_object('tender', t.title, 'package', p.title, 'contractor', contractor.name, 'packageId', p.id,
-                            'reason', w.reason, 'message', coalesce(w.message, '')) AS params
-    FROM tenders.withdrawn_package w
-    JOIN tenders.work_package p ON p.id = w.package_id
-    JOIN tenders.tender t ON t.id = w.tender_id
-    JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
-    JOIN accounts.person person ON person.disabled_at IS NULL
-     AND (person.id IN (${HEARD} AND n.package_ids @> ARRAY[p.id])
-          OR person.organisation_id IN (SELECT a.organisation_id FROM answers.answer a
-                                         WHERE a.package_id = p.id AND upper_inf(a.recorded)))
-   WHERE w.package_id = $2
-     AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)
-                      AND a.organisation_id = person.organisation_id AND a.kind = 'no')`;
-
-/** Everybody who heard of the tender or answered, as long as something of it concerns them. */
-const EXTENDED_SQL = `
-  SELECT ${PERSON}, ARRAY[]::uuid[] AS "packageIds",
-         jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'reason', c.reason,
-                            'before', c.before, 'deadline', c.after) AS params
-    FROM tenders.deadline_change c
-    JOIN tenders.tender t ON t.id = c.tender_id
-    JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
-    JOIN accounts.person person ON person.disabled_at IS NULL
-   WHERE c.id = $2
-     AND (person.id IN (${HEARD} AND n.tender_id = t.id)
-          AND EXISTS (SELECT FROM matching.match m JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
-                       WHERE m.tender_id = t.id AND m.enterprise_organisation_id = person.organisation_id
-                         AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
-                         AND NOT EXISTS (SELECT FROM answers.closed_package k WHERE k.package_id = p.id))
-          OR person.organisation_id IN (SELECT a.organisation_id FROM answers.answer a
-                                          JOIN tenders.work_package p ON p.id = a.package_id AND p.offered
-                                         WHERE a.tender_id = t.id AND upper_inf(a.recorded) AND a.kind <> 'no'))`;
 
 /** Those whose standing answer is to a package that a corrected file changed; not who said no. */
 const AMENDED_SQL = `
@@ -282,8 +242,12 @@ export async function toldOf(
     case 'answer.decided': {
       const template = TEMPLATES.find((one) => one === `decision-${String(event.payload['state'])}`)!;
       const tenderId = String(event.payload['tenderId']);
-      return { tenderId, recipients: await find(tx, template, DECISION_SQL, [subjectId]) };
+      const told = await find(tx, template, DECISION_SQL, [subjectId]);
+      const partners = await find(tx, 'team-decided', TEAM_DECIDED_SQL, [subjectId]);
+      return { tenderId, recipients: [...told, ...partners] };
     }
+    case 'team.changed':
+      return toldOfTeam(tx, event);
     case 'ledger.entry-added':
     case 'performance.confirmed':
     case 'performance.disputed':
@@ -291,6 +255,21 @@ export async function toldOf(
     default:
       return null;
   }
+}
+
+/** Who is asked; the lead, of the answer; everybody in it, of a parting; the contractor, once all consented. */
+async function toldOfTeam(
+  tx: Tx,
+  { id, payload }: StoredEvent,
+): Promise<{ tenderId: string; recipients: Recipient[] }> {
+  const tenderId = String(payload['tenderId']);
+  const { what } = payload;
+  if (what === 'invited')
+    return { tenderId, recipients: await find(tx, 'team-invited', TEAM_INVITED_SQL, [id]) };
+  const changed = await find(tx, 'team-changed', TEAM_CHANGED_SQL, [id]);
+  const isNew = what === 'accepted' && payload['isComplete'] === true;
+  const complete = isNew ? await find(tx, 'team-complete', TEAM_COMPLETE_SQL, [id]) : [];
+  return { tenderId, recipients: [...changed, ...complete] };
 }
 
 /** Other entries of a ledger are nobody's news. */

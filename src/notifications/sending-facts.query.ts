@@ -38,7 +38,8 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
                                                WHERE c.entry_id = e.id AND upper_inf(c.recorded)))
             END AS "performanceStands",
             NOT EXISTS (SELECT FROM answers.clarification c WHERE c.id = $9) AS "questionWaits",
-            EXISTS (SELECT FROM answers.decision d WHERE d.id = $10 AND upper_inf(d.recorded)) AS "decisionStands"
+            EXISTS (SELECT FROM answers.decision d WHERE d.id = $10 AND upper_inf(d.recorded)) AS "decisionStands",
+            EXISTS (SELECT FROM answers.team_place p WHERE p.id = $11 AND p.state = $12) AS "placeStands"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
       WHERE person.id = $3`,
     [
@@ -52,6 +53,8 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
       claim.params['entryId'] ?? null,
       claim.params['questionId'] ?? null,
       claim.params['decisionId'] ?? null,
+      claim.params['placeId'] ?? null,
+      claim.params['what'] ?? null,
     ],
   );
   return found && { ...found, channel: claim.channel, template: claim.template };

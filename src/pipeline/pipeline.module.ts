@@ -20,6 +20,7 @@ import { PublishedPipeline } from './published.pipeline.js';
 import { RematchPipeline } from './rematch.pipeline.js';
 import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
+import { TeamPipeline } from './team.pipeline.js';
 import { TenderPipeline } from './tender.pipeline.js';
 
 @Module({
@@ -46,6 +47,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     PublishedPipeline,
     RematchPipeline,
     TeachingService,
+    TeamPipeline,
     TenderPipeline,
     WhatIfService,
   ],
@@ -62,6 +64,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     PublishedPipeline,
     RematchPipeline,
     TeachingService,
+    TeamPipeline,
     TenderPipeline,
     TendersModule,
     WhatIfService,

@@ -34,6 +34,8 @@ import { WhyController } from './contractor/why.controller.js';
 import { ExtensionController } from './contractor/extension.controller.js';
 import { PackageWithdrawalController } from './contractor/package-withdrawal.controller.js';
 import { AdditionsController } from './contractor/additions.controller.js';
+import { TeamController } from './enterprise/team.controller.js';
+import { TeamRequestController } from './enterprise/team-request.controller.js';
 import { ReconfirmController } from './enterprise/reconfirm.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
@@ -94,6 +96,8 @@ import { FiguresController } from './working-group/figures.controller.js';
     ExtensionController,
     AdditionsController,
     ReconfirmController,
+    TeamController,
+    TeamRequestController,
     PackageWithdrawalController,
     ObligationsController,
     LedgerController,

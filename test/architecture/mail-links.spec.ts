@@ -11,6 +11,8 @@ describe('the links of mails', () => {
     expect(linkPaths.question('t', 'q')).toBe(contractorPaths.question('t', 'q'));
     expect(linkPaths.decision('t', 'a')).toBe(contractorPaths.decision('t', 'a'));
     expect(linkPaths.board('t')).toBe(contractorPaths.board('t'));
+    expect(linkPaths.team('p')).toBe(enterprisePaths.team('p'));
+    expect(linkPaths.teamRequest('k')).toBe(enterprisePaths.teamRequest('k'));
     expect(linkPaths.performance('e')).toBe(enterprisePaths.performance('e'));
     expect(linkPaths.obligation('o')).toBe(contractorPaths.obligation('o'));
     expect(linkPaths.stop('x')).toBe(newsPaths.stop('x'));

@@ -986,6 +986,7 @@ const SAMPLES: readonly Sample[] = [
         questions: [askedQuestion],
         decisions: [awardedDecision],
         withdrawals: [{ packageId: 'p2', reason: 'postponed', message: null, withdrawnAt: NOW }],
+        teams: [],
         now: NOW,
       },
     ),

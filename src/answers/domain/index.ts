@@ -2,3 +2,4 @@ export * from './answer.js';
 export * from './check-answer.js';
 export * from './question.js';
 export * from './decision.js';
+export * from './team.js';

@@ -25,6 +25,10 @@ export const TEMPLATES = [
   'decision-awarded',
   'decision-confirmed',
   'decision-refused',
+  'team-invited',
+  'team-changed',
+  'team-complete',
+  'team-decided',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -52,6 +56,10 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'decision-awarded': 'answers',
   'decision-confirmed': 'answers',
   'decision-refused': 'answers',
+  'team-invited': 'answers',
+  'team-changed': 'answers',
+  'team-complete': 'answers',
+  'team-decided': 'answers',
 };
 
 export function listOf(template: Template): MailList {

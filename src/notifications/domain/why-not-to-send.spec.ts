@@ -14,6 +14,7 @@ const allWell: SendingFacts = {
   questionWaits: true,
   decisionStands: true,
   packagesWithdrawn: false,
+  placeStands: true,
 };
 
 describe('a notification about to leave', () => {
@@ -57,6 +58,12 @@ describe('a notification about to leave', () => {
       { template: 'tender-receipt', tenderStatus: 'withdrawn' },
       'cancelled',
       'tender-not-published',
+    ],
+    [
+      'the partner answered already',
+      { template: 'team-invited', placeStands: false },
+      'cancelled',
+      'team-changed',
     ],
     ['its package was withdrawn', { packagesWithdrawn: true }, 'cancelled', 'package-withdrawn'],
     [

@@ -19,6 +19,8 @@ export interface SendingFacts {
   readonly performanceStands: boolean;
   /** The question it tells of was not answered yet. */
   readonly questionWaits: boolean;
+  /** The place in a team stands as it tells. */
+  readonly placeStands: boolean;
   /** The decision it tells of is the one that stands. */
   readonly decisionStands: boolean;
 }
@@ -73,7 +75,13 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'decision-awarded':
     case 'decision-confirmed':
     case 'decision-refused':
+    case 'team-decided':
       return facts.decisionStands ? null : no('cancelled', 'decision-changed');
+    case 'team-invited':
+    case 'team-changed':
+    case 'team-complete':
+      if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
+      return facts.placeStands ? null : no('cancelled', 'team-changed');
     case 'performance-entered':
     case 'performance-confirmed':
     case 'performance-disputed':

@@ -1,3 +1,5 @@
+import type { NotificationParams } from '../domain/index.js';
+
 /**
  * Addresses that mails and in-app news point to. A link in a mail is always a page to look at; what changes
  * something is the button on it. A test holds them against the routes of the pages.
@@ -6,6 +8,8 @@ export const linkPaths = {
   opportunity: (packageId: string) => `/enterprise/opportunities/${packageId}`,
   opportunities: () => '/enterprise/opportunities',
   answer: (packageId: string, kind: string) => `/enterprise/opportunities/${packageId}/answer?kind=${kind}`,
+  team: (packageId: string) => `/enterprise/opportunities/${packageId}/team`,
+  teamRequest: (placeId: string) => `/enterprise/teams/${placeId}`,
   performance: (entryId: string) => `/enterprise/performances/${entryId}`,
   obligation: (id: string) => `/contractor/obligations/${id}`,
   decision: (tenderId: string, answerId: string) =>
@@ -13,4 +17,10 @@ export const linkPaths = {
   question: (tenderId: string, id: string) => `/contractor/tenders/${tenderId}/questions/${id}`,
   board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
   stop: (token: string) => `/mail/stop/${token}`,
+  /** The lead's page of a team, the partner's own place in it, or the list for who has none any more. */
+  ofTeam: (params: NotificationParams): string => {
+    if (params['isLead'] === 1) return linkPaths.team(String(params['packageId']));
+    const own = String(params['ownPlaceId'] ?? '');
+    return own === '' ? linkPaths.opportunities() : linkPaths.teamRequest(own);
+  },
 };

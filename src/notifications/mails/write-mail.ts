@@ -1,6 +1,7 @@
 import { formatInstant, type MessageParams, type Messages } from '../../platform/i18n/index.js';
 import type { Block, MailDocument } from '../../platform/mail/index.js';
 import type { Template } from '../domain/index.js';
+import { teamFacts } from './team.js';
 import { linkPaths } from './links.js';
 import type { MailContext, Say } from './mail-context.js';
 import { offerBlocks, offerSubject } from './offer.js';
@@ -128,6 +129,17 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
     case 'decision-confirmed':
     case 'decision-refused':
       return [told, decisionFacts(say, context), decisionButton(say, context)];
+    case 'team-invited':
+    case 'team-changed':
+    case 'team-complete':
+    case 'team-decided': {
+      const page = template === 'team-complete' ? board : absolute(linkPaths.ofTeam(context.params));
+      return [
+        told,
+        { kind: 'facts', items: teamFacts(say, context) },
+        oneButton(say('mail.team.lead'), say(`mail.${template}.open`), page),
+      ];
+    }
     case 'performance-entered':
       return [
         told,

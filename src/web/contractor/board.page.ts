@@ -1,10 +1,13 @@
 import {
   standingState,
+  teamStanding,
   type Answer,
   type AnswerKind,
   type Decision,
   type Question,
   type StandingState,
+  type Team,
+  type TeamStanding,
 } from '../../answers/index.js';
 import type { InvitationMoment } from '../../matching/index.js';
 import type { PackageWithdrawal, Tender } from '../../tenders/index.js';
@@ -28,7 +31,14 @@ export interface BoardTalk {
   readonly questions: readonly Question[];
   readonly decisions: readonly Decision[];
   readonly withdrawals: readonly PackageWithdrawal[];
+  readonly teams: readonly Team[];
   readonly now: Date;
+}
+
+/** A joint answer: names and parts are shown when everybody has consented. */
+export interface TeamShown {
+  readonly standing: TeamStanding;
+  readonly members: readonly { readonly name: string; readonly part: string }[];
 }
 
 export interface BoardRow {
@@ -39,6 +49,8 @@ export interface BoardRow {
   /** Null where no verdict stands. */
   readonly whyHref: string | null;
   readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt' | 'isOutdated'> | null;
+  /** Who does what, once all have consented; null for an answer of one alone. */
+  readonly team: TeamShown | null;
   /** What became of the answer; null without one that asks for a decision. */
   readonly decision: { readonly state: StandingState; readonly href: string } | null;
 }
@@ -94,7 +106,7 @@ export function boardPage(
   answers: readonly Answer[],
   isMatching: boolean,
   plan: readonly InvitationMoment[] = [],
-  talk: BoardTalk = { questions: [], decisions: [], withdrawals: [], now: new Date(0) },
+  talk: BoardTalk = { questions: [], decisions: [], withdrawals: [], teams: [], now: new Date(0) },
 ): BoardPage {
   const packages = offered.map((item) => boardPackage(tender, item, matches, answers, talk));
   return {
@@ -127,7 +139,7 @@ function boardPackage(
   item: PackageLine,
   matches: readonly BoardMatch[],
   answers: readonly Answer[],
-  { questions, decisions, withdrawals, now }: BoardTalk,
+  { questions, decisions, withdrawals, teams, now }: BoardTalk,
 ): BoardPackage {
   const withdrawal = withdrawals.find(({ packageId }) => packageId === item.id) ?? null;
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
@@ -151,6 +163,7 @@ function boardPackage(
       told: match.told,
       whyHref: why(match),
       answer: answerOf(match),
+      team: teamShown(answerOf(match), teams),
       decision: decided(answerOf(match)),
     }));
   const fits = new Set(here.filter(({ verdict }) => verdict !== 'near-miss').map((one) => one.enterpriseId));
@@ -162,6 +175,7 @@ function boardPackage(
       told: null,
       whyHref: null,
       answer,
+      team: teamShown(answer, teams),
       decision: decided(answer),
     }));
   const isPromised = [...rows, ...ended].some(
@@ -188,4 +202,16 @@ function boardPackage(
         return { enterprise, text, askedAt, reply, href: contractorPaths.question(tenderId, id) };
       }),
   };
+}
+
+function teamShown(answer: Answer | null, teams: readonly Team[]): TeamShown | null {
+  if (answer?.kind !== 'team') return null;
+  const team = teams.find(
+    ({ packageId, lead }) => packageId === answer.packageId && lead === answer.enterpriseName,
+  );
+  const places = (team?.places ?? []).filter(({ state }) => state !== 'dropped');
+  const standing = teamStanding(places.map(({ state }) => state));
+  if (!team || standing !== 'complete') return { standing, members: [] };
+  const partners = places.map(({ partner, part }) => ({ name: partner ?? '', part }));
+  return { standing, members: [{ name: team.lead, part: team.leadPart }, ...partners] };
 }

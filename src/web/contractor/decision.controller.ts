@@ -21,6 +21,7 @@ const AT_THE_FORM = new Set([
   'decision-not-possible',
   'package-awarded-already',
   'answer-outdated',
+  'team-not-complete',
 ]);
 
 /** What the contractor decides on one answer. */

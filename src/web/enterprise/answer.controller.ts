@@ -45,7 +45,10 @@ export class AnswerController {
     }
     const { eventId } = await this.pipeline.answer(request.visitor.actor, uuid(packageId), given);
     const key = eventId === null ? 'said.answer-same' : 'said.answer-sent';
-    return this.pages.redirect(reply, enterprisePaths.opportunity(packageId), { tone: 'success', key });
+    // Whoever looks for a team is asked next whom.
+    const next =
+      given.kind === 'team' ? enterprisePaths.team(packageId) : enterprisePaths.opportunity(packageId);
+    return this.pages.redirect(reply, next, { tone: 'success', key });
   }
 
   private async page(

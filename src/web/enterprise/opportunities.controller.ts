@@ -7,6 +7,7 @@ import {
   decisionFor,
   opportunitiesOf,
   standingAnswer,
+  teamRequestsOf,
   waitingQuestions,
   type Opportunity,
 } from '../../answers/index.js';
@@ -57,15 +58,17 @@ export class OpportunitiesController {
   ): Promise<string> {
     const { actor, language } = request.visitor;
     const now = this.clock.now();
-    const found = await this.database.transaction(actor, (tx) =>
-      opportunitiesOf(tx, actor.organisationId ?? '', now),
-    );
+    const organisationId = actor.organisationId ?? '';
+    const { found, requests } = await this.database.transaction(actor, async (tx) => ({
+      found: await opportunitiesOf(tx, organisationId, now),
+      requests: await teamRequestsOf(tx, organisationId, now),
+    }));
     const shown = found.map((opportunity) => this.shown(opportunity, language));
     return this.pages.html(
       request,
       reply,
       'enterprise/views/opportunities.njk',
-      opportunitiesPage(shown, now),
+      opportunitiesPage(shown, now, requests),
     );
   }
 

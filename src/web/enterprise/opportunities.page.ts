@@ -1,4 +1,4 @@
-import type { Opportunity } from '../../answers/index.js';
+import type { Opportunity, TeamRequest } from '../../answers/index.js';
 import { isLanguage, type Language } from '../../kernel/index.js';
 import type { CriterionShown } from '../shared/criterion.js';
 import { enterprisePaths } from './paths.js';
@@ -39,6 +39,8 @@ export interface OpportunityCard extends OpportunityShown {
 }
 
 export interface OpportunitiesPage {
+  /** What others ask it to take part in, the next deadline first. */
+  readonly requests: readonly (TeamRequest & { readonly href: string })[];
   /** Open and not answered yet, the next deadline first. */
   readonly open: readonly OpportunityCard[];
   readonly answered: readonly OpportunityCard[];
@@ -58,9 +60,14 @@ export function opportunityShown(found: Opportunity, criteria: readonly Criterio
   };
 }
 
-export function opportunitiesPage(opportunities: readonly OpportunityShown[], now: Date): OpportunitiesPage {
+export function opportunitiesPage(
+  opportunities: readonly OpportunityShown[],
+  now: Date,
+  requests: readonly TeamRequest[] = [],
+): OpportunitiesPage {
   const cards = opportunities.map(card).sort((a, b) => time(a.deadline) - time(b.deadline));
   return {
+    requests: requests.map((one) => ({ ...one, href: enterprisePaths.teamRequest(one.placeId) })),
     open: cards.filter((item) => isOpen(item, now) && item.given === null),
     answered: cards.filter((item) => isOpen(item, now) && item.given !== null),
     closed: cards.filter((item) => !isOpen(item, now)).reverse(),

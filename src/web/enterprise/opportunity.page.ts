@@ -63,6 +63,8 @@ export interface OpportunityPage extends OpportunityShown {
     /** Where to confirm; null when there is nothing to confirm. */
     readonly awardHref: string | null;
   } | null;
+  /** The team it leads, once it answered so. */
+  readonly teamHref: string | null;
   /** Null when it is too late to ask. */
   readonly askHref: string | null;
   readonly clauseLabel: string | null;
@@ -99,6 +101,7 @@ export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts
     clarifications,
     waiting,
     decision: decided,
+    teamHref: answer?.kind === 'team' ? enterprisePaths.team(shown.packageId) : null,
     askHref: canAnswer && shown.fitsNow ? enterprisePaths.question(shown.packageId) : null,
     gates,
     terms,

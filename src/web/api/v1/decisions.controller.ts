@@ -54,6 +54,7 @@ export class DecisionsController {
     'answer-outdated',
     'package-awarded-already',
     'package-withdrawn',
+    'team-not-complete',
     'request-invalid',
   )
   async decide(
@@ -78,7 +79,14 @@ export class AwardsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Confirm or refuse what was awarded to your enterprise.' })
   @ApiNoContentResponse()
-  @Refuses('not-found', 'decision-not-possible', 'tender-not-published', 'award-lapsed', 'request-invalid')
+  @Refuses(
+    'not-found',
+    'decision-not-possible',
+    'tender-not-published',
+    'award-lapsed',
+    'team-not-complete',
+    'request-invalid',
+  )
   async reply(
     @CurrentActor() actor: Actor,
     @Param('packageId') packageId: string,

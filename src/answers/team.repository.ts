@@ -1,0 +1,241 @@
+import type { Day, Decimal } from '../kernel/index.js';
+import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { PlaceOf, PlaceState } from './domain/index.js';
+
+/** A place as its reader may see it. */
+export interface TeamPlace {
+  readonly id: string;
+  readonly part: string;
+  readonly isNamed: boolean;
+  readonly state: PlaceState;
+  readonly changedAt: Date;
+  /** Who fills it, or is asked to; null where the reader may not know. Row security decides. */
+  readonly partner: string | null;
+}
+
+export interface Team {
+  readonly id: string;
+  readonly packageId: string;
+  readonly leadOrganisationId: string;
+  readonly lead: string;
+  readonly leadPart: string;
+  /** In the order they were asked, those that were closed as well. */
+  readonly places: readonly TeamPlace[];
+}
+
+const TEAM_SQL = `
+  SELECT t.id, t.package_id AS "packageId", t.organisation_id AS "leadOrganisationId", lead.name AS lead,
+         t.part AS "leadPart",
+         coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'part', p.part, 'isNamed', p.is_named, 'state', p.state,
+                            'changedAt', p.changed_at, 'partner', o.name) ORDER BY p.id)
+                     FROM answers.team_place p
+                     LEFT JOIN answers.team_partner k ON k.place_id = p.id
+                     LEFT JOIN accounts.organisation o ON o.id = k.organisation_id
+                    WHERE p.team_id = t.id), '[]') AS places
+  FROM answers.team t JOIN accounts.organisation lead ON lead.id = t.organisation_id`;
+
+type Found = Omit<Team, 'places'> & {
+  readonly places: readonly (Omit<TeamPlace, 'changedAt'> & { readonly changedAt: string })[];
+};
+const read = (found: Found): Team => ({
+  ...found,
+  places: found.places.map((place) => ({ ...place, changedAt: new Date(place.changedAt) })),
+});
+
+/** The team that an enterprise leads for a package. */
+export async function teamOf(tx: Tx, packageId: string, leadOrganisationId: string): Promise<Team | null> {
+  const found = await maybeRow<Found>(tx, `${TEAM_SQL} WHERE t.package_id = $1 AND t.organisation_id = $2`, [
+    packageId,
+    leadOrganisationId,
+  ]);
+  return found && read(found);
+}
+
+export async function teamById(tx: Tx, id: string): Promise<Team | null> {
+  const found = await maybeRow<Found>(tx, `${TEAM_SQL} WHERE t.id = $1`, [id]);
+  return found && read(found);
+}
+
+/** The teams of a tender, as its contractor sees them. */
+export async function teamsOn(tx: Tx, tenderId: string): Promise<Team[]> {
+  return (await rows<Found>(tx, `${TEAM_SQL} WHERE t.tender_id = $1 ORDER BY t.id`, [tenderId])).map(read);
+}
+
+/** What an enterprise is asked to take part in, or takes part in. */
+export interface TeamRequest {
+  readonly placeId: string;
+  readonly teamId: string;
+  readonly packageId: string;
+  readonly tenderId: string;
+  readonly state: PlaceState;
+  readonly part: string;
+  /** The lead named it itself. */
+  readonly isNamed: boolean;
+  readonly message: string | null;
+  readonly lead: string;
+  readonly contractor: string;
+  readonly title: string;
+  readonly tenderTitle: string;
+  readonly description: string | null;
+  readonly municipality: string | null;
+  readonly postalCode: string | null;
+  readonly hoursMin: Decimal | null;
+  readonly hoursMax: Decimal | null;
+  readonly startsOn: Day | null;
+  readonly deadline: Date | null;
+  readonly isOpen: boolean;
+}
+
+const REQUEST_SQL = `
+  SELECT k.place_id AS "placeId", k.team_id AS "teamId", k.package_id AS "packageId", k.tender_id AS "tenderId", p.state, p.part,
+         p.is_named AS "isNamed", k.message, lead.name AS lead, contractor.name AS contractor, w.title, t.title AS "tenderTitle",
+         coalesce(l.description, t.description) AS description, t.place->>'municipality' AS municipality,
+         t.place->>'postalCode' AS "postalCode", w.hours_min::text AS "hoursMin", w.hours_max::text AS "hoursMax",
+         w.starts_on::text AS "startsOn", t.deadline,
+         t.status = 'published' AND w.offered AND (t.deadline IS NULL OR t.deadline > $2)
+           AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = w.id) AS "isOpen"
+  FROM answers.team_partner k
+  JOIN answers.team_place p ON p.id = k.place_id
+  JOIN answers.team m ON m.id = k.team_id
+  JOIN accounts.organisation lead ON lead.id = m.organisation_id
+  JOIN accounts.organisation contractor ON contractor.id = m.contractor_organisation_id
+  JOIN tenders.work_package w ON w.id = k.package_id
+  JOIN tenders.lot l ON l.id = w.lot_id
+  JOIN tenders.tender t ON t.id = k.tender_id
+  WHERE k.organisation_id = $1 AND k.is_open`;
+
+/** The next deadline first. */
+export function teamRequestsOf(tx: Tx, organisationId: string, now: Date): Promise<TeamRequest[]> {
+  return rows<TeamRequest>(tx, `${REQUEST_SQL} ORDER BY t.deadline, k.place_id`, [organisationId, now]);
+}
+
+export function teamRequest(
+  tx: Tx,
+  organisationId: string,
+  placeId: string,
+  now: Date,
+): Promise<TeamRequest | null> {
+  return maybeRow<TeamRequest>(tx, `${REQUEST_SQL} AND k.place_id = $3`, [organisationId, now, placeId]);
+}
+
+/** A place with what a decision on it needs. */
+export interface PlaceRow extends PlaceOf {
+  readonly id: string;
+  readonly teamId: string;
+  readonly packageId: string;
+  readonly tenderId: string;
+  readonly lead: string;
+  readonly contractor: string;
+}
+
+const PLACE_SQL = `
+  SELECT p.id, p.team_id AS "teamId", k.package_id AS "packageId", k.tender_id AS "tenderId", p.state, p.is_named AS "isNamed",
+         k.organisation_id AS "organisationId", k.consented_at IS NOT NULL AS "hasConsented",
+         p.organisation_id AS lead, p.contractor_organisation_id AS contractor
+  FROM answers.team_place p JOIN answers.team_partner k ON k.place_id = p.id`;
+
+/** Runs as system, like everything below. */
+export function placeRow(tx: Tx, id: string): Promise<PlaceRow | null> {
+  return maybeRow<PlaceRow>(tx, `${PLACE_SQL} WHERE p.id = $1`, [id]);
+}
+
+export function placeRows(tx: Tx, teamId: string): Promise<PlaceRow[]> {
+  return rows<PlaceRow>(tx, `${PLACE_SQL} WHERE p.team_id = $1 ORDER BY p.id`, [teamId]);
+}
+
+export async function insertTeam(
+  tx: Tx,
+  row: {
+    readonly id: string;
+    readonly lead: string;
+    readonly contractor: string;
+    readonly tenderId: string;
+    readonly packageId: string;
+    readonly part: string;
+    readonly createdBy: string;
+    readonly at: Date;
+  },
+): Promise<string> {
+  const [team] = await rows<{ id: string }>(
+    tx,
+    `INSERT INTO answers.team (id, organisation_id, contractor_organisation_id, tender_id, package_id, part, created_by, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (package_id, organisation_id) DO UPDATE SET part = excluded.part RETURNING id`,
+    [row.id, row.lead, row.contractor, row.tenderId, row.packageId, row.part, row.createdBy, row.at],
+  );
+  return team!.id;
+}
+
+export async function insertPlace(
+  tx: Tx,
+  place: Omit<PlaceRow, 'state' | 'hasConsented'> & {
+    readonly part: string;
+    readonly message: string | null;
+    readonly at: Date;
+  },
+): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO answers.team_place (id, team_id, organisation_id, contractor_organisation_id, part, is_named, state, changed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'invited', $7) RETURNING id`,
+    [place.id, place.teamId, place.lead, place.contractor, place.part, place.isNamed, place.at],
+  );
+  await rows(
+    tx,
+    `INSERT INTO answers.team_partner (place_id, team_id, organisation_id, tender_id, package_id, message, is_open, audience)
+     VALUES ($1, $2, $3, $4, $5, $6, true, '{}') RETURNING place_id`,
+    [place.id, place.teamId, place.organisationId, place.tenderId, place.packageId, place.message],
+  );
+}
+
+export async function updatePlace(tx: Tx, id: string, state: PlaceState, at: Date): Promise<void> {
+  await rows(tx, `UPDATE answers.team_place SET state = $2, changed_at = $3 WHERE id = $1 RETURNING id`, [
+    id,
+    state,
+    at,
+  ]);
+  await rows(
+    tx,
+    `UPDATE answers.team_partner SET is_open = $2,
+            consented_at = CASE WHEN $3 THEN coalesce(consented_at, $4) ELSE consented_at END
+     WHERE place_id = $1 RETURNING place_id`,
+    [id, state === 'invited' || state === 'accepted', state === 'accepted', at],
+  );
+}
+
+export async function setAudiences(
+  tx: Tx,
+  audiences: readonly { readonly id: string; readonly audience: readonly string[] }[],
+): Promise<void> {
+  for (const { id, audience } of audiences)
+    await rows(
+      tx,
+      `UPDATE answers.team_partner SET audience = $2::uuid[] WHERE place_id = $1 RETURNING place_id`,
+      [id, audience],
+    );
+}
+
+/** The enterprise of a number that somebody names as a partner; null when it is not here. */
+export function partnerByNumber(
+  tx: Tx,
+  enterpriseNumber: string,
+): Promise<{ readonly organisationId: string; readonly enterpriseId: string } | null> {
+  return maybeRow(
+    tx,
+    `SELECT o.id AS "organisationId", e.id AS "enterpriseId" FROM accounts.organisation o
+     JOIN registry.enterprise e ON e.organisation_id = o.id
+     WHERE o.enterprise_number = $1`,
+    [enterpriseNumber],
+  );
+}
+
+/** The team that the enterprise of an answer leads for its package. */
+export async function teamOfAnswer(tx: Tx, answerId: string): Promise<string | null> {
+  const found = await maybeRow<{ id: string }>(
+    tx,
+    `SELECT m.id FROM answers.team m JOIN answers.answer a ON a.package_id = m.package_id AND a.organisation_id = m.organisation_id
+     WHERE a.id = $1`,
+    [answerId],
+  );
+  return found?.id ?? null;
+}

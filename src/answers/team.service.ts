@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type Actor } from '../kernel/index.js';
+import { audit } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { newId } from '../platform/ids.js';
+import { oneDeciderAtATime } from './decision.repository.js';
+import {
+  afterPlaceAct,
+  audienceOf,
+  teamStanding,
+  type PartnerAct,
+  type PlaceAct,
+  type PlaceState,
+  type TeamInvitation,
+} from './domain/index.js';
+import { teamGround, type TeamGround } from './team-ground.query.js';
+import {
+  insertPlace,
+  insertTeam,
+  placeRow,
+  placeRows,
+  setAudiences,
+  updatePlace,
+  type PlaceRow,
+} from './team.repository.js';
+
+/**
+ * Enterprises that answer together. Each act changes what several parties may read, so all runs as system: who acts is
+ * checked here. Each act returns the event that somebody is to be told of.
+ */
+@Injectable()
+export class TeamService {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * The lead asks an enterprise for a part.
+   * @param partner whom, and whether the lead named it itself: else it does not learn who it is before that consents
+   * @throws Refusal not-found, partner-unknown, partner-invited-already, team-needs-answer, answer-awarded, and those of
+   *   a package that takes no more answers
+   */
+  async invite(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    partner: { readonly organisationId: string; readonly isNamed: boolean },
+    { part, leadPart, message }: TeamInvitation,
+  ): Promise<string> {
+    const lead = actor.organisationId ?? '';
+    await oneDeciderAtATime(tx, packageId);
+    const ground = await this.requireGround(tx, packageId, lead);
+    if (ground.answer !== 'team') throw new Refusal('team-needs-answer');
+    this.requireOpen(ground);
+    if (partner.organisationId === lead) throw new Refusal('partner-unknown');
+    const at = this.clock.now();
+    const { tenderId, contractor } = ground;
+    const createdBy = actor.personId!;
+    const team = { id: newId(at), lead, contractor, tenderId, packageId, part: leadPart, createdBy, at };
+    const teamId = await insertTeam(tx, team);
+    const isAsked = (await placeRows(tx, teamId)).some(
+      ({ organisationId, state }) =>
+        organisationId === partner.organisationId && (state === 'invited' || state === 'accepted'),
+    );
+    if (isAsked) throw new Refusal('partner-invited-already');
+    const place = { ...partner, id: newId(at), teamId, packageId, tenderId, lead, contractor };
+    await insertPlace(tx, { ...place, part, message, at });
+    return this.settle(tx, actor, (await placeRow(tx, place.id))!, null);
+  }
+
+  /** The partner accepts, declines, or leaves. @throws Refusal not-found, team-act-not-possible, and those of `invite` */
+  async respond(
+    tx: Tx,
+    actor: Actor,
+    placeId: string,
+    act: PartnerAct,
+  ): Promise<{ readonly eventId: string; readonly packageId: string }> {
+    const place = await this.lock(tx, placeId);
+    if (place?.organisationId !== actor.organisationId) throw new Refusal('not-found');
+    const ground = await this.requireGround(tx, place.packageId, place.lead);
+    if (act === 'accept') this.requireOpen(ground);
+    return { eventId: await this.act(tx, actor, place, ground, act), packageId: place.packageId };
+  }
+
+  /** The lead closes a place of its team. @throws Refusal not-found, team-act-not-possible, answer-awarded */
+  async drop(tx: Tx, actor: Actor, packageId: string, placeId: string): Promise<string> {
+    const place = await this.lock(tx, placeId);
+    if (place?.packageId !== packageId || place.lead !== actor.organisationId) throw new Refusal('not-found');
+    return this.act(tx, actor, place, await this.requireGround(tx, packageId, place.lead), 'drop');
+  }
+
+  /** The lead no longer answers as a team: nobody is bound any more. Safe to repeat. */
+  async dissolve(tx: Tx, actor: Actor, teamId: string): Promise<string[]> {
+    const events: string[] = [];
+    for (const { id, state } of await placeRows(tx, teamId)) {
+      if (state !== 'invited' && state !== 'accepted') continue;
+      const place = (await this.lock(tx, id))!;
+      const ground = await this.requireGround(tx, place.packageId, place.lead);
+      // Answered as a team again meanwhile: nothing to take apart.
+      if (ground.answer === 'team') return events;
+      await updatePlace(tx, id, 'dropped', this.clock.now());
+      events.push(await this.settle(tx, actor, { ...place, state: 'dropped' }, state));
+    }
+    return events;
+  }
+
+  private async lock(tx: Tx, placeId: string): Promise<PlaceRow | null> {
+    const found = await placeRow(tx, placeId);
+    if (!found) return null;
+    await oneDeciderAtATime(tx, found.packageId);
+    return placeRow(tx, placeId);
+  }
+
+  private async requireGround(tx: Tx, packageId: string, lead: string): Promise<TeamGround> {
+    const ground = await teamGround(tx, packageId, lead);
+    if (!ground) throw new Refusal('not-found');
+    return ground;
+  }
+
+  private requireOpen({ status, deadline, isOffered, isClosed }: TeamGround): void {
+    if (status !== 'published') throw new Refusal('tender-not-published');
+    if (!isOffered) throw new Refusal('package-withdrawn');
+    if (isClosed) throw new Refusal('package-awarded-already');
+    if (deadline && deadline <= this.clock.now()) throw new Refusal('answer-too-late');
+  }
+
+  private async act(
+    tx: Tx,
+    actor: Actor,
+    place: PlaceRow,
+    { decision }: TeamGround,
+    act: PlaceAct,
+  ): Promise<string> {
+    const state = afterPlaceAct(place.state, act);
+    // What was confirmed is a contract: who does it is no longer changed here.
+    if (decision === 'confirmed') throw new Refusal('answer-awarded');
+    await updatePlace(tx, place.id, state, this.clock.now());
+    return this.settle(tx, actor, { ...place, state }, place.state);
+  }
+
+  /** Who may read names now, and what is told. */
+  private async settle(tx: Tx, actor: Actor, place: PlaceRow, before: PlaceState | null): Promise<string> {
+    const places = await placeRows(tx, place.teamId);
+    const team = { lead: place.lead, contractor: place.contractor };
+    await setAudiences(
+      tx,
+      places.map((one) => ({ id: one.id, audience: audienceOf(one, places, team) })),
+    );
+    const at = this.clock.now();
+    const organisationId = actor.organisationId ?? place.lead;
+    await audit(tx, { organisationId, action: `team.${place.state}`, subjectId: place.id, at });
+    const { tenderId, packageId, teamId, state: what } = place;
+    const isComplete = teamStanding(places.map(({ state }) => state)) === 'complete';
+    const payload = { tenderId, packageId, teamId, what, before, isComplete };
+    return emit(tx, { type: 'team.changed', organisationId, subjectId: place.id, payload, at });
+  }
+}

@@ -1,0 +1,208 @@
+import { OffersService } from '../../src/matching/index.js';
+import { rows } from '../../src/platform/db/index.js';
+import { RegistryService } from '../../src/registry/index.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
+import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
+import { publishTender } from './publish.js';
+
+/** Each can do a part of the work: two of them do the whole. */
+const CREWS = [
+  { name: 'Ateliers du Val', number: '0123456749' },
+  { name: 'Jardins et Toits', number: '0200065765' },
+  { name: 'Couleurs de Meuse', number: '0400378485' },
+] as const;
+
+describe('enterprises that answer together', () => {
+  let service: TestApp;
+  let contractor: SignedInBrowser;
+  let lead: SignedInBrowser;
+  let crews: SignedInBrowser[];
+  let tenderId: string;
+  let packageId: string;
+  let teamPath: string;
+
+  const system = <T extends object>(sql: string, params: readonly unknown[]): Promise<T[]> =>
+    service.database.transaction(SYSTEM, (tx) => rows<T>(tx, sql, params));
+  const post = (person: SignedInBrowser, path: string, fields: Record<string, string> = {}) =>
+    person.browser
+      .post(path)
+      .type('form')
+      .send({ _token: person.formToken, ...fields });
+  const mailTo = (person: SignedInBrowser, ...containing: readonly string[]): Promise<{ all: string }> =>
+    eventually(async () => {
+      const found = await system<{ all: string }>(
+        `SELECT subject || body || html AS "all" FROM platform.outbox_mail WHERE recipient LIKE $1`,
+        [`%${person.email}%`],
+      );
+      return found.find(({ all }) => containing.every((text) => all.includes(text))) ?? null;
+    });
+  const nameOf = (person: SignedInBrowser): string => CREWS[crews.indexOf(person)]!.name;
+  const numberOf = (person: SignedInBrowser): string => CREWS[crews.indexOf(person)]!.number;
+  const seen = async (person: SignedInBrowser, path: string): Promise<string> =>
+    (await person.browser.get(path)).text;
+  const board = (): Promise<string> => seen(contractor, `/contractor/tenders/${tenderId}/board`);
+  const placesOf = async (person: SignedInBrowser): Promise<string[]> =>
+    (
+      await system<{ id: string }>(
+        `SELECT place_id AS id FROM answers.team_partner WHERE organisation_id = $1 ORDER BY place_id DESC`,
+        [person.actor.organisationId],
+      )
+    ).map(({ id }) => id);
+  const invitation = { part: 'Les bureaux, 300 m²', leadPart: 'Le hall', message: 'Travaillons ensemble' };
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    contractor = await service.signIn({ role: 'contractor' });
+    crews = await Promise.all(CREWS.map(() => service.signIn({ role: 'enterprise' })));
+    lead = crews[0]!;
+    await service.database.transaction(SYSTEM, async (tx) => {
+      for (const [at, { actor }] of crews.entries()) {
+        const { name, number } = CREWS[at]!;
+        const { organisationId } = actor;
+        await rows(tx, `UPDATE accounts.organisation SET name = $2, enterprise_number = $3 WHERE id = $1`, [
+          organisationId,
+          name,
+          number,
+        ]);
+        const { capacity, ...activity } = anActivity();
+        const { id: _, ...crew } = anEnterprise({
+          name,
+          activities: [{ ...activity, capacity: { ...capacity, maxValue: '25000.00', partialScope: true } }],
+        });
+        const registered = { organisationId: organisationId! };
+        const id = await service.app.get(RegistryService).register(tx, SYSTEM, crew, registered);
+        await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
+      }
+    });
+    tenderId = await publishTender(contractor, ['45442100']);
+    packageId = await eventually(async () => {
+      const { body } = await lead.browser.get('/api/v1/opportunities');
+      return (body.items[0]?.packageId as string | undefined) ?? null;
+    });
+    teamPath = `/enterprise/opportunities/${packageId}/team`;
+  });
+  afterAll(() => service.stop());
+
+  let partner: SignedInBrowser;
+  let third: SignedInBrowser;
+  let decisionPath: string;
+
+  it('are proposed without names, and asked without the lead knowing whom', async () => {
+    const early = await post(lead, teamPath, {
+      partner: 'number',
+      partnerNumber: CREWS[1].number,
+      ...invitation,
+    });
+    expect(early.status).toBe(409);
+    const answered = await post(lead, `/enterprise/opportunities/${packageId}/answer`, { kind: 'team' });
+    expect(answered.headers.location).toBe(teamPath);
+    const page = await seen(lead, teamPath);
+    const proposal = /value="(covers [^"]+)"/.exec(page)![1]!;
+    for (const { name } of CREWS.slice(1)) expect(page).not.toContain(name);
+    expect((await post(lead, teamPath, { partner: proposal, part: 'x' })).status).toBe(422);
+    service.clock.advanceMs(1000);
+    expect((await post(lead, teamPath, { partner: proposal, ...invitation })).headers.location).toBe(
+      teamPath,
+    );
+
+    const [asked] = await system<{ id: string }>(
+      `SELECT organisation_id AS id FROM answers.team_partner`,
+      [],
+    );
+    partner = crews.find(({ actor }) => actor.organisationId === asked!.id)!;
+    third = crews.find((one) => one !== partner && one !== lead)!;
+    const mail = await mailTo(partner, CREWS[0].name, 'Travaillons ensemble');
+    expect(mail.all).not.toMatch(/\b(mail|team)\.[a-z]/);
+    const after = await seen(lead, teamPath);
+    expect(after).toContain('pas encore nommée');
+    expect(after).not.toContain(nameOf(partner));
+    // Row security alone keeps the name from the lead, the contractor and the other enterprise.
+    for (const person of [lead, contractor, third]) {
+      const names = service.database.transaction(person.actor, (tx) =>
+        rows(tx, `SELECT 1 FROM answers.team_partner`),
+      );
+      expect(await names).toEqual([]);
+    }
+    expect(await board()).toContain('n’a pas encore répondu');
+    const { body } = await contractor.browser.get(`/api/v1/tenders/${tenderId}/answers`);
+    decisionPath = `/contractor/tenders/${tenderId}/answers/${body.items[0].id}/decision`;
+    const award = await post(contractor, decisionPath, { act: 'award', seen: '' });
+    expect([award.status, award.text.includes('L’équipe n’est pas complète')]).toEqual([422, true]);
+  });
+
+  it('are named once they accept: to the lead, to each other, and to the contractor when all have', async () => {
+    const request = `/enterprise/teams/${(await placesOf(partner))[0]}`;
+    expect((await third.browser.get(request)).status).toBe(404);
+    expect((await post(third, request, { act: 'accept' })).status).toBe(404);
+    expect((await post(lead, request, { act: 'accept' })).status).toBe(404);
+    const shown = await seen(partner, request);
+    expect(shown).toContain('Travaillons ensemble');
+    expect(await seen(partner, '/enterprise/opportunities')).toContain(request);
+    service.clock.advanceMs(1000);
+    expect((await post(partner, request, { act: 'accept' })).headers.location).toBe(request);
+    expect((await post(partner, request, { act: 'decline' })).status).toBe(409);
+    expect(await seen(lead, teamPath)).toContain(nameOf(partner));
+    await mailTo(lead, nameOf(partner), 'A accepté');
+    await mailTo(contractor, 'Équipe complète', nameOf(partner));
+    expect(await board()).toContain(nameOf(partner));
+    expect(await board()).toContain('Les bureaux, 300 m²');
+
+    const named = { partner: 'number', ...invitation, part: 'Les plafonds' };
+    expect((await post(lead, teamPath, { ...named, partnerNumber: '0999999999' })).status).toBe(422);
+    expect((await post(lead, teamPath, { ...named, partnerNumber: numberOf(partner) })).status).toBe(422);
+    service.clock.advanceMs(1000);
+    expect((await post(lead, teamPath, { ...named, partnerNumber: numberOf(third) })).status).toBe(303);
+    // Not all have consented any more: the joint answer waits, and so do the names.
+    expect(await board()).toContain('n’a pas encore répondu');
+    const visible = service.database.transaction(contractor.actor, (tx) =>
+      rows(tx, `SELECT 1 FROM answers.team_partner`),
+    );
+    expect(await visible).toEqual([]);
+    const place = (await placesOf(third))[0]!;
+    expect(await seen(partner, request)).not.toContain(nameOf(third));
+    service.clock.advanceMs(1000);
+    expect((await post(third, `/enterprise/teams/${place}`, { act: 'decline' })).status).toBe(303);
+    expect((await third.browser.get(`/enterprise/teams/${place}`)).status).toBe(404);
+    await mailTo(lead, 'Les plafonds', 'A refusé');
+    expect(await board()).toContain('une place est libre');
+    expect((await post(third, `${teamPath}/${place}/removal`)).status).toBe(404);
+    expect((await post(lead, `${teamPath}/${place}/removal`)).status).toBe(303);
+    expect(await board()).toContain(nameOf(partner));
+  });
+
+  it('may leave: the gap opens again, and is filled by somebody else', async () => {
+    const place = (await placesOf(partner))[0]!;
+    service.clock.advanceMs(1000);
+    expect((await post(partner, `/enterprise/teams/${place}`, { act: 'leave' })).status).toBe(303);
+    await mailTo(lead, nameOf(partner), 'A quitté');
+    expect(await seen(lead, teamPath)).toContain('Une place est libre');
+    expect(await board()).not.toContain('Les bureaux, 300 m²');
+    expect((await post(lead, `${teamPath}/${place}/removal`)).status).toBe(303);
+    const named = { partner: 'number', partnerNumber: numberOf(third), ...invitation };
+    service.clock.advanceMs(1000);
+    expect((await post(lead, teamPath, named)).status).toBe(303);
+    const next = `/enterprise/teams/${(await placesOf(third))[0]}`;
+    await post(third, next, { act: 'accept' });
+    expect(await board()).toContain('Équipe complète');
+  });
+
+  it('win together: the lead confirms, the partners are told, and nobody leaves by a click', async () => {
+    service.clock.advanceMs(1000);
+    expect((await post(contractor, decisionPath, { act: 'award', seen: '' })).status).toBe(303);
+    service.clock.advanceMs(1000);
+    const award = `/enterprise/opportunities/${packageId}/award`;
+    expect((await post(third, award, { act: 'confirm' })).status).toBe(404);
+    expect((await post(lead, award, { act: 'confirm' })).status).toBe(303);
+    const told = await mailTo(third, 'Décision pour votre équipe', 'Attribuée et confirmée');
+    expect(told.all).not.toMatch(/\b(mail|decision)\.[a-z]/);
+    const place = (await placesOf(third))[0]!;
+    expect((await post(third, `/enterprise/teams/${place}`, { act: 'leave' })).status).toBe(409);
+    expect((await post(lead, `${teamPath}/${place}/removal`)).status).toBe(409);
+    const forged = service.database.transaction(lead.actor, (tx) =>
+      rows(tx, `UPDATE answers.team_place SET state = 'accepted' RETURNING id`),
+    );
+    expect(await forged).toEqual([]);
+  });
+});
