@@ -15,6 +15,7 @@ export class TellWhatChanged1796001530000 implements MigrationInterface {
         reconfirm_by timestamptz NOT NULL,
         amended_at timestamptz NOT NULL
       );
+      CREATE INDEX package_amendment_tender_idx ON tenders.package_amendment (tender_id);
       CREATE INDEX package_amendment_package_idx ON tenders.package_amendment (package_id, amended_at);
       ALTER TABLE tenders.package_amendment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY package_amendment_read ON tenders.package_amendment FOR SELECT

@@ -54,6 +54,7 @@ export class FormTeams1796001540000 implements MigrationInterface {
         -- organisations that may read who fills the place (domain/team.ts, audienceOf)
         audience uuid[] NOT NULL
       );
+      CREATE INDEX team_partner_team_idx ON answers.team_partner (team_id);
       CREATE UNIQUE INDEX team_partner_once ON answers.team_partner (team_id, organisation_id) WHERE is_open;
       CREATE INDEX team_partner_organisation_idx ON answers.team_partner (organisation_id, package_id) WHERE is_open;
 
@@ -96,7 +97,7 @@ export class FormTeams1796001540000 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    for (const template of TEMPLATES) await forget(db, template);
+    for (const template of TEMPLATES.toReversed()) await forget(db, template);
     await db.query(`
       DROP POLICY work_package_of_partner ON tenders.work_package;
       DROP POLICY tender_of_partner ON tenders.tender;
