@@ -1,5 +1,5 @@
 import { anEnterprise } from '../factories/enterprise.factory.js';
-import type { Answer, Decision, Question } from '../../src/answers/index.js';
+import type { Answer, Decision, Question, Team, TeamRequest } from '../../src/answers/index.js';
 import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
 import {
   clauseOptions,
@@ -46,6 +46,7 @@ import { lawList, lawPage } from '../../src/web/law/law.page.js';
 import { rulePage, rulesPage } from '../../src/web/law/rules.page.js';
 import { whyClause } from '../../src/web/shared/why-clause.js';
 import { opportunitiesPage, type OpportunityShown } from '../../src/web/enterprise/opportunities.page.js';
+import { teamPage } from '../../src/web/enterprise/team.page.js';
 import { answerPage, opportunityPage } from '../../src/web/enterprise/opportunity.page.js';
 import { Assets } from '../../src/web/shared/render/assets.js';
 import { visitorContext, type PageContext } from '../../src/web/shared/render/page-context.js';
@@ -459,6 +460,61 @@ const SAMPLE_TERMS = {
   asbestosTechnique: 'HERMETIC_ZONE',
   paymentDays: 30,
   chainLevel: 1,
+};
+const team: Team = {
+  id: 'k1',
+  packageId: 'p1',
+  leadOrganisationId: 'o2',
+  lead: 'Ateliers du Val Mosan',
+  leadPart: 'Les bureaux et le hall',
+  places: [
+    {
+      id: 'k2',
+      part: 'Le carrelage, 300 m²',
+      isNamed: false,
+      state: 'invited',
+      changedAt: NOW,
+      partner: null,
+    },
+    {
+      id: 'k3',
+      part: 'Les plafonds',
+      isNamed: true,
+      state: 'accepted',
+      changedAt: NOW,
+      partner: 'Les Mains Vertes',
+    },
+    {
+      id: 'k4',
+      part: 'Le nettoyage',
+      isNamed: false,
+      state: 'left',
+      changedAt: NOW,
+      partner: 'Net et Propre',
+    },
+  ],
+};
+const teamAsked: TeamRequest = {
+  placeId: 'k2',
+  teamId: 'k1',
+  packageId: 'p1',
+  tenderId: 't1',
+  state: 'invited',
+  part: 'Le carrelage, 300 m²',
+  isNamed: false,
+  message: 'Nous peignons, vous posez le sol ?\nRendez-vous sur place mardi.',
+  lead: 'Ateliers du Val Mosan',
+  contractor: 'Constructions Ougrée SA',
+  title: packages[0]!.title,
+  tenderTitle: draft.title,
+  description: draft.description,
+  municipality: 'Seraing',
+  postalCode: '4100',
+  hoursMin: '620',
+  hoursMax: '900',
+  startsOn: '2027-02-01',
+  deadline: DEADLINE,
+  isOpen: true,
 };
 const about = {
   clarifications: [],
@@ -1070,6 +1126,69 @@ const SAMPLES: readonly Sample[] = [
         },
       ],
     }),
+  },
+  {
+    path: '/team',
+    role: 'enterprise',
+    template: 'enterprise/views/team.njk',
+    model: teamPage(opportunity, team, [{ covers: ['45431000'] }, { covers: ['nis:62096', 'D13'] }], {
+      canInvite: true,
+      canChange: true,
+    }),
+    context: {
+      problems: [
+        { field: 'partner', key: 'refusal.partner-unknown' },
+        { field: 'part', key: 'problem.team.part.missing' },
+      ],
+    },
+  },
+  {
+    path: '/team-alone',
+    role: 'enterprise',
+    template: 'enterprise/views/team.njk',
+    model: teamPage(opportunity, null, [], { canInvite: false, canChange: true }),
+  },
+  {
+    path: '/team-request',
+    role: 'enterprise',
+    template: 'enterprise/views/team-request.njk',
+    model: {
+      ...teamAsked,
+      leadPart: team.leadPart,
+      members: [],
+      acts: ['accept', 'decline'],
+      lines,
+      moreLines: 0,
+      documentLanguage: 'fr',
+      href: '/team-request',
+      listHref: '/opportunities',
+    },
+  },
+  {
+    path: '/opportunities-requests',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunities.njk',
+    model: opportunitiesPage([opportunity], NOW, [teamAsked]),
+  },
+  {
+    path: '/board-team',
+    role: 'contractor',
+    template: 'contractor/views/board.njk',
+    model: boardPage(
+      published,
+      offered.slice(0, 1),
+      matches,
+      [{ ...answer, kind: 'team', part: null, isOutdated: false }],
+      false,
+      [],
+      {
+        questions: [],
+        decisions: [{ ...awardedDecision, kind: 'team', id: null, state: null, confirmBy: null }],
+        withdrawals: [],
+        teams: [{ ...team, lead: answer.enterpriseName, places: team.places.slice(1, 2) }],
+        now: NOW,
+      },
+    ),
   },
   {
     path: '/extension',
