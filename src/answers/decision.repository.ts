@@ -43,6 +43,11 @@ export function decisionOn(tx: Tx, answerId: string): Promise<Decision | null> {
   return maybeRow<Decision>(tx, `${DECISION_SQL} AND a.id = $1`, [answerId]);
 }
 
+/** A decision by its own id; null when another followed. */
+export function standingDecision(tx: Tx, id: string): Promise<Decision | null> {
+  return maybeRow<Decision>(tx, `${DECISION_SQL} AND d.id = $1`, [id]);
+}
+
 /** What stands about the answer of an enterprise to a package. */
 export function decisionFor(tx: Tx, packageId: string, organisationId: string): Promise<Decision | null> {
   return maybeRow<Decision>(tx, `${DECISION_SQL} AND a.package_id = $1 AND a.organisation_id = $2`, [

@@ -15,6 +15,7 @@ import {
   keepDecision,
   oneDeciderAtATime,
   promisedToOthers,
+  standingDecision,
   undecidedOf,
   type Decision,
 } from './decision.repository.js';
@@ -32,6 +33,13 @@ import { teamOf } from './team.repository.js';
 
 const DAY_MS = 86_400_000;
 
+/** A decision that was kept, and until when it can be confirmed when it is an award. */
+export interface DecisionKept {
+  readonly eventId: string;
+  readonly id: string;
+  readonly confirmBy: Date | null;
+}
+
 /** What becomes of answers. Each method returns the event that somebody is to be told of. */
 @Injectable()
 export class DecisionService {
@@ -48,7 +56,7 @@ export class DecisionService {
     actor: Actor,
     { tenderId, answerId, seen }: { tenderId: string; answerId: string; seen: string | null },
     given: DecisionGiven<ContractorAct>,
-  ): Promise<string> {
+  ): Promise<DecisionKept> {
     const asked = await decisionOn(tx, answerId);
     if (!asked || asked.tenderId !== tenderId || asked.kind === 'no') throw new Refusal('not-found');
     await oneDeciderAtATime(tx, asked.packageId);
@@ -82,10 +90,23 @@ export class DecisionService {
     const state = afterAct(before, given.act);
     if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
     if (state === 'confirmed') await this.requireWholeTeam(tx, about);
-    const eventId = await this.keep(tx, about, { ...given, state, by: actor.personId, at });
+    const { eventId } = await this.keep(tx, about, { ...given, state, by: actor.personId, at });
     const isClosed = state === 'confirmed' && about.kind !== 'part';
     if (isClosed) await closePackage(tx, about, at);
     return { eventId, isClosed };
+  }
+
+  /**
+   * An award whose term is over, and that nothing followed: both sides are to be told. Runs as system.
+   * @returns the event, or null when it was confirmed, refused or decided anew
+   */
+  async lapse(tx: Tx, decisionId: string): Promise<string | null> {
+    const at = this.clock.now();
+    const about = await standingDecision(tx, decisionId);
+    if (!about || standingState(about.state, about.confirmBy, at) !== 'lapsed') return null;
+    const { organisationId, tenderId, packageId } = about;
+    const payload = { tenderId, packageId, state: 'lapsed' };
+    return emit(tx, { type: 'award.lapsed', organisationId, subjectId: decisionId, payload, at });
   }
 
   /**
@@ -104,7 +125,7 @@ export class DecisionService {
     const events: string[] = [];
     for (const about of await undecidedOf(tx, packageId)) {
       const given = { state: 'declined', reason: 'another-chosen', message: null } as const;
-      events.push(await this.keep(tx, about, { ...given, by: null, at }));
+      events.push((await this.keep(tx, about, { ...given, by: null, at })).eventId);
     }
     return events;
   }
@@ -135,7 +156,7 @@ export class DecisionService {
       readonly by: string | null;
       readonly at: Date;
     },
-  ): Promise<string> {
+  ): Promise<DecisionKept> {
     const { state, reason, message, by: decidedBy, at } = given;
     const id = newId(at);
     const confirmBy = state === 'awarded' ? new Date(at.getTime() + CONFIRM_DAYS * DAY_MS) : null;
@@ -144,6 +165,7 @@ export class DecisionService {
     const organisationId = byWinner ? about.enterpriseOrganisationId : about.organisationId;
     await audit(tx, { organisationId, action: `answer.${state}`, subjectId: about.answerId, at });
     const payload = { tenderId: about.tenderId, packageId: about.packageId, state };
-    return emit(tx, { type: 'answer.decided', organisationId, subjectId: id, payload, at });
+    const eventId = await emit(tx, { type: 'answer.decided', organisationId, subjectId: id, payload, at });
+    return { eventId, id, confirmBy };
   }
 }

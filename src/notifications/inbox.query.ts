@@ -87,6 +87,8 @@ function pathOf(
     case 'tender-withdrawn':
     case 'tender-extended':
       return linkPaths.opportunities();
+    case 'decision-lapsed':
+      return params['isContractor'] === 1 ? linkPaths.board(tenderId) : linkPaths.opportunity(first ?? '');
     case 'team-invited':
     case 'team-changed':
     case 'team-decided':

@@ -167,19 +167,31 @@ const QUESTION_ANSWERED_SQL = `
            WHERE a.package_id = q.package_id AND upper_inf(a.recorded) AND a.kind <> 'no'))
    WHERE q.id = $2`;
 
-/** The enterprise, of what the contractor decides; the contractor, of the winner's word. */
-const DECISION_SQL = `
-  SELECT ${PERSON}, ARRAY[d.package_id] AS "packageIds",
-         jsonb_build_object('decisionId', d.id, 'answerId', d.answer_id, 'tender', t.title, 'package', p.title,
-           'contractor', contractor.name, 'enterprise', enterprise.name, 'reason', coalesce(d.reason, ''),
-           'message', coalesce(d.message, ''), 'confirmBy', coalesce(d.confirm_by::text, '')) AS params
+const DECISION_PARAMS = `
+  'decisionId', d.id, 'answerId', d.answer_id, 'tender', t.title, 'package', p.title, 'contractor', contractor.name,
+  'enterprise', enterprise.name, 'reason', coalesce(d.reason, ''), 'message', coalesce(d.message, ''),
+  'confirmBy', coalesce(d.confirm_by::text, '')`;
+const DECISION = `
     FROM answers.decision d
     JOIN tenders.tender t ON t.id = d.tender_id
     JOIN tenders.work_package p ON p.id = d.package_id
     JOIN accounts.organisation contractor ON contractor.id = d.organisation_id
-    JOIN accounts.organisation enterprise ON enterprise.id = d.enterprise_organisation_id
+    JOIN accounts.organisation enterprise ON enterprise.id = d.enterprise_organisation_id`;
+
+/** The enterprise, of what the contractor decides; the contractor, of the winner's word. */
+const DECISION_SQL = `
+  SELECT ${PERSON}, ARRAY[d.package_id] AS "packageIds", jsonb_build_object(${DECISION_PARAMS}) AS params ${DECISION}
     JOIN accounts.person person ON person.disabled_at IS NULL AND person.organisation_id =
          CASE WHEN d.state IN ('confirmed', 'refused') THEN d.organisation_id ELSE d.enterprise_organisation_id END
+   WHERE d.id = $2`;
+
+/** Both sides, of an award that was not confirmed in time. */
+const LAPSED_SQL = `
+  SELECT ${PERSON}, ARRAY[d.package_id] AS "packageIds",
+         jsonb_build_object('isContractor', (person.organisation_id = d.organisation_id)::int, ${DECISION_PARAMS}) AS params
+    ${DECISION}
+    JOIN accounts.person person ON person.disabled_at IS NULL
+     AND person.organisation_id IN (d.organisation_id, d.enterprise_organisation_id)
    WHERE d.id = $2`;
 
 /** The tender an event is about, and everybody it concerns. Null for an event nobody is told of. */
@@ -245,6 +257,10 @@ export async function toldOf(
       const told = await find(tx, template, DECISION_SQL, [subjectId]);
       const partners = await find(tx, 'team-decided', TEAM_DECIDED_SQL, [subjectId]);
       return { tenderId, recipients: [...told, ...partners] };
+    }
+    case 'award.lapsed': {
+      const tenderId = String(event.payload['tenderId']);
+      return { tenderId, recipients: await find(tx, 'decision-lapsed', LAPSED_SQL, [subjectId]) };
     }
     case 'team.changed':
       return toldOfTeam(tx, event);

@@ -37,6 +37,7 @@ const READ = 'tender.read';
 /** Also taken for packages that are added after publishing. */
 export const MATCH_JOB = 'tender.match';
 const CLOSE = 'package.close';
+const LAPSE = 'award.lapse';
 
 /** A reading that is still open after this long was cut short with the process that did it: the worker reads again. */
 const READ_AGAIN_MS = 30_000;
@@ -72,6 +73,10 @@ export class TenderPipeline implements OnModuleInit {
     this.jobs.work<{ tenderId: string; eventId: string }>(MATCH_JOB, (tx, { tenderId, eventId }) =>
       this.match(tx, tenderId, eventId),
     );
+    this.jobs.work<{ decisionId: string }>(LAPSE, async (tx, { decisionId }) => {
+      const eventId = await this.decisions.lapse(tx, decisionId);
+      if (eventId !== null) await this.tell(tx, eventId);
+    });
     this.jobs.work<{ packageId: string }>(CLOSE, async (tx, { packageId }) => {
       for (const eventId of await this.decisions.declineOthers(tx, packageId)) await this.tell(tx, eventId);
     });
@@ -218,9 +223,11 @@ export class TenderPipeline implements OnModuleInit {
     about: { tenderId: string; answerId: string; seen: string | null },
     given: DecisionGiven<ContractorAct>,
   ): Promise<void> {
-    await this.db.transaction(actor, async (tx) =>
-      this.tell(tx, await this.decisions.decide(tx, actor, about, given)),
-    );
+    await this.db.transaction(actor, async (tx) => {
+      const { eventId, id: decisionId, confirmBy } = await this.decisions.decide(tx, actor, about, given);
+      await this.tell(tx, eventId);
+      if (confirmBy) await this.jobs.add(tx, LAPSE, { decisionId }, { key: decisionId, after: confirmBy });
+    });
   }
 
   /** 8. The winner confirms or refuses; the contractor is told, and everybody else once the package is closed. */

@@ -258,4 +258,21 @@ describe('a tender after it was published', () => {
       204,
     );
   });
+
+  it('tells both sides of an award that nobody confirmed in time', async () => {
+    const { items } = must<{ items: { id: string; packageId: string }[] }>(
+      await contractor.browser.get(`${api}/${tenderId}/answers`),
+      200,
+    );
+    const { id } = items.find(({ packageId }) => packageId === tiles.id)!;
+    const path = `${api}/${tenderId}/answers/${id}/decision`;
+    must(await contractor.browser.put(path).send({ act: 'award' }), 204);
+    await mailTo(tiler, 'le travail est pour vous');
+    service.clock.advanceMs(7 * DAY_MS + 1000);
+    for (const person of [contractor, tiler]) {
+      const mail = await mailTo(person, 'Pas confirmé à temps');
+      expect(mail.body).toContain(tiles.title);
+      expect(mail.body).not.toMatch(/\b(mail|decision)\.[a-z]/);
+    }
+  });
 });

@@ -75,6 +75,7 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'decision-awarded':
     case 'decision-confirmed':
     case 'decision-refused':
+    case 'decision-lapsed':
     case 'team-decided':
       return facts.decisionStands ? null : no('cancelled', 'decision-changed');
     case 'team-invited':

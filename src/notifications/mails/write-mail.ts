@@ -128,6 +128,7 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
     case 'decision-awarded':
     case 'decision-confirmed':
     case 'decision-refused':
+    case 'decision-lapsed':
       return [told, decisionFacts(say, context), decisionButton(say, context)];
     case 'team-invited':
     case 'team-changed':
@@ -227,7 +228,8 @@ function withdrawalFacts(say: Say, { params }: MailContext): Block {
 function decisionButton(say: Say, { template, facts, params, absolute }: MailContext): Block {
   const [packageId] = facts.packages.map((p) => p.id);
   const opportunity = packageId ? linkPaths.opportunity(packageId) : linkPaths.opportunities();
-  const isWinnersWord = template === 'decision-confirmed' || template === 'decision-refused';
+  const isWinnersWord =
+    template === 'decision-confirmed' || template === 'decision-refused' || params['isContractor'] === 1;
   const page = isWinnersWord ? linkPaths.decision(facts.tender.id, String(params['answerId'])) : opportunity;
   return oneButton(say(`mail.${template}.lead`), say(`mail.${template}.open`), absolute(page));
 }
