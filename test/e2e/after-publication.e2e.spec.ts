@@ -269,6 +269,11 @@ describe('a tender after it was published', () => {
     must(await contractor.browser.put(path).send({ act: 'award' }), 204);
     await mailTo(tiler, 'le travail est pour vous');
     service.clock.advanceMs(7 * DAY_MS + 1000);
+    // The queue goes by the clock of the database.
+    const due = await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, `UPDATE queue.job SET start_after = now() WHERE name = 'award.lapse' RETURNING id`),
+    );
+    expect(due).toHaveLength(1);
     for (const person of [contractor, tiler]) {
       const mail = await mailTo(person, 'Pas confirmé à temps');
       expect(mail.body).toContain(tiles.title);
