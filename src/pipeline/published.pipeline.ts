@@ -60,6 +60,7 @@ export class PublishedPipeline implements OnModuleInit {
       const chosen = await tradedPackages(tx, tenderId, packageIds);
       const added = await this.published.add(tx, actor, tenderId, chosen);
       if (Array.isArray(added)) return added;
+      await writeDemandOf(tx, tenderId);
       await this.jobs.add(tx, MATCH_JOB, { tenderId, eventId: added.eventId }, { key: added.eventId });
       const about = { organisationId: actor.organisationId!, subjectId: tenderId, at: this.clock.now() };
       await audit(tx, { ...about, action: 'tender.packages-added' });
