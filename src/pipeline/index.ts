@@ -23,6 +23,7 @@ export {
 export { InvitationPipeline, type InvitationForecast } from './invitation.pipeline.js';
 export { LawPreviews, type LawPreview } from './preview-law.service.js';
 export { recheckDecisions, type Recheck } from './recheck-decisions.js';
+export { rematchOpenTenders } from './rematch-all.js';
 export { PackagingService } from './packaging.service.js';
 export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';

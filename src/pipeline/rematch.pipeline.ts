@@ -19,14 +19,16 @@ import { loadGeography, lockEnterprise, RegistryService } from '../registry/inde
 import { tenderById } from '../tenders/index.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
 import { openPackages } from './open-packages.js';
-import { openTenderIds, stillOpen } from './open-packages.query.js';
-
-/** Why a pair is looked at again; a person reads it as `match.cause.<cause>`. */
-export const REMATCH_CAUSES = ['enterprise', 'approval', 'package', 'rules', 'day'] as const;
-export type RematchCause = (typeof REMATCH_CAUSES)[number];
+import { stillOpen } from './open-packages.query.js';
+import {
+  REMATCH_CAUSES,
+  REMATCH_TENDER,
+  rematchOpenTenders,
+  type RematchCause,
+  type Reason,
+} from './rematch-all.js';
 
 const ENTERPRISE = 'rematch.enterprise';
-const TENDER = 'rematch.tender';
 const ALL = 'rematch.all';
 
 const CAUSE_OF: Readonly<Record<string, RematchCause>> = {
@@ -37,11 +39,6 @@ const CAUSE_OF: Readonly<Record<string, RematchCause>> = {
   'tender.extended': 'day',
   'rules.changed': 'rules',
 };
-
-interface Reason {
-  readonly cause: RematchCause;
-  readonly key: string;
-}
 
 /**
  * What is true changes after a tender was matched: an enterprise, an approval, a package, the law, or only the day.
@@ -63,12 +60,12 @@ export class RematchPipeline implements OnModuleInit {
 
   onModuleInit(): void {
     this.relay.on(['enterprise.registered', 'enterprise.changed', 'approval.recorded'], ENTERPRISE);
-    this.relay.on(['tender.amended', 'tender.extended'], TENDER);
+    this.relay.on(['tender.amended', 'tender.extended'], REMATCH_TENDER);
     this.relay.on(['rules.changed'], ALL);
     this.jobs.work<EventJob>(ENTERPRISE, async (tx, job) => {
       await this.enterprise(tx, job.subjectId, reasonOf(job));
     });
-    this.jobs.work<EventJob>(TENDER, async (tx, job) => {
+    this.jobs.work<EventJob>(REMATCH_TENDER, async (tx, job) => {
       await this.tender(tx, job.subjectId, reasonOf(job));
     });
     this.jobs.work<EventJob>(ALL, (tx, job) => this.everyTender(tx, reasonOf(job)));
@@ -102,10 +99,7 @@ export class RematchPipeline implements OnModuleInit {
 
   /** One job for each open tender: each commits alone, and a death in the middle loses none. */
   async everyTender(tx: Tx, { cause, key }: Reason): Promise<void> {
-    for (const subjectId of await openTenderIds(tx, this.clock.now())) {
-      const job: EventJob = { eventId: key, type: cause, subjectId, payload: {} };
-      await this.jobs.add(tx, TENDER, job, { key: `${key}/${subjectId}` });
-    }
+    await rematchOpenTenders(tx, this.jobs, this.clock.now(), { cause, key });
   }
 
   /** The same for enterprises that only the day changes. */

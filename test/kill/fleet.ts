@@ -22,8 +22,12 @@ export class WorkerProcess {
   private readonly child: ChildProcess;
   private onFail: (line: string) => void = () => undefined;
 
-  constructor({ databaseUrl, smtpUrl }: WorkerEnvironment, failPoints: readonly string[]) {
-    this.child = spawn(process.execPath, [fromRoot('test', 'kill', 'worker.mjs')], {
+  constructor(
+    { databaseUrl, smtpUrl }: WorkerEnvironment,
+    failPoints: readonly string[],
+    program = 'worker.mjs',
+  ) {
+    this.child = spawn(process.execPath, [fromRoot('test', 'kill', program)], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
