@@ -120,8 +120,11 @@ export class TenderPipeline implements OnModuleInit {
     importId: string,
     table: number,
     assigned: Readonly<Record<string, string>>,
+    headerRow?: number,
   ): Promise<Import> {
-    const told = await this.db.transaction(actor, (tx) => this.layouts.told(tx, importId, table, assigned));
+    const told = await this.db.transaction(actor, (tx) =>
+      this.layouts.told(tx, importId, table, assigned, headerRow),
+    );
     const result = await parseInChild(told.content, told.name, { layouts: told.layouts });
     if (isRefused(result)) throw new Refusal('layout-reads-nothing');
     return this.db.transaction(actor, async (tx) => {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Problem } from '../kernel/index.js';
-import type { ParsedTender } from './domain/index.js';
+import type { FirstRows, ParsedTender } from './domain/index.js';
 
 export type ImportState = 'received' | 'staged' | 'refused' | 'applied';
 
@@ -11,6 +11,7 @@ export class ImportRow {
   @Column('uuid', { name: 'source_file_id' }) sourceFileId: string;
   @Column('text') state: ImportState;
   @Column('jsonb', { nullable: true }) parsed: ParsedTender | null;
+  @Column('jsonb', { name: 'first_rows', nullable: true }) firstRows: FirstRows[] | null;
   @Column('jsonb', { default: '[]' }) problems: Problem[];
   @Column('timestamptz', { name: 'received_at' }) receivedAt: Date;
   @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt: Date | null;

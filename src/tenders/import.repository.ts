@@ -1,6 +1,6 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Problem } from '../kernel/index.js';
-import type { ParsedTender } from './domain/index.js';
+import type { FirstRows, ParsedTender } from './domain/index.js';
 import { ImportRow, type ImportState } from './import.entity.js';
 import { SourceFileRow } from './source-file.entity.js';
 
@@ -13,6 +13,8 @@ export interface Import {
   readonly state: ImportState;
   readonly parsed: ParsedTender | null;
   readonly problems: readonly Problem[];
+  /** How the sheets of a refused file begin; null when a table was found, or no sheet could hold one. */
+  readonly firstRows: readonly FirstRows[] | null;
   readonly receivedAt: Date;
   /** The tender it became or corrected, once applied; also when a corrected document has replaced it since. */
   readonly tenderId: string | null;
@@ -47,12 +49,12 @@ export async function insertImport(
 ): Promise<void> {
   await tx
     .getRepository(ImportRow)
-    .insert({ ...row, state: 'received', parsed: null, problems: [], finishedAt: null });
+    .insert({ ...row, state: 'received', parsed: null, firstRows: null, problems: [], finishedAt: null });
 }
 
 const IMPORT_SQL = `
   SELECT i.id, i.organisation_id AS "organisationId", i.source_file_id AS "sourceFileId", f.name AS "fileName",
-         i.state, i.parsed, i.problems, i.received_at AS "receivedAt",
+         i.state, i.parsed, i.problems, i.first_rows AS "firstRows", i.received_at AS "receivedAt",
          coalesce(t.id, (SELECT c.tender_id FROM tenders.package_change c WHERE c.replaced_import_id = i.id)) AS "tenderId"
   FROM tenders.import i
   JOIN tenders.source_file f ON f.id = i.source_file_id
@@ -90,12 +92,13 @@ export async function finishReading(
     state: 'staged' | 'refused';
     parsed: ParsedTender | null;
     problems: readonly Problem[];
+    firstRows?: readonly FirstRows[] | undefined;
     finishedAt: Date;
   },
 ): Promise<boolean> {
   const changed = await rows(
     tx,
-    `UPDATE tenders.import SET state = $2, parsed = $3, problems = $4, finished_at = $5
+    `UPDATE tenders.import SET state = $2, parsed = $3, problems = $4, finished_at = $5, first_rows = $6
      WHERE id = $1 AND state = 'received' RETURNING id`,
     [
       id,
@@ -103,17 +106,18 @@ export async function finishReading(
       outcome.parsed === null ? null : JSON.stringify(outcome.parsed),
       JSON.stringify(outcome.problems),
       outcome.finishedAt,
+      outcome.firstRows ? JSON.stringify(outcome.firstRows) : null,
     ],
   );
   return changed.length === 1;
 }
 
-/** What a staged reading found when it was done again. @returns false when it is not staged any more */
-export async function replaceStaged(tx: Tx, id: string, parsed: ParsedTender, at: Date): Promise<boolean> {
+/** What a reading found when it was done again, as a person told it. @returns false when it is taken up meanwhile */
+export async function replaceReading(tx: Tx, id: string, parsed: ParsedTender, at: Date): Promise<boolean> {
   const replaced = await rows(
     tx,
-    `UPDATE tenders.import SET parsed = $2, problems = $3, finished_at = $4
-     WHERE id = $1 AND state = 'staged' RETURNING id`,
+    `UPDATE tenders.import SET state = 'staged', parsed = $2, problems = $3, finished_at = $4, first_rows = NULL
+     WHERE id = $1 AND (state = 'staged' OR (state = 'refused' AND first_rows IS NOT NULL)) RETURNING id`,
     [id, JSON.stringify(parsed), JSON.stringify(parsed.problems), at],
   );
   return replaced.length === 1;

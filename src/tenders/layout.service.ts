@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { columnLayouts, insertLayout, revokeLayout } from './column-layout.repository.js';
 import { columnsFrom, type ColumnLayout, type ParsedTender } from './domain/index.js';
-import { fileContent, importById, replaceStaged } from './import.repository.js';
+import { fileContent, importById, replaceReading, type Import } from './import.repository.js';
 
 /** A file and all that is remembered of columns, what was told now first. */
 export interface ToldLayout {
@@ -23,9 +23,10 @@ export class LayoutService {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * A staged file with the columns a person told of one of its tables, to be read once more before that counts.
-   * @param table position in `layout` of what was read
+   * A file with the columns a person told of one of its tables, to be read once more before that counts.
+   * @param table position in `layout` of what was read, or in the first rows of what was refused
    * @param assigned column letter to role; an empty role is none
+   * @param headerRow which row is the header, where no table was found
    * @throws Refusal not-found, import-not-staged, layout-*
    */
   async told(
@@ -33,11 +34,12 @@ export class LayoutService {
     importId: string,
     table: number,
     assigned: Readonly<Record<string, string>>,
+    headerRow?: number,
   ): Promise<ToldLayout> {
     const opened = await importById(tx, importId);
     if (!opened) throw new Refusal('not-found');
-    if (opened.state !== 'staged') throw new Refusal('import-not-staged');
-    const layout = opened.parsed?.layout[table];
+    if (opened.state !== 'staged' && !opened.firstRows) throw new Refusal('import-not-staged');
+    const layout = opened.parsed?.layout[table] ?? headerTold(opened, table, headerRow);
     const file = await fileContent(tx, opened.sourceFileId);
     if (!layout?.fingerprint || !file) throw new Refusal('not-found');
     const told = columnsFrom(assigned);
@@ -66,7 +68,7 @@ export class LayoutService {
     await revokeLayout(tx, { organisationId, fingerprint: layout!.fingerprint }, actor.personId, now);
     const decided = { decidedBy: actor.personId, decidedAt: now };
     await insertLayout(tx, { id: newId(now), organisationId, headers, ...layout!, ...decided });
-    if (!(await replaceStaged(tx, importId, parsed, now))) throw new Refusal('import-not-staged');
+    if (!(await replaceReading(tx, importId, parsed, now))) throw new Refusal('import-not-staged');
   }
 
   /** The next file with that header is read as if nobody had said anything. @throws Refusal not-found, sign-in-needed */
@@ -75,4 +77,19 @@ export class LayoutService {
     if (!(await revokeLayout(tx, { id: layoutId }, actor.personId, this.clock.now())))
       throw new Refusal('not-found');
   }
+}
+
+/** The row of a refused file that a person says is its header. @throws Refusal layout-without-header */
+function headerTold({ firstRows }: Import, table: number, headerRow: number | undefined) {
+  const sheet = firstRows?.[table];
+  if (!sheet) return null;
+  const row = sheet.rows.find((one) => one.row === headerRow);
+  if (!row?.fingerprint) throw new Refusal('layout-without-header');
+  const headers = row.cells.flatMap((text, index) => (text === '' ? [] : [[letterOf(index), text] as const]));
+  return { fingerprint: row.fingerprint, headers: Object.fromEntries(headers) };
+}
+
+/** Of the first 26 columns, which is what is shown. */
+function letterOf(index: number): string {
+  return String.fromCharCode(65 + index);
 }

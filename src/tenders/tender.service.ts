@@ -17,6 +17,7 @@ import {
   type ColumnLayout,
   type OfferedPackage,
   type ParsedTender,
+  type RefusedTender,
   type Tender,
   type WorkPackage,
 } from './domain/index.js';
@@ -77,7 +78,7 @@ export interface Unread {
   readonly layouts: readonly ColumnLayout[];
 }
 
-export type ReadingResult = ParsedTender | { readonly refused: Problem };
+export type ReadingResult = ParsedTender | RefusedTender;
 
 /** Use cases on tenders. Every method runs in the caller's transaction; none of them parses, matches or sends. */
 @Injectable()
@@ -132,7 +133,13 @@ export class TenderService {
       tx,
       importId,
       'refused' in result
-        ? { state: 'refused', parsed: null, problems: [result.refused], finishedAt }
+        ? {
+            state: 'refused',
+            parsed: null,
+            problems: [result.refused],
+            firstRows: result.firstRows,
+            finishedAt,
+          }
         : { state: 'staged', parsed: result, problems: result.problems, finishedAt },
     );
   }

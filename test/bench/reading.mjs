@@ -20,7 +20,7 @@ const TASKS = {
 };
 
 /** Left alone, V8 lets garbage grow until it is asked not to: the process is told what it has. */
-const heapWithin = (mib) => [`--max-old-space-size=${Math.round((mib * 2) / 3)}`, '--max-semi-space-size=4'];
+const heapWithin = (mib) => [`--max-old-space-size=${Math.round((mib * 2) / 3)}`, '--max-semi-space-size=16'];
 
 /** Chapters as bills have them, so that packages are formed of them. */
 const CHAPTERS = [

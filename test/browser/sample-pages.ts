@@ -268,6 +268,19 @@ const reading = (state: Import['state']): Import => ({
   state,
   problems: [],
   receivedAt: NOW,
+  firstRows:
+    state === 'refused'
+      ? [
+          {
+            sheet: 'Feuil1',
+            rows: [
+              { row: 1, cells: ['Chantier rue Cockerill'], fingerprint: null },
+              { row: 3, cells: ['Rep.', 'Travail', 'Ens.', 'Combien'], fingerprint: 'a'.repeat(32) },
+              { row: 4, cells: ['1', 'Peinture des murs', 'm2', '120'], fingerprint: null },
+            ],
+          },
+        ]
+      : null,
   tenderId: state === 'applied' ? 't1' : null,
   parsed:
     state === 'received' || state === 'refused'

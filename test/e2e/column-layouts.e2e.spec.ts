@@ -81,4 +81,35 @@ describe('columns that a person has told', () => {
     expect(page.text).toContain('Colonnes reconnues');
     expect((await contractor.browser.get('/api/v1/layouts')).body).toEqual({ items: [] });
   });
+
+  it('can be told where no table was found, and the next file of that header is read so', async () => {
+    const strange = (salt: string): string =>
+      [
+        'Chantier du hall',
+        'Truc;Machin;Bidule',
+        `Peinture du hall ${salt};m2;120`,
+        `Sol du hall ${salt};m2;40`,
+      ].join('\n');
+    const refused = (await bring(contractor, strange('nord'))) as unknown as {
+      id: string;
+      state: string;
+      firstRows: { rows: { row: number; cells: string[]; fingerprint: string | null }[] }[];
+    };
+    expect(refused.state).toBe('refused');
+    expect(refused.firstRows[0]!.rows[1]).toMatchObject({ row: 2, cells: ['Truc', 'Machin', 'Bidule'] });
+    const page = await contractor.browser.get(`/contractor/readings/${refused.id}`);
+    expect(page.text).toContain('Bidule');
+    const path = `/api/v1/readings/${refused.id}/columns/0`;
+    const told = { columns: { A: 'label', B: 'unit', C: 'quantity' } };
+    expect((await contractor.browser.put(path).send(told)).body).toMatchObject({
+      code: 'layout-without-header',
+    });
+    expect((await contractor.browser.put(path).send({ ...told, headerRow: 1 })).status).toBe(422);
+    const other = await service.signIn({ role: 'contractor' });
+    expect((await other.browser.put(path).send({ ...told, headerRow: 2 })).status).toBe(404);
+    const read = await contractor.browser.put(path).send({ ...told, headerRow: 2 });
+    expect(read.body).toMatchObject({ state: 'staged', firstRows: null });
+    expect(quantities(read.body as Reading)).toEqual(['120', '40']);
+    expect(quantities(await bring(contractor, strange('sud')))).toEqual(['120', '40']);
+  });
 });

@@ -86,6 +86,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'lots-differ',
     'split-takes-all',
     'layout-reads-nothing',
+    'layout-without-header',
     'tag-rule-without-words',
     'tag-rule-says-nothing',
     'tag-rule-breaks',

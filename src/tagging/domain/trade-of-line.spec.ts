@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { loadTagModel } from '../load-model.js';
+import { readText } from './read-text.js';
 import { tradeOfLine, tradesOfLine } from './trade-of-line.js';
 
 const model = loadTagModel();
@@ -31,6 +33,22 @@ describe('the trade of a bill line', () => {
 
   it('is null when nothing says', () => {
     expect(tradeOfLine(model, '12.34')).toBeNull();
+  });
+
+  it('remembers lines under any number, since numbers change nothing', () => {
+    const numbered = fc.array(
+      fc.constantFrom(...LINES.map(([label]) => label), ' lot 12 ', 'local 7b', '2,5 m²', 'A1.2'),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
+    const shifted = fc.tuple(numbered, fc.integer({ min: 1, max: 9 })).map(([parts, by]) => {
+      const text = parts.join(' ');
+      return [text, text.replace(/\d/g, (digit) => String((Number(digit) + by) % 10))] as const;
+    });
+    const read = (text: string) => readText(model, { lang: 'fr', title: text, text, fromBill: true }).ranked;
+    fc.assert(fc.property(shifted, ([one, other]) => expect(read(other)).toEqual(read(one))));
   });
 
   it('answers the same the second time', () => {

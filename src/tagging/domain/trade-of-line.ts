@@ -18,7 +18,11 @@ export interface LineTrade {
 }
 
 const MOST_REMEMBERED = 20_000;
-/** A bill says the same thing for each house and each floor. */
+const DIGITS = /[1-9]/g;
+/**
+ * A bill says the same thing for each house and each floor, under another number: words that hold a digit are not
+ * read, only where they stand, so that one digit is as good as another.
+ */
 const remembered = new WeakMap<TagModel, Map<string, readonly LineTrade[]>>();
 
 /** The trades a bill line may be of, the surest first; none when neither the line nor its sections say. */
@@ -33,7 +37,7 @@ export function tradesOfLine(
   const lang = context.lang ?? null;
   const answers = remembered.get(model) ?? new Map<string, readonly LineTrade[]>();
   remembered.set(model, answers);
-  const key = [lang, whole, label].join('\u0000');
+  const key = [lang, whole, label].join('\u0000').replace(DIGITS, '0');
   const known = answers.get(key);
   if (known) return known;
   const { ranked } = readText(model, { lang, title: label, text: label, context: whole, fromBill: true });

@@ -196,9 +196,23 @@ export interface ParsedTender {
   readonly problems: readonly Problem[];
 }
 
+/** How a sheet without a table we know begins, so that a person can say which row is its header. */
+export interface FirstRows {
+  readonly sheet: string;
+  readonly rows: readonly {
+    /** From 1, as the program shows it. */
+    readonly row: number;
+    readonly cells: readonly string[];
+    /** Null for a row that could be no header. */
+    readonly fingerprint: string | null;
+  }[];
+}
+
 /** The document was not read at all: why, and where. */
 export interface RefusedTender {
   readonly refused: Problem;
+  /** Of the sheets in which no table was found. */
+  readonly firstRows?: readonly FirstRows[];
 }
 
 export function isRefused(result: ParsedTender | RefusedTender): result is RefusedTender {

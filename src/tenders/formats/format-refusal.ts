@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../../kernel/index.js';
+import type { FirstRows } from '../domain/index.js';
 import { LIMITS, limitInWords, type LimitId } from './limits.js';
 
 interface RefusalDetails {
@@ -6,6 +7,7 @@ interface RefusalDetails {
   readonly found?: string | null;
   readonly expected?: string | null;
   readonly params?: Readonly<Record<string, string | number>>;
+  readonly firstRows?: readonly FirstRows[];
 }
 
 const WHOLE_FILE: Place = { line: 1 };
@@ -14,10 +16,12 @@ const FOUND_LENGTH = 200;
 /** Ends the reading of a document from any depth; the front door turns it into `{ refused }`. */
 export class FormatRefusal extends Error {
   readonly problem: Problem;
+  readonly firstRows: readonly FirstRows[];
 
-  constructor(code: string, { place, found, expected, params }: RefusalDetails = {}) {
+  constructor(code: string, { place, found, expected, params, firstRows = [] }: RefusalDetails = {}) {
     super(code);
     this.name = 'FormatRefusal';
+    this.firstRows = firstRows;
     this.problem = {
       code,
       severity: 'error',

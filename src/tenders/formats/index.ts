@@ -26,7 +26,10 @@ export async function parseTender(
     const tender = await read();
     return mismatch ? { ...tender, problems: [mismatch, ...tender.problems] } : tender;
   } catch (error) {
-    if (error instanceof FormatRefusal) return { refused: error.problem };
+    if (error instanceof FormatRefusal) {
+      const { problem: refused, firstRows } = error;
+      return firstRows.length > 0 ? { refused, firstRows } : { refused };
+    }
     const found = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { refused: new FormatRefusal('file.reader.fault', { found }).problem };
   }

@@ -86,6 +86,7 @@ export class BringController {
         uuid(id),
         Number(table),
         Object.fromEntries(told.filter(([letter]) => /^[A-Z]{1,2}$/.test(letter))),
+        typeof body['headerRow'] === 'string' ? Number(body['headerRow']) : undefined,
       );
     } catch (error) {
       if (!(error instanceof Refusal) || !error.code.startsWith('layout-')) throw error;

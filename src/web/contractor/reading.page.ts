@@ -1,5 +1,11 @@
 import { deadlineInstant, type ProblemInWords } from '../../kernel/index.js';
-import { COLUMN_ROLES, type ColumnRole, type Import, type ParsedTender } from '../../tenders/index.js';
+import {
+  COLUMN_ROLES,
+  type ColumnRole,
+  type FirstRows,
+  type Import,
+  type ParsedTender,
+} from '../../tenders/index.js';
 import { resolvePlace } from '../../registry/index.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { contractorPaths } from './paths.js';
@@ -19,6 +25,20 @@ export interface ReadingPage {
   readonly problemsRead: readonly ProblemInWords[];
   readonly roles: readonly ColumnRole[];
   readonly pages: Pages;
+  /** How the sheets begin in which no table was found. */
+  readonly untold: readonly UntoldSheet[];
+}
+
+/** A sheet whose header and columns a person can tell. */
+export interface UntoldSheet {
+  readonly href: string;
+  readonly sheet: string;
+  readonly letters: readonly string[];
+  readonly rows: readonly {
+    readonly row: number;
+    readonly cells: readonly string[];
+    readonly canBeHeader: boolean;
+  }[];
 }
 
 export interface Understood {
@@ -69,6 +89,24 @@ export function readingPage(
     problemsRead: items,
     roles: COLUMN_ROLES,
     pages,
+    untold: (opened.firstRows ?? []).map((sheet, index) =>
+      untoldSheet(sheet, contractorPaths.columns(opened.id, index)),
+    ),
+  };
+}
+
+function untoldSheet({ sheet, rows }: FirstRows, href: string): UntoldSheet {
+  const width = Math.max(...rows.map(({ cells }) => cells.length));
+  const letters = Array.from({ length: width }, (_, index) => String.fromCharCode(65 + index));
+  return {
+    href,
+    sheet,
+    letters,
+    rows: rows.map(({ row, cells, fingerprint }) => ({
+      row,
+      cells: letters.map((_, index) => cells[index] ?? ''),
+      canBeHeader: fingerprint !== null,
+    })),
   };
 }
 

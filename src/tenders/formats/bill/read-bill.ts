@@ -9,6 +9,7 @@ import {
   type TenderFormat,
 } from '../../domain/index.js';
 import { fingerprintOf } from './columns.js';
+import { firstRowsOf } from './first-rows.js';
 import { FormatRefusal } from '../format-refusal.js';
 import { keyLines } from '../key-lines.js';
 import { readCover, type Cover } from './cover.js';
@@ -97,6 +98,7 @@ function refuseNoLines(tables: readonly ReadTable[], grids: readonly Grid[]): vo
     place: { sheet: grids[0]?.sheet ?? '', row: 1 },
     found: grids.map((grid) => grid.sheet).join(', '),
     expected: 'Désignation | Unité | Quantité',
+    firstRows: firstRowsOf(grids),
   });
 }
 

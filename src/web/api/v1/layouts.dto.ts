@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsObject } from 'class-validator';
+import { IsInt, IsObject, IsOptional } from 'class-validator';
 
 export class TellColumns {
   @ApiProperty({
@@ -11,6 +11,14 @@ export class TellColumns {
   })
   @IsObject()
   columns: Record<string, string>;
+
+  @ApiProperty({
+    required: false,
+    description: 'Of a file in which no table was found: the row that is the header.',
+  })
+  @IsOptional()
+  @IsInt()
+  headerRow?: number;
 }
 
 export class LayoutShape {

@@ -80,6 +80,7 @@ export class ReadingsController {
     'not-found',
     'import-not-staged',
     'layout-reads-nothing',
+    'layout-without-header',
     'layout-role-twice',
     'layout-without-label',
     'layout-without-measure',
@@ -88,9 +89,10 @@ export class ReadingsController {
     @CurrentVisitor() { actor, language }: Visitor,
     @Param('id') id: string,
     @Param('table') table: string,
-    @Body() { columns }: TellColumns,
+    @Body() { columns, headerRow }: TellColumns,
   ): Promise<Reading> {
-    return this.show(await this.pipeline.tellColumns(actor, uuid(id), Number(table), columns), language);
+    const told = await this.pipeline.tellColumns(actor, uuid(id), Number(table), columns, headerRow);
+    return this.show(told, language);
   }
 
   @Post(':id/draft')
@@ -103,12 +105,13 @@ export class ReadingsController {
   }
 
   private show(found: Import, language: Language): Reading {
-    const { id, fileName, state, parsed, problems, tenderId } = found;
+    const { id, fileName, state, parsed, problems, firstRows, tenderId } = found;
     return {
       id,
       fileName,
       state,
       document: parsed,
+      firstRows: firstRows as object[] | null,
       problems: problemsInWords(this.messages, language, problems),
       tenderId,
     };

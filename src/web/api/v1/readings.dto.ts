@@ -19,6 +19,15 @@ export class Reading {
   })
   document: object | null;
 
+  @ApiProperty({
+    type: 'array',
+    nullable: true,
+    items: { type: 'object', additionalProperties: true },
+    description:
+      'How the sheets of a file begin in which no table was found, for you to say what their columns are.',
+  })
+  firstRows: object[] | null;
+
   @ApiProperty({ type: [ProblemShape] })
   problems: ProblemShape[];
 
