@@ -62,7 +62,7 @@ export class AmendingService {
     const opened = await importById(tx, importId);
     if (!opened) throw new Refusal('not-found');
     if (!opened.parsed) throw new Refusal('import-not-staged');
-    const rules = await this.rules.inForce(tx, opened.organisationId, null);
+    const rules = await this.rules.inForce(tx, opened.organisationId, opened.parsed.numbering ?? null);
     return this.corrections.plan(tx, tenderId, opened, draftProposal(proposePackages(opened.parsed, rules)));
   }
 }

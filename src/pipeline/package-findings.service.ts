@@ -5,6 +5,7 @@ import {
   linesOf,
   loadLabourTables,
   lotsOf,
+  numberingOfImport,
   PackageEditing,
   packagesOf,
   type Tender,
@@ -24,7 +25,11 @@ export class PackageFindings {
   async findAnew(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
     const wanted = new Set(packageIds);
     const lots = new Map((await lotsOf(tx, tender.id)).map((lot) => [lot.id, lot]));
-    const rules = await this.rules.inForce(tx, tender.organisationId, null);
+    const rules = await this.rules.inForce(
+      tx,
+      tender.organisationId,
+      await numberingOfImport(tx, tender.importId),
+    );
     const lines = Map.groupBy(await linesOf(tx, ...packageIds), (line) => line.packageId);
     const found = (await packagesOf(tx, tender.id))
       .filter(({ id }) => wanted.has(id))

@@ -138,7 +138,8 @@ export class TenderPipeline implements OnModuleInit {
     const { opened, rules } = await this.db.transaction(actor, async (tx) => {
       const found = await importById(tx, importId);
       if (!found) throw new Refusal('not-found');
-      return { opened: found, rules: await this.rules.inForce(tx, found.organisationId, null) };
+      const numbering = found.parsed?.numbering ?? null;
+      return { opened: found, rules: await this.rules.inForce(tx, found.organisationId, numbering) };
     });
     if (opened.tenderId) return opened.tenderId;
     if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');

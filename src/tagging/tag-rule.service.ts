@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Actor } from '../kernel/index.js';
-import { tradeGroup } from '../tenders/index.js';
+import { tradeGroup, type Numbering } from '../tenders/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
@@ -10,7 +10,6 @@ import {
   measureRule,
   TaughtRules,
   tradeOfLine,
-  type Numbering,
   type RuleMeasure,
   type TagRule,
 } from './domain/index.js';

@@ -1,6 +1,6 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Problem } from '../kernel/index.js';
-import type { FirstRows, ParsedTender } from './domain/index.js';
+import type { FirstRows, Numbering, ParsedTender } from './domain/index.js';
 import { ImportRow, type ImportState } from './import.entity.js';
 import { SourceFileRow } from './source-file.entity.js';
 
@@ -78,6 +78,16 @@ export function openImports(tx: Tx, organisationId: string): Promise<Import[]> {
     `${IMPORT_SQL} WHERE i.organisation_id = $1 AND i.state IN ('received', 'staged') ORDER BY i.received_at DESC LIMIT 25`,
     [organisationId],
   );
+}
+
+/** The catalogue whose numbers a document carries; null when it states none. */
+export async function numberingOfImport(tx: Tx, id: string): Promise<Numbering | null> {
+  const found = await maybeRow<{ numbering: Numbering | null }>(
+    tx,
+    `SELECT parsed -> 'numbering' AS numbering FROM tenders.import WHERE id = $1`,
+    [id],
+  );
+  return found?.numbering ?? null;
 }
 
 export function fileContent(tx: Tx, sourceFileId: string): Promise<{ name: string; content: Buffer } | null> {

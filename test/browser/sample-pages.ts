@@ -1706,7 +1706,7 @@ const SAMPLES: readonly Sample[] = [
     path: '/teach',
     role: 'contractor',
     template: 'contractor/views/teach.njk',
-    model: teachPage(draft, packages[0]!, lines, tags, {
+    model: teachPage(draft, packages[0]!, lines, tags, numbering, {
       rule: tagRule,
       trial: {
         measure: { ...tagRule.measure!, broken: ['Mise en peinture des plafonds en deux couches'] },

@@ -37,11 +37,11 @@ describe('a correction that is to be made from now on', () => {
   });
   afterAll(() => service.stop());
 
-  const packagesOf = async (who: SignedInBrowser, salt: string): Promise<Package[]> => {
+  const packagesOf = async (who: SignedInBrowser, salt: string, above = ''): Promise<Package[]> => {
     const read = await who.browser
       .post('/api/v1/readings')
       .set('x-form-token', who.formToken)
-      .attach('file', Buffer.from(bill(salt)), 'metre.csv');
+      .attach('file', Buffer.from(above + bill(salt)), 'metre.csv');
     const drafted = await who.browser
       .post(`/api/v1/readings/${(read.body as { id: string }).id}/draft`)
       .send({});
@@ -127,5 +127,18 @@ describe('a correction that is to be made from now on', () => {
     expect((await contractor.browser.delete(`/api/v1/tag-rules/${everybody.id}`)).status).toBe(403);
     expect((await administrator.post(`/administrator/tag-rules/${everybody.id}/end`)).status).toBe(303);
     expect(taught(await packagesOf(other, 'bas'))).toEqual([]);
+  });
+
+  it('can be bound to the articles of one edition of a catalogue', async () => {
+    const numbered = {
+      ...rule,
+      pattern: 'zorglubage',
+      numbering: { system: 'CCTB', edition: '01.11', prefix: '1.' },
+    };
+    const made = (await teach(other, numbered)).body as Made;
+    expect(made.state).toBe('in-force');
+    expect(taught(await packagesOf(other, 'gauche'))).toEqual([]);
+    expect(taught(await packagesOf(other, 'droite', 'Selon CCTB 01.09\n'))).toEqual([]);
+    expect(taught(await packagesOf(other, 'devant', 'Selon CCTB 01.11\n'))).toEqual(['yes', '45442100']);
   });
 });

@@ -13,7 +13,6 @@ export {
   proposedPattern,
   RULE_SCOPES,
   type NumberedScope,
-  type Numbering,
   type RuleScope,
   type RuleText,
   type TagRule,

@@ -1,12 +1,7 @@
 import type { Cpv } from '../../kernel/index.js';
+import type { Numbering } from '../../tenders/domain/index.js';
 import type { EvidenceSpan, PlaceableLabel } from './tag.js';
 import { splitWords } from './words.js';
-
-/** A catalogue of articles and its edition: titles move from one edition to the next. */
-export interface Numbering {
-  readonly system: string;
-  readonly edition: string;
-}
 
 /** Articles of one edition of a catalogue: those whose number begins so. */
 export interface NumberedScope extends Numbering {

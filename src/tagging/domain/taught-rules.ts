@@ -1,14 +1,7 @@
+import type { Numbering } from '../../tenders/domain/index.js';
 import type { ProposedTag } from './proposed-tags.js';
 import type { EvidenceSpan, PlaceableLabel } from './tag.js';
-import {
-  bySpecificity,
-  findPattern,
-  stemsOf,
-  type Numbering,
-  type RuleText,
-  type Stem,
-  type TagRule,
-} from './tag-rule.js';
+import { bySpecificity, findPattern, stemsOf, type RuleText, type Stem, type TagRule } from './tag-rule.js';
 
 export type RuleAspect = 'trade' | 'placeable';
 

@@ -183,6 +183,12 @@ export interface TableLayout {
   readonly remembered: boolean;
 }
 
+/** A catalogue whose numbers the articles carry, and its edition: titles move from one edition to the next. */
+export interface Numbering {
+  readonly system: string;
+  readonly edition: string;
+}
+
 /** One tender document, read. A field that the document does not state is `null`: nothing is guessed. */
 export interface ParsedTender {
   readonly format: TenderFormat;
@@ -192,6 +198,8 @@ export interface ParsedTender {
   readonly tender: TenderFacts;
   readonly lots: readonly Lot[];
   readonly notice: NoticeFacts | null;
+  /** Where a bill states it. */
+  readonly numbering?: Numbering | null;
   readonly layout: readonly TableLayout[];
   readonly problems: readonly Problem[];
 }

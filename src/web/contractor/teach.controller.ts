@@ -5,10 +5,10 @@ import { Refusal } from '../../kernel/index.js';
 import { TeachingService } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { stateOfRule, tagsOf, type RuleTrial, type TaughtRule } from '../../tagging/index.js';
-import { linesOf } from '../../tenders/index.js';
+import { linesOf, numberingOfImport, type Numbering } from '../../tenders/index.js';
 import { Pages } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
-import { findPackage } from './find-tender.js';
+import { findPackage, findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
 import { ruleFrom, teachPage } from './teach.page.js';
 
@@ -44,7 +44,8 @@ export class TeachController {
   ): Promise<string> {
     if (body['keep'] !== 'yes') return this.page(request, reply, id, packageId, body);
     try {
-      const rule = await this.teaching.teach(request.visitor.actor, readRule(body));
+      const numbering = await this.numbering(request, id);
+      const rule = await this.teaching.teach(request.visitor.actor, readRule(body, numbering));
       const key = stateOfRule(rule) === 'in-force' ? 'said.rule-in-force' : 'said.rule-waiting';
       return this.pages.redirect(reply, contractorPaths.tagRules(), { tone: 'success', key });
     } catch (error) {
@@ -61,20 +62,27 @@ export class TeachController {
     problems: readonly FieldProblem[] = [],
   ): Promise<string> {
     const { actor } = request.visitor;
-    const { tender, item, tags, lines } = await this.database.transaction(actor, async (tx) => {
+    const { tender, item, tags, lines, numbering } = await this.database.transaction(actor, async (tx) => {
       const found = await findPackage(tx, id, packageId);
       return {
         ...found,
         tags: await tagsOf(tx, [found.item.id]),
         lines: await linesOf(tx, found.item.id),
+        numbering: await numberingOfImport(tx, found.tender.importId),
       };
     });
-    const rule = entries ? readRule(entries) : ruleFrom(item, lines, tags);
+    const rule = entries ? readRule(entries, numbering) : ruleFrom(item, lines, tags);
     const tried = await this.tried(request, rule);
     const told = [...problems, ...(entries && problems.length === 0 && tried.problem ? [tried.problem] : [])];
-    const model = teachPage(tender, item, lines, tags, { rule, trial: tried.trial });
+    const model = teachPage(tender, item, lines, tags, numbering, { rule, trial: tried.trial });
     const form = entries ? { problems: told, entries } : undefined;
     return this.pages.html(request, reply, 'contractor/views/teach.njk', model, form);
+  }
+
+  private numbering(request: FastifyRequest, id: string): Promise<Numbering | null> {
+    return this.database.transaction(request.visitor.actor, async (tx) =>
+      numberingOfImport(tx, (await findTender(tx, id)).importId),
+    );
   }
 
   private async tried(
@@ -91,11 +99,12 @@ export class TeachController {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-function readRule(body: Entries): TaughtRule {
+function readRule(body: Entries, numbering: Numbering | null): TaughtRule {
+  const prefix = text(body['prefix']).slice(0, 30);
   return {
     pattern: text(body['pattern']).slice(0, 200),
     scope: body['scope'] === 'everybody' ? 'everybody' : 'organisation',
-    numbering: null,
+    numbering: numbering && prefix !== '' ? { ...numbering, prefix } : null,
     trade: text(body['trade']) || null,
     placeable: (['yes', 'part', 'no'] as const).find((label) => label === body['placeable']) ?? null,
   };

@@ -1,6 +1,6 @@
 import { isLanguage, type Language } from '../../kernel/index.js';
 import { proposedPattern, type RuleTrial, type Tag, type TaughtRule } from '../../tagging/index.js';
-import type { StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
+import type { Numbering, StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
 import { findingsOf } from './package-findings.js';
 import { contractorPaths } from './paths.js';
 
@@ -17,6 +17,8 @@ export interface TeachPage {
   readonly rule: TaughtRule;
   /** Null when the rule says nothing that could be tried. */
   readonly trial: RuleTrial | null;
+  /** What the document is numbered by; null when it does not say. */
+  readonly numbering: Numbering | null;
   readonly documentLanguage: Language | null;
 }
 
@@ -42,6 +44,7 @@ export function teachPage(
   item: WorkPackage,
   lines: readonly StoredBillLine[],
   tags: readonly Tag[],
+  numbering: Numbering | null,
   tried: { readonly rule: TaughtRule; readonly trial: RuleTrial | null },
 ): TeachPage {
   return {
@@ -51,6 +54,7 @@ export function teachPage(
     rulesHref: contractorPaths.tagRules(),
     trades: findingsOf(tags).trades.map(({ code }) => code),
     lines: lines.slice(0, LINES_SHOWN).map(({ label }) => label),
+    numbering,
     documentLanguage: isLanguage(tender.language) ? tender.language : null,
     ...tried,
   };

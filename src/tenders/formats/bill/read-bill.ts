@@ -19,6 +19,7 @@ import { languageOf } from './language.js';
 import { linesOf } from './lines.js';
 import { lotTitles, lotsOf } from './lots.js';
 import type { ReadTable } from './read-table.js';
+import { statedNumbering } from './stated-numbering.js';
 import { grandTotal, lotValue, sumsOf } from './sums.js';
 
 export interface BillDocument {
@@ -67,6 +68,11 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     tender: { ...tenderOf(cover), value: priced ? grandTotal(sums, currency) : null },
     lots: keyLines(document.relocate?.(lots) ?? lots, problems),
     notice: null,
+    numbering: statedNumbering([
+      ...[document.propertyTitle ?? ''],
+      ...[...front, ...others].map(({ row }) => row.cells.map(cellText).join(' ')),
+      ...document.grids.map(({ sheet }) => sheet),
+    ]),
     layout: tables.filter((table) => table.headerRow > 0).map(layoutOf),
     problems,
   };
