@@ -121,14 +121,23 @@ function otherValues(seed, pick) {
 function mutate(seed, format, pick) {
   if (pick(2) === 0 || format === 'pdf') return damage(seed, pick);
   if (format !== 'xlsx' && format !== 'docx') return otherValues(seed, pick);
-  const parts = unzipSync(seed);
+  const parts = { ...partsOf(seed) };
   const names = Object.keys(parts);
   const name = names[pick(names.length)];
   parts[name] =
     pick(3) === 0
       ? strToU8(strFromU8(parts[name]).replaceAll(/\d/g, () => String(pick(10))))
       : damage(parts[name], pick);
-  return zipSync(parts, { level: 1 });
+  // The other parts are stored as they are: to compress them again took more time than to read the document.
+  return zipSync({ ...parts, [name]: [parts[name], { level: 1 }] }, { level: 0 });
+}
+
+let unzipped = null;
+
+/** One document for each worker: its parts are taken out once. */
+function partsOf(seed) {
+  unzipped ??= unzipSync(seed);
+  return unzipped;
 }
 
 const send = parentPort?.postMessage.bind(parentPort);
