@@ -69,7 +69,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     lots: keyLines(document.relocate?.(lots) ?? lots, problems),
     notice: null,
     numbering: statedNumbering([
-      ...[document.propertyTitle ?? ''],
+      document.propertyTitle ?? '',
       ...[...front, ...others].map(({ row }) => row.cells.map(cellText).join(' ')),
       ...document.grids.map(({ sheet }) => sheet),
     ]),
