@@ -56,6 +56,7 @@ import { whatIfPage } from '../../src/web/contractor/what-if.page.js';
 import { rankingPage } from '../../src/web/public/ranking.page.js';
 import type { Uptake, UptakePackage } from '../../src/monitoring/index.js';
 import { groupLabels } from '../../src/web/shared/group-labels.js';
+import { figuresMap } from '../../src/web/working-group/figures-map.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
 import { listedFigure, packagesPage } from '../../src/web/working-group/packages.page.js';
 import { obligationSamples, sampleLedger } from './obligation-samples.js';
@@ -1412,7 +1413,10 @@ const SAMPLES: readonly Sample[] = [
     path: '/figures',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage(uptake, period, [sampleLedger], '2026-11-24', labels),
+    model: {
+      ...figuresPage(uptake, period, [sampleLedger], '2026-11-24', labels),
+      map: figuresMap(uptake, labels),
+    },
   },
   {
     path: '/figures-empty',

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { Response } from 'supertest';
 import { POLICY } from '../../src/accounts/index.js';
 import type { Actor } from '../../src/kernel/index.js';
+import type { Database } from '../../src/platform/db/index.js';
 import type { RouteName } from '../../src/platform/http/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { MARK, twoLayersWorld, type Objects, type TwoLayersWorld } from './two-layers-world.js';
@@ -60,14 +61,16 @@ describe('what belongs to others', () => {
 
   /** The rooms believe that `seeming` is acting; row security is told that it is `real`. */
   const whileTheRoomsBelieve = async <T>(seeming: Actor, real: Actor, work: () => Promise<T>): Promise<T> => {
-    const database = service.database as { transaction: TestApp['database']['transaction'] };
-    const before = database.transaction;
+    const database: Pick<Database, 'transaction' | 'reading'> = service.database;
+    const { transaction, reading } = database;
+    const told = (actor: Actor): Actor => (actor.personId === seeming.personId ? real : actor);
     database.transaction = (actor, inside) =>
-      before.call(service.database, actor.personId === seeming.personId ? real : actor, inside) as never;
+      transaction.call(service.database, told(actor), inside) as never;
+    database.reading = (actor, inside) => reading.call(service.database, told(actor), inside) as never;
     try {
       return await work();
     } finally {
-      database.transaction = before;
+      Object.assign(database, { transaction, reading });
     }
   };
 

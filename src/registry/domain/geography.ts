@@ -38,6 +38,11 @@ export interface BoundaryRow {
   readonly rings: readonly (readonly (readonly [number, number])[])[];
 }
 
+/** A municipality to be drawn. */
+export interface Outline extends BoundaryRow {
+  readonly centre: readonly [lon: number, lat: number];
+}
+
 export interface PlaceRows {
   readonly municipalities: readonly MunicipalityRow[];
   readonly localities: readonly LocalityRow[];
@@ -161,6 +166,19 @@ export class Geography {
   /** The Belgian municipality that holds a point; null outside Belgium. */
   municipalityAt(point: Point): string | null {
     return this.rows.boundaries.find((boundary) => isInside(point, boundary.rings))?.nis ?? null;
+  }
+
+  /** All municipalities of the provinces that these lie in, with outline and centre. @param nis codes; unknown ones are passed by */
+  outlinesAround(nis: readonly string[]): Outline[] {
+    const provinceOf = (code: string): string | undefined => this.municipalities.get(code)?.nuts3.slice(0, 4);
+    const provinces = new Set(nis.map(provinceOf));
+    provinces.delete(undefined);
+    return this.rows.boundaries
+      .filter((boundary) => provinces.has(provinceOf(boundary.nis)))
+      .map(({ nis: code, rings }) => {
+        const { lon, lat } = this.municipalities.get(code)!;
+        return { nis: code, rings, centre: [lon, lat] as const };
+      });
   }
 
   localities(country: string, postalCode: string): readonly LocalityRow[] {

@@ -9,6 +9,7 @@ import { Messages } from '../../platform/i18n/index.js';
 import { groupLabels } from '../shared/group-labels.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
+import { figuresMap } from './figures-map.js';
 import { figuresPage } from './figures.page.js';
 import { listedFigure, PACKAGES_A_PAGE, packagesPage, readAskedPackages, readPage } from './packages.page.js';
 import { readPeriod, type AskedPeriod } from './period.js';
@@ -35,9 +36,11 @@ export class FiguresController {
     const today = this.clock.today();
     const period = readPeriod(query, today);
     const label = groupLabels(language, this.messages, this.names);
-    const model = await this.database.reading(actor, async (tx) =>
-      figuresPage(await uptake(tx, period), period, await ledgersUntil(tx, period.until), today, label),
-    );
+    const model = await this.database.reading(actor, async (tx) => {
+      const told = await uptake(tx, period);
+      const page = figuresPage(told, period, await ledgersUntil(tx, period.until), today, label);
+      return { ...page, map: figuresMap(told, label) };
+    });
     return this.pages.html(request, reply, 'working-group/views/figures.njk', model);
   }
 
