@@ -73,7 +73,7 @@ export class DecisionService {
 
   /**
    * The winner confirms or refuses what was awarded to it. When the whole package is confirmed, it is closed.
-   * @throws Refusal not-found, decision-not-possible, award-lapsed, team-not-complete
+   * @throws Refusal not-found, decision-not-possible, award-lapsed, package-withdrawn, team-not-complete
    */
   async reply(
     tx: Tx,
@@ -89,6 +89,7 @@ export class DecisionService {
     if (before === 'lapsed') throw new Refusal('award-lapsed');
     const state = afterAct(before, given.act);
     if (about.tenderStatus !== 'published') throw new Refusal('tender-not-published');
+    if (await packageWithdrawal(tx, packageId)) throw new Refusal('package-withdrawn');
     if (state === 'confirmed') await this.requireWholeTeam(tx, about);
     const { eventId } = await this.keep(tx, about, { ...given, state, by: actor.personId, at });
     const isClosed = state === 'confirmed' && about.kind !== 'part';

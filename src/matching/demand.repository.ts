@@ -10,9 +10,13 @@ import type { OpenPackage } from './matching-run.js';
  */
 const DEMAND_LOCK = `hashtextextended('matching.demand', 0)`;
 
-/** Writes what the packages of a tender ask for; packages that are not given are no longer open. */
-export async function replaceDemand(tx: Tx, tenderId: string, opens: readonly OpenPackage[]): Promise<void> {
+/** Before demand is written or forgotten, and before what it is written from is read. */
+export async function lockDemand(tx: Tx): Promise<void> {
   await rows(tx, `SELECT pg_advisory_xact_lock(${DEMAND_LOCK})`);
+}
+
+/** After `lockDemand`: writes what the packages of a tender ask for; packages that are not given are no longer open. */
+export async function replaceDemand(tx: Tx, tenderId: string, opens: readonly OpenPackage[]): Promise<void> {
   await forgetDemand(tx, [tenderId]);
   if (opens.length > 0) await insertDemand(tx, opens);
 }

@@ -1,5 +1,5 @@
 export * from './domain/index.js';
-export { demandFor, forgetDemand, openPackagesById, replaceDemand } from './demand.repository.js';
+export { demandFor, forgetDemand, lockDemand, openPackagesById, replaceDemand } from './demand.repository.js';
 export { forgetPostingChanges } from './posting-changes.query.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {

@@ -1,7 +1,6 @@
 /**
- * How far each published package came, one row per package; the start of every question about uptake. A package is
- * published with its tender when it is offered or was tagged as placeable: what could have been placed counts, not only
- * what was. Parameters: $1, $2 days of publication in Brussels, half-open; $3 the last day whose knowledge counts, or null
+ * How far each published package came, one row per package; the start of every question about uptake. Every package of a
+ * published tender counts, offered or not: what could have been placed, not only what was. Parameters: $1, $2 days of publication in Brussels, half-open; $3 the last day whose knowledge counts, or null
  * for all that is known. Tables under row security are named once each, and what was read is kept: every further mention
  * would be planned with all its policies again, which takes longer than the question. What was answered and decided is taken as it stood then; trades, findings, names and kinds of
  * enterprise have no past and are taken as they are.

@@ -5,7 +5,7 @@ const HEARD = `
   SELECT n.recipient_id FROM notifications.notification n
    WHERE n.template IN ('tender-published', 'match-new') AND n.state IN ('handed', 'delivered', 'in_doubt', 'claimed')`;
 
-/** Those who heard of it or answered it; not who said no. */
+/** Those who heard of it and could still open it, who answered it, and who was asked into a team; not who said no. */
 export const PACKAGE_WITHDRAWN_SQL = `
   SELECT ${PERSON}, ARRAY[p.id] AS "packageIds",
          jsonb_build_object('tender', t.title, 'package', p.title, 'contractor', contractor.name, 'packageId', p.id,
@@ -16,8 +16,14 @@ export const PACKAGE_WITHDRAWN_SQL = `
     JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
     JOIN accounts.person person ON person.disabled_at IS NULL
      AND (person.id IN (${HEARD} AND n.package_ids @> ARRAY[p.id])
+          AND EXISTS (SELECT FROM matching.match m
+                       WHERE m.package_id = p.id AND m.enterprise_organisation_id = person.organisation_id
+                         AND m.verdict IN ('match', 'partial')
+                         AND (upper_inf(m.recorded) OR m.closed_reason = 'package-closed'))
           OR person.organisation_id IN (SELECT a.organisation_id FROM answers.answer a
-                                         WHERE a.package_id = p.id AND upper_inf(a.recorded)))
+                                         WHERE a.package_id = p.id AND upper_inf(a.recorded))
+          OR person.organisation_id IN (SELECT s.organisation_id FROM answers.team_partner s
+                                         WHERE s.package_id = p.id AND s.is_open))
    WHERE w.package_id = $2
      AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)
                       AND a.organisation_id = person.organisation_id AND a.kind = 'no')`;
@@ -39,4 +45,7 @@ export const EXTENDED_SQL = `
                          AND NOT EXISTS (SELECT FROM answers.closed_package k WHERE k.package_id = p.id))
           OR person.organisation_id IN (SELECT a.organisation_id FROM answers.answer a
                                           JOIN tenders.work_package p ON p.id = a.package_id AND p.offered
-                                         WHERE a.tender_id = t.id AND upper_inf(a.recorded) AND a.kind <> 'no'))`;
+                                         WHERE a.tender_id = t.id AND upper_inf(a.recorded) AND a.kind <> 'no')
+          OR person.organisation_id IN (SELECT s.organisation_id FROM answers.team_partner s
+                                          JOIN tenders.work_package p ON p.id = s.package_id AND p.offered
+                                         WHERE p.tender_id = t.id AND s.is_open))`;

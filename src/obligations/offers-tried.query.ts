@@ -12,7 +12,7 @@ type ToldInJson = Omit<Told, 'toldAt' | 'answeredAt'> & {
  */
 const OFFERS_TRIED_SQL = `
   WITH offered AS (
-    SELECT p.id, p.title, t.id AS tender_id, t.title AS tender_title, t.published_at, t.deadline, coalesce(t.withdrawn_at, w.withdrawn_at) AS withdrawn_at,
+    SELECT p.id, p.title, t.id AS tender_id, t.title AS tender_title, t.published_at, t.deadline, least(t.withdrawn_at, w.withdrawn_at) AS withdrawn_at,
            CASE t.clause->>'instrument' WHEN 'TRAINING' THEN 'training' ELSE 'subcontracting' END AS route
     FROM obligations.obligation o
     JOIN tenders.tender t ON t.organisation_id = o.organisation_id AND t.status <> 'draft'

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DecisionService } from '../answers/index.js';
 import { Refusal, type Actor } from '../kernel/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
 import { audit } from '../platform/audit/index.js';
@@ -19,6 +20,7 @@ export class AmendingService {
     private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
     private readonly corrections: CorrectionService,
+    private readonly decisions: DecisionService,
     private readonly findings: PackageFindings,
     private readonly rules: TagRuleService,
   ) {}
@@ -32,11 +34,14 @@ export class AmendingService {
    * The tender now says what the corrected file says. Packages that the file leaves as they were keep everything,
    * answers included. Of a draft, packages that change are to be looked at again; of a published tender they stay
    * offered under a new version: who answered is asked to confirm, and matching decides again.
+   * @throws Refusal as `preview`; package-promised when a package would go of which something is awarded
    */
   async accept(actor: Actor, tenderId: string, importId: string): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
       const correction = await this.plan(tx, tenderId, importId);
       const { tender, plan } = correction;
+      // A package that goes is taken back: not while somebody was promised work of it.
+      for (const id of [...plan.emptied].toSorted()) await this.decisions.requireUnpromised(tx, id);
       const existing = [...plan.changed, ...plan.emptied];
       const kept = await tagRowsOf(tx, existing);
       const { touched, eventId } = await this.corrections.accept(tx, actor, correction, kept);

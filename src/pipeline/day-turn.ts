@@ -3,6 +3,7 @@ import { addDays, type Actor, systemActor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
 import {
   forgetDemand,
+  lockDemand,
   forgetPostingChanges,
   keepMerits,
   meritOf,
@@ -75,6 +76,7 @@ export class DayTurn implements Loop, OnModuleInit {
       })),
       today,
     );
+    await lockDemand(tx);
     await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
     await forgetPostingChanges(tx, new Date(this.clock.now().getTime() - CHANGES_KEPT_MS));
     const reason = { cause: 'day', key: `day ${today}` } as const;

@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/index.js';
-import { DEMAND_LAYOUT, isProjected, keepProjected, replaceDemand } from '../matching/index.js';
+import { DEMAND_LAYOUT, isProjected, keepProjected, lockDemand, replaceDemand } from '../matching/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/db/index.js';
 import { tenderById } from '../tenders/index.js';
@@ -8,6 +8,7 @@ import { openTenderIds } from './open-packages.query.js';
 
 /** Writes what a tender asks for as it stands, so that changed enterprises find it. In the transaction that changes it. */
 export async function writeDemandOf(tx: Tx, tenderId: string): Promise<void> {
+  await lockDemand(tx);
   const tender = await tenderById(tx, tenderId);
   const opens = tender?.status === 'published' ? await openPackages(tx, tender) : [];
   await replaceDemand(tx, tenderId, opens);

@@ -69,7 +69,8 @@ export class TeachingService {
   async end(actor: Actor, id: string): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
       const rule = await ruleById(tx, id);
-      if (rule?.acceptedAt !== null || rule.taughtBy !== actor.personId) await this.mayDecide(tx, actor, id);
+      const isOwnProposal = rule?.acceptedAt === null && rule.taughtBy === actor.personId;
+      if (!isOwnProposal) await this.mayEnd(tx, actor, rule);
       await this.rules.end(tx, actor, id);
       await this.record(tx, actor, 'tag-rule.ended', id);
     });
@@ -84,6 +85,12 @@ export class TeachingService {
   private async mayDecide(tx: Tx, actor: Actor, id: string): Promise<void> {
     const rule = await ruleById(tx, id);
     if (rule?.scope === 'organisation' && !(await isManager(tx, actor))) throw new Refusal('manager-needed');
+  }
+
+  /** A proposal for everybody may also be declined by a manager of the organisation that made it. */
+  private async mayEnd(tx: Tx, actor: Actor, rule: StoredRule | null): Promise<void> {
+    if (rule && actor.role !== 'administrator' && !(await isManager(tx, actor)))
+      throw new Refusal('manager-needed');
   }
 
   private async record(tx: Tx, actor: Actor, action: string, subjectId: string): Promise<void> {

@@ -42,6 +42,9 @@ const LAPSE = 'award.lapse';
 /** A reading that is still open after this long was cut short with the process that did it: the worker reads again. */
 const READ_AGAIN_MS = 30_000;
 
+/** The queue goes by the clock of the database; what it starts goes by ours, which may be behind by so much. */
+const CLOCKS_APART_MS = 60_000;
+
 /**
  * The main job, step by step: a file is received and read; what was read becomes a draft of tagged packages; the
  * published draft is matched; whoever is concerned is told; an answer is told back. Each step commits with the job
@@ -230,7 +233,10 @@ export class TenderPipeline implements OnModuleInit {
     await this.db.transaction(actor, async (tx) => {
       const { eventId, id: decisionId, confirmBy } = await this.decisions.decide(tx, actor, about, given);
       await this.tell(tx, eventId);
-      if (confirmBy) await this.jobs.add(tx, LAPSE, { decisionId }, { key: decisionId, after: confirmBy });
+      if (confirmBy) {
+        const after = new Date(confirmBy.getTime() + CLOCKS_APART_MS);
+        await this.jobs.add(tx, LAPSE, { decisionId }, { key: decisionId, after });
+      }
     });
   }
 

@@ -111,7 +111,7 @@ describe('reviewing packages', () => {
     await tab.fill('#value', '1234,50');
     await tab.fill('#trade', 'Fliesenarbeiten');
     await tab.getByRole('button', { name: 'Chercher ce métier' }).click();
-    expect(await tab.getByText(/métiers? trouvés? pour « Fliesenarbeiten »/).isVisible()).toBe(true);
+    expect(await tab.getByText(/métiers? trouvés? pour «\sFliesenarbeiten\s»/).isVisible()).toBe(true);
     expect(await tab.inputValue('#value')).toBe('1234,50');
     expect(await tab.locator('input[name=trades][value^="4543"]').count()).toBeGreaterThan(0);
     await window.close();

@@ -38,10 +38,12 @@ export function shownGroups(groups: readonly UptakeGroup[]): ShownGroup[] {
 
 /**
  * Whether the packages behind a figure may be listed: not those of a hidden cell, nor so few that the list would tell of
- * single cases. Kinds of enterprise are told apart only from the match on.
+ * single cases; and only what the contractors themselves made known, since two lists of what came after, laid side by side,
+ * would tell what a hidden cell hides.
  */
 export function mayList(by: BreakdownBy, group: ShownGroup, figure: UptakeFigure): boolean {
   const shown = group.figures[UPTAKE_FIGURES.indexOf(figure)];
-  if (by === 'kind' && (figure === 'published' || figure === 'placeable')) return false;
+  // Kinds of enterprise are told apart only from the match on.
+  if (by === 'kind' || (figure !== 'published' && figure !== 'placeable')) return false;
   return shown !== null && shown !== undefined && shown.numerator >= SMALLEST_SHOWN;
 }

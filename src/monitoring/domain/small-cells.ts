@@ -36,6 +36,6 @@ function smallestShown(
   column: number,
 ): number {
   const sizeOf = (row: number): number => breakdown[row]![column]!.denominator ?? 0;
-  const shown = breakdown.map((_, row) => row).filter((row) => hiddenFrom[row]! > column && sizeOf(row) > 0);
+  const shown = breakdown.map((_, row) => row).filter((row) => hiddenFrom[row]! > column);
   return shown.toSorted((a, b) => sizeOf(a) - sizeOf(b))[0] ?? -1;
 }

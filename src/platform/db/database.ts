@@ -27,6 +27,7 @@ export interface DatabaseOptions {
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+const ADMIN_SHUTDOWN = '57P01';
 const RETRIES = 3;
 
 /** Options of TypeORM for the service: never synchronises, never migrates by itself. */
@@ -112,7 +113,7 @@ export class Database {
       await actAs(runner.manager, actor);
       return await work(runner.manager);
     } catch (error) {
-      const isAway = !hasBegun || runner.isReleased;
+      const isAway = !hasBegun || runner.isReleased || isCancelledByCopy(error);
       if (!isAway || !this.source.driver.isReplicated) throw error;
       return await this.transaction(actor, work);
     } finally {
@@ -129,6 +130,12 @@ async function actAs(tx: Tx, actor: Actor): Promise<void> {
             set_config('maillon.person_id', $3, true), set_config('maillon.request_id', $4, true)`,
     [actor.role, actor.organisationId ?? '', actor.personId ?? '', actor.requestId],
   );
+}
+
+/** What a replica answers when what it follows removes what is being read, or when it stops. */
+function isCancelledByCopy(error: unknown): boolean {
+  const code = sqlState(error);
+  return code === SERIALIZATION_FAILURE || code === ADMIN_SHUTDOWN;
 }
 
 function isWorthRetrying(error: unknown): boolean {

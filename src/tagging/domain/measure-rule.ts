@@ -62,22 +62,24 @@ export function measureRule(
   );
   const answers = lines.map((line) => ({
     line,
-    wasRight: isRight(known.model, before, line),
-    isRight: isRight(known.model, after, line),
+    was: rightness(known.model, before, line),
+    is: rightness(known.model, after, line),
   }));
   const packages = known.packages.filter(({ texts }) =>
     ASPECTS.some((about) => after.claimOfAll(texts, about)?.claim.rule.id === rule.id),
   );
   const broken = [
-    ...answers.filter((one) => one.wasRight && !one.isRight).map(({ line }) => line.text),
+    ...answers
+      .filter(({ was, is }) => (was.trade && !is.trade) || (was.placeable && !is.placeable))
+      .map(({ line }) => line.text),
     ...packages.filter((one) => contradicts(after, rule, one)).map(({ title }) => title),
   ];
   return {
     bench: {
       lines: known.bench.length,
       held: lines.length,
-      before: answers.filter((one) => one.wasRight).length,
-      after: answers.filter((one) => one.isRight).length,
+      before: answers.filter(({ was }) => was.trade && was.placeable).length,
+      after: answers.filter(({ is }) => is.trade && is.placeable).length,
     },
     confirmed: { packages: known.packages.length, held: packages.length },
     broken: [...new Set(broken)].slice(0, MOST_NAMED),
@@ -93,13 +95,20 @@ function decides(rules: TaughtRules, rule: TagRule, text: RuleText, about: 'trad
 }
 
 /** A trade is right when one crew does both; a verdict when it is the same. */
-function isRight(model: TagModel, rules: TaughtRules, line: JudgedLine): boolean {
+function rightness(
+  model: TagModel,
+  rules: TaughtRules,
+  line: JudgedLine,
+): { readonly trade: boolean; readonly placeable: boolean } {
   const trade =
     rules.claim(textOf(line), 'trade')?.value ?? tradesOfLine(model, line.text, { lang: line.lang })[0]?.code;
   const placeable =
     rules.claim(textOf(line), 'placeable')?.value ??
     tagText(model, { lang: line.lang, text: line.text, title: line.text, fromBill: true }).placeable.label;
-  return trade !== undefined && tradeGroup(trade) === tradeGroup(line.trade) && placeable === line.placeable;
+  return {
+    trade: trade !== undefined && tradeGroup(trade) === tradeGroup(line.trade),
+    placeable: placeable === line.placeable,
+  };
 }
 
 function contradicts(rules: TaughtRules, rule: TagRule, judged: JudgedPackage): boolean {

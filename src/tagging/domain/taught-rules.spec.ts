@@ -48,19 +48,6 @@ describe('rules that people taught', () => {
     );
   });
 
-  it('leave everything as it was once they are taken back', () => {
-    fc.assert(
-      fc.property(rules, rules, words(1, 8), (some, later, text) => {
-        const before = new TaughtRules(some, CCTB).claim({ text, number: '81.2' }, 'trade');
-        const gone = new Set(later.map(({ id }) => id));
-        const kept = [...some, ...later].filter(
-          ({ id }) => some.some((one) => one.id === id) || !gone.has(id),
-        );
-        expect(new TaughtRules(kept, CCTB).claim({ text, number: '81.2' }, 'trade')).toEqual(before);
-      }),
-    );
-  });
-
   const rule = (id: string, pattern: string, more: Partial<TagRule> = {}): TagRule => ({
     id,
     scope: 'organisation',

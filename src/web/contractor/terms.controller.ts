@@ -47,7 +47,6 @@ export class TermsController {
     @Body() { version, approval, approvalClass, asbestosTechnique, paymentDays, chainLevel }: Entries,
   ): Promise<string> {
     const given = { approval, approvalClass, asbestosTechnique, paymentDays, chainLevel };
-    const at = { ours: contractorPaths.terms(id, packageId), back: contractorPaths.package(id, packageId) };
     try {
       const { actor } = request.visitor;
       const stated = await this.drafting.stateTerms(actor, uuid(packageId), Number(version) || 0, given);
@@ -58,10 +57,14 @@ export class TermsController {
         });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'version-changed') throw error;
-      const key = 'said.package-changed-meanwhile';
-      return this.pages.redirect(reply, at.ours, { tone: 'notice', key });
+      // The form comes back with what was entered, over the version that stands now.
+      const problems = [{ field: 'approval', key: `refusal.${error.code}` }];
+      return this.page(request, reply, id, packageId, { problems, entries: given });
     }
-    return this.pages.redirect(reply, at.back, { tone: 'success', key: 'said.terms-kept' });
+    return this.pages.redirect(reply, contractorPaths.package(id, packageId), {
+      tone: 'success',
+      key: 'said.terms-kept',
+    });
   }
 
   private async page(

@@ -20,20 +20,33 @@ export class OwnTendersGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { role, organisationId, requestId } = request.visitor.actor;
-    const owns = role === 'contractor' ? ownershipOf(request.routeOptions.url ?? '') : null;
-    if (owns === null) return true;
-    const id = uuid((request.params as { readonly id: string }).id);
-    const isOwn = await this.database.transaction(systemActor(requestId), (tx) =>
-      owns(tx, organisationId ?? '', id),
+    if (role !== 'contractor') return true;
+    const named = thingsNamed(
+      request.routeOptions.url ?? '',
+      request.params as Readonly<Record<string, string>>,
     );
+    if (named.length === 0) return true;
+    const isOwn = await this.database.transaction(systemActor(requestId), async (tx) => {
+      for (const { owns, id } of named) if (!(await owns(tx, organisationId ?? '', uuid(id)))) return false;
+      return true;
+    });
     if (!isOwn) throw new Refusal('not-found');
     return true;
   }
 }
 
-function ownershipOf(
+type Ownership = (tx: Tx, organisationId: string, id: string) => Promise<boolean>;
+
+/** The tender and the package an address names. */
+function thingsNamed(
   route: string,
-): ((tx: Tx, organisationId: string, id: string) => Promise<boolean>) | null {
-  if (TENDER.test(route)) return ownsTender;
-  return PACKAGE.test(route) ? ownsPackage : null;
+  params: Readonly<Record<string, string>>,
+): { readonly owns: Ownership; readonly id: string }[] {
+  if (PACKAGE.test(route)) return [{ owns: ownsPackage, id: params['id']! }];
+  if (!TENDER.test(route)) return [];
+  const ofTender = params['packageId'];
+  return [
+    { owns: ownsTender, id: params['id']! },
+    ...(ofTender === undefined ? [] : [{ owns: ownsPackage, id: ofTender }]),
+  ];
 }

@@ -46,16 +46,17 @@ describe('the figures', () => {
   it('lead to their packages, where no list would tell of single cases', () => {
     const told = [group('454'), group('451', { placeable: 4, eligible: 4, notified: 4 }), group('771')];
     const links = rowsOf('trade', told).map((row) => [row.label, ...row.links.map((link) => link !== null)]);
-    // Published, placeable, eligible. After its four placeable ones 451 is hidden, and 454 with it; four answers are few.
+    // Published and placeable; what came after is listed nowhere. After its four placeable ones 451 is hidden, and 454 with it.
     expect(links).toEqual([
-      ['771', true, true, true, false, false, false],
+      ['771', true, true, false, false, false, false],
       ['451', true, false, false, false, false, false],
       ['454', true, true, false, false, false, false],
     ]);
-    const asked = { by: 'trade', key: '771', figure: 'eligible' } as const;
-    expect(listedFigure(uptake('trade', told), asked).figure.numerator).toBe(12);
+    const asked = { by: 'trade', key: '771', figure: 'placeable' } as const;
+    expect(listedFigure(uptake('trade', told), asked).figure.numerator).toBe(20);
     for (const refused of [
       { ...asked, key: '451' },
+      { ...asked, figure: 'eligible' as const },
       { ...asked, figure: 'answered' as const },
       { ...asked, key: '999' },
     ]) {
@@ -63,9 +64,9 @@ describe('the figures', () => {
     }
   });
 
-  it('tell kinds of enterprise apart only from the match on', () => {
+  it('lead from no kind of enterprise to its packages', () => {
     const [row] = rowsOf('kind', [group('WAL_EI'), group('WAL_ETA')]);
-    expect(row!.links.map((link) => link !== null)).toEqual([false, false, true, false, false, false]);
+    expect(row!.links.map((link) => link !== null)).toEqual([false, false, false, false, false, false]);
   });
 
   it.each([

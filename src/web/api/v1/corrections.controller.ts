@@ -36,7 +36,14 @@ export class CorrectionsController {
     },
   })
   @ApiCreatedResponse({ type: CorrectionShape })
-  @Refuses('not-found', 'file-missing', 'import-not-staged', 'tender-closed')
+  @Refuses(
+    'not-found',
+    'file-missing',
+    'file-infected',
+    'scan-unavailable',
+    'import-not-staged',
+    'tender-closed',
+  )
   async bring(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -66,7 +73,7 @@ export class CorrectionsController {
       'Accept a corrected file. Answers to packages it does not change stand; the others are to be confirmed.',
   })
   @ApiNoContentResponse()
-  @Refuses('not-found', 'import-not-staged', 'tender-closed')
+  @Refuses('not-found', 'import-not-staged', 'tender-closed', 'package-promised')
   async accept(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

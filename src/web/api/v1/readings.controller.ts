@@ -48,7 +48,7 @@ export class ReadingsController {
   })
   @ApiCreatedResponse({ type: Reading })
   @ApiOkResponse({ type: Reading })
-  @Refuses('file-missing')
+  @Refuses('file-missing', 'file-infected', 'scan-unavailable')
   async bring(
     @CurrentVisitor() { actor, language }: Visitor,
     @Body() body: { file?: unknown },
