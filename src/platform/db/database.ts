@@ -117,7 +117,7 @@ export class Database {
       if (!isAway || !this.source.driver.isReplicated) throw error;
       return await this.transaction(actor, work);
     } finally {
-      if (hasBegun && !runner.isReleased) await runner.rollbackTransaction();
+      if (hasBegun && !runner.isReleased) await runner.rollbackTransaction().catch(() => undefined);
       await runner.release();
     }
   }

@@ -58,7 +58,7 @@ export class TermsController {
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'version-changed') throw error;
       // The form comes back with what was entered, over the version that stands now.
-      const problems = [{ field: 'approval', key: `refusal.${error.code}` }];
+      const problems = [{ field: 'approval', key: 'terms.problem.changed' }];
       return this.page(request, reply, id, packageId, { problems, entries: given });
     }
     return this.pages.redirect(reply, contractorPaths.package(id, packageId), {
