@@ -1,25 +1,33 @@
 import type { LegalRules } from '../legal-basis/index.js';
-import { rows } from '../platform/db/index.js';
-import { loadGeography } from '../registry/index.js';
+import { rows, type Tx } from '../platform/db/index.js';
+import { loadGeography, type Enterprise } from '../registry/index.js';
 import { vacuumTable } from './bench-load.repository.js';
 import type { Bench } from './bench.js';
-import { percentiles, type Percentiles } from './bench-timing.js';
+import { percentiles, timed, type Percentiles } from './bench-timing.js';
 import { benchEnterprise, benchTender } from './bench-world.js';
-import { demandFor, insertDemand, openPackagesById } from './demand.repository.js';
+import { insertDemand, openPackagesById } from './demand.repository.js';
 import { evaluateEnterprise, legalView, reachOf, WEIGHTS } from './domain/index.js';
+import { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
 import { questionFor } from './matching-world.js';
 
 const ON = '2026-11-24';
 const BATCH = 1000;
 const SAMPLES = 1100;
+/** As many as the service puts an enterprise to before the rest. */
+const AT_FIRST = 50;
+const ALL_OF_EVERY = 10;
 
 export interface ReverseFigures {
   readonly packages: number;
   readonly rows: number;
+  readonly MiB: number;
+  /** Of those that may fit, the best. */
   readonly lookUp: Percentiles;
+  /** The same, and what the domain says of each. */
   readonly lookUpAndDecide: Percentiles;
-  /** How many the look-up names. */
+  /** Of a few enterprises: how many packages they may fit in all, and how long the domain has for all of them. */
   readonly named: Percentiles;
+  readonly allDecided: Percentiles;
 }
 
 /** Every package of the run stands open; what is measured last is taken up by nothing else. */
@@ -40,26 +48,38 @@ export async function measureReverse(
   const changed = Array.from({ length: Math.min(SAMPLES, size.enterprises) }, (_, i) =>
     benchEnterprise(size.seed, i),
   );
-  const [lookUps, whole, named]: [number[], number[], number[]] = [[], [], []];
+  const [lookUps, best, named, all]: number[][] = [[], [], [], []];
+  const decide = async (tx: Tx, one: Enterprise, ids: readonly string[]): Promise<void> => {
+    for (const open of await openPackagesById(tx, ids)) evaluateEnterprise(questionFor(open, world), one);
+  };
   await inSystem(async (tx) => {
-    for (const one of changed) {
+    for (const [i, one] of changed.entries()) {
       const start = performance.now();
-      const ids = await demandFor(tx, one.id, reachOf(one, world.geography, WEIGHTS));
-      lookUps.push(performance.now() - start);
-      for (const open of await openPackagesById(tx, ids)) evaluateEnterprise(questionFor(open, world), one);
-      whole.push(performance.now() - start);
-      named.push(ids.length);
+      const reach = reachOf(one, world.geography, WEIGHTS);
+      const ids = await findDemand(tx, one.id, reach, ON, { best: AT_FIRST + 1 });
+      lookUps!.push(performance.now() - start);
+      await decide(tx, one, ids.slice(0, AT_FIRST));
+      best!.push(performance.now() - start);
+      if (i % ALL_OF_EVERY !== 0) continue;
+      const every = await findDemand(tx, one.id, reach, ON, { after: FIRST_IDENTITY, count: opens.length });
+      named!.push(every.length);
+      all!.push(await timed(() => decide(tx, one, every)));
     }
   });
   const warm = (list: number[]): Percentiles => percentiles(list.slice(Math.floor(list.length / 10)));
   const [table] = await inSystem((tx) =>
-    rows<{ rows: number }>(tx, 'SELECT count(*)::float8 AS rows FROM matching.demand'),
+    rows<{ rows: number; bytes: number }>(
+      tx,
+      `SELECT count(*)::float8 AS rows, pg_total_relation_size('matching.demand')::float8 AS bytes FROM matching.demand`,
+    ),
   );
   return {
     packages: opens.length,
     rows: table!.rows,
-    lookUp: warm(lookUps),
-    lookUpAndDecide: warm(whole),
-    named: warm(named),
+    MiB: Math.round(table!.bytes / 2 ** 20),
+    lookUp: warm(lookUps!),
+    lookUpAndDecide: warm(best!),
+    named: warm(named!),
+    allDecided: warm(all!),
   };
 }

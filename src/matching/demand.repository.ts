@@ -1,7 +1,15 @@
 import type { ClauseFacts } from '../legal-basis/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
 import { loadGeography } from '../registry/index.js';
-import { demandOf, placesOf, WEIGHTS, type PackageToMatch, type Reach } from './domain/index.js';
+import { list } from './bound-sql.js';
+import {
+  demandOf,
+  placesOf,
+  WEIGHTS,
+  type Demand,
+  type DemandedNode,
+  type PackageToMatch,
+} from './domain/index.js';
 import type { OpenPackage } from './matching-run.js';
 
 /**
@@ -21,9 +29,48 @@ export async function replaceDemand(tx: Tx, tenderId: string, opens: readonly Op
   if (opens.length > 0) await insertDemand(tx, opens);
 }
 
+interface Row {
+  readonly zone: number;
+  readonly node: DemandedNode;
+  readonly packageId: string;
+  readonly demand: Demand;
+}
+
+const COLUMNS: readonly (readonly [
+  column: string,
+  type: string,
+  of: (row: Row) => number | string | null,
+])[] = [
+  ['zone', 'int', (row) => row.zone],
+  ['node', 'int', (row) => row.node.node],
+  ['package_id', 'uuid', (row) => row.packageId],
+  ['depth', 'smallint', (row) => row.node.depth],
+  ['closeness', 'real', (row) => row.node.closeness],
+  ['modes', 'smallint', ({ demand }) => demand.modes],
+  ['mask', 'smallint', ({ demand }) => demand.mask],
+  ['flags', 'smallint', ({ demand }) => demand.flags],
+  ['proofs', 'int', ({ demand }) => demand.proofs],
+  ['at_least', 'real', ({ demand }) => demand.atLeast],
+  ['at_most', 'real', ({ demand }) => demand.atMost],
+  ['hours_per_week', 'real', ({ demand }) => demand.hoursPerWeek],
+  ['free_by', 'smallint', ({ demand }) => demand.freeBy],
+  ['no_size', 'boolean', ({ demand }) => String(demand.statesNoSize)],
+  ['is_point', 'boolean', ({ demand }) => String(demand.isPoint)],
+  ['x', 'real', ({ demand }) => demand.site?.x ?? null],
+  ['y', 'real', ({ demand }) => demand.site?.y ?? null],
+  ['z', 'real', ({ demand }) => demand.site?.z ?? null],
+  ['slack_km', 'real', ({ demand }) => demand.slackKm],
+  ['within_x', 'real', ({ demand }) => demand.within?.x ?? null],
+  ['within_y', 'real', ({ demand }) => demand.within?.y ?? null],
+  ['within_z', 'real', ({ demand }) => demand.within?.z ?? null],
+  ['within_reach2', 'real', ({ demand }) => demand.within?.reach2 ?? null],
+];
+
+const INSERT_SQL = `INSERT INTO matching.demand (${COLUMNS.map(([column]) => column).join(', ')})
+  SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) ORDER BY 1, 2`;
+
 /** For packages of which nothing is written yet. */
 export async function insertDemand(tx: Tx, opens: readonly OpenPackage[]): Promise<void> {
-  const geography = loadGeography();
   await rows(
     tx,
     `INSERT INTO matching.open_package (package_id, organisation_id, tender_id, version, package, facts)
@@ -32,17 +79,20 @@ export async function insertDemand(tx: Tx, opens: readonly OpenPackage[]): Promi
        AS o ("organisationId" uuid, "tenderId" uuid, version integer, package jsonb, facts jsonb)`,
     [JSON.stringify(opens)],
   );
-  const written = opens.flatMap(({ package: asked }) => {
-    const sites = placesOf(asked, geography);
-    const { zones, nodes } = demandOf({ package: asked, sites, geography, weights: WEIGHTS });
-    return zones.flatMap((zone) => nodes.map((node) => [zone, node, asked.id] as const));
-  });
-  const column = (at: 0 | 1 | 2): string => `{${written.map((row) => row[at]).join(',')}}`;
+  const written = opens.flatMap(({ package: asked }) => rowsOf(asked));
   await rows(
     tx,
-    `INSERT INTO matching.demand (zone, node, package_id)
-     SELECT * FROM unnest($1::int[], $2::int[], $3::uuid[]) ORDER BY 1, 2`,
-    [column(0), column(1), column(2)],
+    INSERT_SQL,
+    COLUMNS.map(([, , of]) => list(written.map(of))),
+  );
+}
+
+function rowsOf(asked: PackageToMatch): Row[] {
+  const geography = loadGeography();
+  const sites = placesOf(asked, geography);
+  const demand = demandOf({ package: asked, sites, geography, weights: WEIGHTS });
+  return demand.zones.flatMap((zone) =>
+    demand.nodes.map((node) => ({ zone, node, packageId: asked.id, demand })),
   );
 }
 
@@ -56,30 +106,9 @@ export async function forgetDemand(tx: Tx, tenderIds: readonly string[]): Promis
   await rows(tx, 'DELETE FROM matching.open_package WHERE tender_id = ANY ($1::uuid[])', [tenderIds]);
 }
 
-/** OFFSET 0 keeps the node range inside the index condition, as in the other direction. */
-export const demandSql = `SELECT d.id FROM unnest($1::text[], $2::int[], $3::int[]) AS r (zones, low, high)
-     CROSS JOIN LATERAL (SELECT package_id AS id FROM matching.demand
-                         WHERE zone = ANY (r.zones::int[]) AND node >= r.low AND node <= r.high OFFSET 0) d
-     UNION
-     SELECT package_id FROM matching.match WHERE enterprise_id = $4 AND upper_inf(recorded)`;
-
-/**
- * Packages that an enterprise may have to do with: those that ask, where one of its activities serves, for what it does,
- * and those it has a verdict on. This may name too many, closed ones among them, never too few. What is published
- * meanwhile waits until the caller has committed.
- */
-export async function demandFor(tx: Tx, enterpriseId: string, reach: readonly Reach[]): Promise<string[]> {
+/** Before a changed enterprise reads the demand: what is published meanwhile waits until the caller has committed. */
+export async function holdDemand(tx: Tx): Promise<void> {
   await rows(tx, `SELECT pg_advisory_xact_lock_shared(${DEMAND_LOCK})`);
-  const probes = reach.flatMap(({ zones, nodes }) =>
-    nodes.map(({ low, high }) => ({ zones: `{${zones.join(',')}}`, low, high })),
-  );
-  const found = await rows<{ id: string }>(tx, demandSql, [
-    probes.map(({ zones }) => zones),
-    `{${probes.map(({ low }) => low).join(',')}}`,
-    `{${probes.map(({ high }) => high).join(',')}}`,
-    enterpriseId,
-  ]);
-  return found.map(({ id }) => id);
 }
 
 /** Open packages as enterprises are asked about them, in the order of their identities. */

@@ -1,12 +1,6 @@
 import { prepared, type Tx } from '../platform/db/index.js';
-import {
-  BOUND_MARGIN,
-  EARTH_RADIUS_KM,
-  SHUT_OUT,
-  TRADE_LEVELS,
-  type Probe,
-  type Weights,
-} from './domain/index.js';
+import { boundSql, levelsSql, list, passesSql, type AskedSql, type OfferedSql } from './bound-sql.js';
+import type { Probe, Weights } from './domain/index.js';
 
 /** An enterprise that may fit. */
 export interface Candidate {
@@ -15,48 +9,53 @@ export interface Candidate {
   readonly bound: number;
 }
 
-/** PostgreSQL would read a number without a point as an integer. */
-const real = (value: number): string => `${value}::float8`;
-const span = ([low, high]: readonly [number, number]): string => real(high - low);
+/** The values of a probe, in the order of `candidateParams`. */
+const ASKED: AskedSql = {
+  modes: '$5::smallint',
+  mask: '$6::smallint',
+  flags: '$7::smallint',
+  proofs: '$8::int',
+  freeBy: '$9::smallint',
+  who: '($10::float8[])[who + 1]',
+  atLeast: '$11::float8',
+  atMost: '$12::float8',
+  hoursPerWeek: '$13::float8',
+  site: ['$15::float8', '$16::float8', '$17::float8'],
+  slackKm: '$18::float8',
+  isPoint: '$19::boolean',
+  capacity: '$20::float8',
+  certainty: '$21::float8',
+  noSize: '$22::float8',
+  within: ['$23::float8', '$24::float8', '$25::float8'],
+  withinReach2: '$26::float8',
+  closeness: `coalesce(p.closeness, ${levelsSql('p.depth', 'depth')})`,
+};
 
-/** The squared chord between the row and a point, whose coordinates are three values of the statement in a row. */
-const chord2 = (x: number): string =>
-  `((x - $${x}::float8) * (x - $${x}) + (y - $${x + 1}::float8) * (y - $${x + 1}) + (z - $${x + 2}::float8) * (z - $${x + 2}))`;
-
-const SHARE = 'least(1::float8, value_max / $12::float8)';
-
-/** `boundOf` of the domain, operation by operation. */
-function boundSql({ trade, distance, halfDistanceKm, capacity, merit, bands }: Weights): string {
-  const nearness = `CASE WHEN $15::float8 IS NULL OR flags & 128 <> 0 THEN 0.5::float8
-    ELSE ${real(halfDistanceKm)} / (${real(halfDistanceKm)} + greatest(0::float8, ${real(EARTH_RADIUS_KM)} * sqrt(${chord2(15)}) - $18::float8)) END`;
-  const fitness = `(${real(trade)} * coalesce(p.closeness, 1::float8 - abs(p.depth - depth)::float8 / ${real(TRADE_LEVELS)})
-    + ${real(distance)} * (${nearness})
-    + CASE WHEN flags & 64 <> 0 THEN ${real(capacity / 2)} ELSE $20::float8 * ${SHARE} END
-    + ($21::float8 - CASE WHEN flags & 64 <> 0 THEN $22::float8 ELSE 0::float8 END + ($10::float8[])[who + 1])
-    + ${real(merit)} * merit)`;
-  return `CASE WHEN value_max >= $12::float8
-    THEN ${real(bands.match[0])} + ${span(bands.match)} * ${fitness} + ${real(BOUND_MARGIN)}
-    ELSE ${real(bands.partial[0])} + ${span(bands.partial)} * ${fitness} * (1::float8 + ${SHARE}) / 2::float8 + ${real(BOUND_MARGIN)} END`;
-}
+const OFFERED: OfferedSql = {
+  flags: 'flags',
+  proofs: 'proofs',
+  valueMin: 'value_min',
+  valueMax: 'value_max',
+  hoursPerWeek: 'hours_per_week',
+  freeFrom: 'free_from',
+  merit: 'merit',
+  at: ['x', 'y', 'z'],
+  reach2: 'reach2',
+};
 
 /**
  * `OFFSET 0` keeps the node range inside the index condition; without it the planner makes it a join filter and
- * reads every posting of the zone. The plan is pinned by a test. Filters: `passes` of the domain, cheapest first.
+ * reads every posting of the zone. The plan is pinned by a test.
  */
 export function candidatesSql(weights: Weights): string {
   return `
 SELECT o.enterprise_id AS "enterpriseId", max(o.bound) AS bound
 FROM unnest($1::int[], $2::int[], $3::int[], $27::float8[]) AS p (low, high, depth, closeness)
 CROSS JOIN LATERAL (
-  SELECT enterprise_id, ${boundSql(weights)} AS bound
+  SELECT enterprise_id, ${boundSql(ASKED, OFFERED, weights)} AS bound
   FROM matching.posting
   WHERE zone = ANY ($4::int[]) AND node >= p.low AND node <= p.high
-    AND flags & $5::smallint <> 0 AND flags & $6::smallint = $7::smallint AND proofs & $8::int = $8
-    AND free_from <= $9::smallint AND value_min <= $11::float8
-    AND (value_max >= $12::float8 OR flags & 32 <> 0) AND hours_per_week >= $13::float8
-    AND ($10::float8[])[who + 1] > ${SHUT_OUT}
-    AND (NOT $19::boolean OR reach2 = 'Infinity' OR ${chord2(15)} <= reach2)
-    AND ($23::float8 IS NULL OR flags & 128 <> 0 OR ${chord2(23)} <= $26::float8)
+    AND ${passesSql(ASKED, OFFERED)}
   OFFSET 0
 ) o
 GROUP BY o.enterprise_id ORDER BY bound DESC, o.enterprise_id LIMIT $14::int`;
@@ -70,11 +69,6 @@ function candidatesText(weights: Weights): string {
   const text = candidatesSql(weights);
   texts.set(weights.version, text);
   return text;
-}
-
-/** Numbers as PostgreSQL reads an array. The driver would quote each, which takes longer than the look-up itself. */
-function list(values: readonly (number | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }
 
 /** The values of a probe in the order of the statement. */

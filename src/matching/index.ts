@@ -1,5 +1,12 @@
 export * from './domain/index.js';
-export { demandFor, forgetDemand, lockDemand, openPackagesById, replaceDemand } from './demand.repository.js';
+export {
+  forgetDemand,
+  holdDemand,
+  lockDemand,
+  openPackagesById,
+  replaceDemand,
+} from './demand.repository.js';
+export { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
 export { forgetPostingChanges } from './posting-changes.query.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {

@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
-  demandFor,
+  findDemand,
+  FIRST_IDENTITY,
+  holdDemand,
   MatchingService,
   newsOf,
   OffersService,
@@ -30,6 +32,13 @@ import {
 
 const ENTERPRISE = 'rematch.enterprise';
 const ALL = 'rematch.all';
+
+/**
+ * How many packages an enterprise is put to at once, the best first, and how many in each transaction after that: who serves
+ * a country under a broad code has to do with thousands, and whoever changes one of them waits.
+ */
+const AT_FIRST = 50;
+const THEN = 500;
 
 const CAUSE_OF: Readonly<Record<string, RematchCause>> = {
   'enterprise.registered': 'enterprise',
@@ -63,7 +72,7 @@ export class RematchPipeline implements OnModuleInit {
     this.relay.on(['tender.amended', 'tender.extended'], REMATCH_TENDER);
     this.relay.on(['rules.changed'], ALL);
     this.jobs.work<EventJob>(ENTERPRISE, async (tx, job) => {
-      await this.enterprise(tx, job.subjectId, reasonOf(job));
+      await this.enterprise(tx, job.subjectId, reasonOf(job), afterOf(job));
     });
     this.jobs.work<EventJob>(REMATCH_TENDER, async (tx, job) => {
       await this.tender(tx, job.subjectId, reasonOf(job));
@@ -71,19 +80,39 @@ export class RematchPipeline implements OnModuleInit {
     this.jobs.work<EventJob>(ALL, (tx, job) => this.everyTender(tx, reasonOf(job)));
   }
 
-  /** Puts one enterprise, as it stands now, to the open packages it may have to do with: found by what they ask for. */
-  async enterprise(tx: Tx, enterpriseId: string, reason: Reason): Promise<MatchingOutcome> {
+  /**
+   * Puts one enterprise, as it stands now, to the open packages it may have to do with: found by what they ask for, the best
+   * first. What is left follows in the order of its identities, in jobs that each add the next.
+   * @param after only those after that identity; null begins
+   */
+  async enterprise(
+    tx: Tx,
+    enterpriseId: string,
+    reason: Reason,
+    after: string | null = null,
+  ): Promise<MatchingOutcome> {
     await lockEnterprise(tx, enterpriseId);
     const on = this.clock.today();
-    await this.offers.refresh(tx, [enterpriseId], on);
+    if (after === null) await this.offers.refresh(tx, [enterpriseId], on);
     const [found] = await this.registry.asOf(tx, [enterpriseId], { on, knownAt: this.clock.now() });
     const reach = found ? reachOf(found.enterprise, loadGeography(), WEIGHTS) : [];
-    const named = await demandFor(tx, enterpriseId, reach);
+    await holdDemand(tx);
+    const count = after === null ? AT_FIRST : THEN;
+    const page = after === null ? { best: count + 1 } : { after, count: count + 1 };
+    const asking = await findDemand(tx, enterpriseId, reach, on, page);
+    const named = asking.slice(0, count);
+    if (asking.length > count)
+      await this.goOn(tx, enterpriseId, reason, after === null ? FIRST_IDENTITY : named.at(-1)!);
     await this.matching.lock(tx, named);
     const packages = await openPackagesById(tx, await stillOpen(tx, named, this.clock.now()));
     const outcome = await this.rematching.rematchEnterprise(tx, enterpriseId, { packages, on });
     await this.tell(tx, outcome, reason);
     return outcome;
+  }
+
+  private async goOn(tx: Tx, subjectId: string, { cause, key }: Reason, after: string): Promise<void> {
+    const job: EventJob = { eventId: key, type: cause, subjectId, payload: { after } };
+    await this.jobs.add(tx, ENTERPRISE, job, { key: `${key}/${subjectId}/${after}` });
   }
 
   /** Puts the packages of one tender to everybody again. */
@@ -130,4 +159,8 @@ export class RematchPipeline implements OnModuleInit {
 function reasonOf({ eventId, type }: EventJob): Reason {
   const cause = CAUSE_OF[type] ?? REMATCH_CAUSES.find((known) => known === type) ?? 'rules';
   return { cause, key: eventId };
+}
+
+function afterOf({ payload }: EventJob): string | null {
+  return typeof payload['after'] === 'string' ? payload['after'] : null;
 }

@@ -1,58 +1,93 @@
+import { cpvDepth } from '../../kernel/index.js';
 import { pointOf, type Enterprise, type Geography } from '../../registry/domain/index.js';
 import type { MatchQuestion } from './criterion.js';
-import { nodeRanges } from './probe.js';
-import { nodeOf, zonesOf } from './project-postings.js';
+import { conditionsOf, freeByOf, nodeRanges, type Conditions } from './probe.js';
+import { above, below, nodeOf, projectPostings, type Posting } from './project-postings.js';
 import { companionsOf } from './trade-groups.js';
 import type { Weights } from './weights.js';
 import { cellsReached, codesSiteIsUnder, isCell, ANYWHERE, type ZoneCode } from './zone-codes.js';
 
 /** A change of what is written here, of the trade groups among it, so that every open package must be written again. */
-export const DEMAND_LAYOUT = 1;
+export const DEMAND_LAYOUT = 2;
 
-/** What an open package is looked up by: each of its zones under each of its trades. */
-export interface Demand {
-  readonly zones: readonly ZoneCode[];
-  readonly nodes: readonly number[];
+/** A trade that a package is written under. */
+export interface DemandedNode {
+  readonly node: number;
+  /** Of the trade asked; null where it is another trade of its group alone. */
+  readonly depth: number | null;
+  /** Of another trade of the group of one that is asked. */
+  readonly closeness: number | null;
 }
 
+/** What an open package is looked up by: each of its zones under each of its trades, with what it asks beside. */
+export interface Demand extends Conditions {
+  readonly zones: readonly ZoneCode[];
+  readonly nodes: readonly DemandedNode[];
+  readonly freeBy: number;
+}
+
+/** No day is before it: what day it is will be known when an enterprise asks. */
+const ANY_DAY = '0001-01-01';
+
 /** Where the work is, and what it asks with the other trades of its groups; all below each is meant. */
-export function demandOf({
-  package: asked,
-  sites,
-  geography,
-  weights,
-}: Pick<MatchQuestion, 'package' | 'sites' | 'geography' | 'weights'>): Demand {
-  const codes = asked.trades.flatMap((code) => [code, ...companionsOf(weights.tradeGroups, code)]);
+export function demandOf(
+  question: Pick<MatchQuestion, 'package' | 'sites' | 'geography' | 'weights'>,
+): Demand {
+  const { package: asked, sites, geography, weights } = question;
+  const conditions = conditionsOf(question);
+  const { atLeast, atMost, hoursPerWeek, within } = conditions;
   return {
+    ...conditions,
     zones: [...new Set(sites.flatMap((site) => codesSiteIsUnder(site, geography)))],
-    nodes: [...new Set(codes.map(nodeOf))],
+    nodes: nodesOf(asked.trades, weights),
+    freeBy: freeByOf(asked.start, ANY_DAY),
+    // As four-byte numbers keep them, so that nobody is lost by rounding.
+    atLeast: above(atLeast),
+    atMost: below(atMost),
+    hoursPerWeek: below(hoursPerWeek),
+    within: within && { ...within, reach2: above(within.reach2) },
   };
+}
+
+function nodesOf(trades: readonly string[], { tradeGroups, groupCloseness }: Weights): DemandedNode[] {
+  const companions = new Set(trades.flatMap((code) => companionsOf(tradeGroups, code)));
+  return [...new Set([...trades, ...companions])].map((code) => ({
+    node: nodeOf(code),
+    depth: trades.includes(code) ? cpvDepth(code) : null,
+    closeness: companions.has(code) ? groupCloseness : null,
+  }));
 }
 
 /** What one activity may serve, as packages are written. */
 export interface Reach {
   readonly zones: readonly ZoneCode[];
-  readonly nodes: readonly { readonly low: number; readonly high: number }[];
+  /** With the depth of the trade that is offered. */
+  readonly nodes: readonly { readonly low: number; readonly high: number; readonly depth: number }[];
+  /** What is offered there; the same for all its zones and trades. */
+  readonly offered: Omit<Posting, 'zone' | 'node' | 'depth'>;
 }
 
 /**
  * The narrowest look-up of demand that still finds every package which the criteria could let the enterprise pass for,
- * whole or in part: trade and zone of one activity. Enterprises that have stopped reach nothing.
+ * whole or in part. Enterprises that have stopped reach nothing.
  */
 export function reachOf(enterprise: Enterprise, geography: Geography, weights: Weights): readonly Reach[] {
-  if (!enterprise.active || enterprise.delisted) return [];
   const point = pointOf(enterprise.location, geography);
   const activities = [...enterprise.activities, ...enterprise.members.flatMap((member) => member.activities)];
-  return activities.map((activity) => {
-    const written = zonesOf(enterprise, activity, geography).map(({ zone }) => zone);
-    const around =
-      activity.zone.type === 'radius' && point && activity.zone.km !== null
-        ? cellsReached(point, activity.zone.km)
-        : [];
-    const ranges = activity.trades.flatMap((code) => nodeRanges(code, { ...weights, tradeGroups: [] }));
+  const alike = Map.groupBy(
+    projectPostings(enterprise, geography),
+    ({ activity, reach2 }) => `${activity} ${reach2}`,
+  );
+  return [...alike.values()].map((postings) => {
+    const offered = postings[0]!;
+    const { trades, zone } = activities[offered.activity]!;
+    const ranges = trades.flatMap((code) => nodeRanges(code, { ...weights, tradeGroups: [] }));
     return {
-      zones: [...new Set([...written.filter((zone) => !isCell(zone)), ...around, ANYWHERE])],
-      nodes: [...new Map(ranges.map(({ low, high }) => [`${low} ${high}`, { low, high }])).values()],
+      zones: isCell(offered.zone)
+        ? cellsReached(point!, zone.km!)
+        : [...new Set(postings.map((one) => one.zone)), ANYWHERE],
+      nodes: [...new Map(ranges.map((one) => [`${one.low} ${one.high} ${one.depth}`, one])).values()],
+      offered,
     };
   });
 }

@@ -1,4 +1,4 @@
-import { cpvDepth, type Cpv } from '../../kernel/index.js';
+import { cpvDepth, type Cpv, type Day } from '../../kernel/index.js';
 import { distanceKm, parsePoint, type Point } from '../../registry/domain/index.js';
 import { admissionOf, anyone } from './admission.js';
 import { credentialsAsked } from './criteria/credentials.js';
@@ -26,25 +26,19 @@ export interface Vector {
   readonly z: number;
 }
 
-/** What a package is looked up by, and what the bound of a score is worked out from. */
-export interface Probe {
-  readonly zones: readonly ZoneCode[];
-  readonly nodes: readonly NodeRange[];
+/** What a package asks of a posting, whatever the law and the day. */
+export interface Conditions {
   /** One of these bits must be set. */
   readonly modes: number;
   /** Of these bits, those in `flags` must be set and the others not. */
   readonly mask: number;
   readonly flags: number;
   readonly proofs: number;
-  /** By `who`: what it takes from the score, or `SHUT_OUT`. */
-  readonly who: readonly number[];
   /** EUR; infinite when the package states no value: no minimum is then too high. */
   readonly atLeast: number;
   /** EUR; next to nothing when the package states no value: no maximum is then too low. */
   readonly atMost: number;
   readonly hoursPerWeek: number;
-  /** The latest first free day that still fits. */
-  readonly freeBy: number;
   /** The middle of the points of the work; null when no site has one. */
   readonly site: Vector | null;
   /** No point of the work is further from the middle. */
@@ -52,6 +46,17 @@ export interface Probe {
   /** There is one point of the work, so that a radius can be judged by it. */
   readonly isPoint: boolean;
   readonly within: (Vector & { readonly reach2: number }) | null;
+  readonly statesNoSize: boolean;
+}
+
+/** What a package is looked up by, and what the bound of a score is worked out from. */
+export interface Probe extends Conditions {
+  readonly zones: readonly ZoneCode[];
+  readonly nodes: readonly NodeRange[];
+  /** By `who`: what it takes from the score, or `SHUT_OUT`. */
+  readonly who: readonly number[];
+  /** The latest first free day that still fits. */
+  readonly freeBy: number;
   /** What capacity and certainty add when nothing is known against it. */
   readonly capacity: number;
   readonly certainty: number;
@@ -99,20 +104,15 @@ function middleOf(points: readonly Point[]): { readonly site: Vector | null; rea
   return { site: unitVector(middle), slackKm: furthest + ROUNDING_KM };
 }
 
-/** The narrowest lookup that still finds every enterprise which the criteria could let pass, whole or in part. */
-export function probeOf(question: MatchQuestion): Probe {
-  const { package: asked, sites, geography, on, weights } = question;
-  const perUnknown = weights.certainty / CRITERIA.length;
+/** The part of a probe that is known when the package is published. */
+export function conditionsOf(question: Pick<MatchQuestion, 'package' | 'sites'>): Conditions {
+  const { package: asked, sites } = question;
   const points = sites.flatMap((site) => site.extent.points);
   const wish = asked.place.countryWideEnterprises;
   const within = asked.place.enterprisesWithin;
   const centre = within && parsePoint(`geo:${within.geo.replace(/^geo:/, '')}`);
   const weeks = weeksOfWork(asked);
-  const start = asked.start !== null && asked.start > on ? asked.start : on;
-  const statesNoSize = asked.value === null && asked.hours === null;
   return {
-    zones: [...new Set(sites.flatMap((site) => codesOfSite(site, geography)))],
-    nodes: overlapsNone(asked.trades.flatMap((trade) => nodeRanges(trade, weights))),
     modes: modeBits(asked.mode === null ? [] : [asked.mode]),
     mask: FLAGS.reachable | (wish === 'include' ? 0 : FLAGS.countryWide),
     flags: FLAGS.reachable | (wish === 'only' ? FLAGS.countryWide : 0),
@@ -121,15 +121,34 @@ export function probeOf(question: MatchQuestion): Probe {
         .filter((one) => !isOftenNotNeeded(one))
         .map(({ kind }) => kind),
     ),
-    who: admissionOf(question),
     atLeast: asked.value === null ? Number.POSITIVE_INFINITY : Number(asked.value),
     atMost: asked.value === null ? NO_VALUE : Number(asked.value),
     // Hours of an activity are cut down to whole ones before they are compared.
     hoursPerWeek: asked.hours === null || weeks === null ? 0 : (asked.hours / weeks) * (1 - 1e-6),
-    freeBy: asked.start === null ? dayNumber('9999-12-31') : dayNumber(start),
     ...middleOf(points),
     isPoint: points.length === 1,
     within: within && centre ? { ...unitVector(centre), reach2: squaredChord(within.km) } : null,
+    statesNoSize: asked.value === null && asked.hours === null,
+  };
+}
+
+/** Days since `DAY_ZERO`: the latest first free day of an activity that can begin in time. */
+export function freeByOf(start: Day | null, on: Day): number {
+  return start === null ? dayNumber('9999-12-31') : dayNumber(start > on ? start : on);
+}
+
+/** The narrowest lookup that still finds every enterprise which the criteria could let pass, whole or in part. */
+export function probeOf(question: MatchQuestion): Probe {
+  const { package: asked, sites, geography, on, weights } = question;
+  const perUnknown = weights.certainty / CRITERIA.length;
+  const conditions = conditionsOf(question);
+  const { statesNoSize } = conditions;
+  return {
+    ...conditions,
+    zones: [...new Set(sites.flatMap((site) => codesOfSite(site, geography)))],
+    nodes: overlapsNone(asked.trades.flatMap((trade) => nodeRanges(trade, weights))),
+    who: admissionOf(question),
+    freeBy: freeByOf(asked.start, on),
     capacity: weights.capacity * (statesNoSize ? 0.5 : 1),
     certainty: weights.certainty - (statesNoSize ? perUnknown : 0),
     noSize: statesNoSize ? 0 : perUnknown,

@@ -86,13 +86,13 @@ export function dayNumber(day: Day | null): number {
 }
 
 /** What a four-byte number holds, never above: a bound from below stays one. */
-function below(value: number): number {
+export function below(value: number): number {
   const kept = Math.fround(value);
   return kept > value ? Math.fround(value * (1 - 2 ** -23)) : kept;
 }
 
 /** @see below */
-function above(value: number): number {
+export function above(value: number): number {
   const kept = Math.fround(value);
   return kept < value ? Math.fround(value * (1 + 2 ** -23)) : kept;
 }

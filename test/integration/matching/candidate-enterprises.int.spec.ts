@@ -9,7 +9,9 @@ import {
   candidatesSql,
 } from '../../../src/matching/find-candidates.query.js';
 import {
+  anyone,
   boundOf,
+  demandOf,
   evaluateEnterprise,
   lawOfPackage,
   legalView,
@@ -19,13 +21,20 @@ import {
   questionOf,
   reachOf,
   scoreOfEvaluation,
+  TRADE_LEVELS,
   WEIGHTS,
   type Probe,
   type PackageToMatch,
 } from '../../../src/matching/domain/index.js';
-import { vacuumPostings } from '../../../src/matching/bench-load.repository.js';
+import { vacuumPostings, vacuumTable } from '../../../src/matching/bench-load.repository.js';
 import { benchEnterprise, benchPackage } from '../../../src/matching/bench-world.js';
-import { demandFor, demandSql, replaceDemand } from '../../../src/matching/demand.repository.js';
+import { replaceDemand } from '../../../src/matching/demand.repository.js';
+import {
+  demandParams,
+  demandSql,
+  findDemand,
+  FIRST_IDENTITY,
+} from '../../../src/matching/find-demand.query.js';
 import type { OpenPackage } from '../../../src/matching/index.js';
 import { loadPostings } from '../../../src/matching/load-postings.query.js';
 import { replacePostings } from '../../../src/matching/posting.repository.js';
@@ -51,6 +60,45 @@ function expectedOf(
       return bounds.length === 0 ? [] : [{ enterpriseId: one.id, bound: Math.max(...bounds) }];
     })
     .sort((a, b) => b.bound - a.bound || (a.enterpriseId < b.enterpriseId ? -1 : 1));
+}
+
+/** By package that the other look-up must name, the bound of its score, worked out row by row. */
+function demandBounds(one: Enterprise, packages: readonly PackageToMatch[]): Map<string, number> {
+  const found = packages.flatMap((asked) => {
+    const question = questionOf(asked, law, geography, ON);
+    const demand = demandOf(question);
+    const { nodes: _, ...conditions } = demand;
+    const own = probeOf(question);
+    const probe: Probe = { ...own, ...conditions, who: anyone(), freeBy: own.freeBy };
+    const bounds = reachOf(one, geography, WEIGHTS)
+      .filter(
+        ({ zones, offered }) =>
+          zones.some((code) => demand.zones.includes(code)) &&
+          passes(probe, { ...offered, zone: 0, node: 0, depth: 0 }),
+      )
+      .flatMap(({ nodes, offered }) =>
+        nodes.flatMap(({ low, high, depth }) =>
+          demand.nodes
+            .filter(({ node }) => node >= low && node <= high)
+            .map((asks) => {
+              const byLevels = asks.depth === null ? 0 : 1 - Math.abs(asks.depth - depth) / TRADE_LEVELS;
+              const closeness = Math.max(byLevels, asks.closeness ?? 0);
+              return boundOf(probe, { low, high, depth, closeness }, { ...offered, zone: 0, node: 0, depth });
+            }),
+        ),
+      );
+    return bounds.length === 0 ? [] : [[asked.id, Math.max(...bounds)] as const];
+  });
+  return new Map(found);
+}
+
+async function inPages(tx: Tx, one: Enterprise): Promise<string[]> {
+  const found: string[] = [];
+  for (let after = FIRST_IDENTITY; ; after = found.at(-1)!) {
+    const page = await findDemand(tx, one.id, reachOf(one, geography, WEIGHTS), ON, { after, count: 2 });
+    found.push(...page);
+    if (page.length < 2) return found;
+  }
 }
 
 const TENDER = randomUUID();
@@ -231,9 +279,17 @@ describe('candidate enterprises', () => {
             await rows(tx, 'DELETE FROM matching.posting');
             await replacePostings(tx, [], registry, geography);
             await replaceDemand(tx, TENDER, packages.map(anOpenPackage));
-            const demanded = new Map<string, string[]>();
-            for (const one of registry)
-              demanded.set(one.id, await demandFor(tx, one.id, reachOf(one, geography, WEIGHTS)));
+            const demanded = new Map<string, ReadonlyMap<string, number>>();
+            for (const one of registry) {
+              const reach = reachOf(one, geography, WEIGHTS);
+              const named = await findDemand(tx, one.id, reach, ON, { best: 100 });
+              const bounds = demandBounds(one, packages);
+              demanded.set(one.id, bounds);
+              expect(named.toSorted()).toEqual([...bounds.keys()].toSorted());
+              const inOrder = named.map((id) => Math.round(bounds.get(id)! * 1000));
+              expect(inOrder).toEqual(inOrder.toSorted((a, b) => b - a));
+              expect(await inPages(tx, one)).toEqual(named.toSorted());
+            }
             for (const asked of packages) {
               const question = questionOf(asked, law, geography, ON);
               const found = await findCandidates(tx, probeOf(question), null);
@@ -245,7 +301,9 @@ describe('candidate enterprises', () => {
                   : [{ one, score: scoreOfEvaluation(question, evaluation), fit: evaluation.fit }];
               });
               passed += fitting.length;
-              expect(fitting.filter(({ one }) => !demanded.get(one.id)!.includes(asked.id))).toEqual([]);
+              expect(
+                fitting.filter(({ one, score }) => !((demanded.get(one.id)!.get(asked.id) ?? -1) >= score)),
+              ).toEqual([]);
               expect(
                 fitting
                   .filter(({ one, score }) => !((bounds.get(one.id) ?? -1) >= score))
@@ -280,7 +338,9 @@ describe('candidate enterprises', () => {
       await replaceDemand(tx, TENDER, [anOpenPackage({ ...question.package, id: randomUUID() })]);
       const demanded: number[] = [];
       for (const one of [near, far, other])
-        demanded.push((await demandFor(tx, one.id, reachOf(one, geography, WEIGHTS))).length);
+        demanded.push(
+          (await findDemand(tx, one.id, reachOf(one, geography, WEIGHTS), ON, { best: 10 })).length,
+        );
       expect(demanded).toEqual([1, 0, 0]);
     });
   });
@@ -341,19 +401,22 @@ describe('candidate enterprises', () => {
   });
 
   it('are found from the side of an enterprise by the index alone, zone and trade both in its condition', async () => {
+    const opens = Array.from({ length: 400 }, (_, i) => anOpenPackage(benchPackage(1, i)));
+    await inSystem((tx) => replaceDemand(tx, TENDER, opens));
+    await vacuumTable(db.database, 'matching.demand');
     await inSystem(async (tx) => {
-      const opens = Array.from({ length: 400 }, (_, i) => anOpenPackage(benchPackage(1, i)));
-      await replaceDemand(tx, TENDER, opens);
       await rows(tx, 'SET LOCAL enable_seqscan = off');
-      const plan = await rows<{ 'QUERY PLAN': string }>(tx, `EXPLAIN ${demandSql}`, [
-        ['{1,2}'],
-        [45000000],
-        [45999999],
-        randomUUID(),
-      ]);
-      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
-        /(?:using|on) demand_pkey[^\n]*\n\s*Index Cond: \(\(zone = ANY .*\) AND \(node >= r\.low\) AND \(node <= r\.high\)\)/,
-      );
+      const reach = reachOf(benchEnterprise(1, 0), geography, WEIGHTS);
+      for (const page of [{ best: 51 }, { after: FIRST_IDENTITY, count: 500 }]) {
+        const plan = await rows<{ 'QUERY PLAN': string }>(
+          tx,
+          `EXPLAIN ${demandSql('after' in page ? 'identity' : 'best', WEIGHTS)}`,
+          demandParams(randomUUID(), reach, ON, page),
+        );
+        expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
+          /Index Only Scan using demand_pkey[^\n]*\n\s*Index Cond: \(\(zone = ANY .*\) AND \(node >= r\.low\) AND \(node <= r\.high\)/,
+        );
+      }
     });
   });
 });

@@ -18,7 +18,9 @@ export function touchesAsbestos(trades: readonly Cpv[]): boolean {
 }
 
 /** What is asked in words or by the trade itself. */
-export function credentialsAsked({ package: asked }: MatchQuestion): readonly CredentialRequirement[] {
+export function credentialsAsked({
+  package: asked,
+}: Pick<MatchQuestion, 'package'>): readonly CredentialRequirement[] {
   const isAsbestos = asked.trades.length > 0 && asked.trades.every(isOfAsbestos);
   if (!isAsbestos || asked.credentials.some(({ kind }) => kind === 'asbestos')) return asked.credentials;
   return [...asked.credentials, { kind: 'asbestos', category: null, class: null, technique: null }];
