@@ -72,6 +72,7 @@ export interface TestAppOptions {
   readonly clamdAddress?: string;
   /** Where figures are read, instead of the database of this app. */
   readonly databaseReplicaUrl?: string;
+  readonly statementTimeoutMs?: number;
 }
 
 const OWN_PAGES = { 'sec-fetch-site': 'same-origin' };
@@ -84,6 +85,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     trustProxy = false,
     clamdAddress = null,
     databaseReplicaUrl = null,
+    statementTimeoutMs,
   } = options;
   const db = await cloneDatabase();
   const databaseUrl = new URL(db.url);
@@ -97,6 +99,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     trustProxy,
     clamdAddress,
     databaseReplicaUrl,
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
     secret: 'a secret that only tests know, 32+',
     logLevel: 'fatal',
     webPool: 5,

@@ -1,7 +1,13 @@
 import { isDay, type Day, type Problem } from '../kernel/index.js';
 import type { ClauseFacts, LegalRules } from '../legal-basis/index.js';
-import { checkEnterprise, loadGeography, loadTradeCodes, type Enterprise } from '../registry/index.js';
-import { checkPackage, type PackageToMatch } from './domain/index.js';
+import {
+  checkEnterprise,
+  loadGeography,
+  loadTradeCodes,
+  type Enterprise,
+  type RegistryKnowledge,
+} from '../registry/index.js';
+import { checkPackage, type PackageKnowledge, type PackageToMatch } from './domain/index.js';
 
 export interface CasePackage {
   readonly package: PackageToMatch;
@@ -58,13 +64,16 @@ function listOf(
   return [];
 }
 
-function readEnterprises(bag: Bag, rules: LegalRules, problems: Problem[]): Enterprise[] {
+function knowledgeOf(rules: LegalRules): RegistryKnowledge & PackageKnowledge {
   const [geography, trades] = [loadGeography(), loadTradeCodes()];
-  const knowledge = {
-    cpvExists: (code: string) => trades.has(code),
-    placeExists: (key: string) => geography.extent(key) !== null,
-    kindExists: (kind: string) => rules.kinds.has(kind),
+  return {
+    cpvExists: (code) => trades.has(code),
+    placeExists: (key) => geography.extent(key) !== null,
+    kindExists: (kind) => rules.kinds.has(kind),
   };
+}
+
+function readEnterprises(bag: Bag, knowledge: RegistryKnowledge, problems: Problem[]): Enterprise[] {
   const seen = new Set<string>();
   return listOf(bag, 'enterprises', '', problems).flatMap((entry, i) => {
     const read = checkEnterprise(entry, knowledge);
@@ -96,14 +105,10 @@ function isOpen(tender: Bag, on: Day): boolean {
   return status === 'published' && (deadline === null || deadline >= on);
 }
 
-function readPackages(bag: Bag, on: Day, problems: Problem[]): CasePackage[] {
-  const [geography, trades] = [loadGeography(), loadTradeCodes()];
-  const knowledge = {
-    cpvExists: (code: string) => trades.has(code),
-    placeExists: (key: string) => geography.extent(key) !== null,
-  };
+function readPackages(bag: Bag, on: Day, knowledge: PackageKnowledge, problems: Problem[]): CasePackage[] {
   return listOf(bag, 'tenders', '', problems).flatMap((entry, i) => {
     const tender = asBag(entry);
+    const seen = new Set<string>();
     const tenderId = String(tender['id'] ?? `tender ${i + 1}`);
     if (!isOpen(tender, on)) {
       problems.push({
@@ -118,11 +123,19 @@ function readPackages(bag: Bag, on: Day, problems: Problem[]): CasePackage[] {
       return [];
     }
     return listOf(tender, 'packages', `/tenders/${i}`, problems).flatMap((candidate, j): CasePackage[] => {
+      const pointer = `/tenders/${i}/packages/${j}`;
       const read = checkPackage(candidate, knowledge);
-      if ('package' in read)
-        return [{ package: read.package, tenderId, facts: factsOf(tender['facts'], on) }];
-      problems.push(...under(`/tenders/${i}/packages/${j}`, read.problems));
-      return [];
+      if ('problems' in read) {
+        problems.push(...under(pointer, read.problems));
+        return [];
+      }
+      const { id } = read.package;
+      if (seen.has(id)) {
+        problems.push(problem('case.package.twice', `${pointer}/id`, id, 'an identifier of its own'));
+        return [];
+      }
+      seen.add(id);
+      return [{ package: read.package, tenderId, facts: factsOf(tender['facts'], on) }];
     });
   });
 }
@@ -139,8 +152,9 @@ export function readMatchCase(
     return { refused, problems: [refused] };
   }
   const problems: Problem[] = [];
-  const enterprises = readEnterprises(bag, rules, problems);
-  const packages = readPackages(bag, on, problems);
+  const knowledge = knowledgeOf(rules);
+  const enterprises = readEnterprises(bag, knowledge, problems);
+  const packages = readPackages(bag, on, knowledge, problems);
   const refused = problems.find((one) => one.severity === 'error');
   const isEmpty =
     packages.length === 0 ||

@@ -165,7 +165,7 @@ export class TenderService {
 
   /**
    * Corrects a package of a draft, or one that a published tender does not offer yet: that stays so until it is added.
-   * @throws Refusal not-found, tender-not-draft, version-changed
+   * @throws Refusal not-found, tender-not-draft, package-dates-reversed, version-changed
    */
   async correctPackage(
     tx: Tx,
@@ -179,6 +179,7 @@ export class TenderService {
     const isAddition =
       tender?.status === 'published' && (await additionsOf(tx, tender.id)).includes(packageId);
     if (tender?.status !== 'draft' && !isAddition) throw new Refusal('tender-not-draft');
+    requireDatesInOrder(found, correction);
     const kept = isAddition ? { ...correction, offered: false } : correction;
     if (!(await updatePackage(tx, packageId, version, kept))) throw new Refusal('version-changed');
     return (await packageById(tx, packageId))!;
@@ -298,6 +299,14 @@ export interface DraftCreated {
   readonly tenderId: string;
   /** Package ids by their reference. */
   readonly packageIds: ReadonlyMap<string, string>;
+}
+
+/** One end may be corrected alone: it is held against the other as it stands. */
+function requireDatesInOrder(found: WorkPackage, { startsOn, endsOn }: PackageCorrection): void {
+  const start = startsOn === undefined ? found.startsOn : startsOn;
+  const end = endsOn === undefined ? found.endsOn : endsOn;
+  if (start !== null && end !== null && end < start)
+    throw new Refusal('package-dates-reversed', { found: end, expected: start });
 }
 
 function requireOrganisation(actor: Actor): string {

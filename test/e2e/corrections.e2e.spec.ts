@@ -92,6 +92,27 @@ describe('a corrected file', () => {
     );
   };
 
+  it('is asked again about days that do not exist or come in the wrong order, one end against the other', async () => {
+    const id = await draft(bill(...PAINT));
+    const [paint] = await packagesOf(id);
+    const review = (version: number, days: object) =>
+      contractor.browser
+        .put(`/api/v1/work-packages/${paint!.id}/review`)
+        .send({ version, trades: ['45442100'], placeable: 'yes', offered: true, ...days });
+    const errors = async (version: number, days: object) => {
+      const { body } = await review(version, days);
+      return [body.status, body.errors.map(({ pointer }: { pointer: string }) => pointer)];
+    };
+    expect(await errors(paint!.version, { startsOn: '2027-02-30' })).toEqual([422, ['/startsOn']]);
+    expect(await errors(paint!.version, { startsOn: '2027-05-01', endsOn: '2027-04-01' })).toEqual([
+      422,
+      ['/endsOn'],
+    ]);
+    const begun = must<WorkPackage>(await review(paint!.version, { startsOn: '2027-05-01' }), 200);
+    expect(await errors(begun.version, { endsOn: '2027-04-30' })).toEqual([422, ['/endsOn']]);
+    must(await review(begun.version, { endsOn: '2027-05-01' }), 200);
+  });
+
   it('is shown as a difference, changes nothing until accepted, and then only what it changes', async () => {
     const id = await draft(bill(...PAINT, ...TILES));
     const [paint, tiles] = await packagesOf(id);

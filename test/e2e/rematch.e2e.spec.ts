@@ -30,7 +30,7 @@ describe('a change after a tender was matched', () => {
     service.database.transaction(SYSTEM, work);
 
   beforeAll(async () => {
-    service = await startTestApp();
+    service = await startTestApp({ statementTimeoutMs: 5000 });
     contractor = await service.signIn({ role: 'contractor' });
     enterprise = await service.signIn({ role: 'enterprise' });
     profile = anEnterprise({
@@ -44,6 +44,16 @@ describe('a change after a tender was matched', () => {
       ALTER TABLE legal_basis.rule_version DISABLE TRIGGER rule_version_kept;
       UPDATE legal_basis.rule_version SET recorded = '[2026-01-01,)' WHERE upper_inf(recorded);
       ALTER TABLE legal_basis.rule_version ENABLE TRIGGER rule_version_kept;`);
+    // The first verdict on whoever is called Lent takes longer than a statement may.
+    await owner.query(`
+      CREATE SEQUENCE public.slow_once;
+      CREATE FUNCTION public.be_slow_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+      BEGIN
+        IF EXISTS (SELECT 1 FROM registry.enterprise_version WHERE enterprise_id = NEW.enterprise_id AND name = 'Lent')
+           AND nextval('public.slow_once') = 1 THEN PERFORM pg_sleep(60); END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER slow_once BEFORE INSERT ON matching.match FOR EACH ROW EXECUTE FUNCTION public.be_slow_once();`);
     await owner.end();
     enterpriseId = await inSystem((tx) =>
       service.app
@@ -135,6 +145,32 @@ describe('a change after a tender was matched', () => {
     });
     expect(expired.result).toBe('fail');
     expect(addDays(today, 1)).toBe(service.clock.today());
+  });
+
+  it('takes up a re-match that ran out of time in the middle, and does nothing twice', async () => {
+    const slow = await service.signIn({ role: 'enterprise' });
+    service.clock.advanceMs(60_000);
+    const { organisationId } = slow.actor;
+    const lent = { ...profile, name: 'Lent', approvals: [anApproval()], contactEmail: slow.email };
+    const id = await inSystem((tx) =>
+      service.app.get(RegistryService).register(tx, SYSTEM, lent, { organisationId: organisationId! }),
+    );
+    const mailed = (): Promise<unknown[]> =>
+      inSystem((tx) =>
+        rows(tx, 'SELECT 1 FROM platform.outbox_mail WHERE recipient LIKE $1', [`%${slow.email}%`]),
+      );
+    await eventually(async () => ((await mailed()).length > 0 ? true : null));
+    const done = await inSystem((tx) =>
+      rows(
+        tx,
+        `SELECT (SELECT max(retry_count) FROM queue.job WHERE name = 'rematch.enterprise' AND data::text LIKE $1)::int AS retries,
+                (SELECT count(*) FROM matching.match WHERE enterprise_id = $2)::int AS verdicts,
+                (SELECT count(*) FROM matching.posting WHERE enterprise_id = $2)::int > 0 AS is_found`,
+        [`%${id}%`, id],
+      ),
+    );
+    expect(done).toEqual([{ retries: 1, verdicts: 1, is_found: true }]);
+    expect(await mailed()).toHaveLength(1);
   });
 
   it('decides every verdict it ever stored again, identically', async () => {

@@ -1,6 +1,12 @@
 import { isCpvShape, isSiteKey, type Cpv, type Day, type Problem, type SiteKey } from '../../kernel/index.js';
 import { INSTRUMENTS, type Instrument } from '../../legal-basis/domain/index.js';
-import { DELIVERY_MODES, FieldReader, type Bag } from '../../registry/domain/index.js';
+import {
+  DELIVERY_MODES,
+  FieldReader,
+  isInEurope,
+  parsePoint,
+  type Bag,
+} from '../../registry/domain/index.js';
 import type { CredentialRequirement, PackageToMatch, PlaceOfWork } from './package-to-match.js';
 
 export const PACKAGE_LIMITS = {
@@ -15,6 +21,7 @@ export const PACKAGE_LIMITS = {
 export interface PackageKnowledge {
   cpvExists(code: Cpv): boolean;
   placeExists(key: SiteKey): boolean;
+  kindExists(kind: string): boolean;
 }
 
 const WISHES = ['include', 'exclude', 'only'] as const;
@@ -22,15 +29,14 @@ const WISHES = ['include', 'exclude', 'only'] as const;
 function readPlace(reader: FieldReader, value: unknown, knowledge: PackageKnowledge): PlaceOfWork {
   const bag = reader.bag(value, '/place');
   const sites = reader.list(bag['sites'], '/place/sites', PACKAGE_LIMITS.sites).flatMap((site, i) => {
-    const known = isSiteKey(site) && knowledge.placeExists(site);
-    if (!known)
-      reader.say(
-        `/place/sites/${i}`,
-        'site.unknown',
-        site,
-        'nis:62096, nuts:BE33, postal:BE-4100 or geo:50.5986,5.5079',
-      );
-    return known ? [site] : [];
+    const pointer = `/place/sites/${i}`;
+    if (isOutside(site)) {
+      reader.say(pointer, 'site.outside-europe', site, 'latitude, then longitude: geo:50.5986,5.5079');
+      return [];
+    }
+    if (isSiteKey(site) && knowledge.placeExists(site)) return [site];
+    reader.say(pointer, 'site.unknown', site, 'nis:62096, nuts:BE33, postal:BE-4100 or geo:50.5986,5.5079');
+    return [];
   });
   const wholeCountry = reader.flag(bag['wholeCountry'], '/place/wholeCountry', false);
   const isTooLong = reader.problems.some(
@@ -43,6 +49,7 @@ function readPlace(reader: FieldReader, value: unknown, knowledge: PackageKnowle
   const wanted = WISHES.find((known) => known === wish);
   if (!wanted) reader.say('/place/countryWideEnterprises', 'wish.unknown', wish, WISHES.join(', '));
   const country = reader.text(bag['country'], '/place/country') ?? countryOf(sites[0]) ?? 'BE';
+  if (!/^[A-Z]{2}$/.test(country)) reader.say('/place/country', 'country.unknown', country, 'BE, FR, DE ...');
   return {
     sites,
     wholeCountry,
@@ -50,6 +57,12 @@ function readPlace(reader: FieldReader, value: unknown, knowledge: PackageKnowle
     countryWideEnterprises: wanted ?? 'include',
     enterprisesWithin: readWithin(reader, bag['enterprisesWithin']),
   };
+}
+
+/** A point that no work of ours is at; mostly latitude and longitude the other way round. */
+function isOutside(site: unknown): boolean {
+  const point = typeof site === 'string' ? parsePoint(site) : null;
+  return point !== null && !isInEurope(point);
 }
 
 function countryOf(site: SiteKey | undefined): string | null {
@@ -62,7 +75,7 @@ function readWithin(reader: FieldReader, value: unknown): PlaceOfWork['enterpris
   const bag = reader.bag(value, '/place/enterprisesWithin');
   const geo = typeof bag['geo'] === 'string' ? bag['geo'].replace(/^geo:/, '') : null;
   const km = reader.number(bag['km'], '/place/enterprisesWithin/km');
-  const isPoint = geo !== null && isSiteKey(`geo:${geo}`);
+  const isPoint = geo !== null && isSiteKey(`geo:${geo}`) && !isOutside(`geo:${geo}`);
   if (!isPoint) reader.say('/place/enterprisesWithin/geo', 'point.unreadable', bag['geo'], '50.48,4.19');
   const isDistance = km !== null && km > 0 && km <= PACKAGE_LIMITS.maxDistanceKm;
   if (!isDistance)
@@ -83,11 +96,30 @@ function readCredential(reader: FieldReader, value: unknown, at: string): Creden
   };
 }
 
+/** Hours come as a number, or as a range of which the upper end is planned with. */
 function readHours(reader: FieldReader, value: unknown): number | null {
-  const isRange = typeof value === 'object' && value !== null;
-  const hours = reader.number(isRange ? (value as Bag)['max'] : value, isRange ? '/hours/max' : '/hours');
-  if (hours !== null && hours < 0) reader.say('/hours', 'hours.negative', hours, 'zero or more');
+  if (typeof value !== 'object' || value === null) return readHour(reader, value, '/hours');
+  const bag = reader.bag(value, '/hours');
+  const min = readHour(reader, bag['min'], '/hours/min');
+  const max = readHour(reader, bag['max'], '/hours/max');
+  if (min !== null && max !== null && max < min)
+    reader.say('/hours/max', 'hours.reversed', max, `${min} or more`);
+  return max;
+}
+
+function readHour(reader: FieldReader, value: unknown, pointer: string): number | null {
+  const hours = reader.number(value, pointer);
+  if (hours !== null && hours < 0) reader.say(pointer, 'hours.negative', hours, 'zero or more');
   return hours;
+}
+
+function readKinds(reader: FieldReader, value: unknown, knowledge: PackageKnowledge): string[] | null {
+  if (value === undefined || value === null) return null;
+  return reader.list(value, '/kinds', PACKAGE_LIMITS.kinds).flatMap((kind, i) => {
+    if (typeof kind === 'string' && knowledge.kindExists(kind)) return [kind];
+    reader.say(`/kinds/${i}`, 'kind.unknown', kind, 'WAL_EI, WAL_ETA ...');
+    return [];
+  });
 }
 
 function checkDates(reader: FieldReader, start: Day | null, end: Day | null): void {
@@ -119,6 +151,7 @@ export function checkPackage(
   const reader = new FieldReader('matching');
   const bag = reader.bag(value ?? [], '');
   const id = reader.text(bag['id'], '/id') ?? '';
+  if (id === '') reader.say('/id', 'id.missing', bag['id'], 'an identifier');
   const trades = readTrades(reader, bag['trades'], knowledge);
   const mode =
     bag['mode'] === undefined || bag['mode'] === null
@@ -127,10 +160,6 @@ export function checkPackage(
   if (mode === '') reader.say('/mode', 'mode.unknown', bag['mode'], DELIVERY_MODES.join(', '));
   const instrument = INSTRUMENTS.find((known) => known === (bag['instrument'] ?? 'VOLUNTARY'));
   if (!instrument) reader.say('/instrument', 'instrument.unknown', bag['instrument'], INSTRUMENTS.join(', '));
-  const kinds =
-    bag['kinds'] === undefined || bag['kinds'] === null
-      ? null
-      : reader.list(bag['kinds'], '/kinds', PACKAGE_LIMITS.kinds);
   const start = reader.day(bag['start'], '/start');
   const end = reader.day(bag['end'], '/end');
   checkDates(reader, start, end);
@@ -139,7 +168,7 @@ export function checkPackage(
     trades,
     allTrades: reader.flag(bag['allTrades'], '/allTrades', false),
     mode: mode === '' ? null : mode,
-    kinds: kinds && kinds.filter((kind): kind is string => typeof kind === 'string'),
+    kinds: readKinds(reader, bag['kinds'], knowledge),
     value: reader.amount(amountOf(bag['value']), '/value'),
     hours: readHours(reader, bag['hours']),
     place: readPlace(reader, bag['place'], knowledge),

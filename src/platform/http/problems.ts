@@ -82,6 +82,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'organisation-unknown',
     'partner-unknown',
     'cpv-unknown',
+    'package-dates-reversed',
     'lines-not-chosen',
     'lots-differ',
     'split-takes-all',

@@ -13,6 +13,7 @@ import {
   type WorkforceRatio,
   type Zone,
 } from './enterprise.js';
+import { isLatitudeOfEurope, isLongitudeOfEurope, EUROPE } from './europe.js';
 import { FieldReader } from './field-reader.js';
 
 /** More than any enterprise declares; past it a row is a mistake or an attack. */
@@ -21,12 +22,12 @@ export const REGISTRY_LIMITS = {
   tradesPerActivity: 100,
   areasPerZone: 600,
   members: 500,
+  /** Of the enterprise and all its members together. */
+  activitiesInAll: 2000,
   approvals: 50,
   ratios: 100,
   credentials: 100,
   maxRadiusKm: 500,
-  /** Western Canaries to Nicosia, Gibraltar to the North Cape: outside, a coordinate is wrong or swapped. */
-  europe: { south: 27, north: 72, west: -32, east: 45 },
 } as const;
 
 /** What the check must know of the world: which codes and places exist. */
@@ -129,14 +130,13 @@ function readLocation(reader: FieldReader, value: unknown, knowledge: RegistryKn
   }
   const lat = reader.number(bag['lat'], `${at}/lat`);
   const lon = reader.number(bag['lon'], `${at}/lon`);
-  const { south, north, west, east } = REGISTRY_LIMITS.europe;
   if ((lat === null) !== (lon === null))
     reader.say(at, 'location.half', value, 'latitude and longitude together');
-  if (lat !== null && (lat < south || lat > north)) {
-    reader.say(`${at}/lat`, 'location.outside-europe', lat, `${south} to ${north}`);
+  if (lat !== null && !isLatitudeOfEurope(lat)) {
+    reader.say(`${at}/lat`, 'location.outside-europe', lat, `${EUROPE.south} to ${EUROPE.north}`);
   }
-  if (lon !== null && (lon < west || lon > east)) {
-    reader.say(`${at}/lon`, 'location.outside-europe', lon, `${west} to ${east}`);
+  if (lon !== null && !isLongitudeOfEurope(lon)) {
+    reader.say(`${at}/lon`, 'location.outside-europe', lon, `${EUROPE.west} to ${EUROPE.east}`);
   }
   return { country, postalCode, nis, lat, lon, address: reader.text(bag['address'], `${at}/address`) };
 }
@@ -240,5 +240,9 @@ export function checkEnterprise(
     },
     statutes: bag['statutes'] ? reader.bag(bag['statutes'], '/statutes') : null,
   };
+  const { members, activities } = enterprise;
+  const count = members.reduce((sum, member) => sum + member.activities.length, activities.length);
+  const max = REGISTRY_LIMITS.activitiesInAll;
+  if (count > max) reader.say('/members', 'activities.too-many', count, `at most ${max}`, { max, count });
   return reader.problems.length > 0 ? { problems: reader.problems } : { enterprise };
 }

@@ -1,6 +1,7 @@
 export * from './approval-document.js';
 export * from './check-enterprise.js';
 export * from './enterprise.js';
+export { isInEurope } from './europe.js';
 export * from './field-reader.js';
 export * from './geography.js';
 export * from './home.js';

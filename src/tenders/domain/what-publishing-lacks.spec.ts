@@ -102,5 +102,15 @@ describe('what a draft lacks to be published', () => {
       { code: 'package.trade.missing', place: { pointer: '/packages/1-4544/trades' } },
       { code: 'package.site.missing', place: { pointer: '/packages/1-4544/sites' } },
     ]);
+    const sites = Array.from({ length: 500 }, (_, i) => `geo:50.${1000 + i},5.5`);
+    const scattered = { workPackage: { ...painting, sites }, trades: ['45442100'] };
+    expect(whatPublishingLacks(complete, [], [scattered], NOW)).toMatchObject([
+      {
+        code: 'package.sites.too-many',
+        place: { pointer: '/packages/1-4544/sites' },
+        found: '500',
+        expected: '200',
+      },
+    ]);
   });
 });

@@ -13,6 +13,9 @@ function missing(code: string, pointer: string, params: Record<string, string> =
   return { code, severity: 'error', place: { pointer }, found: null, expected: null, params };
 }
 
+/** As many places as enterprises are looked up for; a package of more is several. */
+const MOST_SITES = 200;
+
 /**
  * What is still missing before a draft may be published; empty when nothing is.
  * @param draft answers about the buyer that nobody has confirmed yet
@@ -44,8 +47,15 @@ export function whatPublishingLacks(
     const pointer = `/packages/${workPackage.ref}`;
     if (trades.length === 0)
       problems.push(missing('package.trade.missing', `${pointer}/trades`, { ref: workPackage.ref }));
-    if (workPackage.sites.length === 0) {
-      problems.push(missing('package.site.missing', `${pointer}/sites`, { ref: workPackage.ref }));
+    const places = workPackage.sites.length;
+    const { ref } = workPackage;
+    if (places === 0) problems.push(missing('package.site.missing', `${pointer}/sites`, { ref }));
+    if (places > MOST_SITES) {
+      problems.push({
+        ...missing('package.sites.too-many', `${pointer}/sites`, { ref }),
+        found: String(places),
+        expected: String(MOST_SITES),
+      });
     }
   }
   return problems;

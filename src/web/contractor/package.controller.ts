@@ -89,6 +89,10 @@ export class PackageController {
       const key = 'said.package-changed-meanwhile';
       return this.pages.redirect(reply, contractorPaths.package(id, packageId), { tone: 'notice', key });
     }
+    if (error.code === 'package-dates-reversed') {
+      const problem = { field: 'endsOn', key: 'package.problem.dates' };
+      return this.page(request, reply, id, packageId, body, [problem]);
+    }
     if (error.code !== 'place-unknown' && error.code !== 'place-in-doubt') throw error;
     const params = {
       found: String(error.params['found'] ?? ''),

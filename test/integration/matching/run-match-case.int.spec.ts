@@ -209,6 +209,14 @@ describe('a case of the command line', () => {
         broken('b4', { location: { country: 'BE', lat: 5.5, lon: 50.6 } }),
         broken('b5', { activities: Array.from({ length: 10_000 }, () => ENTERPRISE.activities[0]) }),
         broken('b6', { kind: 'NO_SUCH_KIND' }),
+        broken('b7', {}, { zone: { type: 'radius', km: 20_000 } }),
+        broken('b8', { approvals: [{ kind: 'WAL_EI', validFrom: '2026-05-01', validUntil: '2026-04-30' }] }),
+        broken('b9', {
+          members: Array.from({ length: 100 }, (_, i) => ({
+            ref: `m${i}`,
+            activities: Array.from({ length: 100 }, () => ENTERPRISE.activities[0]),
+          })),
+        }),
         ENTERPRISE,
         ENTERPRISE,
       ]),
@@ -224,8 +232,61 @@ describe('a case of the command line', () => {
       'registry.location.outside-europe /enterprises/3/location/lon',
       'registry.list.too-long /enterprises/4/activities',
       'registry.kind.unknown /enterprises/5/kind',
-      'matching.case.id.twice /enterprises/7/id',
+      'registry.zone.radius.impossible /enterprises/6/activities/0/zone/km',
+      'registry.approval.reversed /enterprises/7/approvals/0/validUntil',
+      'registry.activities.too-many /enterprises/8/members',
+      'matching.case.id.twice /enterprises/10/id',
     ]);
+  });
+
+  it('names what is broken in packages, and goes on with the others', async () => {
+    const broken = (id: string, overrides: object, place: object = {}): object => ({
+      ...PACKAGE,
+      id,
+      place: { ...PACKAGE.place, ...place },
+      ...overrides,
+    });
+    const sites = Array.from({ length: 500 }, (_, i) => `geo:50.${1000 + i},5.5`);
+    const output = await run(
+      aCase(
+        [ENTERPRISE],
+        [
+          broken('p2', {}, { sites }),
+          broken('p3', { start: '2026-09-30', end: '2026-06-01' }),
+          broken('p4', { start: '2026-02-30' }),
+          broken('p5', { trades: ['45999999'] }),
+          broken('p6', {}, { sites: ['geo:5.5079,50.5986'] }),
+          broken('p7', {}, { sites: ['nis:99999'] }),
+          broken('p8', {}, { enterprisesWithin: { geo: '50.48,4.19', km: -4 } }),
+          broken('p9', { hours: { min: 200, max: 100 } }),
+          broken('p10', { kinds: ['NO_SUCH_KIND'] }),
+          broken('p11', {}, { wholeCountry: true, country: 'Belgium' }),
+          broken('', {}),
+          PACKAGE,
+          PACKAGE,
+        ],
+      ),
+    );
+    expect(output).toMatchObject({ matches: [{ package: 'p1', enterprise: 'e1' }] });
+    expect(
+      output.problems.map(
+        ({ code, place, found }) => `${code} ${(place as { pointer: string }).pointer} ${found}`,
+      ),
+    ).toEqual([
+      'matching.list.too-long /tenders/0/packages/0/place/sites 500',
+      'matching.dates.reversed /tenders/0/packages/1/end 2026-06-01',
+      'matching.day.unreadable /tenders/0/packages/2/start 2026-02-30',
+      'matching.trade.unknown /tenders/0/packages/3/trades/0 45999999',
+      'matching.site.outside-europe /tenders/0/packages/4/place/sites/0 geo:5.5079,50.5986',
+      'matching.site.unknown /tenders/0/packages/5/place/sites/0 nis:99999',
+      'matching.distance.impossible /tenders/0/packages/6/place/enterprisesWithin/km -4',
+      'matching.hours.reversed /tenders/0/packages/7/hours/max 100',
+      'matching.kind.unknown /tenders/0/packages/8/kinds/0 NO_SUCH_KIND',
+      'matching.country.unknown /tenders/0/packages/9/place/country Belgium',
+      'matching.id.missing /tenders/0/packages/10/id ',
+      'matching.case.package.twice /tenders/0/packages/12/id "p1"',
+    ]);
+    for (const { expected } of output.problems) expect(expected).toMatch(/\w/);
   });
 
   it.each([null, [], 'x', { on: 'yesterday' }, {}])('refuses %j', async (input) => {

@@ -4,7 +4,7 @@ import { Clock } from '../../../src/platform/clock.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
 import { RegistryService, enterpriseVersion } from '../../../src/registry/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
-import { anApproval, anEnterprise } from '../../factories/enterprise.factory.js';
+import { anActivity, anApproval, anEnterprise } from '../../factories/enterprise.factory.js';
 
 class Standing extends Clock {
   constructor(private at: string) {
@@ -19,6 +19,12 @@ class Standing extends Clock {
 }
 
 const owner = (organisationId: string): Actor => ({ ...SYSTEM, role: 'enterprise', organisationId });
+
+const manyMembers = () =>
+  Array.from({ length: 21 }, (_, i) => ({
+    ref: `m${i}`,
+    activities: Array.from({ length: 100 }, () => anActivity()),
+  }));
 
 describe('the register', () => {
   let db: TestDatabase;
@@ -120,6 +126,32 @@ describe('the register', () => {
       'enterprise.registered',
     ]);
     expect(events.every((event) => event.organisation_id === organisationId)).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ['location', { location: null }],
+    ['location', { location: { ...profile.location, lat: 5.5, lon: 50.6 } }],
+    ['location', { location: { ...profile.location, lat: '50.6' } }],
+    ['activities', { activities: null }],
+    ['activities', { activities: Array.from({ length: 10_000 }, () => anActivity()) }],
+    ['activities', { members: manyMembers() }],
+    ['trades', { activities: [anActivity({ trades: ['peinture'] })] }],
+    ['trades', { activities: [{ ...anActivity(), trades: undefined }] }],
+    ['modes', { activities: [{ ...anActivity(), modes: 'goods' }] }],
+    ['zone', { activities: [{ ...anActivity(), zone: { type: 'circle', km: 4, areas: [] } }] }],
+    ['zone', { activities: [{ ...anActivity(), zone: undefined }] }],
+    ['zone', { members: [{ ref: 'm', activities: [{ ...anActivity(), zone: null }] }] }],
+    ['radius', { activities: [anActivity({ zone: { type: 'radius', km: -3, areas: [] } })] }],
+    ['radius', { activities: [anActivity({ zone: { type: 'radius', km: 20_000, areas: [] } })] }],
+    ['radius', { activities: [{ ...anActivity(), zone: { type: 'radius', km: 'far', areas: [] } }] }],
+    ['capacity', { activities: [{ ...anActivity(), capacity: undefined }] }],
+  ])('lets no row in whose %s matching cannot read, whoever writes it', async (field, broken) => {
+    const row = { ...profile, ...broken } as typeof profile;
+    await expect(
+      as(SYSTEM, (tx) =>
+        registry.register(tx, SYSTEM, { ...row, approvals }, { organisationId: randomUUID() }),
+      ),
+    ).rejects.toThrow(`enterprise_version_${field}`);
   });
 
   it('is read by whoever is signed in and changed by its owner alone', async () => {

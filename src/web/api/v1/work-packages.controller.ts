@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../../kernel/index.js';
+import { Refusal, type Actor } from '../../../kernel/index.js';
 import { DraftingService, WhatIfService } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
-import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
+import { CurrentActor, Refuses, RequestInvalid, uuid } from '../../../platform/http/index.js';
 import { tagsOf } from '../../../tagging/index.js';
 import { invalid } from './invalid.js';
 import { WorkPackageShape } from './tenders.dto.js';
@@ -61,6 +61,7 @@ export class WorkPackagesController {
     'cpv-unknown',
     'place-unknown',
     'place-in-doubt',
+    'request-invalid',
   )
   async review(
     @CurrentActor() actor: Actor,
@@ -68,13 +69,21 @@ export class WorkPackagesController {
     @Body() body: ReviewPackage,
   ): Promise<WorkPackageShape> {
     const { version, trades, placeable, place, value, ...correction } = body;
-    const corrected = await this.drafting.reviewPackage(actor, uuid(id), {
-      version,
-      decision: { trades, placeable },
-      correction: { ...correction, ...(value === undefined ? {} : { value, currency: 'EUR' }) },
-      place: place === undefined ? null : { text: place },
-    });
+    const corrected = await this.drafting
+      .reviewPackage(actor, uuid(id), {
+        version,
+        decision: { trades, placeable },
+        correction: { ...correction, ...(value === undefined ? {} : { value, currency: 'EUR' }) },
+        place: place === undefined ? null : { text: place },
+      })
+      .catch(atField);
     const tags = await this.database.transaction(actor, (tx) => tagsOf(tx, [corrected.id]));
     return workPackageShape(corrected, tags);
   }
+}
+
+/** A refusal that is about one field of the request names it. */
+function atField(error: unknown): never {
+  if (!(error instanceof Refusal) || error.code !== 'package-dates-reversed') throw error;
+  throw new RequestInvalid([{ pointer: '/endsOn', code: `refusal.${error.code}`, params: error.params }]);
 }

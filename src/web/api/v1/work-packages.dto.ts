@@ -13,6 +13,7 @@ import {
   Min,
 } from 'class-validator';
 
+import { IsDay } from './is-day.js';
 import { CHANGES, type Change } from '../../shared/what-if-wish.js';
 
 const TERMS = {
@@ -20,8 +21,6 @@ const TERMS = {
   paymentDays: 'Days within which an invoice is paid.',
   chainLevel: '1 for a direct subcontractor of the main contractor, 2 for one below it.',
 };
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the contractor says on one package: which trades are right, whether it can be placed, and corrections. */
 export class ReviewPackage {
@@ -57,12 +56,12 @@ export class ReviewPackage {
 
   @ApiPropertyOptional({ format: 'date' })
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   startsOn?: string;
 
   @ApiPropertyOptional({ format: 'date' })
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   endsOn?: string;
 
   @ApiPropertyOptional({
