@@ -14,6 +14,7 @@ import {
   type TaughtRules,
 } from '../tagging/index.js';
 import {
+  catalogueNumber,
   loadLabourTables,
   splitIntoWorkPackages,
   type DraftProposal,
@@ -88,10 +89,10 @@ function taughtTrade(
 /** What rules look at: the lines of a package, its title when it has none; no long description, where words stand by the way. */
 function textsOf(
   title: string,
-  lines: readonly { readonly label: string; readonly ref: string | null }[],
+  lines: readonly Pick<StoredBillLine, 'label' | 'ref' | 'catalogueCode'>[],
 ): readonly RuleText[] {
   return lines.length > 0
-    ? lines.map(({ label, ref }) => ({ text: label, number: ref }))
+    ? lines.map((line) => ({ text: line.label, number: catalogueNumber(line) }))
     : [{ text: title, number: null }];
 }
 

@@ -9,7 +9,7 @@ export function judgedPackages(tx: Tx): Promise<JudgedPackage[]> {
   return rows<JudgedPackage>(
     tx,
     `SELECT p.title,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('text', b.label, 'number', b.ref) ORDER BY b.ordinal)
+       coalesce((SELECT jsonb_agg(jsonb_build_object('text', b.label, 'number', coalesce(b.catalogue_code, b.ref)) ORDER BY b.ordinal)
                  FROM tenders.bill_line b WHERE b.package_id = p.id),
                 jsonb_build_array(jsonb_build_object('text', p.title, 'number', NULL))) AS texts,
        ARRAY(SELECT g.value FROM tagging.tag g

@@ -14,7 +14,7 @@ const MOST = 20_000;
 export function storedLabels(tx: Tx, organisationId: string): Promise<StoredLabel[]> {
   return rows<StoredLabel>(
     tx,
-    `SELECT label AS text, min(ref) AS number, count(*)::int AS count FROM tenders.bill_line
+    `SELECT label AS text, min(coalesce(catalogue_code, ref)) AS number, count(*)::int AS count FROM tenders.bill_line
      WHERE organisation_id = $1 AND unassigned_reason IS DISTINCT FROM 'removed'
      GROUP BY label ORDER BY count(*) DESC, label LIMIT ${MOST}`,
     [organisationId],

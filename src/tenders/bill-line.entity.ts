@@ -9,6 +9,7 @@ export class BillLineRow {
   @Column('text', { name: 'unassigned_reason', nullable: true }) unassignedReason: string | null;
   @Column('integer') ordinal: number;
   @Column('text', { nullable: true }) ref: string | null;
+  @Column('text', { name: 'catalogue_code', nullable: true }) catalogueCode: string | null;
   @Column('text') label: string;
   @Column('text', { nullable: true }) unit: string | null;
   @Column('text', { name: 'unit_norm', nullable: true }) unitNorm: string | null;

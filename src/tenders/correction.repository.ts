@@ -19,12 +19,12 @@ export async function setLinesAside(tx: Tx, tenderId: string): Promise<void> {
 export async function rewriteLines(tx: Tx, updates: readonly LineUpdate[]): Promise<void> {
   const changed = await rows(
     tx,
-    `UPDATE tenders.bill_line b SET ordinal = u.ordinal, ref = u.ref, label = u.label, unit = u.unit,
-       unit_norm = u."unitNorm", quantity = u.quantity, nature = u.nature, kind = u.kind, section = u.section,
+    `UPDATE tenders.bill_line b SET ordinal = u.ordinal, ref = u.ref, catalogue_code = u."catalogueCode", label = u.label,
+       unit = u.unit, unit_norm = u."unitNorm", quantity = u.quantity, nature = u.nature, kind = u.kind, section = u.section,
        zone = u.zone, unit_price = u."unitPrice", total = u.total, currency = u.currency, variant = u.variant,
        place = u.place
-     FROM jsonb_to_recordset($1) AS u(id uuid, ordinal int, ref text, label text, unit text, "unitNorm" text,
-       quantity numeric, nature text, kind text, section text[], zone text, "unitPrice" numeric, total numeric,
+     FROM jsonb_to_recordset($1) AS u(id uuid, ordinal int, ref text, "catalogueCode" text, label text, unit text,
+       "unitNorm" text, quantity numeric, nature text, kind text, section text[], zone text, "unitPrice" numeric, total numeric,
        currency text, variant boolean, place jsonb)
      WHERE b.id = u.id RETURNING b.id`,
     [JSON.stringify(updates)],

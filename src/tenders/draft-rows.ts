@@ -166,6 +166,7 @@ export function lineWords(
 ): Omit<BillLineRow, 'id' | 'organisationId' | 'lotId' | 'packageId' | 'unassignedReason' | 'ordinal'> {
   return {
     ref: line.ref,
+    catalogueCode: line.catalogueCode,
     label: line.label,
     unit: line.unit,
     unitNorm: line.unitNorm,

@@ -49,8 +49,8 @@ export function lotsOf(tx: Tx, tenderId: string): Promise<StoredLot[]> {
 }
 
 const LINE_COLUMNS = `
-  b.id, b.lot_id AS "lotId", b.package_id AS "packageId", b.unassigned_reason AS "unassignedReason", b.ordinal, b.ref, b.label,
-  b.unit, b.unit_norm AS "unitNorm", b.quantity::text AS quantity, b.nature, b.kind, b.section, b.zone,
+  b.id, b.lot_id AS "lotId", b.package_id AS "packageId", b.unassigned_reason AS "unassignedReason", b.ordinal, b.ref,
+  b.catalogue_code AS "catalogueCode", b.label, b.unit, b.unit_norm AS "unitNorm", b.quantity::text AS quantity, b.nature, b.kind, b.section, b.zone,
   b.unit_price::text AS "unitPrice", b.total::text AS total, b.currency, b.variant, b.place`;
 
 /** Lines of one package or several, in the order of the document. */

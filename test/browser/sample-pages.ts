@@ -212,6 +212,7 @@ const lines: StoredBillLine[] = [
   unassignedReason: null,
   ordinal,
   ref: `53.2${ordinal}.1a`,
+  catalogueCode: null,
   label,
   unit: 'm²',
   quantity: '1250.50',

@@ -18,7 +18,8 @@ interface Package {
 }
 
 // Words that no vocabulary of ours holds: what is found on them comes from the rule alone.
-const bill = (salt: string): string =>
+const bill = (salt: string, above = ''): string =>
+  above +
   [
     'Poste;Désignation;Unité;Quantité',
     `1.1;Zorglubage des tubulures ${salt};m2;120`,
@@ -37,11 +38,11 @@ describe('a correction that is to be made from now on', () => {
   });
   afterAll(() => service.stop());
 
-  const packagesOf = async (who: SignedInBrowser, salt: string, above = ''): Promise<Package[]> => {
+  const packagesOf = async (who: SignedInBrowser, text: string): Promise<Package[]> => {
     const read = await who.browser
       .post('/api/v1/readings')
       .set('x-form-token', who.formToken)
-      .attach('file', Buffer.from(above + bill(salt)), 'metre.csv');
+      .attach('file', Buffer.from(text), 'metre.csv');
     const drafted = await who.browser
       .post(`/api/v1/readings/${(read.body as { id: string }).id}/draft`)
       .send({});
@@ -55,14 +56,14 @@ describe('a correction that is to be made from now on', () => {
   const teach = (who: SignedInBrowser, body: object) => who.browser.post('/api/v1/tag-rules').send(body);
 
   it('is tried, taught, cited by the tags it gives, kept to its organisation, and taken back', async () => {
-    expect(taught(await packagesOf(contractor, 'nord'))).toEqual([]);
+    expect(taught(await packagesOf(contractor, bill('nord')))).toEqual([]);
     const trial = await contractor.browser.post('/api/v1/tag-rules/trial').send(rule);
     expect(trial.body).toMatchObject({ held: 3, changed: 3, measure: { benchHeld: 0, broken: [] } });
 
     const answer = await teach(contractor, rule);
     expect([answer.status, (answer.body as Made).state]).toEqual([201, 'in-force']);
     const { id } = answer.body as Made;
-    const [found, ...others] = await packagesOf(contractor, 'sud');
+    const [found, ...others] = await packagesOf(contractor, bill('sud'));
     expect(others).toEqual([]);
     expect(found!.tags.filter(({ origin }) => origin === 'rule')).toEqual([
       expect.objectContaining({ kind: 'placeable', value: 'yes', accepted: true, ruleId: id }),
@@ -74,12 +75,12 @@ describe('a correction that is to be made from now on', () => {
         evidence: [expect.objectContaining({ text: 'Zorglubage' })],
       }),
     ]);
-    expect(taught(await packagesOf(other, 'sud'))).toEqual([]);
+    expect(taught(await packagesOf(other, bill('sud')))).toEqual([]);
     expect((await other.browser.get('/api/v1/tag-rules')).body).toEqual({ items: [] });
     expect((await other.browser.delete(`/api/v1/tag-rules/${id}`)).status).toBe(404);
 
     expect((await contractor.browser.delete(`/api/v1/tag-rules/${id}`)).status).toBe(204);
-    expect(taught(await packagesOf(contractor, 'est'))).toEqual([]);
+    expect(taught(await packagesOf(contractor, bill('est')))).toEqual([]);
     const again = await contractor.browser.delete(`/api/v1/tag-rules/${id}`);
     expect([again.status, (again.body as { code: string }).code]).toEqual([409, 'tag-rule-decided']);
   });
@@ -116,17 +117,17 @@ describe('a correction that is to be made from now on', () => {
       .body as Made;
     expect(everybody.state).toBe('waiting');
     expect((await accept(contractor, everybody.id)).status).toBe(403);
-    expect(taught(await packagesOf(other, 'ouest'))).toEqual([]);
+    expect(taught(await packagesOf(other, bill('ouest')))).toEqual([]);
     const administrator = await service.signIn({ role: 'administrator' });
     const page = await administrator.browser.get('/administrator/tag-rules');
     expect(page.text).toContain('zorglubage des');
     expect((await administrator.post(`/administrator/tag-rules/${everybody.id}/acceptance`)).status).toBe(
       303,
     );
-    expect(taught(await packagesOf(other, 'haut'))).toEqual(['yes', '45442100']);
+    expect(taught(await packagesOf(other, bill('haut')))).toEqual(['yes', '45442100']);
     expect((await contractor.browser.delete(`/api/v1/tag-rules/${everybody.id}`)).status).toBe(403);
     expect((await administrator.post(`/administrator/tag-rules/${everybody.id}/end`)).status).toBe(303);
-    expect(taught(await packagesOf(other, 'bas'))).toEqual([]);
+    expect(taught(await packagesOf(other, bill('bas')))).toEqual([]);
   });
 
   it('can be bound to the articles of one edition of a catalogue', async () => {
@@ -137,8 +138,33 @@ describe('a correction that is to be made from now on', () => {
     };
     const made = (await teach(other, numbered)).body as Made;
     expect(made.state).toBe('in-force');
-    expect(taught(await packagesOf(other, 'gauche'))).toEqual([]);
-    expect(taught(await packagesOf(other, 'droite', 'Selon CCTB 01.09\n'))).toEqual([]);
-    expect(taught(await packagesOf(other, 'devant', 'Selon CCTB 01.11\n'))).toEqual(['yes', '45442100']);
+    expect(taught(await packagesOf(other, bill('gauche')))).toEqual([]);
+    expect(taught(await packagesOf(other, bill('droite', 'Selon CCTB 01.09\n')))).toEqual([]);
+    expect(taught(await packagesOf(other, bill('devant', 'Selon CCTB 01.11\n')))).toEqual([
+      'yes',
+      '45442100',
+    ]);
+  });
+
+  it('goes by the number of the catalogue where the bill numbers its lines otherwise', async () => {
+    const person = await service.signIn({ role: 'contractor' });
+    const billFor = (prefix: string): string =>
+      [
+        'Selon CCTB 01.11',
+        'Poste;Article CCTB;Désignation;Unité;Quantité',
+        ...['murs', 'plafonds', 'boiseries'].map(
+          (on, i) => `${i + 1};81.2${i}.1a;Zorglubage ${on}, plan ${prefix};m2;40`,
+        ),
+      ].join('\n');
+    const rulesFor = async (prefix: string): Promise<{ held: number; tags: string[] }> => {
+      const body = { ...rule, numbering: { system: 'CCTB', edition: '01.11', prefix } };
+      const made = (await teach(person, body)).body as Made;
+      const tags = taught(await packagesOf(person, billFor(prefix)));
+      const trial = await person.browser.post('/api/v1/tag-rules/trial').send(body);
+      await person.browser.delete(`/api/v1/tag-rules/${made.id}`);
+      return { held: (trial.body as { held: number }).held, tags };
+    };
+    expect(await rulesFor('1')).toEqual({ held: 0, tags: [] });
+    expect(await rulesFor('81.2')).toEqual({ held: 6, tags: ['yes', '45442100'] });
   });
 });

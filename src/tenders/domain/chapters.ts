@@ -1,4 +1,4 @@
-import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
+import { catalogueNumber, type BillLine, type Lot, type ParsedTender } from './parsed-tender.js';
 import { tradeGroup } from './trade-group.js';
 
 /** What surrounds a text whose trade is asked. */
@@ -66,7 +66,7 @@ export function chaptersOf(tender: ParsedTender, lot: Lot, tradeOf: TradeOfText)
 /** Numbers such as `54.21.2a` share a chapter by all parts but the last; lines without title or number stand alone. */
 function chapterKey(line: BillLine): string {
   if (line.section.length > 0) return `s${line.section.join('\u0000')}`;
-  const parts = (line.catalogueCode ?? line.ref).split('.');
+  const parts = (catalogueNumber(line) ?? '').split('.');
   return parts.length > 1 ? `n${parts.slice(0, -1).join('.')}` : `l${line.key}`;
 }
 
@@ -81,7 +81,7 @@ function contextOf(
     tenderTitle: tender.tender.title,
     lotTitle: lot.title,
     sectionTitles: section,
-    articleNumber: line?.ref ?? null,
+    articleNumber: line && catalogueNumber(line),
   };
 }
 

@@ -93,6 +93,14 @@ export interface BillLine {
   readonly place: Place;
 }
 
+/** The number by which a catalogue knows a line: of its own column, or as printed before the line. */
+export function catalogueNumber(line: {
+  readonly catalogueCode: string | null;
+  readonly ref: string | null;
+}): string | null {
+  return line.catalogueCode ?? line.ref;
+}
+
 export interface Duration {
   readonly value: Decimal;
   readonly unit: 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';

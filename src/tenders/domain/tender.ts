@@ -86,6 +86,8 @@ export interface StoredBillLine {
   readonly unassignedReason: string | null;
   readonly ordinal: number;
   readonly ref: string | null;
+  /** As `BillLine.catalogueCode`; null too on lines read before it was kept. */
+  readonly catalogueCode: string | null;
   readonly label: string;
   readonly unit: string | null;
   /** As `BillLine.unitNorm`. */
