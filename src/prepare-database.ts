@@ -7,6 +7,7 @@ import { SystemClock } from './platform/clock.js';
 import { config } from './platform/config/index.js';
 import { appDataSource, Database, migrate } from './platform/db/index.js';
 import { holdsOwnedRows } from './platform/db/owned-rows.query.js';
+import { spreadTables } from './spread-tables.query.js';
 import { loadSample, sampleAccounts, type SampleAccount } from './sample-data.js';
 
 const CLOCK = new SystemClock();
@@ -23,11 +24,12 @@ export interface Preparation {
 
 /**
  * Makes a database ready for the service, whatever state it is in; each step may be run again. In order: the
- * schema, the law, what enterprises are looked up by, and, into an empty database alone, the sample data.
+ * schema, where its tables are, the law, what enterprises are looked up by, and, into an empty database alone, the sample data.
  * @param url of the role that owns the schema
  */
 export async function prepareDatabase(url: string, want: { readonly sample: boolean }): Promise<Preparation> {
   const migrations = await migrate(url);
+  await spreadTables(url);
   await enterLaw(url);
   const seeded = want.sample && !(await holdsOwnedRows(url));
   return asService(url, async (database) => {

@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/db/index.js';
 import type { Probe } from './domain/index.js';
+import { findSpreadCandidates } from './find-candidates-spread.query.js';
 import { findCandidates, type Candidate } from './find-candidates.query.js';
 
 /**
@@ -8,6 +9,13 @@ import { findCandidates, type Candidate } from './find-candidates.query.js';
  */
 export abstract class CandidateSource {
   abstract find(tx: Tx, probe: Probe, limit: number): Promise<Candidate[]>;
+}
+
+/** Asks the machines that the postings are spread over. */
+export class SpreadCandidates extends CandidateSource {
+  find(tx: Tx, probe: Probe, limit: number): Promise<Candidate[]> {
+    return findSpreadCandidates(tx, probe, limit);
+  }
 }
 
 /** Asks PostgreSQL each time: nothing to load, never behind. */

@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /** The values of a probe, in the order of `candidateParams`. */
-const ASKED: AskedSql = {
+export const ASKED: AskedSql = {
   modes: '$5::smallint',
   mask: '$6::smallint',
   flags: '$7::smallint',
@@ -31,7 +31,7 @@ const ASKED: AskedSql = {
   closeness: `coalesce(p.closeness, ${levelsSql('p.depth', 'depth')})`,
 };
 
-const OFFERED: OfferedSql = {
+export const OFFERED: OfferedSql = {
   flags: 'flags',
   proofs: 'proofs',
   valueMin: 'value_min',

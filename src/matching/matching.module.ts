@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { systemActor } from '../kernel/index.js';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { RegistryModule } from '../registry/index.js';
 import { Clock } from '../platform/clock.js';
@@ -6,7 +7,8 @@ import type { Config } from '../platform/config/index.js';
 import { Database } from '../platform/db/index.js';
 import { CONFIG } from '../platform/tokens.js';
 import { MemoryCandidates } from './memory-candidates.js';
-import { CandidateSource } from './candidate-source.js';
+import { CandidateSource, SpreadCandidates } from './candidate-source.js';
+import { arePostingsSpread } from './find-candidates-spread.query.js';
 import { DecideService } from './decide.service.js';
 import { MatchingService } from './matching.service.js';
 import { OffersService } from './offers.service.js';
@@ -19,8 +21,11 @@ import { ReplayService } from './replay.service.js';
     {
       provide: CandidateSource,
       inject: [Database, Clock, CONFIG],
-      useFactory: (database: Database, clock: Clock, { memoryIndexFrom }: Config) =>
-        new MemoryCandidates(database, clock, memoryIndexFrom),
+      // The index in memory asks one machine what was committed, and reads one table page by page.
+      useFactory: async (database: Database, clock: Clock, { memoryIndexFrom }: Config) =>
+        (await database.transaction(systemActor('candidates'), arePostingsSpread))
+          ? new SpreadCandidates()
+          : new MemoryCandidates(database, clock, memoryIndexFrom),
     },
     DecideService,
     MatchingService,

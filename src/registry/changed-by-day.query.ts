@@ -1,5 +1,7 @@
-import type { Day } from '../kernel/index.js';
+import { addDays, daysBetween, type Day } from '../kernel/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
+
+const DAYS = `daterange($1::date, $2::date, '(]')`;
 
 /**
  * Enterprises of which something begins or ends in the days after `from` up to `to`, though nobody changed them:
@@ -7,18 +9,16 @@ import { rows, type Tx } from '../platform/db/index.js';
  * certificate that ends). It reads days as text: it may name too many, never too few.
  */
 export async function enterprisesChangedByDay(tx: Tx, from: Day, to: Day): Promise<string[]> {
+  const named = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => `%"${addDays(from, i)}"%`);
   const found = await rows<{ id: string }>(
     tx,
-    `WITH edges AS (SELECT daterange($1::date, $2::date, '(]') AS days)
-     SELECT DISTINCT e.id FROM registry.enterprise e, edges
-     WHERE EXISTS (SELECT FROM registry.approval a WHERE a.enterprise_id = e.id AND upper_inf(a.recorded)
-                   AND (lower(a.valid) <@ days OR upper(a.valid) <@ days))
-        OR EXISTS (SELECT FROM registry.enterprise_version v WHERE v.enterprise_id = e.id AND upper_inf(v.recorded)
-                   AND (lower(v.valid) <@ days OR upper(v.valid) <@ days
-                        OR v.profile::text LIKE ANY (
-                             SELECT '%"' || day::date || '"%' FROM generate_series($1::date, $2::date, interval '1 day') day)))
-     ORDER BY e.id`,
-    [from, to],
+    `SELECT enterprise_id AS id FROM registry.approval
+     WHERE upper_inf(recorded) AND (lower(valid) <@ ${DAYS} OR upper(valid) <@ ${DAYS})
+     UNION
+     SELECT enterprise_id FROM registry.enterprise_version
+     WHERE upper_inf(recorded) AND (lower(valid) <@ ${DAYS} OR upper(valid) <@ ${DAYS} OR profile::text LIKE ANY ($3::text[]))
+     ORDER BY id`,
+    [from, to, named],
   );
   return found.map(({ id }) => id);
 }

@@ -18,13 +18,16 @@ export interface PendingApproval {
 const SQL = `
   SELECT a.id, a.enterprise_id AS "enterpriseId", v.name AS enterprise, a.kind, a.reference,
          lower(a.valid)::text AS "validFrom", (upper(a.valid) - 1)::text AS "validUntil", lower(a.recorded) AS "statedAt",
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name) ORDER BY d.received_at), '[]')
-            FROM registry.approval_document d
-           WHERE d.enterprise_id = a.enterprise_id AND d.kind = a.kind AND d.valid && a.valid) AS documents
+         coalesce(d.documents, '[]') AS documents
     FROM registry.approval a
-    JOIN LATERAL (SELECT name FROM registry.enterprise_version v
-                   WHERE v.enterprise_id = a.enterprise_id AND upper_inf(v.recorded)
-                   ORDER BY lower(v.valid) DESC NULLS LAST LIMIT 1) v ON true
+    JOIN LATERAL (SELECT (array_agg(name ORDER BY lower(valid) DESC NULLS LAST))[1] AS name
+                    FROM registry.enterprise_version
+                   WHERE enterprise_id = a.enterprise_id AND upper_inf(recorded)
+                   GROUP BY enterprise_id) v ON true
+    LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY received_at) AS documents
+                         FROM registry.approval_document
+                        WHERE enterprise_id = a.enterprise_id AND kind = a.kind AND valid && a.valid
+                        GROUP BY enterprise_id) d ON true
    WHERE a.state = 'pending' AND upper_inf(a.recorded)`;
 
 /** The longest waiting first. */

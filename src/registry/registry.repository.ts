@@ -196,6 +196,7 @@ export async function enterprisesAsOf(
                 'state', state, 'authority', nullif(authority, ''), 'reference', reference)
                 ORDER BY kind, lower(valid) NULLS FIRST, id) AS approvals
        FROM registry.approval WHERE enterprise_id = v.enterprise_id AND recorded @> $3::timestamptz
+       GROUP BY enterprise_id
      ) a ON true
      WHERE ($1::uuid[] IS NULL OR v.enterprise_id = ANY ($1)) AND v.valid @> $2::date AND v.recorded @> $3::timestamptz
      ORDER BY v.enterprise_id`,

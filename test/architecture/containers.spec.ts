@@ -134,6 +134,44 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('docker-compose.scale.yml', () => {
+  const text = read('docker-compose.scale.yml');
+  const { services, configs } = parse(text, { merge: true }) as Compose & {
+    readonly configs: Readonly<Record<string, { readonly content: string }>>;
+  };
+  const roleOf = (name: string): string | undefined => services[name]?.environment?.['ROLE'];
+
+  it('is in order', () => {
+    expect(composeFaults(text)).toEqual([]);
+  });
+
+  it('brings a coordinator with two machines, and two processes each for pages and for jobs', () => {
+    expect(Object.keys(services).filter((name) => roleOf(name) === 'web')).toEqual(['app-1', 'app-2']);
+    expect(Object.keys(services).filter((name) => roleOf(name) === 'worker')).toEqual([
+      'worker-1',
+      'worker-2',
+    ]);
+    const nodes = Object.entries(services).filter(([, { image = '' }]) =>
+      image.startsWith('citusdata/citus:'),
+    );
+    expect(nodes.map(([name]) => name)).toEqual(['coordinator', 'shard-1', 'shard-2']);
+    expect(new Set(nodes.map(([, { image }]) => image)).size).toBe(1);
+  });
+
+  it('tells the coordinator of every machine, after those are there, and lets it pass on who asks', () => {
+    const added = [...configs['machines']!.content.matchAll(/citus_add_node\('([\w-]+)'/g)].map(
+      ([, name]) => name,
+    );
+    expect(added).toEqual(Object.keys(services['coordinator']?.depends_on ?? {}));
+    expect(configs['machines']!.content).toContain("citus.propagate_set_commands = 'local'");
+  });
+
+  it('sets only variables that are read', () => {
+    for (const name of ['app-1', 'app-2', 'worker-1', 'worker-2'])
+      for (const key of Object.keys(services[name]?.environment ?? {})) expect(VARIABLES).toHaveProperty(key);
+  });
+});
+
 describe('the Dockerfile', () => {
   const text = read('Dockerfile');
 

@@ -10,7 +10,11 @@ import {
   questionOf,
   type Probe,
 } from '../../../src/matching/domain/index.js';
-import { findCandidates } from '../../../src/matching/find-candidates.query.js';
+import { candidateParams, findCandidates } from '../../../src/matching/find-candidates.query.js';
+import {
+  findSpreadCandidates,
+  spreadCandidatesSql,
+} from '../../../src/matching/find-candidates-spread.query.js';
 import { MemoryCandidates } from '../../../src/matching/memory-candidates.js';
 import { replacePostings } from '../../../src/matching/posting.repository.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
@@ -56,6 +60,21 @@ describe('candidates looked up in memory', () => {
     const found = await inMemory();
     expect(found).toEqual(await inSql());
     expect(found.flat().length).toBeGreaterThan(100);
+  });
+
+  it('are the same when one statement asks each range of trades by itself, as where postings are spread', async () => {
+    expect(await answers(findSpreadCandidates)).toEqual(await inSql());
+    const ranges = (probe: Probe): number => probe.nodes.length;
+    const widest = probes.toSorted((a, b) => ranges(b) - ranges(a))[0]!;
+    const plan = await inSystem(async (tx) => {
+      await rows(tx, 'SET LOCAL enable_seqscan = off');
+      const text = `EXPLAIN ${spreadCandidatesSql(widest.weights, ranges(widest))}`;
+      return rows<{ 'QUERY PLAN': string }>(tx, text, [...candidateParams(widest, 50)]);
+    });
+    const conditions = plan.map((row) => row['QUERY PLAN']).filter((line) => line.includes('Index Cond'));
+    expect(conditions).toHaveLength(ranges(widest));
+    for (const line of conditions)
+      expect(line).toMatch(/\(zone = ANY .*\) AND \(node >= \d+\) AND \(node <= \d+\)/);
   });
 
   it('take up what others have changed since', async () => {
