@@ -132,6 +132,7 @@ export const HOLDINGS: readonly Holding[] = [
   kept('tenders.tender_version', ['recorded_by'], ['id', 'recorded']),
   kept('tenders.column_layout', ['decided_by', 'revoked_by'], ['id', 'decided_at', 'revoked_at']),
   kept('tenders.buyer_draft', ['answered_by'], ['tender_id', 'question', 'answered_at']),
+  deleted('tenders.description_draft', 'work', ['described_by'], ['id', 'kept_at']),
   kept('tenders.package_change', ['done_by'], ['id', 'kind', 'done_at']),
   kept('tenders.deadline_change', ['changed_by'], ['id', 'changed_at']),
   kept('tenders.withdrawn_package', ['withdrawn_by'], ['package_id', 'withdrawn_at']),

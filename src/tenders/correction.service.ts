@@ -16,7 +16,7 @@ import {
   type StandingLine,
   type Tender,
 } from './domain/index.js';
-import { lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
+import { daysOfWorks, lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
 import { takeStaged, type Import } from './import.repository.js';
 import { insertAmendments } from './package-amendment.repository.js';
 import { insertWithdrawals } from './published.repository.js';
@@ -198,7 +198,7 @@ export class CorrectionService {
   /** @returns ids of the new packages, by the position of their proposal */
   private async addPackages(
     tx: Tx,
-    { tender, proposal, plan }: Correction,
+    { tender, opened, proposal, plan }: Correction,
     lots: readonly string[],
   ): Promise<ReadonlyMap<number, string>> {
     const now = this.clock.now();
@@ -208,7 +208,10 @@ export class CorrectionService {
       let ref = draft.ref;
       for (let count = 2; taken.has(ref); count += 1) ref = `${draft.ref}-${count}`;
       taken.add(ref);
-      return packageRow(tender, lots[draft.lot]!, { ...draft, ref }, taken.size, now);
+      return {
+        ...packageRow(tender, lots[draft.lot]!, { ...draft, ref }, taken.size, now),
+        ...daysOfWorks(opened.parsed.lots[draft.lot]!),
+      };
     });
     await insertPackages(tx, rows);
     return new Map(plan.newPackages.map((index, at) => [index, rows[at]!.id]));

@@ -42,9 +42,10 @@ export function draftRows(
   const { parsed } = opened;
   const tender = tenderRow(opened, proposal.place, now);
   const lots = parsed.lots.map((lot, ordinal) => lotRow(tender, lot, ordinal, now));
-  const packages = proposal.packages.map((draft, ordinal) =>
-    packageRow(tender, lots[draft.lot]!.id, draft, ordinal, now),
-  );
+  const packages = proposal.packages.map((draft, ordinal) => ({
+    ...packageRow(tender, lots[draft.lot]!.id, draft, ordinal, now),
+    ...daysOfWorks(parsed.lots[draft.lot]!),
+  }));
   return { tender, lots, packages, lines: lineRows(opened, proposal, lots, packages, now) };
 }
 
@@ -66,6 +67,12 @@ export function lotRow(tender: Owner, lot: Lot, ordinal: number, now: Date): Lot
     reserved: lot.reserved,
     durationDays: lot.durationDays,
   };
+}
+
+/** First and last day of the works as the lot states them, for its packages; days in the wrong order tell nothing. */
+export function daysOfWorks({ start, end }: Lot): Pick<WorkPackageRow, 'startsOn' | 'endsOn'> {
+  const inOrder = start === null || end === null || start <= end;
+  return inOrder ? { startsOn: start, endsOn: end } : { startsOn: null, endsOn: null };
 }
 
 /** A package that nobody has looked at yet. */

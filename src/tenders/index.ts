@@ -1,6 +1,13 @@
 export * from './domain/index.js';
 export { buyerDraft } from './buyer-draft.repository.js';
 export { columnLayouts, type StoredLayout } from './column-layout.repository.js';
+export {
+  descriptionDraft,
+  descriptionOfImport,
+  openDescriptions,
+  type DescriptionDraft,
+} from './description-draft.repository.js';
+export { DescriptionDrafts } from './description-drafts.service.js';
 export { LayoutService } from './layout.service.js';
 export { CorrectionService, type Correction, type CorrectionDone } from './correction.service.js';
 export type { DraftPackage, DraftProposal } from './draft-rows.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BillLineRow } from './bill-line.entity.js';
 import { CorrectionService } from './correction.service.js';
+import { DescriptionDrafts } from './description-drafts.service.js';
 import { ImportRow } from './import.entity.js';
 import { LayoutService } from './layout.service.js';
 import { LotRow } from './lot.entity.js';
@@ -25,7 +26,21 @@ import { TenderService } from './tender.service.js';
       WorkPackageRow,
     ]),
   ],
-  providers: [CorrectionService, LayoutService, PackageEditing, PublishedTenderService, TenderService],
-  exports: [CorrectionService, LayoutService, PackageEditing, PublishedTenderService, TenderService],
+  providers: [
+    CorrectionService,
+    DescriptionDrafts,
+    LayoutService,
+    PackageEditing,
+    PublishedTenderService,
+    TenderService,
+  ],
+  exports: [
+    CorrectionService,
+    DescriptionDrafts,
+    LayoutService,
+    PackageEditing,
+    PublishedTenderService,
+    TenderService,
+  ],
 })
 export class TendersModule {}

@@ -11,6 +11,7 @@ import { ApprovalsController } from './administrator/approvals.controller.js';
 import { OutboxController } from './administrator/outbox.controller.js';
 import { AttemptsController } from './contractor/attempts.controller.js';
 import { BringController } from './contractor/bring.controller.js';
+import { DescriptionController } from './contractor/description.controller.js';
 import { BoardController } from './contractor/board.controller.js';
 import { DecisionController } from './contractor/decision.controller.js';
 import { ReplyController } from './contractor/reply.controller.js';
@@ -74,6 +75,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     RulesController,
     ProposalsController,
     BringController,
+    DescriptionController,
     TendersController,
     TenderController,
     PackageController,

@@ -36,6 +36,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['tender.stepState.', 'done, next, later'],
   ['placeableReason.', 'one per reason of the verdict on a package'],
   ['lines.problem.', 'what the form of chosen lines lacks'],
+  ['describe.problem.', 'what is wrong with a field of the description'],
   ['correction.kind.', 'added, removed, changed'],
   ['correction.field.', 'one per field of a line'],
   ['hours.method.', 'one per way to find hours, and their sums'],

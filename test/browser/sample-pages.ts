@@ -24,6 +24,7 @@ import { membersPage } from '../../src/web/account/members.page.js';
 import { dataPage } from '../../src/web/account/personal-data.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
 import { decisionPage } from '../../src/web/contractor/decision.page.js';
+import { bringPage } from '../../src/web/contractor/bring.page.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
@@ -772,13 +773,41 @@ const SAMPLES: readonly Sample[] = [
     template: 'contractor/views/tenders.njk',
     model: tendersPage([], [], 25),
   },
-  { path: '/bring', role: 'contractor', template: 'contractor/views/bring.njk', model: { limit: '20 MiB' } },
+  {
+    path: '/bring',
+    role: 'contractor',
+    template: 'contractor/views/bring.njk',
+    model: bringPage(
+      [{ id: 'd1', entries: { title: 'Toiture du hall 4' }, keptAt: NOW, importId: null }],
+      '20 MiB',
+    ),
+  },
   {
     path: '/bring-problem',
     role: 'contractor',
     template: 'contractor/views/bring.njk',
-    model: { limit: '20 MiB' },
+    model: bringPage([], '20 MiB'),
     context: { problems: [{ field: 'file', key: 'bring.problem.missing' }] },
+  },
+  {
+    path: '/description',
+    role: 'contractor',
+    template: 'contractor/views/description.njk',
+    model: { href: '/', rows: 2, mostRows: 100 },
+    context: { entries: { title: draft.title, 'label-1': 'Peinture', 'quantity-1': '12', 'unit-1': 'm²' } },
+  },
+  {
+    path: '/description-problem',
+    role: 'contractor',
+    template: 'contractor/views/description.njk',
+    model: { href: '/', rows: 1, mostRows: 1 },
+    context: {
+      problems: [
+        { field: 'postalCode', key: 'describe.problem.place-unknown', params: { found: '41' } },
+        { field: 'label-1', key: 'describe.problem.works' },
+      ],
+      entries: { postalCode: '41' },
+    },
   },
   {
     path: '/reading',

@@ -2,6 +2,7 @@ export * from './amendment.js';
 export * from './blank.js';
 export * from './buyer-draft.js';
 export * from './column-layout.js';
+export * from './description.js';
 export * from './compare-readings.js';
 export * from './durations.js';
 export * from './labour-hours.js';

@@ -31,7 +31,13 @@ const line = fc
     cpv,
     row: fc.nat(9_999),
   })
-  .map(({ row, ...stated }) => blankLine({ ...stated, place: { sheet: 'Lot 1', row } }));
+  .map(({ row, ...stated }) =>
+    blankLine({
+      ...stated,
+      unitNorm: stated.unit === 'fft' ? 'ls' : stated.unit,
+      place: { sheet: 'Lot 1', row },
+    }),
+  );
 
 const lot = fc
   .record({

@@ -18,6 +18,7 @@ import {
   type TableLayout,
   type TenderFacts,
 } from '../domain/index.js';
+import { normalUnit } from './bill/units.js';
 import { FormatRefusal } from './format-refusal.js';
 import { JsonFields } from './json-fields.js';
 import { isObject, property } from './json-value.js';
@@ -169,13 +170,14 @@ function readLine(fields: JsonFields): BillLine {
   const kind = fields.oneOf('kind', LINE_KINDS);
   const variant = fields.flag('variant');
   const ref = fields.text('ref') ?? '';
+  const unit = fields.text('unit');
   fields.raw('key');
   const line: BillLine = {
     key: ref,
     ref,
     label: fields.text('label') ?? '',
-    unit: fields.text('unit'),
-    unitNorm: fields.text('unitNorm'),
+    unit,
+    unitNorm: fields.text('unitNorm') ?? normalUnit(unit),
     quantity: fields.decimal('quantity'),
     nature: fields.oneOf('nature', QUANTITY_NATURES),
     kind: kind ?? (variant ? 'variant' : 'base'),

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,11 +8,15 @@ import { TenderPipeline } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { UploadedFile, uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { importById, limitInWords } from '../../tenders/index.js';
+import { descriptionOfImport, importById, limitInWords, openDescriptions } from '../../tenders/index.js';
+import { fromRoot } from '../../platform/project-root.js';
 import { Pages } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
+import { bringPage } from './bring.page.js';
 import { contractorPaths } from './paths.js';
 import { readingPage } from './reading.page.js';
+
+const EXAMPLE = fromRoot('data', 'sample', 'tenders', '02-halle-ateliers-relais.xlsx');
 
 /** A file comes in; what was understood is shown; the contractor takes it up as a draft. */
 @ApiExcludeController()
@@ -24,7 +30,7 @@ export class BringController {
   ) {}
 
   @Get('tenders/new')
-  show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
+  show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.form(request, reply);
   }
 
@@ -39,9 +45,16 @@ export class BringController {
       return this.form(request, reply, 'bring.problem.missing');
     }
     if (file.bytes.length === 0) return this.form(request, reply, 'bring.problem.empty');
-    const { import: opened, isNew } = await this.pipeline.receive(request.visitor.actor, file);
-    const flash = isNew ? undefined : ({ tone: 'notice', key: 'said.file-known' } as const);
-    return this.pages.redirect(reply, contractorPaths.reading(opened.id), flash);
+    return this.receive(request, reply, file);
+  }
+
+  /** A tender to try with: it comes in by the door of every file. */
+  @Post('tenders/new/example')
+  async example(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.receive(request, reply, { name: basename(EXAMPLE), bytes: await readFile(EXAMPLE) });
   }
 
   @Get('readings/:id')
@@ -52,10 +65,16 @@ export class BringController {
     @Query('page') page: unknown,
   ): Promise<string> {
     const { actor, language } = request.visitor;
-    const opened = await this.database.transaction(actor, (tx) => importById(tx, uuid(id)));
+    const { opened, description } = await this.database.transaction(actor, async (tx) => ({
+      opened: await importById(tx, uuid(id)),
+      description: await descriptionOfImport(tx, uuid(id), actor.personId!),
+    }));
     if (!opened) throw new Refusal('not-found');
     const problems = problemsInWords(this.messages, language, opened.problems);
-    const model = readingPage(opened, problems, page);
+    const model = {
+      ...readingPage(opened, problems, page),
+      descriptionHref: description && contractorPaths.description(description.id),
+    };
     return this.pages.html(request, reply, 'contractor/views/reading.njk', model);
   }
 
@@ -100,9 +119,21 @@ export class BringController {
     return this.pages.redirect(reply, contractorPaths.reading(uuid(id)), { tone: 'success', key });
   }
 
-  private form(request: FastifyRequest, reply: FastifyReply, problem?: string): string {
+  private async receive(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    file: { name: string; bytes: Uint8Array },
+  ): Promise<string> {
+    const { import: opened, isNew } = await this.pipeline.receive(request.visitor.actor, file);
+    const flash = isNew ? undefined : ({ tone: 'notice', key: 'said.file-known' } as const);
+    return this.pages.redirect(reply, contractorPaths.reading(opened.id), flash);
+  }
+
+  private async form(request: FastifyRequest, reply: FastifyReply, problem?: string): Promise<string> {
     const form = problem ? { problems: [{ field: 'file', key: problem }], entries: {} } : undefined;
-    const model = { limit: limitInWords('upload') };
+    const { actor } = request.visitor;
+    const open = await this.database.transaction(actor, (tx) => openDescriptions(tx, actor.personId!));
+    const model = bringPage(open, limitInWords('upload'));
     return this.pages.html(request, reply, 'contractor/views/bring.njk', model, form);
   }
 }

@@ -8,6 +8,9 @@ const workPackage = (id: string, packageId: string): string => `${tender(id)}/pa
 export const contractorPaths = {
   tenders: () => root,
   bring: () => `${root}/new`,
+  example: () => `${root}/new/example`,
+  describe: () => `${root}/new/description`,
+  description: (id: string) => `${root}/new/description/${id}`,
   reading: (importId: string) => `/contractor/readings/${importId}`,
   columns: (importId: string, table: number) => `/contractor/readings/${importId}/columns/${table}`,
   layouts: () => '/contractor/layouts',

@@ -102,7 +102,7 @@ export function tenderPage(
     id: tender.id,
     title: tender.title,
     status: tender.status,
-    place: tender.place.municipality ?? tender.place.nuts,
+    place: tender.place.municipality ?? tender.place.postalCode ?? tender.place.nuts,
     steps: tenderSteps(tender, lines),
     packages: items.map((item) => ({ ...item, suggested: isSuggested(item) })),
     pages,

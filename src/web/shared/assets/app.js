@@ -41,6 +41,37 @@ for (const form of document.querySelectorAll('form[data-send-with-keys]')) {
   });
 }
 
+// What is entered is kept field by field: a crash loses the current one at most.
+for (const form of document.querySelectorAll('form[data-keep-draft]')) {
+  const said = form.querySelector('[data-kept-said]');
+  let timer;
+  let last = Promise.resolve();
+  form.addEventListener('change', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const body = new URLSearchParams(new FormData(form));
+      body.delete('_once');
+      body.set('act', 'keep-quietly');
+      last = last
+        .then(() => keepEntries(form, body))
+        .then((kept) => {
+          said.textContent = kept ? form.dataset.kept : form.dataset.notKept;
+          return kept;
+        });
+    }, 300);
+  });
+  // The form is sent whole: nothing older may come after it.
+  form.addEventListener('submit', () => clearTimeout(timer));
+}
+
+async function keepEntries(form, body) {
+  try {
+    return (await fetch(form.getAttribute('action'), { method: 'POST', body, redirect: 'manual' })).ok;
+  } catch {
+    return false;
+  }
+}
+
 // Codes are found while one types; without JavaScript the button asks the server for the same.
 for (const search of document.querySelectorAll('[data-trade-search]')) {
   const form = search.closest('form');
