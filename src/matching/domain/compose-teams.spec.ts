@@ -122,4 +122,81 @@ describe('a team', () => {
       { numRuns: 80 },
     );
   });
+
+  /** By hand: all sets of up to `most`, the smallest that cover, nearest, most balanced, then by identity. */
+  const byBruteForce = (
+    players: readonly { id: string; trades: readonly string[]; share: number; km: number }[],
+    most: number,
+  ): string[][] | null => {
+    const reachable = new Set(players.flatMap(({ trades }) => trades)).size;
+    const quantity = Math.min(
+      1,
+      players.reduce((sum, { share }) => sum + share, 0),
+    );
+    const sets = function* (from: number, size: number): Generator<typeof players> {
+      if (size === 0) yield [];
+      else
+        for (let i = from; i < players.length; i += 1)
+          for (const rest of sets(i + 1, size - 1)) yield [players[i]!, ...rest];
+    };
+    const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+    const spread = (list: readonly number[]): number => Math.max(...list) - Math.min(...list);
+    for (let size = 1; size <= most; size += 1) {
+      const covers = [...sets(0, size)].filter(
+        (team) =>
+          new Set(team.flatMap(({ trades }) => trades)).size === reachable &&
+          sum(team.map(({ share }) => share)) >= quantity - 1e-9,
+      );
+      if (covers.length === 0) continue;
+      const measured = covers.map((team) => ({
+        ids: team.map(({ id }) => id).sort(),
+        km: sum(team.map(({ km }) => km)),
+        spread: spread(team.map(({ share }) => share)),
+      }));
+      measured.sort(
+        (a, b) => a.km - b.km || a.spread - b.spread || (a.ids.join(' ') < b.ids.join(' ') ? -1 : 1),
+      );
+      return measured.slice(0, 5).map(({ ids }) => ids);
+    }
+    return null;
+  };
+
+  it('is among the five best of all there are, with up to forty candidates (against brute force)', () => {
+    // Whole kilometres and quarters, so that sums are exact and ties are frequent.
+    const player = fc.record({
+      trades: fc.subarray(TRADES.slice(0, 5), { minLength: 1, maxLength: 3 }),
+      share: fc.constantFrom(0.25, 0.5, 0.75, 1),
+      km: fc.integer({ min: 0, max: 6 }),
+    });
+    const sizes = new Map<number, number>();
+    fc.assert(
+      fc.property(fc.array(player, { minLength: 2, maxLength: 40 }), (drawn) => {
+        const players = drawn.map((one, i) => ({ ...one, id: `e${String(i).padStart(2, '0')}` }));
+        const asked = aPackageToMatch({ trades: TRADES.slice(0, 5), allTrades: true, hours: null });
+        const question = questionOf(asked, aLaw(), geography, '2026-03-10');
+        const evaluations = players.map(({ id, trades, share, km }) => ({
+          ...evaluateAll(question, [{ ...anEnterprise({ id }), ...having(...trades) }])[0]!,
+          share,
+          distanceKm: km,
+        }));
+        const expected = byBruteForce(players, 3);
+        const found = composeTeams(question, evaluations).map(({ members: of }) =>
+          of.map(({ enterpriseId }) => enterpriseId).sort(),
+        );
+        if (expected === null) expect(found.every((team) => team.length > 3)).toBe(true);
+        else expect(found).toEqual(expected[0]!.length > 1 ? expected : []);
+        const size = found[0]?.length ?? 0;
+        sizes.set(size, (sizes.get(size) ?? 0) + 1);
+      }),
+      { numRuns: 60 },
+    );
+    expect(sizes.get(2)).toBeGreaterThan(0);
+    expect(sizes.get(3)).toBeGreaterThan(0);
+  });
+
+  it('keeps who alone covers something among many candidates', () => {
+    const many = Array.from({ length: 60 }, () => having(TRADES[0]!, TRADES[1]!));
+    const [team] = teams(allThree, [...many, having(TRADES[2]!)]);
+    expect([team?.coverage, Object.keys(members(team)).includes('e60')]).toEqual([1, true]);
+  });
 });

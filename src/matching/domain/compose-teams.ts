@@ -3,6 +3,7 @@ import type { MatchQuestion } from './criterion.js';
 import { tradeRows } from './evaluate-activities.js';
 import type { Evaluation } from './evaluate-enterprise.js';
 import { fitnessOf } from './score.js';
+import { bit, EPSILON, shortlist, smallestCovers, type Player } from './smallest-covers.js';
 
 export interface TeamMember {
   readonly enterpriseId: string;
@@ -21,31 +22,22 @@ export interface Team {
   readonly gaps: readonly string[];
 }
 
-export const TEAM_LIMITS = { exactCandidates: 40, members: 6, proposed: 5, steps: 200_000 } as const;
-
-interface Player {
+interface Candidate extends Player {
   readonly evaluation: Evaluation;
-  /** Bit i: it covers element i, the cells first, then the credentials. */
-  readonly mask: bigint;
-  readonly share: number;
   readonly fitness: number;
 }
 
-/** Shares are sums of fractions: what is missing by less than this is rounding. */
-const EPSILON = 1e-9;
+/** Who is not located counts as far. */
+const FAR_KM = 100;
 
-function bit(i: number): bigint {
-  return 1n << BigInt(i);
-}
-
-function playersOf(question: MatchQuestion, evaluations: readonly Evaluation[]): Player[] {
+function playersOf(question: MatchQuestion, evaluations: readonly Evaluation[]): Candidate[] {
   const asked = credentialsAsked(question);
   return evaluations
     .filter(
       ({ enterprise, fit, fails }) =>
         enterprise.openToTeams && (fit === 'partial' || isOnlyCredentials(fails)),
     )
-    .map((evaluation): Player => {
+    .map((evaluation): Candidate => {
       const { cells, enterprise } = evaluation;
       const ofCells = cells.reduce(
         (mask, cell, i) => (cell === 'holds' || cell === 'unknown' ? mask | bit(i) : mask),
@@ -56,7 +48,8 @@ function playersOf(question: MatchQuestion, evaluations: readonly Evaluation[]):
         return isHeld ? sum | bit(cells.length + i) : sum;
       }, ofCells);
       const fitness = fitnessOf(evaluation.parts, question.weights);
-      return { evaluation, mask, share: evaluation.share, fitness };
+      const distance = evaluation.distanceKm ?? FAR_KM;
+      return { id: enterprise.id, evaluation, mask, share: evaluation.share, fitness, distance };
     })
     .filter(({ mask, share }) => mask !== 0n && share > 0)
     .sort(bestFirst);
@@ -70,55 +63,10 @@ function count(mask: bigint): number {
   return mask.toString(2).replaceAll('0', '').length;
 }
 
-function bestFirst(a: Player, b: Player): number {
+function bestFirst(a: Candidate, b: Candidate): number {
   return (
-    count(b.mask) - count(a.mask) ||
-    b.share - a.share ||
-    b.fitness - a.fitness ||
-    (a.evaluation.enterprise.id < b.evaluation.enterprise.id ? -1 : 1)
+    count(b.mask) - count(a.mask) || b.share - a.share || b.fitness - a.fitness || (a.id < b.id ? -1 : 1)
   );
-}
-
-/** Every smallest set of players that reaches the mask and the quantity; complete unless a step limit cuts it. */
-function smallestCovers(players: readonly Player[], target: bigint, quantity: number): Player[][] {
-  for (let size = 1; size <= TEAM_LIMITS.members; size += 1) {
-    const found = new Map<string, Player[]>();
-    let steps = 0;
-    const extend = (
-      team: readonly Player[],
-      mask: bigint,
-      share: number,
-      used: ReadonlySet<Player>,
-    ): void => {
-      steps += 1;
-      if (steps > TEAM_LIMITS.steps) return;
-      const missing = target & ~mask;
-      if (missing === 0n && share >= quantity - EPSILON) {
-        const ids = team.map(({ evaluation }) => evaluation.enterprise.id).sort();
-        found.set(ids.join(' '), [...team]);
-        return;
-      }
-      const left = size - team.length;
-      if (left === 0) return;
-      const lowest = missing & -missing;
-      const able = players.filter(
-        (player) => !used.has(player) && (lowest === 0n || (player.mask & lowest) !== 0n),
-      );
-      const largest = Math.max(
-        0,
-        ...players.filter((player) => !used.has(player)).map((player) => player.share),
-      );
-      if (share + left * largest < quantity - EPSILON) return;
-      const tried = new Set(used);
-      for (const player of able) {
-        tried.add(player);
-        extend([...team, player], mask | player.mask, share + player.share, tried);
-      }
-    };
-    extend([], 0n, 0, new Set());
-    if (found.size > 0) return [...found.values()];
-  }
-  return [];
 }
 
 function elementNames(question: MatchQuestion): string[] {
@@ -129,7 +77,11 @@ function elementNames(question: MatchQuestion): string[] {
   return [...cells, ...credentialsAsked(question).map(describeCredential)];
 }
 
-function membersOf(question: MatchQuestion, team: readonly Player[], names: readonly string[]): TeamMember[] {
+function membersOf(
+  question: MatchQuestion,
+  team: readonly Candidate[],
+  names: readonly string[],
+): TeamMember[] {
   const taken = new Set<number>();
   const isSplit = names.length - credentialsAsked(question).length > 1;
   const nearest = [...team].sort(
@@ -144,7 +96,7 @@ function membersOf(question: MatchQuestion, team: readonly Player[], names: read
     const part = free.filter((i) => taken.has(i));
     const covers = isSplit ? (part.length > 0 ? part : own).map((i) => names[i]!) : question.package.trades;
     return {
-      enterpriseId: player.evaluation.enterprise.id,
+      enterpriseId: player.id,
       covers: [...new Set(covers)],
       share: round(player.share),
     };
@@ -167,25 +119,15 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-function totalDistance(team: readonly Player[]): number {
-  return team.reduce((sum, { evaluation }) => sum + (evaluation.distanceKm ?? 100), 0);
-}
-
-/** Difference between the largest and the smallest share: a balanced team leaves nobody aside. */
-function imbalance(team: readonly Player[]): number {
-  const shares = team.map(({ share }) => share);
-  return Math.max(...shares) - Math.min(...shares);
-}
-
 /**
  * Teams for a package that nobody covers alone: the smallest sets that cover all that can be covered (trades,
  * sites, credentials, quantity), nearest and most balanced first, at most five. Exact for up to forty
- * candidates; beyond, exact among the forty best.
+ * candidates; beyond, exact among forty of them.
  */
 export function composeTeams(question: MatchQuestion, evaluations: readonly Evaluation[]): readonly Team[] {
   if (evaluations.some(({ fit }) => fit === 'match')) return [];
-  const players = playersOf(question, evaluations).slice(0, TEAM_LIMITS.exactCandidates);
   const names = elementNames(question);
+  const players = shortlist(playersOf(question, evaluations), names.length);
   const all = names.reduce((mask, _, i) => mask | bit(i), 0n);
   const reachable = players.reduce((mask, player) => mask | player.mask, 0n) & all;
   const quantity = Math.min(
@@ -195,22 +137,10 @@ export function composeTeams(question: MatchQuestion, evaluations: readonly Eval
   const teams = smallestCovers(players, reachable, quantity).filter((team) => team.length > 1);
   const gaps = names.filter((_, i) => (reachable & bit(i)) === 0n);
   const shortfall = quantity < 1 - EPSILON ? [`${round(1 - quantity)}`] : [];
-  return teams
-    .sort((a, b) => totalDistance(a) - totalDistance(b) || imbalance(a) - imbalance(b) || compareIds(a, b))
-    .slice(0, TEAM_LIMITS.proposed)
-    .map((team) => ({
-      packageId: question.package.id,
-      members: membersOf(question, team, names),
-      coverage: round((count(reachable) / names.length) * quantity),
-      gaps: [...new Set([...gaps, ...shortfall])],
-    }));
-}
-
-function compareIds(a: readonly Player[], b: readonly Player[]): number {
-  const key = (team: readonly Player[]): string =>
-    team
-      .map(({ evaluation }) => evaluation.enterprise.id)
-      .sort()
-      .join(' ');
-  return key(a) < key(b) ? -1 : 1;
+  return teams.map((team) => ({
+    packageId: question.package.id,
+    members: membersOf(question, team, names),
+    coverage: round((count(reachable) / names.length) * quantity),
+    gaps: [...new Set([...gaps, ...shortfall])],
+  }));
 }
