@@ -61,9 +61,14 @@ export class DecideService {
     return decisions;
   }
 
-  /** Looks for the best of packages, for `decideBest`. */
-  beginBest(tx: Tx, packages: readonly OpenPackage[], world: World): Promise<BestSearch> {
-    return this.search(tx, packages, world, MATCHING_LIMITS.kept).begin();
+  /** Looks for the best of packages, for `decideBest`. @param register @see BestSearch */
+  beginBest(
+    tx: Tx,
+    packages: readonly OpenPackage[],
+    world: World,
+    register: Map<string, KnownEnterprise>,
+  ): Promise<BestSearch> {
+    return this.search(tx, packages, world, MATCHING_LIMITS.kept, register).begin();
   }
 
   /**
@@ -141,7 +146,13 @@ export class DecideService {
     return { law, geography: loadGeography(), on, knownAt: knownAt ?? this.clock.now() };
   }
 
-  private search(tx: Tx, packages: readonly OpenPackage[], world: World, wanted: number): BestSearch {
+  private search(
+    tx: Tx,
+    packages: readonly OpenPackage[],
+    world: World,
+    wanted: number,
+    register?: Map<string, KnownEnterprise>,
+  ): BestSearch {
     return new BestSearch(
       packages.map((open) => ({ open, question: questionFor(open, world) })),
       wanted,
@@ -149,6 +160,7 @@ export class DecideService {
         find: (probe, limit) => this.source.find(tx, probe, limit),
         load: (ids) => this.load(tx, ids, world),
       },
+      register,
     );
   }
 

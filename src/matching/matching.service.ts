@@ -10,13 +10,16 @@ import {
   type StoredMatch,
 } from './match.repository.js';
 import { keepAsked } from './asked.repository.js';
-import type { MatchingOutcome, MatchingRun, OpenPackage } from './matching-run.js';
+import type { KnownEnterprise, MatchingOutcome, MatchingRun, OpenPackage } from './matching-run.js';
 import type { World } from './matching-world.js';
 import type { BestSearch } from './search-best.js';
 import { merge, storeDecisions, toRow, type Decided } from './store-decisions.js';
 
 /** Packages that are decided on together: they share what is loaded, and are written in one go. */
 const AT_ONCE = 100;
+
+/** Enterprises that are kept loaded from one lot of packages to the next: some ten megabytes. */
+const MOST_KNOWN = 5000;
 
 /** Matches of packages: decided, made to stand, read; each in the caller's transaction. */
 @Injectable()
@@ -40,17 +43,24 @@ export class MatchingService {
     const chunks = Array.from({ length: Math.ceil(run.packages.length / AT_ONCE) }, (_, i) =>
       run.packages.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
     );
-    const begin = async (chunk?: readonly OpenPackage[]): Promise<BestSearch | null> =>
-      chunk ? this.decisions.beginBest(tx, chunk, world) : null;
+    let register = new Map<string, KnownEnterprise>();
+    const begin = async (chunk?: readonly OpenPackage[]): Promise<BestSearch | null> => {
+      if (register.size > MOST_KNOWN) register = new Map();
+      return chunk ? this.decisions.beginBest(tx, chunk, world, register) : null;
+    };
     const outcomes: MatchingOutcome[] = [];
     let begun = await begin(chunks[0]);
+    let [next] = await Promise.all([begin(chunks[1]), begun?.evaluate()]);
     for (const [i, packages] of chunks.entries()) {
       const now = this.clock.now();
       const decided = await this.decideSome(tx, packages, begun!, world);
-      begun = await begin(chunks[i + 1]);
-      // While PostgreSQL writes these we think about the next.
-      const [outcome] = await Promise.all([storeDecisions(tx, decided, now), begun?.evaluate()]);
-      outcomes.push(outcome);
+      // While PostgreSQL writes these and finds those after the next, we think about the next.
+      const write = async (): Promise<BestSearch | null> => {
+        outcomes.push(await storeDecisions(tx, decided, now));
+        return begin(chunks[i + 2]);
+      };
+      const [later] = await Promise.all([write(), next?.evaluate()]);
+      [begun, next] = [next, later];
     }
     return merge(outcomes);
   }

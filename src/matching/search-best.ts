@@ -80,15 +80,16 @@ class OpenSearch implements Search {
 /**
  * The best of each package, exactly: candidates come by the bound of their score, the domain evaluates them, and the
  * search widens until no bound that is left reaches the last score wanted. Packages share what is loaded.
+ * @param register enterprises of the same world that are loaded already; others are added
  */
 export class BestSearch {
-  private readonly register = new Map<string, KnownEnterprise>();
   private readonly searches: readonly OpenSearch[];
 
   constructor(
     asked: readonly { readonly open: OpenPackage; readonly question: MatchQuestion }[],
     private readonly wanted: number,
     private readonly world: SearchWorld,
+    private readonly register: Map<string, KnownEnterprise> = new Map(),
   ) {
     this.searches = asked.map(({ open, question }) => new OpenSearch(open, question, wanted + SPARE));
   }
