@@ -9,6 +9,7 @@ import {
   groupFeatures,
   settleFirst,
 } from '../domain/shares-of.js';
+import { noticeOf } from './fold-by-buyer.js';
 import type { ReadLine } from './read-line.js';
 import { stackShares, trainStack, type StackCase } from './train-stack.js';
 
@@ -36,19 +37,21 @@ export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFo
   return { division, group, first, acceptFrom: acceptFrom(predictions, divisionCases, division, first) };
 }
 
-/** How often a first answer is right, by its share and its language. */
+/** How often a first answer is right, by its share and its language. The lots of a notice say it together, once. */
 function trainFirst(
   predictions: readonly OutOfFold[],
   cases: readonly StackCase[],
   division: Float64Array,
 ): Float64Array {
   const neither = new Float64Array(FIRST_FEATURES);
+  const lots = Map.groupBy(predictions, ({ read }) => noticeOf(read.line));
   const answers = cases.map((one, i): StackCase => {
     const shares = stackShares(one.features, division);
     const best = shares.indexOf(Math.max(...shares));
     const features = new Float64Array(FIRST_FEATURES);
     firstFeatures(shares[best] as number, (predictions[i] as OutOfFold).read.lang, features);
-    return { features: [features, neither], right: best === one.right ? 0 : 1, weight: 1 };
+    const weight = 1 / (lots.get(noticeOf((predictions[i] as OutOfFold).read.line))?.length ?? 1);
+    return { features: [features, neither], right: best === one.right ? 0 : 1, weight };
   });
   const weights = trainStack(answers, FIRST_FEATURES);
   weights[0] = (weights[0] as number) - NEW_BUYER;

@@ -43,10 +43,15 @@ export function foldByBuyer(lines: readonly FoldLine[], folds: number, seed: num
   return Int32Array.from(lines, (_, i) => foldOfRoot.get(rootOf(i)) ?? 0);
 }
 
+/** The notice a line is a lot of; the line itself where it is no lot. */
+export function noticeOf({ id }: { readonly id: string }): string {
+  return id.replace(/-L\d+$/, '');
+}
+
 function joinNotices(lines: readonly FoldLine[], join: (a: number, b: number) => void): void {
   const first = new Map<string, number>();
   for (const [i, line] of lines.entries()) {
-    const notice = line.id.replace(/-L\d+$/, '');
+    const notice = noticeOf(line);
     const known = first.get(notice);
     if (known === undefined) first.set(notice, i);
     else join(known, i);

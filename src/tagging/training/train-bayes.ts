@@ -1,4 +1,4 @@
-import type { Example } from './train-svm.js';
+import type { Example } from './train-logit.js';
 
 export interface BayesOptions {
   readonly classes: number;

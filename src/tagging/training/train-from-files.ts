@@ -35,7 +35,7 @@ export function trainFromFiles({ labelled, dataDirectory, seed, report }: TrainF
     .map((name) => readFileSync(`${directory}/${name}`, 'utf8'));
   const pseudo = pseudoDocuments(knowledge.catalogue, lexicons);
   const lines = readLabelled(labelled).filter(({ cpv }) => knowledge.catalogue.divisionOf(cpv) >= 0);
-  const model = trainModel(knowledge, lines, pseudo, { seed, folds: 4, epochs: 10, report });
+  const model = trainModel(knowledge, lines, pseudo, { seed, folds: 4, epochs: 12, report });
   const bytes = gzipSync(encodeModel(model), { level: 9 });
   writeFileSync(`${dataDirectory}/tagging/model.bin.gz`, bytes);
   report(`model.bin.gz: ${bytes.length} bytes; accepted from ${model.calibration.acceptFrom.toFixed(3)}`);

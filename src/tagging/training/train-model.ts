@@ -11,8 +11,7 @@ import { foldByBuyer } from './fold-by-buyer.js';
 import type { PseudoDocument } from './pseudo-documents.js';
 import type { LabelledLine, RawWeights, ReadLine } from './read-line.js';
 import { trainBayes } from './train-bayes.js';
-import { trainLogit } from './train-logit.js';
-import { trainSvm, type Example, type SvmOptions } from './train-svm.js';
+import { trainLogit, type Example } from './train-logit.js';
 
 export interface TrainingOptions {
   readonly seed: number;
@@ -23,9 +22,6 @@ export interface TrainingOptions {
 
 const PSEUDO_WEIGHT = 0.4;
 const LEAST_DOCUMENTS = 2;
-const COST = 1;
-// A squared-hinge margin of one is worth this many log-odds; both machines then speak the same unit and add up.
-const MARGIN_IN_LOG_ODDS = 2.8;
 // Out of fold, one log-odds of the words counted is worth this many of the learned ones.
 const BAYES_IN_LOG_ODDS = 0.6;
 
@@ -125,10 +121,10 @@ function trainWeights(
   const classes = catalogue.divisions.length;
   const examples = read.map(({ row, division, weight }): Example => ({ row, label: division, weight }));
   const machines = { features: space.size, epochs, seed };
-  const divisions = trainPair(examples, { ...machines, classes });
+  const divisions = trainLogit(examples, { ...machines, classes });
   addBayes(divisions, examples, space, classes);
   const ranges = rangesOfDivisions(catalogue.divisionOfGroup);
-  const groups = trainPair(
+  const groups = trainLogit(
     read.filter(({ group }) => group >= 0).map(({ row, group, weight }) => ({ row, label: group, weight })),
     {
       ...machines,
@@ -139,17 +135,7 @@ function trainWeights(
   return { divisions, groups };
 }
 
-/** A margin machine and a logistic one, averaged: together they rank better than either. */
-function trainPair(examples: readonly Example[], options: Omit<SvmOptions, 'cost'>): Float32Array {
-  const weights = trainSvm(examples, { ...options, cost: COST });
-  const logit = trainLogit(examples, { ...options, rate: 1, decay: 1e-6 });
-  for (let i = 0; i < weights.length; i += 1) {
-    weights[i] = (MARGIN_IN_LOG_ODDS * (weights[i] as number) + (logit[i] as number)) / 2;
-  }
-  return weights;
-}
-
-/** A third machine, of words alone: it sees how rare a word is elsewhere, where the others see what errs least. */
+/** A second machine, of words alone: it sees how rare a word is elsewhere, where the first sees what errs least. */
 function addBayes(
   weights: Float32Array,
   examples: readonly Example[],

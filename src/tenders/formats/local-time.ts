@@ -16,12 +16,15 @@ const ZONES: Readonly<Record<string, string>> = {
   PL: 'Europe/Warsaw',
 };
 
+/** To make one costs more than to read a page with it. */
+const offsets = new Map<string, Intl.DateTimeFormat>();
+
 /** `+01:00` for a zone at an instant. */
 function offsetAt(zone: string, instant: number): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    timeZoneName: 'longOffset',
-  }).formatToParts(instant);
+  const format =
+    offsets.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'longOffset' });
+  offsets.set(zone, format);
+  const parts = format.formatToParts(instant);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
   return name === 'GMT' ? '+00:00' : name.replace('GMT', '');
 }

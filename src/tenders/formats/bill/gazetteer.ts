@@ -47,15 +47,13 @@ function load(): Gazetteer {
   for (const [country = '', code = '', name = ''] of records('nuts', 'postal-codes-neighbours.csv')) {
     add(country, code, name, null);
   }
+  const firstOf = new Map<string | null, Locality>();
+  for (const one of [...byPostalCode.values()].flat()) if (!firstOf.has(one.nis)) firstOf.set(one.nis, one);
   const municipalities = new Map<string, Municipality>();
   for (const [nis = '', fr = '', nl = ''] of records('belgium', 'municipalities.csv')) {
     municipalities.set(nis, { fr, nl });
-    for (const locality of [...byPostalCode.values()]
-      .flat()
-      .filter((one) => one.nis === nis)
-      .slice(0, 1)) {
-      for (const name of [fr, nl]) add('BE', locality.postalCode, name, nis);
-    }
+    const locality = firstOf.get(nis);
+    if (locality) for (const name of [fr, nl]) add('BE', locality.postalCode, name, nis);
   }
   return { byPostalCode, municipalities };
 }
