@@ -30,6 +30,8 @@ export const POLICY: Policy = {
   'GET /law/:key': anyone,
   'GET /accessibility': anyone,
   'GET /ranking': anyone,
+  'GET /tenders': anyone,
+  'GET /tenders/:id': anyone,
   'GET /privacy': anyone,
   'GET /status': anyone,
 
@@ -114,6 +116,7 @@ export const POLICY: Policy = {
   'POST /contractor/tenders/:id/clauses': contractor,
   'GET /contractor/tenders/:id/publish': contractor,
   'POST /contractor/tenders/:id/publish': contractor,
+  'GET /contractor/tenders/:id/publish/mail': contractor,
   'GET /contractor/tenders/:id/withdraw': contractor,
   'POST /contractor/tenders/:id/withdraw': contractor,
   'GET /contractor/tenders/:id/additions': contractor,

@@ -13,6 +13,8 @@ export class AnswerRow {
   @Column('text', { nullable: true }) reason: RefusalReason | null;
   @Column('text', { nullable: true }) part: string | null;
   @Column('text', { nullable: true }) message: string | null;
+  @Column('uuid', { array: true, name: 'line_ids' }) lineIds: string[];
+  @Column('text', { array: true }) replies: string[];
   @Column('integer', { name: 'package_version' }) packageVersion: number;
   @Column('uuid', { name: 'answered_by' }) answeredBy: string;
   @Column('tstzrange') recorded: string;

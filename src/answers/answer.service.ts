@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Actor } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
@@ -14,6 +15,13 @@ export interface AnswerKept {
   readonly answer: Answer;
   /** The event to tell the contractor of; null when the same answer stood already. */
   readonly eventId: string | null;
+}
+
+/** What a person looked at while answering. */
+export interface AnswerSeen {
+  readonly packageVersion: number;
+  /** Of the answer of their organisation that stood; null without one. */
+  readonly answerId: string | null;
 }
 
 @Injectable()
@@ -41,9 +49,16 @@ export class AnswerService {
    * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
    * time; the same answer again changes nothing.
    * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-awarded, answer-too-late,
-   *   package-withdrawn, no-longer-a-match: whoever no longer fits can only take its answer back
+   *   package-withdrawn, no-longer-a-match: whoever no longer fits can only take its answer back; version-changed
+   *   when a colleague answered or the package changed since `seen`
    */
-  async give(tx: Tx, actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
+  async give(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    given: AnswerGiven,
+    seen: AnswerSeen | null = null,
+  ): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
     const about = await answerable(tx, packageId, actor.organisationId, this.clock.now());
     if (!about) throw new Refusal('not-found');
@@ -57,6 +72,9 @@ export class AnswerService {
 
     const standing = await standingAnswer(tx, packageId, actor.organisationId);
     if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };
+
+    if (seen && (seen.answerId !== (standing?.id ?? null) || seen.packageVersion !== about.packageVersion))
+      throw new Refusal('version-changed');
 
     const id = newId(now);
     await endStandingAnswer(tx, packageId, about.enterpriseId, now);
@@ -104,6 +122,8 @@ function isSame(standing: Answer, given: AnswerGiven, packageVersion: number): b
     standing.kind === given.kind &&
     standing.reason === given.reason &&
     standing.part === given.part &&
+    isDeepStrictEqual([...standing.lines].sort(), [...given.lines].sort()) &&
+    isDeepStrictEqual(standing.replies, given.replies) &&
     standing.message === given.message
   );
 }

@@ -1,7 +1,9 @@
 export * from './domain/index.js';
 export { answersTo, standingAnswer } from './answer.repository.js';
 export { opportunitiesOf, opportunityById, type Opportunity } from './opportunities.query.js';
-export { AnswerService, type AnswerKept } from './answer.service.js';
+export { AnswerService, type AnswerKept, type AnswerSeen } from './answer.service.js';
+export { askedBy } from './asked.js';
+export { coverageOf } from './coverage.query.js';
 export {
   clarificationsOf,
   questionById,

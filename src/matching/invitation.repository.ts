@@ -14,6 +14,7 @@ export function uninvitedOf(tx: Tx, tenderId: string): Promise<Uninvited[]> {
             m.organisation_id AS "organisationId", m.enterprise_organisation_id AS "enterpriseOrganisationId"
      FROM matching.match m
      WHERE m.tender_id = $1 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+       AND tenders.may_hear(m.tender_id, m.enterprise_organisation_id)
        AND NOT EXISTS (SELECT FROM matching.invitation i
                        WHERE i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id)
      ORDER BY m.package_id, m.rank, m.enterprise_id`,

@@ -3,6 +3,7 @@ export { countByState, deliveries, toldAboutTender } from './deliveries.query.js
 export type { DeliveryState, PackageTold, StateCount } from './deliveries.query.js';
 export { inbox, markRead, unreadCount, type InboxItem } from './inbox.query.js';
 export { linkPaths } from './mails/links.js';
+export { MailWriter } from './mail-writer.js';
 export { NotificationsModule, PLAN_JOB } from './notifications.module.js';
 export { NotificationsService } from './notifications.service.js';
 export { quarantineAll, release, replay } from './outbox.repository.js';

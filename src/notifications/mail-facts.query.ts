@@ -78,6 +78,18 @@ export async function mailFacts(tx: Tx, claim: Claim): Promise<MailFacts | null>
   return { tender, packages };
 }
 
+/** What an offer would say of packages that are not offered to anybody yet, with why each fits. */
+export async function draftFacts(
+  tx: Tx,
+  tenderId: string,
+  criteria: ReadonlyMap<string, readonly Criterion[]>,
+): Promise<MailFacts | null> {
+  const tender = await maybeRow<TenderFacts>(tx, TENDER_SQL, [tenderId]);
+  if (!tender) return null;
+  const packages = await rows<PackageFacts>(tx, PACKAGES_SQL, [[...criteria.keys()], null, false]);
+  return { tender, packages: packages.map((item) => ({ ...item, criteria: criteria.get(item.id) ?? null })) };
+}
+
 /** What the figures of a receipt are: how many enterprises hear of the tender at once. */
 export async function enterprisesToTell(tx: Tx, tenderId: string): Promise<number> {
   const row = await maybeRow<{ count: number }>(

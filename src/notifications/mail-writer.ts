@@ -1,9 +1,11 @@
+import type { Language } from '../kernel/index.js';
+import type { Criterion } from '../matching/domain/index.js';
 import type { Messages } from '../platform/i18n/index.js';
-import { layOutHtml, layOutText, type Mail } from '../platform/mail/index.js';
+import { layOutHtml, layOutText, type Mail, type MailDocument } from '../platform/mail/index.js';
 import type { Tx } from '../platform/db/index.js';
 import { listOf } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
-import { enterprisesToTell, mailFacts } from './mail-facts.query.js';
+import { draftFacts, enterprisesToTell, mailFacts } from './mail-facts.query.js';
 import { linkPaths } from './mails/links.js';
 import { writeMail } from './mails/write-mail.js';
 import type { Addressee } from './sending-facts.query.js';
@@ -15,12 +17,41 @@ export interface MailWriterOptions {
   readonly secret: string;
 }
 
+/** An offer that was not made yet. */
+export interface OfferPreview {
+  readonly tenderId: string;
+  readonly organisationName: string;
+  readonly language: Language;
+  /** Why the enterprise fits, by package. */
+  readonly criteria: ReadonlyMap<string, readonly Criterion[]>;
+  readonly now: Date;
+}
+
 /** Writes the mail of a notification from what is true now. */
 export class MailWriter {
   constructor(
     private readonly messages: Messages,
     private readonly options: MailWriterOptions,
   ) {}
+
+  /** The offer as it would be written, to nobody; null when the tender is gone. */
+  async previewOffer(tx: Tx, about: OfferPreview): Promise<MailDocument | null> {
+    const { tenderId, organisationName, language, criteria, now } = about;
+    const facts = await draftFacts(tx, tenderId, criteria);
+    if (!facts) return null;
+    return writeMail(this.messages, {
+      template: 'tender-published',
+      language,
+      params: {},
+      recipientName: organisationName,
+      organisationName,
+      facts,
+      enterprisesTold: 0,
+      stopUrl: '',
+      now,
+      absolute: (path) => `${this.options.publicUrl}${path}`,
+    });
+  }
 
   /** @returns null when the tender it is about is gone */
   async write(tx: Tx, claim: Claim, addressee: Addressee, now: Date): Promise<Mail | null> {

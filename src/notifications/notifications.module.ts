@@ -45,7 +45,7 @@ export const PLAN_JOB = 'notifications.plan';
         new ReconcileLoop(database, notifications, warn),
     },
   ],
-  exports: [NotificationsService],
+  exports: [MailWriter, NotificationsService],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(

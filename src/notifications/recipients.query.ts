@@ -56,6 +56,7 @@ const OFFERED_SQL = `
     JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
     LEFT JOIN matching.invitation i ON i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id
    WHERE i.state IS DISTINCT FROM 'planned' AND t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+     AND tenders.may_hear(t.id, m.enterprise_organisation_id)
      AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
      AND NOT EXISTS (SELECT FROM notifications.notification n
                       WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3

@@ -26,7 +26,8 @@ const DISCREPANCIES_SQL = `
       JOIN matching.match m ON m.tender_id = u.tender_id AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
       JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
       JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
-     WHERE NOT EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id
+     WHERE tenders.may_hear(m.tender_id, m.enterprise_organisation_id)
+       AND NOT EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id
                        AND i.enterprise_id = m.enterprise_id AND i.state = 'planned')
        AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = m.package_id)
   )

@@ -30,6 +30,7 @@ const OFFERS_TRIED_SQL = `
     JOIN accounts.organisation e ON e.id IN (
       SELECT m.enterprise_organisation_id FROM matching.match m
        WHERE m.package_id = f.id AND m.verdict IN ('match', 'partial')
+         AND tenders.may_hear(m.tender_id, m.enterprise_organisation_id)
       UNION SELECT x.organisation_id FROM answers.answer x WHERE x.package_id = f.id)
     LEFT JOIN answers.answer a ON a.package_id = f.id AND a.organisation_id = e.id AND upper_inf(a.recorded)
   )

@@ -20,7 +20,13 @@ export {
   type GateOfPackage,
   type GateWorld,
 } from './gates-of-package.js';
-export { InvitationPipeline, type InvitationForecast } from './invitation.pipeline.js';
+export {
+  InvitationPipeline,
+  type Candidate,
+  type InvitationForecast,
+  type Reach,
+} from './invitation.pipeline.js';
+export { MailPreviews } from './preview-mail.service.js';
 export { LawPreviews, type LawPreview } from './preview-law.service.js';
 export { recheckDecisions, type Recheck } from './recheck-decisions.js';
 export { rematchOpenTenders } from './rematch-all.js';

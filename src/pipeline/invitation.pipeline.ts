@@ -10,6 +10,8 @@ import {
   uninvitedOf,
   type Forecast,
   type MailsLeft,
+  type Match,
+  type PackageDecision,
 } from '../matching/index.js';
 import type { Day } from '../kernel/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
@@ -17,6 +19,7 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { Jobs } from '../platform/queue/index.js';
+import { enterpriseNames } from '../registry/index.js';
 import { tenderById, type Tender } from '../tenders/index.js';
 import { mailsOfWeek } from './mails-of-week.query.js';
 import { openPackages } from './open-packages.js';
@@ -29,6 +32,25 @@ const FORECAST_PACKAGES = 50;
 export interface InvitationForecast extends Forecast {
   /** The first deadline that leaves everybody the time to answer. */
   readonly recommended: Day;
+  /** Everybody who fits, in whole or in part, most packages first: whom a contractor may invite by name. */
+  readonly candidates: readonly Candidate[];
+  /** Who could do each package, as things stand. */
+  readonly reach: ReadonlyMap<string, Reach>;
+}
+
+export interface Candidate {
+  readonly enterpriseId: string;
+  readonly name: string;
+  /** Packages that it fits. */
+  readonly packages: number;
+}
+
+/** How many enterprises could do a package: the whole, a part, nearly; and whether a team could. */
+export interface Reach {
+  readonly whole: number;
+  readonly part: number;
+  readonly nearly: number;
+  readonly team: boolean;
 }
 
 /** Who is invited when: planned as soon as the matches stand, kept, and carried out batch by batch. */
@@ -88,12 +110,21 @@ export class InvitationPipeline implements OnModuleInit {
     const matches = decided.flatMap((decision) =>
       decision.matches.filter(({ verdict }) => verdict !== 'near-miss'),
     );
+    const hearing =
+      tender.visibility === 'invited'
+        ? matches.filter(({ enterpriseId }) => tender.invited.includes(enterpriseId))
+        : matches;
     const mailsLeft = await this.mailsLeft(
       tx,
-      matches.map(({ enterpriseId }) => enterpriseId),
+      hearing.map(({ enterpriseId }) => enterpriseId),
     );
-    const plan = planInvitations(matches, { now: this.clock.now(), deadline }, mailsLeft);
-    return { ...forecastOf(plan), recommended: recommendedDeadline(matches, this.clock.today()) };
+    const plan = planInvitations(hearing, { now: this.clock.now(), deadline }, mailsLeft);
+    return {
+      ...forecastOf(plan),
+      recommended: recommendedDeadline(hearing, this.clock.today()),
+      candidates: await candidatesOf(tx, matches),
+      reach: new Map(decided.map((decision) => [decision.open.package.id, reachOf(decision)])),
+    };
   }
 
   /** A batch is due: whoever of it still fits is told. */
@@ -119,4 +150,30 @@ export class InvitationPipeline implements OnModuleInit {
       return Math.max(0, (wish ?? INVITATION_RULES.weeklyMails) - had);
     };
   }
+}
+
+async function candidatesOf(
+  tx: Tx,
+  matches: readonly Pick<Match, 'enterpriseId'>[],
+): Promise<readonly Candidate[]> {
+  const packages = Map.groupBy(matches, ({ enterpriseId }) => enterpriseId);
+  const names = await enterpriseNames(tx, [...packages.keys()]);
+  return [...packages]
+    .map(([enterpriseId, fits]) => ({
+      enterpriseId,
+      name: names.get(enterpriseId) ?? '',
+      packages: fits.length,
+    }))
+    .toSorted((a, b) => b.packages - a.packages || a.name.localeCompare(b.name));
+}
+
+function reachOf({ matches, teams }: PackageDecision): Reach {
+  const count = (verdict: Match['verdict']): number =>
+    matches.filter((match) => match.verdict === verdict).length;
+  return {
+    whole: count('match'),
+    part: count('partial'),
+    nearly: count('near-miss'),
+    team: teams.some(({ gaps }) => gaps.length === 0),
+  };
 }

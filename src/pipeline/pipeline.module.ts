@@ -13,6 +13,7 @@ import { DraftingService } from './drafting.service.js';
 import { PackageFindings } from './package-findings.service.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
 import { PackagingService } from './packaging.service.js';
+import { MailPreviews } from './preview-mail.service.js';
 import { LawPreviews } from './preview-law.service.js';
 import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
@@ -42,6 +43,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     PackageFindings,
     InvitationPipeline,
     LawPreviews,
+    MailPreviews,
     PackagingService,
     ProfileService,
     PublishedPipeline,
@@ -59,6 +61,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     DraftingService,
     InvitationPipeline,
     LawPreviews,
+    MailPreviews,
     PackagingService,
     ProfileService,
     PublishedPipeline,

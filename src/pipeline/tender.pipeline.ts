@@ -5,6 +5,7 @@ import {
   DecisionService,
   QuestionService,
   type AnswerGiven,
+  type AnswerSeen,
   type AnswerKept,
   type ContractorAct,
   type DecisionGiven,
@@ -185,9 +186,14 @@ export class TenderPipeline implements OnModuleInit {
   }
 
   /** 6. An enterprise answers; the contractor and the enterprise are told. */
-  async answer(actor: Actor, packageId: string, given: AnswerGiven): Promise<AnswerKept> {
+  async answer(
+    actor: Actor,
+    packageId: string,
+    given: AnswerGiven,
+    seen: AnswerSeen | null = null,
+  ): Promise<AnswerKept> {
     return this.db.transaction(actor, async (tx) =>
-      this.tellOfAnswer(tx, actor, await this.answers.give(tx, actor, packageId, given)),
+      this.tellOfAnswer(tx, actor, await this.answers.give(tx, actor, packageId, given, seen)),
     );
   }
 

@@ -6,6 +6,7 @@ export {
   type ApprovalDocument,
   type StoredDocument,
 } from './approval-document.repository.js';
+export { enterpriseNames } from './enterprise-names.query.js';
 export { enterprisesChangedByDay } from './changed-by-day.query.js';
 export { loadGeography, resolvePlace } from './places.js';
 export { pendingApproval, pendingApprovals, type PendingApproval } from './pending-approvals.query.js';

@@ -130,6 +130,7 @@ function tenderRow(
     place,
     buyer: null,
     clause: null,
+    questions: [],
     createdAt: now,
     publishedAt: null,
     withdrawnAt: null,

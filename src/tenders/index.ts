@@ -1,4 +1,5 @@
 export * from './domain/index.js';
+export { publicTender, publicTenders, type PublicTender } from './audience.repository.js';
 export { buyerDraft } from './buyer-draft.repository.js';
 export { columnLayouts, type StoredLayout } from './column-layout.repository.js';
 export {

@@ -19,6 +19,7 @@ export class TenderRow {
   @Column('jsonb') place: TenderPlace;
   @Column('jsonb', { nullable: true }) buyer: BuyerChoice | null;
   @Column('jsonb', { nullable: true }) clause: ClauseChoice | null;
+  @Column('text', { array: true }) questions: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt: Date | null;
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;

@@ -19,8 +19,10 @@ import {
   type ParsedTender,
   type RefusedTender,
   type Tender,
+  type Visibility,
   type WorkPackage,
 } from './domain/index.js';
+import { keepAudience } from './audience.repository.js';
 import { buyerDraft, dropBuyerDraft, keepBuyerAnswer } from './buyer-draft.repository.js';
 import {
   fileContent,
@@ -69,6 +71,9 @@ export type PackageCorrection = Partial<
 export interface TenderCorrection {
   readonly title?: string;
   readonly deadline?: Date;
+  readonly questions?: readonly string[];
+  /** With the enterprises invited; they count while only they hear of it. */
+  readonly audience?: { readonly visibility: Visibility; readonly invited: readonly string[] };
 }
 
 /** A file that waits to be read. */
@@ -188,7 +193,9 @@ export class TenderService {
   /** @throws Refusal not-found, tender-not-draft */
   async correctTender(tx: Tx, tenderId: string, correction: TenderCorrection): Promise<void> {
     const tender = await this.lockDraft(tx, tenderId);
-    await updateTender(tx, tender, correction);
+    const { audience, questions, ...others } = correction;
+    await updateTender(tx, tender, { ...others, ...(questions ? { questions: [...questions] } : {}) });
+    if (audience) await keepAudience(tx, tender, audience.visibility, audience.invited);
   }
 
   /**

@@ -58,6 +58,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['clauses.duty.', 'one per kind of duty'],
   ['clauses.group.', 'one per group of enterprises'],
   ['confidence.', 'sourced, recalled, uncertain'],
+  ['publish.visibility.', 'invited, eligible, public'],
+  ['publish.visibilityHint.', 'invited, eligible, public'],
   ['board.mail.', 'how far a mail came'],
   ['board.answer.', 'full, part, team, no'],
   ['verdict.', 'match, partial, near-miss'],

@@ -25,6 +25,8 @@ import { dataPage } from '../../src/web/account/personal-data.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
 import { decisionPage } from '../../src/web/contractor/decision.page.js';
 import { bringPage } from '../../src/web/contractor/bring.page.js';
+import type { MailDocument } from '../../src/platform/mail/index.js';
+import type { PublicTender } from '../../src/tenders/index.js';
 import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
@@ -91,6 +93,9 @@ const draft: Tender = {
   place,
   buyer: { answers: { authority: 'no' }, facts: { buyer: 'private' } },
   clause: null,
+  questions: [],
+  visibility: 'eligible',
+  invited: [],
   publishedAt: null,
   withdrawnAt: null,
 };
@@ -375,6 +380,7 @@ const matches: BoardMatch[] = [
     verdict: 'match',
     rank: 1,
     told: 'delivered',
+    viewedAt: NOW,
   },
   {
     packageId: 'p1',
@@ -383,6 +389,7 @@ const matches: BoardMatch[] = [
     verdict: 'partial',
     rank: 2,
     told: 'pending',
+    viewedAt: null,
   },
   {
     packageId: 'p1',
@@ -391,8 +398,54 @@ const matches: BoardMatch[] = [
     verdict: 'near-miss',
     rank: 3,
     told: null,
+    viewedAt: null,
   },
 ];
+const OPEN_TENDER: PublicTender = {
+  id: 't1',
+  title: draft.title,
+  description: draft.description,
+  language: 'fr',
+  contractor: 'Constructions Ougrée SA',
+  municipality: 'Seraing',
+  postalCode: '4100',
+  deadline: DEADLINE,
+  publishedAt: NOW,
+  packages: [
+    {
+      title: 'Peinture intérieure',
+      trades: ['45442100'],
+      hoursMin: '620',
+      hoursMax: '900',
+      startsOn: '2027-02-01',
+      endsOn: '2027-04-30',
+    },
+  ],
+};
+const MAIL_PREVIEW: MailDocument = {
+  language: 'fr',
+  subject: 'Peinture intérieure à Seraing, répondre avant le 15 décembre',
+  preview: '',
+  title: 'Un travail pour vous',
+  greeting: 'Bonjour Ateliers du Val Mosan,',
+  blocks: [
+    { kind: 'paragraph', text: 'Constructions Ougrée SA cherche une entreprise sociale.' },
+    { kind: 'heading', text: 'Peinture intérieure' },
+    { kind: 'facts', items: [{ label: 'Où', value: '4100 Seraing' }] },
+    {
+      kind: 'checks',
+      title: 'Pourquoi vous',
+      items: [{ result: 'pass', resultLabel: 'Rempli', label: 'Métier', detail: 'Travaux de peinture' }],
+    },
+    {
+      kind: 'buttons',
+      lead: 'Votre réponse',
+      items: [{ label: 'Nous pouvons tout faire', url: '/', isMain: true }],
+    },
+  ],
+  footer: { why: 'Vous recevez ce courrier car vous êtes inscrit.', links: [], sender: 'Maillon' },
+};
+const QUESTIONS = ['Avec combien de personnes travaillerez-vous ?'];
 const answer: Answer = {
   id: 'a1',
   tenderId: 't1',
@@ -405,6 +458,8 @@ const answer: Answer = {
   kind: 'part',
   reason: null,
   part: 'Les bureaux, 600 m²',
+  lines: ['l1'],
+  replies: ['Avec deux équipes de trois personnes'],
   message: 'Nous pouvons commencer le 8 février.',
 };
 const awardedDecision: Decision = {
@@ -447,6 +502,7 @@ const criteria = [
   { key: 'capacity', result: 'fail', required: '900 h', actual: '300 h', evidence: null },
 ] as const;
 const opportunity: OpportunityShown = {
+  questions: QUESTIONS,
   isClosed: false,
   fitsNow: true,
   withdrawal: null,
@@ -1047,9 +1103,28 @@ const SAMPLES: readonly Sample[] = [
         ],
         onListOnly: 1,
         recommended: '2026-12-08',
+        candidates: [
+          { enterpriseId: 'e1', name: 'Ateliers du Val Mosan', packages: 2 },
+          { enterpriseId: 'e2', name: 'Rénov’Insertion', packages: 1 },
+        ],
+        reach: new Map([['p1', { whole: 1, part: 1, nearly: 3, team: true }]]),
       },
     }),
   },
+  {
+    path: '/mail-preview',
+    role: 'contractor',
+    template: 'contractor/views/mail-preview.njk',
+    model: { title: draft.title, backHref: '/publish', mail: MAIL_PREVIEW },
+  },
+  {
+    path: '/open-tenders',
+    role: null,
+    template: 'public/views/tenders.njk',
+    model: { tenders: [OPEN_TENDER] },
+  },
+  { path: '/open-tenders-none', role: null, template: 'public/views/tenders.njk', model: { tenders: [] } },
+  { path: '/open-tender', role: null, template: 'public/views/tender.njk', model: OPEN_TENDER },
   {
     path: '/publish-lacking',
     role: 'contractor',
@@ -1087,6 +1162,7 @@ const SAMPLES: readonly Sample[] = [
         decisions: [awardedDecision],
         withdrawals: [{ packageId: 'p2', reason: 'postponed', message: null, withdrawnAt: NOW }],
         teams: [],
+        coverage: new Map([['p1', { covered: 9, lines: 16, hasUncounted: true }]]),
         now: NOW,
       },
     ),
@@ -1230,6 +1306,7 @@ const SAMPLES: readonly Sample[] = [
         decisions: [{ ...awardedDecision, kind: 'team', id: null, state: null, confirmBy: null }],
         withdrawals: [],
         teams: [{ ...team, lead: answer.enterpriseName, places: team.places.slice(1, 2) }],
+        coverage: new Map(),
         now: NOW,
       },
     ),
@@ -1363,6 +1440,7 @@ const SAMPLES: readonly Sample[] = [
       answer: { ...answer, isOutdated: false },
       decision: { ...awardedDecision, ...other },
       packageTitle: 'Peinture intérieure',
+      questions: QUESTIONS,
       obligationHref: '/obligation',
       now: NOW,
     }),
@@ -1375,6 +1453,7 @@ const SAMPLES: readonly Sample[] = [
       answer,
       decision: { ...awardedDecision, state: 'declined', reason: 'dates', confirmBy: null },
       packageTitle: 'Peinture intérieure',
+      questions: QUESTIONS,
       obligationHref: null,
       now: NOW,
     }),
@@ -1427,13 +1506,13 @@ const SAMPLES: readonly Sample[] = [
     path: '/answer',
     role: 'enterprise',
     template: 'enterprise/views/answer.njk',
-    model: answerPage(opportunity, null, 'part'),
+    model: answerPage(opportunity, { standing: null, lines, packageVersion: 2 }, 'part'),
   },
   {
     path: '/answer-problem',
     role: 'enterprise',
     template: 'enterprise/views/answer.njk',
-    model: answerPage(opportunity, answer, 'no'),
+    model: answerPage(opportunity, { standing: answer, lines, packageVersion: 2 }, 'no'),
     context: {
       problems: [{ field: 'reason', key: 'problem.answer.reason.missing' }],
       entries: { kind: 'no', message: 'Complet jusqu’en mars' },

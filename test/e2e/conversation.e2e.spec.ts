@@ -150,7 +150,14 @@ describe('the conversation about a package', () => {
     const path = await decisionPath(other);
     service.clock.advanceMs(1000);
     const award = await service.database.transaction(other.actor, async (tx) => {
-      const changed = { kind: 'part', part: 'Le rez', reason: null, message: null } as const;
+      const changed = {
+        kind: 'part',
+        part: 'Le rez',
+        lines: [],
+        replies: [],
+        reason: null,
+        message: null,
+      } as const;
       await service.app.get(AnswerService).give(tx, other.actor, packageId, changed);
       const waiting = post(contractor, path, { act: 'award', seen: '' }).then((answer) => answer);
       // Long enough for the award to be stored, if nothing holds it.

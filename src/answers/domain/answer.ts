@@ -22,7 +22,19 @@ export interface AnswerGiven {
   readonly reason: RefusalReason | null;
   /** What part of the work, in the enterprise's own words; with `part` only. */
   readonly part: string | null;
+  /** Ids of the lines of the bill it does; with `part` only, empty where the part is told in words alone. */
+  readonly lines: readonly string[];
+  /** To the contractor's questions, in their order; an empty text where none was needed. */
+  readonly replies: readonly string[];
   readonly message: string | null;
+}
+
+/** What a package asks of whoever answers. */
+export interface Asked {
+  /** The contractor's own questions, in their order. */
+  readonly questions: readonly string[];
+  /** Ids of the lines that can be named as a part. */
+  readonly lines: ReadonlySet<string>;
 }
 
 export interface Answer extends AnswerGiven {

@@ -1,5 +1,69 @@
 import fc from 'fast-check';
+import type { Asked } from './answer.js';
 import { ANSWER_TEXT_MAX, checkAnswer } from './check-answer.js';
+import { coveragePercent } from './coverage.js';
+
+const NOTHING: Asked = { questions: [], lines: new Set() };
+const ASKED: Asked = { questions: ['Combien de personnes ?', 'Quand ?'], lines: new Set(['l1', 'l2']) };
+const codesOf = (given: Record<string, unknown>): unknown => {
+  const checked = checkAnswer(given, ASKED);
+  return Array.isArray(checked) ? checked.map(({ code, place }) => [code, place]) : checked;
+};
+
+describe('an answer to an offer with questions', () => {
+  const both = { reply1: ' Quatre ', reply2: 'En mars' };
+
+  it('replies to each when the work, or a part of it, is taken', () => {
+    expect(codesOf({ kind: 'full', reply1: 'Quatre', reply2: ' ' })).toEqual([
+      ['answer.reply.missing', { pointer: '/reply2' }],
+    ]);
+    expect(codesOf({ kind: 'part', lines: 'l1' })).toEqual([
+      ['answer.reply.missing', { pointer: '/reply1' }],
+      ['answer.reply.missing', { pointer: '/reply2' }],
+    ]);
+    expect(codesOf({ kind: 'full', ...both })).toMatchObject({ replies: ['Quatre', 'En mars'] });
+    expect(codesOf({ kind: 'full', replies: ['Quatre', 'En mars', 'too many'] })).toMatchObject({
+      replies: ['Quatre', 'En mars'],
+    });
+  });
+
+  it('needs none while partners are looked for, and keeps none with a no', () => {
+    expect(codesOf({ kind: 'team' })).toMatchObject({ replies: [] });
+    expect(codesOf({ kind: 'team', reply2: 'En mars' })).toMatchObject({ replies: ['', 'En mars'] });
+    expect(codesOf({ kind: 'no', reason: 'dates', ...both })).toMatchObject({ replies: [] });
+  });
+
+  it('names a part by its lines, in place of words or beside them', () => {
+    expect(codesOf({ kind: 'part', lines: ['l2', 'l1', 'l2'], ...both })).toMatchObject({
+      part: null,
+      lines: ['l2', 'l1'],
+    });
+    expect(codesOf({ kind: 'part', lines: ['l9'], ...both })).toEqual([
+      ['answer.line.unknown', { pointer: '/lines' }],
+    ]);
+    expect(codesOf({ kind: 'full', lines: ['l1'], ...both })).toMatchObject({ lines: [] });
+  });
+
+  it('keeps as many replies as questions, or none, whatever is sent', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('kind', 'reply1', 'reply2', 'replies', 'lines', 'part'), fc.anything()),
+        (given) => {
+          const checked = checkAnswer({ kind: 'team', ...given }, ASKED);
+          expect([0, 2]).toContain(Array.isArray(checked) ? 0 : checked.replies.length);
+        },
+      ),
+    );
+  });
+});
+
+describe('how much answers cover', () => {
+  it('is 100 only when no line is left', () => {
+    expect(coveragePercent({ covered: 999, lines: 1000, hasUncounted: false })).toBe(99);
+    expect(coveragePercent({ covered: 3, lines: 3, hasUncounted: false })).toBe(100);
+    expect(coveragePercent({ covered: 0, lines: 0, hasUncounted: true })).toBeNull();
+  });
+});
 
 describe('an answer', () => {
   it.each([
@@ -10,21 +74,28 @@ describe('an answer', () => {
     [{ kind: 'part', part: '  ' }, ['answer.part.missing']],
     [{ kind: 'full', message: 'x'.repeat(ANSWER_TEXT_MAX + 1) }, ['answer.text.too-long']],
   ])('%j is refused: %j', (given, codes) => {
-    const checked = checkAnswer(given);
+    const checked = checkAnswer(given, NOTHING);
     expect(Array.isArray(checked) && checked.map((p) => p.code)).toEqual(codes);
   });
 
   it('keeps a reason with a no alone, and a part with a part alone', () => {
-    expect(checkAnswer({ kind: 'full', reason: 'too-far', part: 'all', message: ' Oui ' })).toEqual({
+    expect(checkAnswer({ kind: 'full', reason: 'too-far', part: 'all', message: ' Oui ' }, NOTHING)).toEqual({
       kind: 'full',
       reason: null,
       part: null,
+      lines: [],
+      replies: [],
       message: 'Oui',
     });
-    expect(checkAnswer({ kind: 'no', reason: 'too-far' })).toMatchObject({ reason: 'too-far', part: null });
+    expect(checkAnswer({ kind: 'no', reason: 'too-far' }, NOTHING)).toMatchObject({
+      reason: 'too-far',
+      part: null,
+    });
   });
 
   it('never throws, whatever is sent', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.anything()), (given) => void checkAnswer(given)));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.anything()), (given) => void checkAnswer(given, NOTHING)),
+    );
   });
 });

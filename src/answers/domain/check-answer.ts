@@ -1,5 +1,5 @@
 import type { Problem } from '../../kernel/index.js';
-import { ANSWER_KINDS, REFUSAL_REASONS, type AnswerGiven } from './answer.js';
+import { ANSWER_KINDS, REFUSAL_REASONS, type AnswerGiven, type Asked } from './answer.js';
 
 /** Longest text of a message or a part, in characters. */
 export const ANSWER_TEXT_MAX = 2000;
@@ -12,8 +12,11 @@ const problem = (code: string, pointer: string, found: string | null, expected: 
   expected,
 });
 
-/** Reads an answer as a form or an API call sends it: each field says what is wrong with it. */
-export function checkAnswer(given: Readonly<Record<string, unknown>>): AnswerGiven | Problem[] {
+/**
+ * Reads an answer as a form or an API call sends it: each field says what is wrong with it. Whoever does the work, or a
+ * part of it, replies to each question; whoever looks for partners may, and a no needs none.
+ */
+export function checkAnswer(given: Readonly<Record<string, unknown>>, asked: Asked): AnswerGiven | Problem[] {
   const text = (field: string): string | null => {
     const value = given[field];
     return typeof value === 'string' && value.trim() !== '' ? value.trim().normalize('NFC') : null;
@@ -28,11 +31,22 @@ export function checkAnswer(given: Readonly<Record<string, unknown>>): AnswerGiv
   if (kind === 'no' && reason === null) {
     problems.push(problem('answer.reason.missing', '/reason', text('reason'), REFUSAL_REASONS.join(', ')));
   }
-  if (kind === 'part' && part === null)
+  const lines = kind === 'part' ? listOf(given['lines']) : [];
+  const foreign = lines.find((id) => !asked.lines.has(id));
+  if (foreign !== undefined) problems.push(problem('answer.line.unknown', '/lines', foreign, ''));
+  if (kind === 'part' && part === null && lines.length === 0)
     problems.push(problem('answer.part.missing', '/part', null, '600 m2'));
+  const said = repliesIn(given, asked.questions.length);
+  const mustReply = kind === 'full' || kind === 'part';
+  said.forEach((reply, index) => {
+    if (mustReply && reply === '')
+      problems.push(problem('answer.reply.missing', `/reply${index + 1}`, null, asked.questions[index]!));
+  });
+  const replies = kind === 'no' || said.every((reply) => reply === '') ? [] : said;
   for (const [field, value] of [
     ['part', part],
     ['message', message],
+    ...said.map((reply, index) => [`reply${index + 1}`, reply] as const),
   ] as const) {
     if (value !== null && value.length > ANSWER_TEXT_MAX) {
       problems.push(
@@ -41,5 +55,29 @@ export function checkAnswer(given: Readonly<Record<string, unknown>>): AnswerGiv
     }
   }
   if (problems.length > 0) return problems;
-  return { kind, reason: kind === 'no' ? reason : null, part: kind === 'part' ? part : null, message };
+  return {
+    kind,
+    reason: kind === 'no' ? reason : null,
+    part: kind === 'part' ? part : null,
+    lines: [...new Set(lines)],
+    replies,
+    message,
+  };
+}
+
+/** One text or several, as a form sends boxes that are ticked. */
+function listOf(value: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.filter((item): item is string => typeof item === 'string' && item !== '');
+}
+
+/** A form sends `reply1`, `reply2` …, a program a list. */
+function repliesIn(given: Readonly<Record<string, unknown>>, count: number): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(given['replies'])
+    ? given['replies']
+    : Array.from({ length: count }, (_, index) => given[`reply${index + 1}`]);
+  return Array.from({ length: count }, (_, index) => {
+    const value = list[index];
+    return typeof value === 'string' ? value.trim().normalize('NFC') : '';
+  });
 }

@@ -1,5 +1,6 @@
 export * from './answer.js';
 export * from './check-answer.js';
+export * from './coverage.js';
 export * from './question.js';
 export * from './decision.js';
 export * from './team.js';

@@ -4,6 +4,11 @@ import type { LineKind } from './parsed-tender.js';
 
 export type TenderStatus = 'draft' | 'published' | 'withdrawn';
 export type Nature = 'works' | 'services' | 'supplies';
+/** Who hears of a tender: those the contractor names, everybody who fits, or anybody at all. */
+export const VISIBILITIES = ['invited', 'eligible', 'public'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+/** Most questions a contractor asks with an offer. */
+export const QUESTIONS_MAX = 5;
 export type DeliveryMode = 'works-or-service' | 'goods' | 'staff';
 
 /** Where the work is, as the document says it and as it was resolved; `sites` is what matching reads. */
@@ -34,6 +39,11 @@ export interface Tender {
   readonly place: TenderPlace;
   readonly buyer: BuyerChoice | null;
   readonly clause: ClauseChoice | null;
+  /** Asked of whoever answers; five at most. */
+  readonly questions: readonly string[];
+  readonly visibility: Visibility;
+  /** Enterprises that hear of it when only those invited do. */
+  readonly invited: readonly string[];
   readonly publishedAt: Date | null;
   readonly withdrawnAt: Date | null;
 }

@@ -28,6 +28,9 @@ const complete: Tender = {
     sites: ['nis:62096'],
   },
   buyer: { answers: { authority: 'private' }, facts: { buyer: 'private' } },
+  questions: [],
+  visibility: 'eligible',
+  invited: [],
   clause: {
     decidedOn: '2026-11-24',
     lawKnownAt: NOW.toISOString(),

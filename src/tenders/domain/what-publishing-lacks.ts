@@ -42,6 +42,8 @@ export function whatPublishingLacks(
       expected: dayInBrussels(now),
     });
   }
+  if (tender.visibility === 'invited' && tender.invited.length === 0)
+    problems.push(missing('tender.invited.none', '/visibility'));
   if (offered.length === 0) problems.push(missing('tender.packages.none-offered', '/packages'));
   for (const { workPackage, trades } of offered) {
     const pointer = `/packages/${workPackage.ref}`;

@@ -2,15 +2,19 @@ import { rows, type Tx } from '../../platform/db/index.js';
 import type { BoardMatch } from './board.page.js';
 
 /**
- * The standing verdicts on a tender's packages, with the name of each enterprise and how far its mail came. Row
- * security shows a contractor its own.
+ * The standing verdicts on a tender's packages, with the name of each enterprise how far its mail came and
+ * when it first opened the package. Row security shows a contractor its own.
  */
 const BOARD_MATCHES_SQL = `
   SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict, m.rank,
-         CASE WHEN bool_or(n.state IN ('handed', 'delivered')) THEN 'delivered'
+         CASE WHEN NOT tenders.may_hear(m.tender_id, m.enterprise_organisation_id) THEN 'uninvited'
+              WHEN bool_or(n.state IN ('handed', 'delivered')) THEN 'delivered'
               WHEN bool_or(n.state IN ('pending', 'claimed', 'in_doubt', 'quarantined')) THEN 'pending'
               WHEN bool_or(n.state = 'failed') THEN 'failed'
-              WHEN bool_or(n.state = 'suppressed') THEN 'suppressed' END AS told
+              WHEN bool_or(n.state = 'suppressed') THEN 'suppressed' END AS told,
+         (SELECT min(read.at) FROM platform.audit_entry read
+           WHERE read.subject_id = m.package_id AND read.action = 'work-package.read'
+             AND read.details->>'by' = m.enterprise_organisation_id::text) AS "viewedAt"
   FROM matching.match m
   JOIN accounts.organisation o ON o.id = m.enterprise_organisation_id
   LEFT JOIN notifications.notification n

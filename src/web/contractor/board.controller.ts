@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { organisationById } from '../../accounts/index.js';
-import { answersTo, decisionsOn, questionsOn, teamsOn } from '../../answers/index.js';
+import { answersTo, coverageOf, decisionsOn, questionsOn, teamsOn } from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { invitationPlanOf, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -65,6 +65,7 @@ export class BoardController {
         decisions: await decisionsOn(tx, tender.id),
         withdrawals,
         teams: await teamsOn(tx, tender.id),
+        coverage: await coverageOf(tx, tender.id),
         now: this.clock.now(),
       };
       const board = boardPage(tender, offered, matches, answers, isMatching, moments, talk);

@@ -1,8 +1,10 @@
 import {
+  coveragePercent,
   standingState,
   teamStanding,
   type Answer,
   type AnswerKind,
+  type Coverage,
   type Decision,
   type Question,
   type StandingState,
@@ -22,8 +24,10 @@ export interface BoardMatch {
   readonly enterprise: string;
   readonly verdict: MatchVerdict;
   readonly rank: number;
-  /** How far its mail came; null when none was planned. */
-  readonly told: 'pending' | 'delivered' | 'failed' | 'suppressed' | null;
+  /** How far its mail came, or that it does not hear of the tender; null when no mail was planned. */
+  readonly told: 'pending' | 'delivered' | 'failed' | 'suppressed' | 'uninvited' | null;
+  /** When somebody of it first opened the package; null while nobody has. */
+  readonly viewedAt: Date | null;
 }
 
 /** What was said about a tender since the answers came. */
@@ -32,6 +36,7 @@ export interface BoardTalk {
   readonly decisions: readonly Decision[];
   readonly withdrawals: readonly PackageWithdrawal[];
   readonly teams: readonly Team[];
+  readonly coverage: ReadonlyMap<string, Coverage>;
   readonly now: Date;
 }
 
@@ -46,9 +51,13 @@ export interface BoardRow {
   /** `ended`: it fitted when it answered, and no longer does. */
   readonly verdict: MatchVerdict | 'ended';
   readonly told: BoardMatch['told'];
+  readonly viewedAt: Date | null;
   /** Null where no verdict stands. */
   readonly whyHref: string | null;
-  readonly answer: Pick<Answer, 'kind' | 'reason' | 'part' | 'message' | 'answeredAt' | 'isOutdated'> | null;
+  readonly answer: Pick<
+    Answer,
+    'kind' | 'reason' | 'part' | 'lines' | 'replies' | 'message' | 'answeredAt' | 'isOutdated'
+  > | null;
   /** Who does what, once all have consented; null for an answer of one alone. */
   readonly team: TeamShown | null;
   /** What became of the answer; null without one that asks for a decision. */
@@ -68,6 +77,8 @@ export interface BoardPackage {
   readonly withdrawHref: string | null;
   readonly told: number;
   readonly answers: Readonly<Record<AnswerKind, number>>;
+  /** How much of its lines the answers cover; null while nobody offers any of it. */
+  readonly coverage: (Coverage & { readonly percent: number }) | null;
   /** What waits for a reply comes first. */
   readonly questions: readonly (Pick<Question, 'enterprise' | 'text' | 'askedAt' | 'reply'> & {
     readonly href: string;
@@ -79,6 +90,8 @@ export interface BoardPage {
   readonly status: Tender['status'];
   readonly deadline: Date | null;
   readonly publishedAt: Date | null;
+  /** What was asked of whoever answers. */
+  readonly questions: readonly string[];
   readonly tenderHref: string;
   readonly boardHref: string;
   readonly withdrawHref: string | null;
@@ -106,7 +119,14 @@ export function boardPage(
   answers: readonly Answer[],
   isMatching: boolean,
   plan: readonly InvitationMoment[] = [],
-  talk: BoardTalk = { questions: [], decisions: [], withdrawals: [], teams: [], now: new Date(0) },
+  talk: BoardTalk = {
+    questions: [],
+    decisions: [],
+    withdrawals: [],
+    teams: [],
+    coverage: new Map(),
+    now: new Date(0),
+  },
 ): BoardPage {
   const packages = offered.map((item) => boardPackage(tender, item, matches, answers, talk));
   return {
@@ -114,6 +134,7 @@ export function boardPage(
     status: tender.status,
     deadline: tender.deadline,
     publishedAt: tender.publishedAt,
+    questions: tender.questions,
     tenderHref: contractorPaths.tender(tender.id),
     boardHref: contractorPaths.board(tender.id),
     withdrawHref: tender.status === 'published' ? contractorPaths.withdraw(tender.id) : null,
@@ -139,7 +160,7 @@ function boardPackage(
   item: PackageLine,
   matches: readonly BoardMatch[],
   answers: readonly Answer[],
-  { questions, decisions, withdrawals, teams, now }: BoardTalk,
+  { questions, decisions, withdrawals, teams, coverage, now }: BoardTalk,
 ): BoardPackage {
   const withdrawal = withdrawals.find(({ packageId }) => packageId === item.id) ?? null;
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
@@ -161,6 +182,7 @@ function boardPackage(
       enterprise: match.enterprise,
       verdict: match.verdict,
       told: match.told,
+      viewedAt: match.viewedAt,
       whyHref: why(match),
       answer: answerOf(match),
       team: teamShown(answerOf(match), teams),
@@ -173,6 +195,7 @@ function boardPackage(
       enterprise: answer.enterpriseName,
       verdict: 'ended' as const,
       told: null,
+      viewedAt: null,
       whyHref: null,
       answer,
       team: teamShown(answer, teams),
@@ -195,6 +218,7 @@ function boardPackage(
     withdrawal,
     withdrawHref: canWithdraw ? contractorPaths.packageWithdrawal(tenderId, item.id) : null,
     told: rows.filter((row) => row.told === 'delivered').length,
+    coverage: coverageShown(coverage.get(item.id)),
     answers: { full: count('full'), part: count('part'), team: count('team'), no: count('no') },
     questions: questions
       .filter(({ packageId }) => packageId === item.id)
@@ -202,6 +226,11 @@ function boardPackage(
         return { enterprise, text, askedAt, reply, href: contractorPaths.question(tenderId, id) };
       }),
   };
+}
+
+function coverageShown(coverage: Coverage | undefined): BoardPackage['coverage'] {
+  const percent = coverage ? coveragePercent(coverage) : null;
+  return coverage && percent !== null ? { ...coverage, percent } : null;
 }
 
 function teamShown(answer: Answer | null, teams: readonly Team[]): TeamShown | null {

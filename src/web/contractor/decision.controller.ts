@@ -93,6 +93,7 @@ export class DecisionController {
       return decisionPage({
         answer,
         decision,
+        questions: tender.questions,
         packageTitle: (await packageById(tx, answer.packageId))?.title ?? '',
         obligationHref: await obligationHrefOf(tx, tender),
         now: this.clock.now(),

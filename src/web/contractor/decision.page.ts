@@ -14,6 +14,8 @@ import { contractorPaths } from './paths.js';
 export interface DecisionPage {
   readonly title: string;
   readonly answer: Answer;
+  /** What was asked of whoever answers. */
+  readonly questions: readonly string[];
   readonly state: StandingState;
   readonly decision: Pick<
     Decision,
@@ -33,6 +35,7 @@ export function decisionPage(found: {
   readonly answer: Answer;
   readonly decision: Decision;
   readonly packageTitle: string;
+  readonly questions: readonly string[];
   readonly obligationHref: string | null;
   readonly now: Date;
 }): DecisionPage {
@@ -41,6 +44,7 @@ export function decisionPage(found: {
   return {
     title: found.packageTitle,
     answer,
+    questions: found.questions,
     decision,
     state,
     acts: decision.tenderStatus === 'published' ? contractorActs(state) : [],

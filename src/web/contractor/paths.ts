@@ -35,6 +35,7 @@ export const contractorPaths = {
   buyerQuestion: (id: string, question: string) => `${tender(id)}/buyer/${question}`,
   clauses: (id: string) => `${tender(id)}/clauses`,
   publish: (id: string) => `${tender(id)}/publish`,
+  mailPreview: (id: string) => `${tender(id)}/publish/mail`,
   board: (id: string) => `${tender(id)}/board`,
   question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
   decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,

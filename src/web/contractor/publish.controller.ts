@@ -6,6 +6,7 @@ import {
   confirmedTrades,
   DraftingService,
   InvitationPipeline,
+  MailPreviews,
   TenderPipeline,
   type InvitationForecast,
 } from '../../pipeline/index.js';
@@ -17,9 +18,9 @@ import { buyerDraft, packagesOf, whatPublishingLacks, type Tender } from '../../
 import { chosenClause } from '../shared/clause-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
-import { readDeadlineForm } from './deadline-form.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
+import { readPublicationForm } from './publication-form.js';
 import { publishPage, RECOMMENDED_DAYS, type PublishPage } from './publish.page.js';
 import { packageLine } from './tender.page.js';
 
@@ -35,6 +36,7 @@ export class PublishController {
     private readonly drafting: DraftingService,
     private readonly pipeline: TenderPipeline,
     private readonly invitations: InvitationPipeline,
+    private readonly mails: MailPreviews,
     private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}
@@ -57,14 +59,14 @@ export class PublishController {
   ): Promise<string> {
     const { actor, language } = request.visitor;
     const example = formatShortDay(language, addDays(this.clock.today(), RECOMMENDED_DAYS));
-    const form = readDeadlineForm(body, this.clock.now(), example);
+    const form = readPublicationForm(body, this.clock.now(), example);
     if ('problems' in form) {
       return this.page(request, reply, id, { problems: form.problems, entries: body });
     }
     const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
-    await this.drafting.correctTender(actor, tender.id, { deadline: form.deadline });
+    await this.drafting.correctTender(actor, tender.id, form);
     if (body['action'] === 'save') {
-      const key = 'said.deadline-kept';
+      const key = 'said.publication-kept';
       return this.pages.redirect(reply, contractorPaths.publish(tender.id), { tone: 'success', key });
     }
     const lacking = await this.pipeline.publish(actor, tender.id);
@@ -72,6 +74,23 @@ export class PublishController {
     if (lacking.length > 0) return this.pages.redirect(reply, contractorPaths.publish(tender.id));
     const key = 'said.published';
     return this.pages.redirect(reply, contractorPaths.board(tender.id), { tone: 'success', key });
+  }
+
+  /** The mail as the best placed enterprise would get it, in the language of whoever looks. */
+  @Get('mail')
+  async mail(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<string> {
+    const { actor, language } = request.visitor;
+    const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
+    if (tender.status !== 'draft') return this.pages.redirect(reply, contractorPaths.board(id));
+    const mail = await this.database.transaction(systemActor(request.id), (tx) =>
+      this.mails.offer(tx, tender, language),
+    );
+    const model = { mail, title: tender.title, backHref: contractorPaths.publish(id) };
+    return this.pages.html(request, reply, 'contractor/views/mail-preview.njk', model);
   }
 
   private async page(

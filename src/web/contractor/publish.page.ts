@@ -1,6 +1,7 @@
 import { addDays, dayInBrussels, type Day, type ProblemInWords } from '../../kernel/index.js';
-import type { InvitationForecast } from '../../pipeline/index.js';
-import type { Tender } from '../../tenders/index.js';
+import type { Candidate, InvitationForecast, Reach } from '../../pipeline/index.js';
+import { VISIBILITIES, type Tender, type Visibility } from '../../tenders/index.js';
+import { questionFields } from './publication-form.js';
 import type { PackageLine } from './tender.page.js';
 import { contractorPaths } from './paths.js';
 
@@ -13,12 +14,18 @@ export interface PublishPage {
   readonly href: string;
   readonly deadline: { readonly day: Day | null; readonly time: string | null };
   readonly recommendedDay: Day;
-  readonly offered: readonly PackageLine[];
+  readonly offered: readonly (PackageLine & { readonly reach: Reach | null })[];
   /** Everything is there: it can be published. */
   readonly ready: boolean;
   readonly lacking: readonly (ProblemInWords & { readonly href: string })[];
   readonly clauseLabel: string | null;
   readonly forecast: InvitationForecast | null;
+  readonly visibilities: readonly Visibility[];
+  readonly visibility: Visibility;
+  readonly candidates: readonly (Candidate & { readonly isInvited: boolean })[];
+  readonly questions: readonly { readonly field: string; readonly text: string }[];
+  /** Where the mail can be read before it is sent; null while nobody would get one. */
+  readonly mailHref: string | null;
 }
 
 export interface PublishFacts {
@@ -44,8 +51,18 @@ export function publishPage(facts: PublishFacts): PublishPage {
     },
     recommendedDay: forecast?.recommended ?? addDays(today, RECOMMENDED_DAYS),
     forecast,
-    offered: packages.filter((item) => item.offered),
-    ready: tender.status === 'draft' && lacking.every(isDeadline),
+    visibilities: VISIBILITIES,
+    visibility: tender.visibility,
+    candidates: (forecast?.candidates ?? []).map((one) => ({
+      ...one,
+      isInvited: tender.invited.includes(one.enterpriseId),
+    })),
+    questions: questionFields().map((field, index) => ({ field, text: tender.questions[index] ?? '' })),
+    mailHref: forecast?.enterprises ? contractorPaths.mailPreview(tender.id) : null,
+    offered: packages
+      .filter((item) => item.offered)
+      .map((item) => ({ ...item, reach: forecast?.reach.get(item.id) ?? null })),
+    ready: tender.status === 'draft' && lacking.every(isOnThisPage),
     lacking: lacking.map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, packages) })),
     clauseLabel,
   };
@@ -61,6 +78,7 @@ export function whereToFix(
   if (pointer === '/buyer') return contractorPaths.buyer(tenderId);
   if (pointer === '/clause') return contractorPaths.clauses(tenderId);
   if (pointer === '/deadline') return '#deadlineDay';
+  if (pointer === '/visibility') return '#visibility';
   const ref = /^\/packages\/(.+)\/(?:trades|sites)$/.exec(pointer)?.[1];
   return packages.find((item) => item.ref === ref)?.href ?? contractorPaths.tender(tenderId);
 }
@@ -74,7 +92,9 @@ function timeInBrussels(instant: Date): string {
   }).format(instant);
 }
 
-/** The deadline is on this very page: publishing sends it along. */
-function isDeadline(problem: ProblemInWords): boolean {
-  return problem.place !== null && 'pointer' in problem.place && problem.place.pointer === '/deadline';
+/** The deadline and those invited are on this very page: publishing sends them along. */
+function isOnThisPage({ place }: ProblemInWords): boolean {
+  return (
+    place !== null && 'pointer' in place && (place.pointer === '/deadline' || place.pointer === '/visibility')
+  );
 }

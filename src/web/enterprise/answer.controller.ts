@@ -1,13 +1,22 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { checkAnswer, opportunityById, standingAnswer } from '../../answers/index.js';
-import { Refusal, type Problem } from '../../kernel/index.js';
+import {
+  askedBy,
+  checkAnswer,
+  opportunityById,
+  standingAnswer,
+  type AnswerSeen,
+  type Asked,
+} from '../../answers/index.js';
+import { Refusal, type Actor, type Problem } from '../../kernel/index.js';
 import { TenderPipeline } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
+import { linesOf, packageById } from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
+import { opportunityShown } from './opportunities.page.js';
 import { answerPage } from './opportunity.page.js';
 import { enterprisePaths } from './paths.js';
 
@@ -38,17 +47,29 @@ export class AnswerController {
     @Param('packageId') packageId: string,
     @Body() body: Readonly<Record<string, unknown>>,
   ): Promise<string> {
-    const given = checkAnswer(body);
-    if (Array.isArray(given)) {
-      const form = { problems: given.map(fieldProblem), entries: body };
-      return this.page(request, reply, packageId, body['kind'], form);
-    }
-    const { eventId } = await this.pipeline.answer(request.visitor.actor, uuid(packageId), given);
+    const { actor } = request.visitor;
+    const given = checkAnswer(body, await this.asked(actor, packageId));
+    const again = (problems: readonly FieldProblem[]): Promise<string> =>
+      this.page(request, reply, packageId, body['kind'], { problems, entries: body });
+    if (Array.isArray(given)) return again(given.map(fieldProblem));
+    const kept = await this.pipeline.answer(actor, uuid(packageId), given, seenIn(body)).catch(orChanged);
+    // The form comes back with what was entered, beside what stands now.
+    if (kept === 'changed') return again([{ field: 'kind', key: 'answerPage.problem.changed' }]);
+    const { eventId } = kept;
     const key = eventId === null ? 'said.answer-same' : 'said.answer-sent';
     // Whoever looks for a team is asked next whom.
     const next =
       given.kind === 'team' ? enterprisePaths.team(packageId) : enterprisePaths.opportunity(packageId);
     return this.pages.redirect(reply, next, { tone: 'success', key });
+  }
+
+  /** @throws Refusal not-found */
+  private asked(actor: Actor, packageId: string): Promise<Asked> {
+    return this.database.transaction(actor, async (tx) => {
+      const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
+      if (!found) throw new Refusal('not-found');
+      return askedBy(tx, found);
+    });
   }
 
   private async page(
@@ -63,10 +84,26 @@ export class AnswerController {
     const model = await this.database.transaction(actor, async (tx) => {
       const found = await opportunityById(tx, organisationId, uuid(packageId));
       if (!found) throw new Refusal('not-found');
-      return answerPage(found, await standingAnswer(tx, found.packageId, organisationId), kind);
+      const standing = await standingAnswer(tx, found.packageId, organisationId);
+      const lines = await linesOf(tx, found.packageId);
+      const packageVersion = (await packageById(tx, found.packageId))?.version ?? 0;
+      const about = opportunityShown(found, []);
+      return answerPage(about, { standing, lines, packageVersion }, kind);
     });
     return this.pages.html(request, reply, 'enterprise/views/answer.njk', model, form);
   }
+}
+
+function seenIn(body: Readonly<Record<string, unknown>>): AnswerSeen | null {
+  const { seenVersion, seenAnswer } = body;
+  if (typeof seenVersion !== 'string') return null;
+  const answerId = typeof seenAnswer === 'string' && seenAnswer !== '' ? seenAnswer : null;
+  return { packageVersion: Number(seenVersion), answerId };
+}
+
+function orChanged(error: unknown): 'changed' {
+  if (error instanceof Refusal && error.code === 'version-changed') return 'changed';
+  throw error;
 }
 
 function fieldProblem({ code, place, found, expected }: Problem): FieldProblem {

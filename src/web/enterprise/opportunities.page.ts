@@ -22,6 +22,7 @@ export interface OpportunityShown extends Pick<
   | 'isClosed'
   | 'fitsNow'
   | 'withdrawal'
+  | 'questions'
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;

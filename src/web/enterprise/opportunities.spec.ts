@@ -28,6 +28,7 @@ function shown(change: Partial<Opportunity> = {}) {
       deadline: new Date('2026-12-15T11:00:00Z'),
       status: 'published',
       clause: null,
+      questions: [],
       verdict: 'match',
       criteria: [],
       answer: null,
@@ -95,6 +96,6 @@ describe('one opportunity', () => {
     ['everything', 'full'],
     [undefined, 'full'],
   ])('asked for %s shows the answer %s', (asked, kind) => {
-    expect(answerPage(shown(), null, asked).kind).toBe(kind);
+    expect(answerPage(shown(), { standing: null, lines: [], packageVersion: 1 }, asked).kind).toBe(kind);
   });
 });

@@ -156,14 +156,30 @@ export interface AnswerPage {
   readonly kind: AnswerKind;
   readonly kinds: readonly AnswerKind[];
   readonly reasons: readonly string[];
+  readonly questions: readonly string[];
+  /** Lines that can be named as a part; empty where there are too many to tick. */
+  readonly lines: readonly StoredBillLine[];
+  readonly documentLanguage: OpportunityShown['documentLanguage'];
   /** What stood before, to be changed. */
-  readonly standing: Pick<Answer, 'kind' | 'reason' | 'part' | 'message'> | null;
+  readonly standing: Pick<
+    Answer,
+    'id' | 'kind' | 'reason' | 'part' | 'lines' | 'replies' | 'message' | 'answeredAt'
+  > | null;
+  /** What the form was made for: whoever was faster is not overwritten unseen. */
+  readonly packageVersion: number;
 }
 
 /** @param asked the answer a link in a mail or on the page stands for; a nonsensical one counts as `full` */
 export function answerPage(
-  about: Pick<OpportunityShown, 'packageId' | 'title' | 'contractor' | 'deadline'>,
-  standing: Answer | null,
+  about: Pick<
+    OpportunityShown,
+    'packageId' | 'title' | 'contractor' | 'deadline' | 'questions' | 'documentLanguage'
+  >,
+  {
+    standing,
+    lines,
+    packageVersion,
+  }: Pick<AnswerPage, 'lines' | 'packageVersion'> & { readonly standing: Answer | null },
   asked: unknown,
 ): AnswerPage {
   return {
@@ -175,6 +191,10 @@ export function answerPage(
     kind: ANSWER_KINDS.find((kind) => kind === asked) ?? standing?.kind ?? 'full',
     kinds: ANSWER_KINDS,
     reasons: REFUSAL_REASONS,
+    questions: about.questions,
+    lines: lines.length <= LINES_SHOWN ? lines : [],
+    documentLanguage: about.documentLanguage,
     standing,
+    packageVersion,
   };
 }

@@ -9,5 +9,7 @@ export const paths = {
   help: () => '/help',
   status: () => '/status',
   ranking: () => '/ranking',
+  publicTenders: () => '/tenders',
+  publicTender: (id: string) => `/tenders/${id}`,
   tradeSearch: () => '/api/v1/trades',
 };

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AnswerService, checkAnswer, opportunitiesOf, type Opportunity } from '../../../answers/index.js';
-import type { Language } from '../../../kernel/index.js';
+import {
+  AnswerService,
+  askedBy,
+  checkAnswer,
+  opportunitiesOf,
+  opportunityById,
+  type Opportunity,
+} from '../../../answers/index.js';
+import { Refusal, type Language } from '../../../kernel/index.js';
 import { TenderPipeline } from '../../../pipeline/index.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/db/index.js';
@@ -10,7 +17,7 @@ import { Messages } from '../../../platform/i18n/index.js';
 import { criterionShape } from './criterion.shape.js';
 import { invalid } from './invalid.js';
 import { GiveAnswer, OpportunityList, OpportunityShape } from './opportunities.dto.js';
-import { AnswerShape, money } from './shapes.dto.js';
+import { AnswerShape, answerShape, money } from './shapes.dto.js';
 
 @ApiTags('opportunities')
 @Controller('api/v1/opportunities')
@@ -65,21 +72,15 @@ export class OpportunitiesController {
     @Param('packageId') packageId: string,
     @Body() body: GiveAnswer,
   ): Promise<AnswerShape> {
-    const given = checkAnswer({ ...body });
+    const asked = await this.database.transaction(actor, async (tx) => {
+      const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
+      if (!found) throw new Refusal('not-found');
+      return askedBy(tx, found);
+    });
+    const given = checkAnswer({ ...body }, asked);
     if (Array.isArray(given)) throw invalid(given);
     const { answer } = await this.pipeline.answer(actor, uuid(packageId), given);
-    const { id, enterpriseId, enterpriseName, kind, reason, part, message, answeredAt } = answer;
-    return {
-      id,
-      packageId,
-      enterpriseId,
-      enterprise: enterpriseName,
-      kind,
-      reason,
-      part,
-      message,
-      answeredAt: answeredAt.toISOString(),
-    };
+    return answerShape(answer);
   }
 
   private shape(found: Opportunity, language: Language): OpportunityShape {
@@ -97,6 +98,7 @@ export class OpportunitiesController {
       deadline: found.deadline?.toISOString() ?? null,
       status,
       verdict,
+      questions: [...found.questions],
       fitsNow,
       withdrawal,
       criteria: found.criteria.map((criterion) => criterionShape(this.messages, language, criterion)),

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { ANSWER_KINDS, ANSWER_TEXT_MAX, REFUSAL_REASONS, type AnswerKind } from '../../../answers/index.js';
 import { WITHDRAWAL_REASONS, type WithdrawalReason } from '../../../tenders/index.js';
 import { CriterionShape, MoneyShape } from './shapes.dto.js';
@@ -46,6 +46,9 @@ export class OpportunityShape {
   @ApiProperty({ enum: ['match', 'partial'] })
   verdict: string;
 
+  @ApiProperty({ type: [String], description: 'What the contractor asks of whoever answers.' })
+  questions: string[];
+
   @ApiProperty({ description: 'False when it fitted as you answered, and no longer does.' })
   fitsNow: boolean;
 
@@ -83,6 +86,26 @@ export class GiveAnswer {
   @IsString()
   @MaxLength(ANSWER_TEXT_MAX)
   part?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description: 'With `part`: the lines of the package that you do.',
+  })
+  @IsOptional()
+  @IsUUID(undefined, { each: true })
+  @ArrayMaxSize(10_000)
+  lines?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'To each question, in its order; needed with `full` and `part`.',
+  })
+  @IsOptional()
+  @IsString({ each: true })
+  @MaxLength(ANSWER_TEXT_MAX, { each: true })
+  @ArrayMaxSize(5)
+  replies?: string[];
 
   @ApiPropertyOptional({ maxLength: ANSWER_TEXT_MAX })
   @IsOptional()

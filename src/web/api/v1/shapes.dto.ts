@@ -1,3 +1,4 @@
+import type { Answer } from '../../../answers/index.js';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Money } from '../../../kernel/index.js';
 
@@ -121,11 +122,38 @@ export class AnswerShape {
   @ApiProperty({ type: String, nullable: true })
   part: string | null;
 
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'Lines of the package that it does, with `part`.',
+  })
+  lines: string[];
+
+  @ApiProperty({ type: [String], description: 'To the questions of the tender, in their order; or none.' })
+  replies: string[];
+
   @ApiProperty({ type: String, nullable: true })
   message: string | null;
 
   @ApiProperty({ format: 'date-time' })
   answeredAt: string;
+}
+
+export function answerShape(answer: Answer): AnswerShape {
+  const { id, packageId, enterpriseId, enterpriseName, kind, reason, part, message } = answer;
+  return {
+    id,
+    packageId,
+    enterpriseId,
+    enterprise: enterpriseName,
+    kind,
+    reason,
+    part,
+    lines: [...answer.lines],
+    replies: [...answer.replies],
+    message,
+    answeredAt: answer.answeredAt.toISOString(),
+  };
 }
 
 /** Both or none. */

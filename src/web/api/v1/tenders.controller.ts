@@ -24,6 +24,7 @@ import {
   TenderShape,
   Withdraw,
 } from './tenders.dto.js';
+import { answerShape } from './shapes.dto.js';
 import { workPackageShape } from './work-package.shape.js';
 
 const PAGE = 25;
@@ -85,6 +86,9 @@ export class TendersController {
         place: tender.place,
         facts: tender.buyer?.facts ?? null,
         clause: tender.clause,
+        questions: [...tender.questions],
+        visibility: tender.visibility,
+        invited: [...tender.invited],
         packages: packages.map((found) => workPackageShape(found, tags.get(found.id) ?? [])),
       };
     });
@@ -92,7 +96,9 @@ export class TendersController {
 
   @Patch(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Correct the title or the deadline of a draft.' })
+  @ApiOperation({
+    summary: 'Correct the title or the deadline of a draft, ask questions with it, say who hears of it.',
+  })
   @ApiNoContentResponse()
   @Refuses('not-found', 'tender-not-draft')
   async correct(
@@ -103,6 +109,10 @@ export class TendersController {
     await this.drafting.correctTender(actor, uuid(id), {
       ...(body.title === undefined ? {} : { title: body.title }),
       ...(body.deadline === undefined ? {} : { deadline: new Date(body.deadline) }),
+      ...(body.questions === undefined ? {} : { questions: body.questions }),
+      ...(body.visibility === undefined
+        ? {}
+        : { audience: { visibility: body.visibility, invited: body.invited ?? [] } }),
     });
   }
 
@@ -188,29 +198,7 @@ export class TendersController {
       if (!(await tenderById(tx, uuid(id)))) throw new Refusal('not-found');
       const found = await answersTo(tx, id);
       return {
-        items: found.map(
-          ({
-            enterpriseName,
-            answeredAt,
-            id: answerId,
-            packageId,
-            enterpriseId,
-            kind,
-            reason,
-            part,
-            message,
-          }) => ({
-            id: answerId,
-            packageId,
-            enterpriseId,
-            enterprise: enterpriseName,
-            kind,
-            reason,
-            part,
-            message,
-            answeredAt: answeredAt.toISOString(),
-          }),
-        ),
+        items: found.map(answerShape),
       };
     });
   }

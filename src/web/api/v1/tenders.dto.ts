@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import {
   BUYERS,
   INSTRUMENTS,
@@ -11,6 +21,7 @@ import {
   type MainClause,
   type WorkKind,
 } from '../../../legal-basis/index.js';
+import { QUESTIONS_MAX, VISIBILITIES, type Visibility } from '../../../tenders/index.js';
 import { AnswerShape, CriterionShape, MoneyShape, TagShape } from './shapes.dto.js';
 
 export class TenderItem {
@@ -144,6 +155,15 @@ export class TenderShape {
   })
   clause: object | null;
 
+  @ApiProperty({ type: [String] })
+  questions: string[];
+
+  @ApiProperty({ enum: VISIBILITIES })
+  visibility: Visibility;
+
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Enterprises that are invited by name.' })
+  invited: string[];
+
   @ApiProperty({ type: [WorkPackageShape] })
   packages: WorkPackageShape[];
 }
@@ -163,6 +183,27 @@ export class CorrectTender {
   @IsISO8601({ strict: true })
   @Matches(/(Z|[+-]\d\d:\d\d)$/)
   deadline?: string;
+
+  @ApiPropertyOptional({ type: [String], maxItems: QUESTIONS_MAX, description: 'Asked of whoever answers.' })
+  @IsOptional()
+  @IsString({ each: true })
+  @Length(1, 300, { each: true })
+  @ArrayMaxSize(QUESTIONS_MAX)
+  questions?: string[];
+
+  @ApiPropertyOptional({
+    enum: VISIBILITIES,
+    description: 'Who hears of it: those in `invited`, everybody who fits, or anybody.',
+  })
+  @IsOptional()
+  @IsIn(VISIBILITIES)
+  visibility?: Visibility;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Enterprises, with `invited`.' })
+  @IsOptional()
+  @IsUUID(undefined, { each: true })
+  @ArrayMaxSize(200)
+  invited?: string[];
 }
 
 export class BuyerAnswer {

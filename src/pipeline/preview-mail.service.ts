@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../kernel/index.js';
+import { DecideService } from '../matching/index.js';
+import { MailWriter } from '../notifications/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import type { MailDocument } from '../platform/mail/index.js';
+import { enterpriseNames } from '../registry/index.js';
+import type { Tender } from '../tenders/index.js';
+import { openPackages } from './open-packages.js';
+
+/** The mail that a draft would send if it were published now, to the enterprise that fits it best. */
+@Injectable()
+export class MailPreviews {
+  constructor(
+    private readonly clock: Clock,
+    private readonly decisions: DecideService,
+    private readonly writer: MailWriter,
+  ) {}
+
+  /** Nothing is kept or sent. Runs as system. @returns null when nobody who hears of it fits */
+  async offer(tx: Tx, tender: Tender, language: Language): Promise<MailDocument | null> {
+    const packages = await openPackages(tx, tender);
+    const sound = packages.filter(
+      ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
+    );
+    const decided = await this.decisions.decide(tx, { packages: sound, on: this.clock.today() });
+    const matches = decided
+      .flatMap((decision) => decision.matches)
+      .filter(({ verdict, enterpriseId }) => verdict !== 'near-miss' && hears(tender, enterpriseId));
+    const best = matches.toSorted((a, b) => b.score - a.score)[0];
+    if (!best) return null;
+    const names = await enterpriseNames(tx, [best.enterpriseId]);
+    return this.writer.previewOffer(tx, {
+      tenderId: tender.id,
+      organisationName: names.get(best.enterpriseId) ?? '',
+      language,
+      criteria: new Map(
+        matches
+          .filter(({ enterpriseId }) => enterpriseId === best.enterpriseId)
+          .map(({ packageId, criteria }) => [packageId, criteria]),
+      ),
+      now: this.clock.now(),
+    });
+  }
+}
+
+function hears({ visibility, invited }: Tender, enterpriseId: string): boolean {
+  return visibility !== 'invited' || invited.includes(enterpriseId);
+}
