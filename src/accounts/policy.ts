@@ -175,6 +175,8 @@ export const POLICY: Policy = {
   'GET /enterprise/profile/documents/:id': enterprise,
   'GET /working-group': workingGroup,
   'GET /working-group/packages': workingGroup,
+  'GET /working-group/losses': workingGroup,
+  'GET /working-group/losses/packages': workingGroup,
   'GET /working-group/exports/:file': workingGroup,
   'GET /administrator/rules': administrator,
   'GET /administrator/rules/:set/:key': administrator,

@@ -58,6 +58,7 @@ import { OwnTendersGuard } from './shared/own-tenders.guard.js';
 import { ProductNames } from './shared/product-names.js';
 import { ExportsController } from './working-group/exports.controller.js';
 import { FiguresController } from './working-group/figures.controller.js';
+import { LossesController } from './working-group/losses.controller.js';
 
 /** The pages people work on, and what all pages are made with. */
 @Module({
@@ -116,6 +117,7 @@ import { FiguresController } from './working-group/figures.controller.js';
     StopController,
     ExportsController,
     FiguresController,
+    LossesController,
     OutboxController,
     ApprovalsController,
     EverybodysRulesController,

@@ -57,13 +57,25 @@ import { Renderer } from '../../src/web/shared/render/renderer.js';
 import { ProductNames } from '../../src/web/shared/product-names.js';
 import { whatIfPage } from '../../src/web/contractor/what-if.page.js';
 import { rankingPage } from '../../src/web/public/ranking.page.js';
-import type { Uptake, UptakePackage } from '../../src/monitoring/index.js';
+import type { Loss, Uptake, UptakePackage } from '../../src/monitoring/index.js';
 import { groupLabels } from '../../src/web/shared/group-labels.js';
 import { figuresMap } from '../../src/web/working-group/figures-map.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
+import type { Say } from '../../src/web/working-group/figures-table.js';
+import { askedLoss, lossesPage, lostPage } from '../../src/web/working-group/losses.page.js';
 import { listedFigure, packagesPage } from '../../src/web/working-group/packages.page.js';
 import { obligationSamples, sampleLedger } from './obligation-samples.js';
 
+const sampleMessages = Messages.load(MESSAGES_FOLDER);
+const inFrench: Say = (key, params) => sampleMessages.text('fr', key, params);
+const sampleLosses: readonly Loss[] = [
+  { stage: 'placeable', reason: 'not-judged', count: 12 },
+  { stage: 'placeable', reason: 'not-placeable', count: 31 },
+  { stage: 'answered', reason: 'nobody-answered', count: 7 },
+  { stage: 'answered', reason: 'withdrawn', count: 2 },
+  { stage: 'interested', reason: 'answer:too-far', count: 6 },
+  { stage: 'awarded', reason: 'decision:another-chosen', count: 5 },
+];
 const NOW = new Date('2026-11-24T09:00:00Z');
 const DEADLINE = new Date('2026-12-15T11:00:00Z');
 const renderer = new Renderer(Messages.load(MESSAGES_FOLDER), new Assets(), new ProductNames());
@@ -1545,6 +1557,18 @@ const SAMPLES: readonly Sample[] = [
       1,
       labels,
     ),
+  },
+  {
+    path: '/losses',
+    role: 'working-group',
+    template: 'working-group/views/losses.njk',
+    model: lossesPage(sampleLosses, period, '2026-11-24', inFrench),
+  },
+  {
+    path: '/losses-packages',
+    role: 'working-group',
+    template: 'working-group/views/lost.njk',
+    model: lostPage(askedLoss(sampleLosses, { reason: 'not-judged' }), listedPackages, period, inFrench),
   },
   {
     path: '/outbox',

@@ -57,6 +57,25 @@ describe('figures taken away as files', () => {
     for (const link of links) expect([link, (await group.browser.get(link)).status]).toEqual([link, 200]);
   });
 
+  it('say where packages are lost, as the page does, and list only what may be listed', async () => {
+    const page = await group.browser.get(`/working-group/losses?${PERIOD}`);
+    expect(page.text).toContain('Nobody has judged yet whether it can be placed');
+    const list = /href="(\/working-group\/losses\/packages[^"]+)"/
+      .exec(page.text)![1]!
+      .replaceAll('&amp;', '&');
+    expect((await group.browser.get(list)).text.match(/scope="row"/g)).toHaveLength(15);
+    const refused = await group.browser.get(list.replace('not-judged', 'nobody-answered'));
+    expect(refused.status).toBe(404);
+    const lines = textOf(await get('losses.csv')).split('\r\n');
+    expect(lines[0]).toContain('Packages lost');
+    expect(lines.slice(1)).toEqual([
+      '2026-01-01;2026-12-31;2026-11-24;Can be placed;Nobody has judged yet whether it can be placed;15',
+      '',
+    ]);
+    for (const file of ['losses.xlsx', 'losses-columns.csv'])
+      expect([file, (await get(file)).status]).toEqual([file, 200]);
+  });
+
   it('say the same as the page, small cells hidden with what would give them away', async () => {
     const answer = await get('by-contractor.csv');
     expect(answer.headers['content-type']).toContain('text/csv');

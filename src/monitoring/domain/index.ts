@@ -1,5 +1,6 @@
 export * from './breakdown.js';
 export * from './clause-progress.js';
 export * from './evidence-mix.js';
+export * from './losses.js';
 export * from './uptake.js';
 export * from './small-cells.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
-import { uptake } from '../../monitoring/index.js';
+import { losses, uptake } from '../../monitoring/index.js';
 import { ledgersUntil } from '../../obligations/index.js';
 import { audit } from '../../platform/audit/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -14,7 +14,9 @@ import type { Names } from '../shared/names.js';
 import { NAMES } from '../shared/pages.service.js';
 import { EXPORTS, figuresPage, type ExportName } from './figures.page.js';
 import { dictionaryWords, figuresTable, type Say } from './figures-table.js';
-import { readPeriod, type AskedPeriod } from './period.js';
+import { lossesPage, lossesTable } from './losses.page.js';
+import { workingGroupPaths } from './paths.js';
+import { daysOf, readPeriod, type AskedPeriod } from './period.js';
 
 const FILE = /^([a-z-]+?)(-columns)?\.(csv|xlsx)$/;
 const TYPES = {
@@ -23,7 +25,7 @@ const TYPES = {
 } as const;
 
 interface Asked {
-  readonly name: ExportName;
+  readonly name: ExportName | 'losses';
   readonly isDictionary: boolean;
   readonly format: keyof typeof TYPES;
 }
@@ -50,24 +52,32 @@ export class ExportsController {
     const { actor, language } = request.visitor;
     const today = this.clock.today();
     const period = readPeriod(query, today);
-    const label = groupLabels(language, this.messages, this.names);
     const at = this.clock.now();
-    const page = await this.database.transaction(actor, async (tx) => {
-      const ledgers = await ledgersUntil(tx, period.until);
-      const model = figuresPage(await uptake(tx, period), period, ledgers, today, label);
+    const days = daysOf(period);
+    const say: Say = (key, params) => this.messages.text(language, key, params);
+    const table = await this.database.transaction(actor, async (tx) => {
       const { organisationId } = actor;
       if (organisationId === null) throw new Refusal('sign-in-needed');
-      const details = { file, from: model.from, to: model.to, known: model.knownOn };
+      const details = { file, from: days.from, to: days.to, known: period.known ?? today };
       await audit(tx, { organisationId, action: 'figures.exported', subjectId: null, details, at });
-      return model;
+      if (asked.name === 'losses')
+        return lossesTable(lossesPage(await losses(tx, period, at), period, today, say), say);
+      const label = groupLabels(language, this.messages, this.names);
+      const ledgers = await ledgersUntil(tx, period.until);
+      return figuresTable(
+        asked.name,
+        figuresPage(await uptake(tx, period), period, ledgers, today, label),
+        say,
+      );
     });
-    const say: Say = (key, params) => this.messages.text(language, key, params);
-    const table = figuresTable(asked.name, page, say);
     const decimalSign = language === 'en' ? '.' : ',';
     reply.type(TYPES[asked.format]);
-    reply.header('content-disposition', `attachment; filename="maillon-${page.from}-${page.to}-${file}"`);
+    reply.header('content-disposition', `attachment; filename="maillon-${days.from}-${days.to}-${file}"`);
     if (asked.format === 'csv' && !asked.isDictionary)
-      reply.header('link', `<${page.downloads[asked.name].columns}>; rel="describedby"; type="text/csv"`);
+      reply.header(
+        'link',
+        `<${workingGroupPaths.export(`${asked.name}-columns.csv`, days)}>; rel="describedby"; type="text/csv"`,
+      );
     return Buffer.from(contentOf(asked, table, say, decimalSign, at));
   }
 }
@@ -95,7 +105,7 @@ function contentOf(
 /** @throws Refusal `not-found` */
 function read(file: string): Asked {
   const [, base, columns, format] = FILE.exec(file) ?? [];
-  const name = EXPORTS.find((known) => known === base);
+  const name = [...EXPORTS, 'losses' as const].find((known) => known === base);
   const isDictionary = columns !== undefined;
   if (!name || (isDictionary && format !== 'csv')) throw new Refusal('not-found');
   return { name, isDictionary, format: format as keyof typeof TYPES };

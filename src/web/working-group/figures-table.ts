@@ -100,7 +100,7 @@ function clauses(page: FiguresPage, say: Say): Table {
   };
 }
 
-function dayColumns(say: Say): Column[] {
+export function dayColumns(say: Say): Column[] {
   return ['from', 'to', 'known'].map((key) => ({
     ...textColumn(key, `figures.${key}`, say),
     unit: say('figures.unit.day'),
@@ -111,12 +111,12 @@ function daysOf({ from, to, knownOn }: FiguresPage): Cell[] {
   return [from, to, knownOn];
 }
 
-function textColumn(key: string, message: string, say: Say): Column {
+export function textColumn(key: string, message: string, say: Say): Column {
   return { ...named(key, message, say), unit: say('figures.unit.text'), source: say('figures.source.rows') };
 }
 
 /** A column is told by the definition written for it. */
-function named(key: string, message: string, say: Say): Pick<Column, 'key' | 'name' | 'definition'> {
+export function named(key: string, message: string, say: Say): Pick<Column, 'key' | 'name' | 'definition'> {
   return { key, name: say(message), definition: say(`figures.columnDefinition.${key}`) };
 }
 

@@ -57,6 +57,8 @@ export interface FiguresPage extends AskedDays {
   readonly breakdowns: readonly Breakdown[];
   /** Rows of a breakdown that the page shows; its file holds all. */
   readonly mostRows: number;
+  /** Why packages were lost on the path. */
+  readonly lossesHref: string;
   readonly isEmpty: boolean;
   readonly hasHidden: boolean;
   readonly smallestShown: number;
@@ -92,6 +94,7 @@ export function figuresPage(
     headlines: HEADLINES.map((key) => UPTAKE_FIGURES.indexOf(key)),
     breakdowns,
     mostRows: MOST_ROWS,
+    lossesHref: workingGroupPaths.losses(days),
     isEmpty: uptake.total.published === 0,
     hasHidden: breakdowns.some(({ rows }) => rows.some(({ figures }) => figures.includes(null))),
     smallestShown: SMALLEST_SHOWN,

@@ -10,6 +10,10 @@ export interface AskedDays {
 export const workingGroupPaths = {
   figures: () => '/working-group',
   export: (file: string, days: AskedDays) => `/working-group/exports/${file}?${queryOf(days)}`,
+  losses: (days: AskedDays) => `/working-group/losses?${queryOf(days)}`,
+  /** The packages lost for one reason. */
+  lost: (reason: string, days: AskedDays, page = 1) =>
+    `/working-group/losses/packages?reason=${reason}&${queryOf(days)}${page > 1 ? `&page=${page}` : ''}`,
   /** The packages behind a figure. @param of key of the group; null for what names none */
   packages: (by: string, of: string | null, figure: string, days: AskedDays, page = 1) => {
     const asked = new URLSearchParams({ by, ...(of === null ? {} : { of }), figure });

@@ -1,4 +1,7 @@
 import {
+  losses,
+  lostPackages,
+  type Loss,
   uptake,
   uptakePackages,
   type UptakeCounts,
@@ -59,7 +62,8 @@ describe('uptake', () => {
       await rows(
         tx,
         `INSERT INTO registry.enterprise_version (id, enterprise_id, organisation_id, name, kind, profile, valid, recorded)
-         VALUES ($1, $2, $2, 'E', $3, '{}', '[2026-01-01,)', tstzrange($4, NULL))`,
+         VALUES ($1, $2, $2, 'E', $3, '{"location": {"country": "BE"}, "activities": [], "members": []}',
+                 '[2026-01-01,)', tstzrange($4, NULL))`,
         [newId(JUNE), id, kind === 'ei' ? 'WAL_EI' : 'WAL_ETA', JUNE],
       );
     }
@@ -199,6 +203,87 @@ describe('uptake', () => {
     const none = await listed({ by: 'trade', key: null, figure: 'placeable' });
     expect(none.map(({ title }) => title)).toEqual(
       titles(({ trade, stage }) => trade === null && stage >= 1),
+    );
+  });
+
+  /** Why a story went no further, by the last stage it reached; the terms have run out. */
+  const WHY: Readonly<Record<number, readonly [string, string]>> = {
+    0: ['placeable', 'not-placeable'],
+    1: ['eligible', 'nobody-eligible'],
+    2: ['notified', 'nobody-told'],
+    3: ['answered', 'nobody-answered'],
+    5: ['awarded', 'not-decided'],
+    6: ['awarded', 'in-talks'],
+    7: ['confirmed', 'award-lapsed'],
+  };
+  const AFTER = new Date('2026-07-20T10:00:00Z');
+  const told = (list: readonly Loss[]): string[] =>
+    list.map(({ stage, reason, count }) => `${stage} ${reason} ${count}`).toSorted();
+  const expected = (stories: readonly Story[], why = WHY): string[] => {
+    const counts = new Map<string, number>();
+    for (const { stage, said } of stories) {
+      const found = stage >= 5 && said === 'no' ? ['interested', 'answer:no-capacity'] : why[stage];
+      if (found) counts.set(found.join(' '), (counts.get(found.join(' ')) ?? 0) + 1);
+    }
+    return [...counts].map(([reason, count]) => `${reason} ${count}`).toSorted();
+  };
+
+  it('says of each package that went no further where it was lost, and why', async () => {
+    const found = await inside((tx) => losses(tx, YEAR, AFTER));
+    expect(told(found)).toEqual(expected(STORIES));
+    const { total } = await inside((tx) => uptake(tx, YEAR));
+    expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(total.published - total.confirmed);
+    const [first] = STORIES.flatMap(({ stage }, index) => (stage === 0 ? [`Package ${index}`] : []));
+    const page = { size: 50, number: 1 };
+    const listed = await inside((tx) => lostPackages(tx, YEAR, AFTER, 'not-placeable', page));
+    expect([listed.length, listed[0]!.title]).toEqual([3, first]);
+  });
+
+  it('takes terms that still run, and what was known on a day, as they stood', async () => {
+    const june = await inside((tx) => losses(tx, { ...YEAR, known: '2026-06-20' }, AFTER));
+    const open = ['answered', 'still-open'] as const;
+    expect(told(june)).toEqual(
+      expected(
+        STORIES.map((story) => ({ ...story, said: 'full', stage: Math.min(story.stage, 3) })),
+        {
+          ...WHY,
+          3: open,
+        },
+      ),
+    );
+  });
+
+  it('knows what the contractor kept back, withdrew or declined', async () => {
+    const at = (stage: number): string => packageIds[STORIES.findIndex((story) => story.stage === stage)]!;
+    const found = await inside(async (tx) => {
+      await rows(tx, 'UPDATE tenders.work_package SET offered = false WHERE id = $1', [at(1)]);
+      await rows(
+        tx,
+        `INSERT INTO tenders.withdrawn_package (package_id, organisation_id, tender_id, reason, withdrawn_by, withdrawn_at)
+         SELECT id, organisation_id, tender_id, 'postponed', $2, $3 FROM tenders.work_package WHERE id = $1`,
+        [at(3), contractor, JULY],
+      );
+      await rows(
+        tx,
+        `WITH kept AS (
+           UPDATE answers.decision SET recorded = tstzrange(lower(recorded), $2)
+           WHERE package_id = $1 AND upper_inf(recorded) RETURNING *)
+         INSERT INTO answers.decision (id, organisation_id, enterprise_organisation_id, tender_id, package_id, answer_id,
+                                       state, reason, whole, recorded)
+         SELECT $3, organisation_id, enterprise_organisation_id, tender_id, package_id, answer_id,
+                'declined', 'price', whole, tstzrange($2, NULL) FROM kept`,
+        [at(6), AFTER, newId(AFTER)],
+      );
+      return losses(tx, YEAR, AFTER);
+    });
+    expect(told(found)).toEqual(
+      expect.arrayContaining([
+        'eligible not-offered 1',
+        'answered withdrawn 1',
+        'awarded decision:price 1',
+        'awarded in-talks 2',
+        'confirmed award-lapsed 3',
+      ]),
     );
   });
 });
