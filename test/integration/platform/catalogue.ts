@@ -52,7 +52,7 @@ const NOT_ENGINE = `n.nspname <> 'queue'`;
  * Coordinates, and bounds rounded as the values they are compared with: only narrows a search, is rebuilt from the
  * exact values, and the domain decides on these.
  */
-const NOT_PROJECTION = `c.oid IS DISTINCT FROM to_regclass('matching.posting')`;
+const NOT_PROJECTION = `c.oid <> ALL (ARRAY[to_regclass('matching.posting'), to_regclass('matching.demand')]::oid[])`;
 
 /** One query per sentence; each answers with the objects that break it. */
 export const RULES: Readonly<Record<string, string>> = {
