@@ -3,6 +3,7 @@ import type { Geography } from '../registry/index.js';
 import {
   lawOfPackage,
   questionOf,
+  WEIGHTS,
   type LawOfPackage,
   type LegalView,
   type MatchQuestion,
@@ -34,5 +35,6 @@ export function questionFor(
   open: OpenPackage,
   world: Pick<World, 'law' | 'geography' | 'on'>,
 ): MatchQuestion {
-  return questionOf(open.package, lawFor(open, world.law, world.on), world.geography, world.on);
+  const law = lawFor(open, world.law, world.on);
+  return questionOf(open.package, law, world.geography, world.on, WEIGHTS, open.organisationId);
 }

@@ -41,7 +41,7 @@ export class ReplayService {
     if (!asked || !standing || !weights) return { match, differences: ['not-kept'] };
     const { law, geography } = await this.decisions.world(tx, { on, knownAt });
     const ofPackage = lawOfPackage(law, asked.facts, asked.package.instrument, on);
-    const question = questionOf(asked.package, ofPackage, geography, on, weights);
+    const question = questionOf(asked.package, ofPackage, geography, on, weights, match.organisationId);
     const [found] = await this.registry.asOf(tx, [match.enterpriseId], { on, knownAt });
     const evaluation = found && evaluateEnterprise(question, found.enterprise, standing);
     const [again] = evaluation ? rankEvaluations(question, [evaluation]) : [];

@@ -32,7 +32,7 @@ export async function trackRecords(tx: Tx, now: Date, rotationDays: number): Pro
             coalesce(array_agg((at AT TIME ZONE 'Europe/Brussels')::date::text ORDER BY at)
               FILTER (WHERE at > $1::timestamptz - make_interval(days => $2)), '{}') AS "invitedOn",
             coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('packageId', p.id, 'start', p.starts_on, 'end', p.ends_on,
-                                                                   'hours', p.hours_max))
+                                                                   'hours', p.hours_max, 'contractor', p.organisation_id))
                       FROM answers.answer a
                       JOIN tenders.work_package p ON p.id = a.package_id
                       WHERE a.enterprise_id = counted.enterprise_id

@@ -9,6 +9,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['criterion.result.', 'pass, fail, unknown'],
   ['reason.', 'one per reason of a criterion'],
   ['change.', 'one per change that would make a near miss a match'],
+  ['warning.', 'one per warning beside a criterion'],
   ['severity.', 'error, warning, info'],
   ['error.', 'title, what, saved and next of each error page'],
   ['page.', 'tones of a flash'],

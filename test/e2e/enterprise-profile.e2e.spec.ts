@@ -133,12 +133,20 @@ describe('an enterprise that registers itself', () => {
     expect(search.status).toBe(200);
     expect(search.text).toContain('value="45431000"');
     expect(
-      (await activity(who, { minValue: '5.000,00', maxValue: '80 000', hoursPerWeek: '120' })).status,
+      (
+        await activity(who, {
+          minValue: '5.000,00',
+          maxValue: '80 000',
+          hoursPerWeek: '120',
+          months: ['4', '3'],
+        })
+      ).status,
     ).toBe(303);
     service.clock.advanceMs(1000);
     const page = await who.browser.get('/enterprise/profile').expect(200);
     expect(page.text).toContain('EI-2026/7');
     expect(page.text).toContain('À vérifier');
+    expect(page.text).toContain('mars, avril');
     expect(page.text).toMatch(/\d+ communes belges sur 5\d\d sont servies/);
     const now = service.clock.now();
     const [kept] = await service.database.transaction(SYSTEM, (tx) =>
@@ -155,7 +163,7 @@ describe('an enterprise that registers itself', () => {
         {
           trades: ['45431000'],
           zone: { type: 'radius', km: 20 },
-          capacity: { minValue: '5000.00', maxValue: '80000', hoursPerWeek: 120 },
+          capacity: { minValue: '5000.00', maxValue: '80000', hoursPerWeek: 120, months: [3, 4] },
         },
       ],
     });
@@ -178,6 +186,7 @@ describe('an enterprise that registers itself', () => {
     ['a trade that does not exist', { trades: '99999999' }, 'trades'],
     ['a radius without kilometres', { km: '' }, 'km'],
     ['a radius that goes around the earth', { km: '40000' }, 'km'],
+    ['a month that does not exist', { months: '13' }, 'months'],
     ['a zone of no known form', { zone: 'circle' }, 'zone'],
     ['a day that does not exist', { from: '30/2/2027' }, 'from'],
     ['an amount that can be read two ways', { maxValue: '80.000' }, 'maxValue'],

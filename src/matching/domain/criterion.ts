@@ -39,6 +39,8 @@ export interface Criterion {
   readonly actual: string;
   readonly because: Because;
   readonly changeableBy: ChangeableBy;
+  /** What a person should know, though it decides nothing; left out when there is nothing. */
+  readonly warning?: Because;
 }
 
 /** A package ready to be put to any number of enterprises: what can be worked out once is. */
@@ -50,6 +52,8 @@ export interface MatchQuestion {
   readonly on: Day;
   /** What is ranked by. */
   readonly weights: Weights;
+  /** The organisation that asks; null where it is not known. */
+  readonly contractor: string | null;
 }
 
 /** An enterprise with what the criteria read more than once. */

@@ -77,8 +77,17 @@ function pooledCapacity(capacities: readonly Capacity[]): Capacity {
       (a, b) => a + b,
     ),
     from: froms.includes(null) ? null : froms.toSorted()[0]!,
+    ...pooledMonths(capacities),
     partialScope: capacities.some(({ partialScope }) => partialScope),
   };
+}
+
+/** The months in which any member works. */
+function pooledMonths(capacities: readonly Capacity[]): Pick<Capacity, 'months'> {
+  const stated = capacities.map(({ months }) => months ?? null);
+  return stated.includes(null)
+    ? {}
+    : { months: [...new Set(stated.flatMap((months) => months!))].sort((a, b) => a - b) };
 }
 
 /** A coopérative d'emploi as one activity: what its members can do here, with their capacities together. */

@@ -2,6 +2,7 @@ import { homeKey, pointOf, type Enterprise } from '../../registry/domain/index.j
 import { approvalCriterion } from './criteria/approval.js';
 import { contactCriterion } from './criteria/contact.js';
 import { credentialsCriterion } from './criteria/credentials.js';
+import { dependencyWarning } from './criteria/dependency.js';
 import { kindCriterion } from './criteria/kind.js';
 import { legalCriterion } from './criteria/legal.js';
 import { distanceToWork, type Service } from './criteria/zone.js';
@@ -67,6 +68,12 @@ function fitOf(fails: readonly Criterion[], criteria: readonly Criterion[], cell
   return isWhole && criteria.every(({ extent }) => extent === 'full') ? 'match' : 'partial';
 }
 
+/** Depending on one client is said with the capacity, whatever becomes of it. */
+function warned(criterion: Criterion, question: MatchQuestion, { engagements }: Candidate): Criterion {
+  const warning = criterion.key === 'capacity' ? dependencyWarning(question, engagements) : null;
+  return warning ? { ...criterion, warning } : criterion;
+}
+
 export function candidateOf(
   enterprise: Enterprise,
   { geography }: Pick<MatchQuestion, 'geography'>,
@@ -93,7 +100,13 @@ export function evaluateEnterprise(
     credentialsCriterion(question, candidate),
     contactCriterion(question, candidate),
   ];
-  const criteria = CRITERIA.map((key) => all.find((criterion) => criterion.key === key)!);
+  const criteria = CRITERIA.map((key) =>
+    warned(
+      all.find((criterion) => criterion.key === key)!,
+      question,
+      candidate,
+    ),
+  );
   const fails = failsOf(criteria);
   const distanceKm = distanceToWork(question, candidate);
   return {

@@ -17,15 +17,21 @@ export interface CriterionInWords {
   /** The reason as a stable code. */
   readonly code: string;
   readonly params: Because['params'];
+  /** What to know beside it, as a sentence; null when there is nothing. */
+  readonly warning: string | null;
 }
 
-export function criterionInWords({ because, ...criterion }: Criterion, words: Words): CriterionInWords {
+export function criterionInWords(
+  { because, warning, ...criterion }: Criterion,
+  words: Words,
+): CriterionInWords {
   const params = { required: criterion.required, actual: criterion.actual, ...because.params };
   return {
     ...criterion,
     evidence: words(`reason.${because.code}`, params),
     code: because.code,
     params: because.params,
+    warning: warning ? words(`warning.${warning.code}`, warning.params) : null,
   };
 }
 

@@ -45,8 +45,9 @@ export function questionOf(
   geography: Geography,
   on: Day,
   weights: Weights = WEIGHTS,
+  contractor: string | null = null,
 ): MatchQuestion {
-  return { package: asked, sites: placesOf(asked, geography), law, geography, on, weights };
+  return { package: asked, sites: placesOf(asked, geography), law, geography, on, weights, contractor };
 }
 
 /** Where the work is. */

@@ -8,6 +8,7 @@ import {
 } from '../../registry/domain/index.js';
 import { weeksOfWork } from './criteria/capacity.js';
 import { credentialsAsked } from './criteria/credentials.js';
+import { describeMonths, monthsOf } from './criteria/season.js';
 import { candidateOf, type Evaluation } from './evaluate-enterprise.js';
 import type { Because, ChangeableBy, CriterionKey, MatchQuestion } from './criterion.js';
 import type { PackageToMatch } from './package-to-match.js';
@@ -205,7 +206,12 @@ const capacity: Proposer = ({ package: asked }, enterprise) => {
   return [...proposals, byEnterprise(inPart, 'capacity.take-part', {})];
 };
 
-const dates: Proposer = ({ package: asked }, enterprise, miss) => {
+const dates: Proposer = (question, enterprise, miss) =>
+  miss.fails.some(({ because }) => because.code === 'dates.out-of-season')
+    ? season(question, enterprise)
+    : freedom(question, enterprise, miss);
+
+const freedom: Proposer = ({ package: asked }, enterprise, miss) => {
   const because = miss.fails.find(({ key }) => key === 'dates')?.because.params;
   const days = Number(because?.['days'] ?? 0);
   const start = asked.start;
@@ -224,6 +230,37 @@ const dates: Proposer = ({ package: asked }, enterprise, miss) => {
     byContractor(later, 'dates.start-later', { days, start: addDays(start, days) }),
   ];
 };
+
+/** The year round, or the works moved to the first month in which they lie in a season. */
+function season({ package: asked }: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+  const { start, end } = asked;
+  if (start === null) return [];
+  const longer = withActivities(enterprise, ({ capacity, ...activity }) => ({
+    ...activity,
+    capacity: capacity.months
+      ? { ...capacity, months: [...new Set([...capacity.months, ...monthsOf(start, end ?? start)])] }
+      : capacity,
+  }));
+  const steps = Array.from({ length: NEAR_MISS_LIMITS.days }, (_, i) => i + 1);
+  const fits = (days: number): boolean =>
+    enterprise.activities.some(({ capacity: { months } }) =>
+      monthsOf(addDays(start, days), addDays(end ?? start, days)).every((month) => months?.includes(month)),
+    );
+  const days = steps.find(fits);
+  const months = describeMonths(monthsOf(start, end ?? start));
+  return [
+    byEnterprise(longer, 'dates.longer-season', { months }),
+    ...(days === undefined
+      ? []
+      : [
+          byContractor(
+            { ...asked, start: addDays(start, days), end: end && addDays(end, days) },
+            'dates.start-later',
+            { days, start: addDays(start, days) },
+          ),
+        ]),
+  ];
+}
 
 const approval: Proposer = ({ package: asked, on }, enterprise, miss) => {
   const params = miss.fails.find(({ key }) => key === 'approval')?.because.params ?? {};

@@ -16,6 +16,8 @@ export interface Engagement {
   readonly start: Day | null;
   readonly end: Day | null;
   readonly hours: number | null;
+  /** The organisation it is done for; left out in what was kept before it was known. */
+  readonly contractor?: string;
 }
 
 /** Nothing is known yet: in the middle, and free. */

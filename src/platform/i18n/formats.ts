@@ -58,6 +58,12 @@ export function formatShortDay(language: Language, day: Day): string {
   return dateFormat(language, options).format(noon);
 }
 
+/** `mars`. @param month 1 to 12 */
+export function monthName(language: Language, month: number): string {
+  const middle = new Date(Date.UTC(2026, month - 1, 15));
+  return dateFormat(language, { month: 'long', timeZone: 'UTC' }).format(middle);
+}
+
 /** `24 novembre 2026 à 14:05`, in Brussels time. */
 export function formatInstant(language: Language, instant: Date): string {
   return dateFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: TIME_ZONE }).format(instant);

@@ -67,6 +67,17 @@ function readZone(reader: FieldReader, value: unknown, pointer: string, knowledg
   return { type: type ?? 'unset', km: type === 'radius' ? km : null, areas: type === 'areas' ? areas : [] };
 }
 
+/** All twelve, or none, is all year: nothing is kept. */
+function readMonths(reader: FieldReader, value: unknown, pointer: string): Pick<Capacity, 'months'> {
+  const months = reader.list(value, pointer, 12).flatMap((month, i) => {
+    if (Number.isInteger(month) && Number(month) >= 1 && Number(month) <= 12) return [Number(month)];
+    reader.say(`${pointer}/${i}`, 'month.unknown', month, '1 to 12');
+    return [];
+  });
+  const distinct = [...new Set(months)].sort((a, b) => a - b);
+  return distinct.length === 0 || distinct.length === 12 ? {} : { months: distinct };
+}
+
 function readCapacity(reader: FieldReader, value: unknown, pointer: string): Capacity {
   const bag = reader.bag(value, pointer);
   const capacity: Capacity = {
@@ -74,6 +85,7 @@ function readCapacity(reader: FieldReader, value: unknown, pointer: string): Cap
     maxValue: reader.amount(bag['maxValue'], `${pointer}/maxValue`),
     hoursPerWeek: reader.number(bag['hoursPerWeek'], `${pointer}/hoursPerWeek`),
     from: reader.day(bag['from'], `${pointer}/from`),
+    ...readMonths(reader, bag['months'], `${pointer}/months`),
     partialScope: reader.flag(bag['partialScope'], `${pointer}/partialScope`, false),
   };
   if (

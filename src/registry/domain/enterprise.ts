@@ -24,6 +24,8 @@ export interface Capacity {
   readonly hoursPerWeek: number | null;
   /** First day on which work can start. */
   readonly from: Day | null;
+  /** Months of the year in which the work is done, 1 to 12 in order; left out or null is "all year". */
+  readonly months?: readonly number[] | null;
   /** Takes part of a package that is too large or too spread out. */
   readonly partialScope: boolean;
 }

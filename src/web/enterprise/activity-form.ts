@@ -48,6 +48,7 @@ export function readActivityForm(body: Entries): ActivityForm {
     maxValue: amountOf(body, 'maxValue', problems),
     hoursPerWeek: hoursOf(body, problems),
     from: dayOf(body, 'from', 'activity.problem.day', problems),
+    months: texts(body['months']).map(Number),
     partialScope: body['partialScope'] === 'yes',
   };
   return problems.length > 0 ? { problems } : { activity: { trades, modes, zone, capacity } };

@@ -111,6 +111,8 @@ export class ActivityController {
       regions: REGIONS,
       tickedRegions: texts(entries['regions']),
       tickedModes: texts(entries['modes']),
+      tickedMonths: texts(entries['months']),
+      months: Array.from({ length: 12 }, (_, i) => i + 1),
     };
     return this.pages.html(request, reply, 'enterprise/views/activity.njk', model, form);
   }
@@ -133,6 +135,7 @@ function entriesOf(activity: Activity | null, nameOf: (key: string) => string): 
         ? ''
         : String(capacity.hoursPerWeek),
     from: capacity?.from ?? '',
+    months: (capacity?.months ?? []).map(String),
     partialScope: capacity?.partialScope ? 'yes' : '',
     search: '',
   };

@@ -46,6 +46,7 @@ export function profilePage({ organisation, registered, documents, today }: Prof
 function activityShown(enterprise: Enterprise, activity: Activity, index: number) {
   return {
     ...activity,
+    months: activity.capacity.months ?? [],
     map: coverageMap(enterprise, activity.zone),
     editHref: enterprisePaths.activity(index),
     removeHref: enterprisePaths.removeActivity(index),

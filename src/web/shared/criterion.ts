@@ -1,6 +1,6 @@
 import { isDay, type Language } from '../../kernel/index.js';
 import { criterionInWords, type Criterion } from '../../matching/index.js';
-import { formatMoney, formatShortDay, type Messages } from '../../platform/i18n/index.js';
+import { formatMoney, formatShortDay, monthName, type Messages } from '../../platform/i18n/index.js';
 import type { Names } from './names.js';
 
 /** One criterion of a match as pages show it. */
@@ -10,6 +10,8 @@ export interface CriterionShown {
   readonly required: string | null;
   readonly actual: string | null;
   readonly evidence: string | null;
+  /** What to know beside it, though it decides nothing. */
+  readonly warning?: string | null;
 }
 
 export type MatchVerdict = 'match' | 'partial' | 'near-miss';
@@ -24,7 +26,7 @@ export function criteriaShown(
   const words = { messages, names, language };
   const readable = (text: string): string | null => codesToNames(text, words) || null;
   return criteria.map((criterion) => {
-    const { key, result, required, actual, evidence } = criterionInWords(criterion, (word, params) =>
+    const { key, result, required, actual, evidence, warning } = criterionInWords(criterion, (word, params) =>
       messages.text(language, word, params),
     );
     return {
@@ -33,6 +35,7 @@ export function criteriaShown(
       required: readable(required),
       actual: readable(actual),
       evidence: readable(evidence),
+      warning,
     };
   });
 }
@@ -58,6 +61,7 @@ export function codesToNames(text: string, { messages, names, language }: WordsF
       [money(from), money(to)].join(range ? ' – ' : ''),
     )
     .replace(/\b(\d{4}-\d{2}-\d{2})\b/g, (day) => (isDay(day) ? formatShortDay(language, day) : day))
+    .replace(/\bM(0[1-9]|1[0-2])\b/g, (_, month: string) => monthName(language, Number(month)))
     .replaceAll('..', ' – ')
     .replace(/\b(?:nis|nuts|postal):[A-Z0-9-]+/g, (key) => names.site(language, key))
     .replace(/(?<![\d.,/])\d{8}(?![\d.,/]\d)/g, (code) => names.trade(language, code))

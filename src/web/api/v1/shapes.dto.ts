@@ -98,6 +98,9 @@ export class CriterionShape {
 
   @ApiProperty({ enum: ['enterprise', 'contractor', 'nobody'] })
   changeableBy: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What to know beside it; it decides nothing.' })
+  warning: string | null;
 }
 
 export class AnswerShape {

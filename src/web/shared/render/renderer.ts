@@ -69,6 +69,8 @@ export class Renderer {
       money: (value: { amount: string; currency: string }) => formats.formatMoney(language, value),
       share: (value: number) => formats.formatShare(language, value),
       day: (value: string) => formats.formatDay(language, value),
+      monthNames: (months: readonly number[]) =>
+        months.map((month) => formats.monthName(language, month)).join(', '),
       shortDay: (value: string) => formats.formatShortDay(language, value),
       trade: (code: string) => this.names.trade(language, code),
       siteNames: (sites: readonly string[]) =>
