@@ -1,4 +1,4 @@
-/** Where the rows of a table are once several machines hold the database (docs/adr/0022). */
+/** Where the rows of a table are once several machines hold the database (docs/adr/0020). */
 export type Placement =
   /** Spread by the hash of this column, beside the rows of other tables with the same value. */
   | { readonly by: string }

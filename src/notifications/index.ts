@@ -4,6 +4,7 @@ export type { DeliveryState, PackageTold, StateCount } from './deliveries.query.
 export { inbox, markRead, unreadCount, type InboxItem } from './inbox.query.js';
 export { linkPaths } from './mails/links.js';
 export { MailWriter } from './mail-writer.js';
+export { noLongerOffered, type NoLongerOffered } from './no-longer-offered.query.js';
 export { NotificationsModule, PLAN_JOB } from './notifications.module.js';
 export { NotificationsService } from './notifications.service.js';
 export { quarantineAll, release, replay } from './outbox.repository.js';

@@ -511,7 +511,15 @@ const criteria = [
   },
   { key: 'zone', result: 'pass', required: 'Seraing', actual: '40 km', evidence: null },
   { key: 'approval', result: 'unknown', required: '15/12/2026', actual: null, evidence: null },
-  { key: 'capacity', result: 'fail', required: '900 h', actual: '300 h', evidence: null },
+  {
+    key: 'capacity',
+    result: 'fail',
+    required: '900 h',
+    actual: '300 h',
+    evidence: null,
+    warning:
+      'Avec ce paquet, plus de la moitié du travail que l’entreprise a pris viendrait d’un seul client.',
+  },
 ] as const;
 const opportunity: OpportunityShown = {
   questions: QUESTIONS,
@@ -1387,7 +1395,19 @@ const SAMPLES: readonly Sample[] = [
     path: '/opportunities',
     role: 'enterprise',
     template: 'enterprise/views/opportunities.njk',
-    model: opportunitiesPage([opportunity, answered, closed], NOW),
+    model: opportunitiesPage(
+      [opportunity, answered, closed],
+      NOW,
+      [],
+      [
+        {
+          tender: 'Réhabilitation d’une halle',
+          contractor: 'Entreprise générale du Bassin',
+          on: '2026-11-20',
+          reason: 'Le lieu est hors de son rayon de 40 km.',
+        },
+      ],
+    ),
   },
   {
     path: '/opportunities-empty',

@@ -80,6 +80,16 @@ describe('a change after a tender was matched', () => {
         `%${enterprise.email}%`,
       ]),
     );
+  const openJobs = async (): Promise<number> => {
+    const [found] = await inSystem((tx) =>
+      rows<{ open: number }>(
+        tx,
+        `SELECT (SELECT count(*) FROM queue.job WHERE state IN ('created', 'retry', 'active'))::int
+              + (SELECT count(*) FROM platform.event WHERE relayed_at IS NULL AND type <> 'match.new')::int AS open`,
+      ),
+    );
+    return found!.open;
+  };
   const change = (to: Partial<Enterprise>): Promise<void> => {
     service.clock.advanceMs(60_000);
     const registry = service.app.get(RegistryService);
@@ -118,6 +128,23 @@ describe('a change after a tender was matched', () => {
       return found?.closed && found.because?.code === 'contact.not-active' ? found : null;
     });
     expect(withdrawn.closed).toMatch(/no-longer-fits|outranked/);
+    expect(await mails()).toHaveLength(before);
+    const { text } = await enterprise.browser.get('/enterprise/opportunities?lang=fr').expect(200);
+    expect(text).toContain('1 travail ne vous concerne plus');
+    const line = /<li>([^<]+depuis le[^<]+)<\/li>/.exec(text)?.[1] ?? '';
+    expect(line).toMatch(/, Organisation contractor, depuis le 24 novembre 2026\. .+/);
+  });
+
+  it('never mails of it again, whatever becomes of the tender', async () => {
+    const before = (await mails()).length;
+    const { deadline } = (await contractor.browser.get(`/api/v1/tenders/${tenderId}`)).body;
+    const until = new Date(new Date(deadline).getTime() + 7 * 86_400_000).toISOString();
+    const extended = await contractor.browser
+      .post(`/api/v1/tenders/${tenderId}/extension`)
+      .send({ deadline: until, reason: 'Plus de temps.' });
+    expect(extended.status).toBeLessThan(300);
+    // The news are planned in a job of their own, after that of the re-match.
+    await eventually(async () => ((await openJobs()) === 0 ? true : null));
     expect(await mails()).toHaveLength(before);
   });
 

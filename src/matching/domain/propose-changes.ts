@@ -235,21 +235,20 @@ const freedom: Proposer = ({ package: asked }, enterprise, miss) => {
 function season({ package: asked }: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
   const { start, end } = asked;
   if (start === null) return [];
-  const longer = withActivities(enterprise, ({ capacity, ...activity }) => ({
-    ...activity,
-    capacity: capacity.months
-      ? { ...capacity, months: [...new Set([...capacity.months, ...monthsOf(start, end ?? start)])] }
-      : capacity,
-  }));
+  const asksFor = monthsOf(start, end ?? start);
+  const longer = withActivities(enterprise, (activity) => {
+    const { months } = activity.capacity;
+    const all = months && [...new Set([...months, ...asksFor])];
+    return all ? { ...activity, capacity: { ...activity.capacity, months: all } } : activity;
+  });
   const steps = Array.from({ length: NEAR_MISS_LIMITS.days }, (_, i) => i + 1);
   const fits = (days: number): boolean =>
     enterprise.activities.some(({ capacity: { months } }) =>
       monthsOf(addDays(start, days), addDays(end ?? start, days)).every((month) => months?.includes(month)),
     );
   const days = steps.find(fits);
-  const months = describeMonths(monthsOf(start, end ?? start));
   return [
-    byEnterprise(longer, 'dates.longer-season', { months }),
+    byEnterprise(longer, 'dates.longer-season', { months: describeMonths(asksFor) }),
     ...(days === undefined
       ? []
       : [

@@ -11,12 +11,14 @@ import {
   waitingQuestions,
   type Opportunity,
 } from '../../answers/index.js';
-import type { Language } from '../../kernel/index.js';
+import { dayInBrussels, type Language } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { gatesOfPackage } from '../../pipeline/index.js';
+import type { Because } from '../../matching/index.js';
+import { noLongerOffered, type NoLongerOffered } from '../../notifications/index.js';
 import { enterpriseOfOrganisation, RegistryService } from '../../registry/index.js';
 import { LegalBasisService } from '../../legal-basis/index.js';
 import type { Actor } from '../../kernel/index.js';
@@ -30,10 +32,16 @@ import {
   tenderById,
 } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
-import { criteriaShown } from '../shared/criterion.js';
+import { codesToNames, criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
-import { opportunitiesPage, opportunityShown, type OpportunityShown } from './opportunities.page.js';
+import {
+  LOST_SHOWN,
+  opportunitiesPage,
+  opportunityShown,
+  type LostShown,
+  type OpportunityShown,
+} from './opportunities.page.js';
 import { opportunityPage } from './opportunity.page.js';
 
 /** What an enterprise may take on: the list, and one package with all it may know of it. */
@@ -59,16 +67,23 @@ export class OpportunitiesController {
     const { actor, language } = request.visitor;
     const now = this.clock.now();
     const organisationId = actor.organisationId ?? '';
-    const { found, requests } = await this.database.transaction(actor, async (tx) => ({
+    const since = new Date(now.getTime() - LOST_SHOWN.days * 86_400_000);
+    const { found, requests, lost } = await this.database.transaction(actor, async (tx) => ({
       found: await opportunitiesOf(tx, organisationId, now),
       requests: await teamRequestsOf(tx, organisationId, now),
+      lost: await noLongerOffered(tx, organisationId, since, LOST_SHOWN.most),
     }));
     const shown = found.map((opportunity) => this.shown(opportunity, language));
     return this.pages.html(
       request,
       reply,
       'enterprise/views/opportunities.njk',
-      opportunitiesPage(shown, now, requests),
+      opportunitiesPage(
+        shown,
+        now,
+        requests,
+        lost.map((one) => this.lostShown(one, language)),
+      ),
     );
   }
 
@@ -122,6 +137,27 @@ export class OpportunitiesController {
       on,
     );
     return gatesInWords(found, this.messages, language);
+  }
+
+  private lostShown(
+    { tender, contractor, at, criterion, because }: NoLongerOffered,
+    language: Language,
+  ): LostShown {
+    const [shown] = criterion ? criteriaShown([criterion], this.messages, this.names, language) : [];
+    const reason = shown?.evidence ?? (because && this.reasonOf(because, language));
+    return { tender, contractor, on: dayInBrussels(at), reason };
+  }
+
+  /** Of what is gone only the reason is kept: one that compares is named by its criterion. */
+  private reasonOf({ code, params }: Because, language: Language): string {
+    const key = `reason.${code}`;
+    const compares = /\{(actual|required)\}/.test(this.messages.entries(language).get(key) ?? '');
+    const sentence = compares ? `criterion.${code.split('.')[0]}` : key;
+    return codesToNames(this.messages.text(language, sentence, params), {
+      messages: this.messages,
+      names: this.names,
+      language,
+    });
   }
 
   private shown(opportunity: Opportunity, language: Language): OpportunityShown {

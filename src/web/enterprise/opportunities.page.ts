@@ -1,5 +1,5 @@
 import type { Opportunity, TeamRequest } from '../../answers/index.js';
-import { isLanguage, type Language } from '../../kernel/index.js';
+import { isLanguage, type Day, type Language } from '../../kernel/index.js';
 import type { CriterionShown } from '../shared/criterion.js';
 import { enterprisePaths } from './paths.js';
 
@@ -47,7 +47,20 @@ export interface OpportunitiesPage {
   readonly answered: readonly OpportunityCard[];
   /** Past their deadline, or withdrawn; the latest first. */
   readonly closed: readonly OpportunityCard[];
+  /** Told of, and not for this enterprise any more; the latest first. */
+  readonly lost: readonly LostShown[];
 }
+
+/** A package that went by itself, with what does not fit now as a sentence. */
+export interface LostShown {
+  readonly tender: string;
+  readonly contractor: string;
+  readonly on: Day;
+  readonly reason: string | null;
+}
+
+/** How far back, and how many at most: a reminder of what became of a mail, no archive. */
+export const LOST_SHOWN = { days: 60, most: 10 } as const;
 
 export function opportunityShown(found: Opportunity, criteria: readonly CriterionShown[]): OpportunityShown {
   const { value, currency, hoursMin, hoursMax, language, answer, ...rest } = found;
@@ -65,6 +78,7 @@ export function opportunitiesPage(
   opportunities: readonly OpportunityShown[],
   now: Date,
   requests: readonly TeamRequest[] = [],
+  lost: readonly LostShown[] = [],
 ): OpportunitiesPage {
   const cards = opportunities.map(card).sort((a, b) => time(a.deadline) - time(b.deadline));
   return {
@@ -72,6 +86,7 @@ export function opportunitiesPage(
     open: cards.filter((item) => isOpen(item, now) && item.given === null),
     answered: cards.filter((item) => isOpen(item, now) && item.given !== null),
     closed: cards.filter((item) => !isOpen(item, now)).reverse(),
+    lost,
   };
 }
 
