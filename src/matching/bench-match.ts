@@ -3,7 +3,7 @@ import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import { type Actor, systemActor } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
-import { insertEnterprises, postingSize, vacuumPostings } from './bench-load.repository.js';
+import { insertEnterprises, postingSize, vacuumPostings, withoutIndexes } from './bench-load.repository.js';
 import { PEER_TABLES_SQL, peerCandidates, peerSql } from './bench-peer.query.js';
 import { measureReverse, type ReverseFigures } from './bench-reverse.js';
 import { cpuMs, percentiles, sample, serverCpu, timed, type Percentiles } from './bench-timing.js';
@@ -124,15 +124,18 @@ export async function benchMatch(
 async function loadWorld({ size, inSystem, clock, note, database }: Bench): Promise<BenchReport['load']> {
   const cpu = cpuMs();
   const ms = await timed(async () => {
-    for (let from = 0; from < size.enterprises; from += BATCH) {
-      const length = Math.min(BATCH, size.enterprises - from);
-      const batch = Array.from({ length }, (_, i) => benchEnterprise(size.seed, from + i));
-      await inSystem(async (tx) => {
-        await insertEnterprises(tx, batch, clock.now());
-        await replacePostings(tx, [], batch, loadGeography());
-      });
-      if (from % (20 * BATCH) === 0) note(`${from + batch.length} of ${size.enterprises} enterprises`);
-    }
+    await withoutIndexes(database, 'matching.posting', async () => {
+      for (let from = 0; from < size.enterprises; from += BATCH) {
+        const length = Math.min(BATCH, size.enterprises - from);
+        const batch = Array.from({ length }, (_, i) => benchEnterprise(size.seed, from + i));
+        await inSystem(async (tx) => {
+          await insertEnterprises(tx, batch, clock.now());
+          await replacePostings(tx, [], batch, loadGeography());
+        });
+        if (from % (20 * BATCH) === 0) note(`${from + batch.length} of ${size.enterprises} enterprises`);
+      }
+      note('indexes of the projection');
+    });
   });
   const cpuSeconds = Math.round(cpuMs() - cpu) / 1000;
   await vacuumPostings(database);

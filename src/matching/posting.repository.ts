@@ -1,12 +1,13 @@
 import { rows, type Tx } from '../platform/db/index.js';
 import type { Enterprise, Geography } from '../registry/index.js';
+import { list } from './bound-sql.js';
 import { projectPostings, type Posting } from './domain/index.js';
 import { keepPostingChanges } from './posting-changes.query.js';
 import { standingsOf } from './standings.repository.js';
 
 type Row = Posting & { readonly enterpriseId: string };
 
-const COLUMNS: readonly (readonly [column: string, type: string, of: (row: Row) => unknown])[] = [
+const COLUMNS: readonly (readonly [column: string, type: string, of: (row: Row) => number | string])[] = [
   ['zone', 'int', (row) => row.zone],
   ['node', 'int', (row) => row.node],
   ['enterprise_id', 'uuid', (row) => row.enterpriseId],
@@ -54,7 +55,7 @@ export async function replacePostings(
   await rows(
     tx,
     INSERT_SQL,
-    COLUMNS.map(([, , of]) => postings.map(of)),
+    COLUMNS.map(([, , of]) => list(postings.map(of))),
   );
   return postings.length;
 }

@@ -1,8 +1,9 @@
 import { Client } from 'pg';
 import { addDays } from '../../src/kernel/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
-import { ReplayService } from '../../src/matching/index.js';
+import { FIRST_IDENTITY, ReplayService } from '../../src/matching/index.js';
 import { DayTurn } from '../../src/pipeline/day-turn.js';
+import { writeDemandOf } from '../../src/pipeline/open-demand.js';
 import { RegistryService, type Enterprise } from '../../src/registry/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
@@ -198,6 +199,50 @@ describe('a change after a tender was matched', () => {
     );
     expect(done).toEqual([{ retries: 1, verdicts: 1, is_found: true }]);
     expect(await mailed()).toHaveLength(1);
+  });
+
+  it('puts who has to do with many packages to the best of them first, and to all others in the jobs that follow', async () => {
+    const copies = 59;
+    await inSystem(async (tx) => {
+      await rows(
+        tx,
+        `WITH original AS (SELECT p FROM tenders.work_package p WHERE p.tender_id = $1 AND p.offered),
+              copied AS (INSERT INTO tenders.work_package
+                SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'ref', 'copy ' || n, 'ordinal', 1000 + n))).*
+                FROM original, generate_series(1, $2::int) n RETURNING id)
+         INSERT INTO tagging.tag
+         SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'package_id', copied.id))).*
+         FROM original JOIN tagging.tag t ON t.package_id = (p).id CROSS JOIN copied`,
+        [tenderId, copies],
+      );
+      await writeDemandOf(tx, tenderId);
+    });
+    const { actor, email } = await service.signIn({ role: 'enterprise' });
+    service.clock.advanceMs(60_000);
+    const large = { ...profile, name: 'Vaste', approvals: [anApproval()], contactEmail: email };
+    const id = await inSystem((tx) =>
+      service.app.get(RegistryService).register(tx, SYSTEM, large, { organisationId: actor.organisationId! }),
+    );
+    const standing = (): Promise<{ count: number }[]> =>
+      inSystem((tx) =>
+        rows(
+          tx,
+          `SELECT count(*)::int AS count FROM matching.match
+           WHERE tender_id = $1 AND enterprise_id = $2 AND verdict = 'match' AND upper_inf(recorded)`,
+          [tenderId, id],
+        ),
+      );
+    await eventually(async () => ((await standing())[0]!.count === copies + 1 ? true : null));
+    const follows = await inSystem((tx) =>
+      rows<{ after: string }>(
+        tx,
+        `SELECT data #>> '{payload,payload,after}' AS after FROM queue.job
+         WHERE name = 'rematch.enterprise' AND data #>> '{payload,subjectId}' = $1
+           AND data #> '{payload,payload,after}' IS NOT NULL`,
+        [id],
+      ),
+    );
+    expect(follows).toEqual([{ after: FIRST_IDENTITY }]);
   });
 
   it('decides every verdict it ever stored again, identically', async () => {
