@@ -25,6 +25,7 @@ import { OpportunityQuestionsController, TenderQuestionsController } from './api
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
 import { TagRulesApiController } from './api/v1/tag-rules.controller.js';
+import { TeamRequestsApiController, TeamsApiController } from './api/v1/teams.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
 import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
@@ -60,6 +61,8 @@ import { PagesModule } from './pages.module.js';
     ObligationsApiController,
     PerformancesApiController,
     OpportunitiesController,
+    TeamsApiController,
+    TeamRequestsApiController,
     OpportunityQuestionsController,
     TenderQuestionsController,
     DecisionsController,

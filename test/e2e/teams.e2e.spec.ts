@@ -172,6 +172,44 @@ describe('enterprises that answer together', () => {
     expect(await board()).toContain(nameOf(partner));
   });
 
+  /** The same acts as on the pages, as programs take them. */
+  async function thirdJoinsByPrograms(): Promise<void> {
+    const team = `/api/v1/opportunities/${packageId}/team`;
+    const call = (
+      person: SignedInBrowser,
+      method: 'post' | 'put' | 'delete',
+      path: string,
+      body: object = {},
+    ) => person.browser[method](path).set('x-form-token', person.formToken).send(body);
+    const asked = { enterpriseNumber: numberOf(third), ...invitation };
+    expect((await call(lead, 'post', `${team}/places`, { ...asked, part: '' })).status).toBe(422);
+    const unknown = await call(lead, 'post', `${team}/places`, { ...asked, enterpriseNumber: '0999999999' });
+    expect(unknown.body.type).toContain('partner-unknown');
+    const invited = await call(lead, 'post', `${team}/places`, asked);
+    expect([invited.status, invited.body]).toMatchObject([
+      201,
+      { standing: 'waiting', leadPart: 'Le hall', places: [{ state: 'invited', partner: nameOf(third) }] },
+    ]);
+    expect((await call(lead, 'post', `${team}/places`, asked)).status).toBe(409);
+    const { body: list } = await third.browser.get('/api/v1/team-requests');
+    const [request] = list.items;
+    expect([list.next, request]).toMatchObject([
+      null,
+      { packageId, lead: nameOf(lead), message: 'Travaillons ensemble', acts: ['accept', 'decline'] },
+    ]);
+    const path = `/api/v1/team-requests/${request.id}`;
+    for (const other of [lead, partner, contractor])
+      expect((await call(other, 'put', `${path}/response`, { act: 'accept' })).status).not.toBe(204);
+    expect((await call(third, 'put', `${path}/response`, { act: 'stay' })).status).toBe(422);
+    service.clock.advanceMs(1000);
+    expect((await call(third, 'put', `${path}/response`, { act: 'accept' })).status).toBe(204);
+    expect((await call(third, 'put', `${path}/response`, { act: 'accept' })).status).toBe(409);
+    expect((await third.browser.get(path)).body).toMatchObject({ state: 'accepted', acts: ['leave'] });
+    const closed = await call(third, 'delete', `${team}/places/${request.id}`);
+    expect(closed.status).toBe(404);
+    expect((await lead.browser.get(team)).body).toMatchObject({ standing: 'complete', proposals: [] });
+  }
+
   it('may leave: the gap opens again, and is filled by somebody else', async () => {
     const place = (await placesOf(partner))[0]!;
     service.clock.advanceMs(1000);
@@ -180,11 +218,8 @@ describe('enterprises that answer together', () => {
     expect(await seen(lead, teamPath)).toContain('Une place est libre');
     expect(await board()).not.toContain('Les bureaux, 300 m²');
     expect((await post(lead, `${teamPath}/${place}/removal`)).status).toBe(303);
-    const named = { partner: 'number', partnerNumber: numberOf(third), ...invitation };
     service.clock.advanceMs(1000);
-    expect((await post(lead, teamPath, named)).status).toBe(303);
-    const next = `/enterprise/teams/${(await placesOf(third))[0]}`;
-    await post(third, next, { act: 'accept' });
+    await thirdJoinsByPrograms();
     expect(await board()).toContain('Équipe complète');
   });
 
