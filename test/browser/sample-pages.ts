@@ -88,6 +88,7 @@ const place = {
   nis: '62096',
   sites: ['postal:BE-4100', 'nis:62096', 'nuts:BE332'],
 };
+const QUESTIONS = ['Avec combien de personnes travaillerez-vous ?'];
 const draft: Tender = {
   id: 't1',
   organisationId: 'o1',
@@ -105,7 +106,7 @@ const draft: Tender = {
   place,
   buyer: { answers: { authority: 'no' }, facts: { buyer: 'private' } },
   clause: null,
-  questions: [],
+  questions: QUESTIONS,
   visibility: 'eligible',
   invited: [],
   publishedAt: null,
@@ -457,7 +458,6 @@ const MAIL_PREVIEW: MailDocument = {
   ],
   footer: { why: 'Vous recevez ce courrier car vous êtes inscrit.', links: [], sender: 'Maillon' },
 };
-const QUESTIONS = ['Avec combien de personnes travaillerez-vous ?'];
 const answer: Answer = {
   id: 'a1',
   tenderId: 't1',
