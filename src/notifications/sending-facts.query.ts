@@ -39,7 +39,8 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
             END AS "performanceStands",
             NOT EXISTS (SELECT FROM answers.clarification c WHERE c.id = $9) AS "questionWaits",
             EXISTS (SELECT FROM answers.decision d WHERE d.id = $10 AND upper_inf(d.recorded)) AS "decisionStands",
-            EXISTS (SELECT FROM answers.team_place p WHERE p.id = $11 AND p.state = $12) AS "placeStands"
+            EXISTS (SELECT FROM answers.team_place p WHERE p.id = $11 AND p.state = $12) AS "placeStands",
+            EXISTS (SELECT FROM tenders.tender t WHERE t.id = $4 AND t.deadline = $13::timestamptz) AS "deadlineStands"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
       WHERE person.id = $3`,
     [
@@ -55,6 +56,7 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
       claim.params['decisionId'] ?? null,
       claim.params['placeId'] ?? null,
       claim.params['what'] ?? null,
+      claim.params['deadline'] ?? null,
     ],
   );
   return found && { ...found, channel: claim.channel, template: claim.template };

@@ -15,6 +15,7 @@ const allWell: SendingFacts = {
   decisionStands: true,
   packagesWithdrawn: false,
   placeStands: true,
+  deadlineStands: true,
 };
 
 describe('a notification about to leave', () => {
@@ -64,6 +65,12 @@ describe('a notification about to leave', () => {
       { template: 'team-invited', placeStands: false },
       'cancelled',
       'team-changed',
+    ],
+    [
+      'the deadline was moved once more',
+      { template: 'tender-extended', deadlineStands: false },
+      'cancelled',
+      'deadline-changed',
     ],
     ['its package was withdrawn', { packagesWithdrawn: true }, 'cancelled', 'package-withdrawn'],
     [

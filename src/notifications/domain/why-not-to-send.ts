@@ -19,6 +19,8 @@ export interface SendingFacts {
   readonly performanceStands: boolean;
   /** The question it tells of was not answered yet. */
   readonly questionWaits: boolean;
+  /** The deadline it tells of is the one that stands. */
+  readonly deadlineStands: boolean;
   /** The place in a team stands as it tells. */
   readonly placeStands: boolean;
   /** The decision it tells of is the one that stands. */
@@ -58,8 +60,10 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
       return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
     case 'tender-withdrawn':
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
-    case 'tender-amended':
     case 'tender-extended':
+      if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
+      return facts.deadlineStands ? null : no('cancelled', 'deadline-changed');
+    case 'tender-amended':
     case 'package-withdrawn':
     case 'tender-receipt':
     case 'question-answered':
