@@ -82,6 +82,24 @@ describe('columns that a person has told', () => {
     expect((await contractor.browser.get('/api/v1/layouts')).body).toEqual({ items: [] });
   });
 
+  it('are asked where a column of numbers has no heading, and told on the page', async () => {
+    const unheaded = (salt: string): string =>
+      [
+        'Poste;Désignation;Unité;;',
+        ...[1, 2, 3, 4].map((n) => `1.${n};Peinture du local ${salt} ${n};m2;${n}0;${n}7`),
+      ].join('\n');
+    const reading = await bring(contractor, unheaded('nord'));
+    expect(quantities(reading)).toEqual([null, null, null, null]);
+    const page = await contractor.browser.get(`/contractor/readings/${reading.id}`);
+    expect(page.text).toContain('La colonne D n&#39;a pas d&#39;en-tête et contient des nombres');
+    expect(page.text).toContain('name="E"');
+    const told = { A: 'ref', B: 'label', C: 'unit', E: 'quantity' };
+    await contractor.browser.put(`/api/v1/readings/${reading.id}/columns/0`).send({ columns: told });
+    const next = await bring(contractor, unheaded('sud'));
+    expect(quantities(next)).toEqual(['17', '27', '37', '47']);
+    expect(next.document.layout[0]).toMatchObject({ remembered: true });
+  });
+
   it('can be told where no table was found, and the next file of that header is read so', async () => {
     const strange = (salt: string): string =>
       [

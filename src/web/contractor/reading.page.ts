@@ -110,13 +110,22 @@ function untoldSheet({ sheet, rows }: FirstRows, href: string): UntoldSheet {
   };
 }
 
-function tablesShown({ layout }: ParsedTender, importId: string): TableShown[] {
+/** Columns without a heading that the reader asks about. */
+function askedColumns({ problems }: ParsedTender, sheet: string): string[] {
+  return problems.flatMap(({ code, place }) => {
+    if (code !== 'bill.column.unclear' || !place || !('sheet' in place)) return [];
+    return place.sheet === sheet ? (place.column ?? []) : [];
+  });
+}
+
+function tablesShown(parsed: ParsedTender, importId: string): TableShown[] {
+  const { layout } = parsed;
   const byHeader = Map.groupBy(layout.keys(), (index) => layout[index]!.fingerprint);
   return [...byHeader].flatMap(([fingerprint, [first, ...others]]) => {
     if (!fingerprint || first === undefined) return [];
     const { sheet, headerRow, remembered, headers, columns } = layout[first]!;
     const roleAt = new Map(Object.entries(columns).map(([role, letter]) => [letter, role]));
-    const letters = [...new Set([...Object.keys(headers), ...roleAt.keys()])];
+    const letters = [...new Set([...Object.keys(headers), ...roleAt.keys(), ...askedColumns(parsed, sheet)])];
     return [
       {
         href: contractorPaths.columns(importId, first),

@@ -124,6 +124,8 @@ export interface FoundHeader {
   readonly index: number;
   /** Rows the header takes. */
   readonly height: number;
+  /** The columns it names, where others were told by their content. */
+  readonly named?: Columns;
 }
 
 /** The first header of a sheet; null when it has no table of a bill. */

@@ -7,6 +7,7 @@ import { guessColumns } from './guess-columns.js';
 import { readProse } from './prose.js';
 import { readTable, type ReadTable } from './read-table.js';
 import { withoutRepeatedTables } from './repeated-tables.js';
+import { withUnheadedColumns } from './unheaded-columns.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
 
 export interface ReadGrids {
@@ -75,7 +76,8 @@ function readWith(grids: readonly Grid[], headerOf: HeaderFinder, problems: Prob
     }
     const above = grid.rows.slice(0, header.index).map((row) => ({ sheet: grid.sheet, row }));
     front.push(...above);
-    tables.push(readTable(grid, header, sheetLot(grid, above), problems));
+    const whole = withUnheadedColumns(grid, header, problems);
+    tables.push(readTable(grid, whole, sheetLot(grid, above), problems));
     if (grid.hiddenColumns.size > 0) tellHiddenColumns(grid, problems);
   }
   return { tables, front, others };

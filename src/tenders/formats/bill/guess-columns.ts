@@ -4,11 +4,12 @@ import type { ColumnRole } from './header-words.js';
 import { readNumber } from './numbers.js';
 import { normalUnit } from './units.js';
 
-const FEWEST_ROWS = 4;
-const MOST = 0.6;
-const SAMPLE_ROWS = 500;
+export const FEWEST_ROWS = 4;
+/** A column is what most of its cells are. */
+export const MOST = 0.6;
+export const SAMPLE_ROWS = 500;
 
-interface ColumnFacts {
+export interface ColumnFacts {
   readonly index: number;
   readonly filled: number;
   readonly units: number;
@@ -66,7 +67,7 @@ function distance(fact: ColumnFacts, unit: ColumnFacts | undefined): number {
   return unit ? Math.abs(fact.index - unit.index) : fact.index;
 }
 
-function factsOf(rows: readonly GridRow[], index: number): ColumnFacts {
+export function factsOf(rows: readonly GridRow[], index: number): ColumnFacts {
   const texts = rows.map((row) => row.cells[index]).filter((cell) => !isBlank(cell));
   const count = (test: (text: string) => boolean): number =>
     texts.filter((cell) => test(cellText(cell))).length;

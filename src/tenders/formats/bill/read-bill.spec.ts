@@ -78,6 +78,45 @@ describe('a bill as it is in life', () => {
     expect(codes(tender)).toEqual(['bill.header.missing']);
   });
 
+  it.each([
+    ['N°', 'Désignation', 'Quantité', 'Peinture des plafonds'],
+    ['Nr.', 'Omschrijving', 'Hoeveelheid', 'Schilderen van plafonds'],
+    ['Pos.', 'Bezeichnung', 'Menge', 'Anstrich der Decken'],
+    ['Item', 'Description', 'Quantity', 'Painting of ceilings'],
+  ])('reads a column without heading where its content is plain (%s)', (ref, label, quantity, words) => {
+    const header = [ref, label, null, quantity];
+    const body: Rows = [1, 2, 3, 4, 5].map((n) => [`1.${n}`, `${words} ${n}`, n === 3 ? 'pc' : 'm2', 10 * n]);
+    const tender = read(sheet('M', [header, ...body.slice(0, 3), header, ...body.slice(3)]));
+    expect(tender.lots[0]!.lines.map(({ unit, quantity: q }) => `${unit} ${q}`)).toEqual([
+      'm2 10',
+      'm2 20',
+      'pc 30',
+      'm2 40',
+      'm2 50',
+    ]);
+    expect(tender.layout![0]!.columns).toEqual({ ref: 'A', label: 'B', unit: 'C', quantity: 'D' });
+    expect(tender.problems.filter(({ code }) => code.startsWith('bill.column.'))).toEqual([
+      expect.objectContaining({ code: 'bill.column.guessed', place: { sheet: 'M', row: 1, column: 'C' } }),
+    ]);
+  });
+
+  it('takes one column of numbers without heading for what is measured, and asks about two', () => {
+    const rows = (...numbers: readonly number[]): Rows => [
+      ['N°', 'Désignation', 'Unité', ...numbers.map(() => null)],
+      ...[1, 2, 3, 4].map((n) => [`1.${n}`, `Pose de plinthes ${n}`, 'm', ...numbers.map((by) => by * n)]),
+    ];
+    const one = read(sheet('M', rows(10)));
+    expect(one.lots[0]!.lines.map(({ quantity }) => quantity)).toEqual(['10', '20', '30', '40']);
+    const two = read(sheet('M', rows(10, 7)));
+    expect(two.lots[0]!.lines.map(({ quantity }) => quantity)).toEqual([null, null, null, null]);
+    expect(
+      two.problems.filter(({ code }) => code === 'bill.column.unclear').map(({ place }) => place),
+    ).toEqual([
+      { sheet: 'M', row: 1, column: 'D' },
+      { sheet: 'M', row: 1, column: 'E' },
+    ]);
+  });
+
   it('joins an article whose quantity stands below its words', () => {
     const tender = read(
       sheet('M', [

@@ -14,6 +14,7 @@ import { decimalMarkOf, type DecimalMark } from './numbers.js';
 import { fold } from './fold.js';
 import { readRow, type BillRow } from './row-reader.js';
 import { OpenTitles } from './sections.js';
+import { isSameHeader } from './unheaded-columns.js';
 import {
   isPageNumber,
   isRecapTitle,
@@ -113,7 +114,7 @@ class TableWalk {
   take(row: GridRow): void {
     const again = rememberedAt(this.grid, row) ?? headerOf(row, this.grid.hiddenColumns);
     if (again) {
-      this.columns = again;
+      this.columns = isSameHeader(again, this.header.named) ? this.header.columns : again;
       this.inRecap = false;
       return;
     }
