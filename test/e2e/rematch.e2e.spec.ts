@@ -99,6 +99,16 @@ describe('a change after a tender was matched', () => {
     );
   };
 
+  it('can be weighed before: what another trade would have brought in the last twelve months', async () => {
+    const wonder = async (query: string): Promise<readonly (string | undefined)[]> => {
+      const { text } = await enterprise.browser.get(`/enterprise/what-if?lang=fr&${query}`).expect(200);
+      return [...text.matchAll(/<dd[^>]*>\s*(\d+)\s*</g)].map(([, figure]) => figure);
+    };
+    // Now, then, and published at all.
+    expect(await wonder(`trade=${PAVING}`)).toEqual(['0', '1', '1']);
+    expect(await wonder('extraKm=10')).toEqual(['0', '0', '1']);
+  });
+
   it('tells an enterprise that begins to fit, why now, and how long it has', async () => {
     const trades = [PAVING, '45442100'];
     profile = { ...profile, activities: [anActivity({ trades })] };
@@ -109,6 +119,21 @@ describe('a change after a tender was matched', () => {
     expect(mail!.body).toMatch(/Les réponses sont closes dans \d+ jours\./);
     const { text } = await enterprise.browser.get('/news');
     expect(text).toMatch(/Réponses closes dans \d+ jours\./);
+  });
+
+  it('can be weighed by the contractor: who would be left within so many kilometres', async () => {
+    const { packages } = (await contractor.browser.get(`/api/v1/tenders/${tenderId}`)).body;
+    const { id } = packages.find(({ offered }: { offered: boolean }) => offered);
+    const wonder = async (query: string) =>
+      (await contractor.browser.get(`/api/v1/work-packages/${id}/what-if?${query}`).expect(200)).body;
+    expect(await wonder('change=within&km=200')).toMatchObject({
+      packages: 1,
+      gained: [],
+      lost: [],
+      kept: 1,
+    });
+    // A package of one trade is not split by trade.
+    expect(await wonder('change=by-trade')).toMatchObject({ packages: 0, gained: [], lost: [], kept: 0 });
   });
 
   it('withdraws what no longer fits with the reason, and writes no mail of it', async () => {
