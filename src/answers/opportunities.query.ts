@@ -41,7 +41,10 @@ export interface Opportunity {
   readonly isClosed: boolean;
 }
 
-/** `$1` is the organisation of the enterprise. */
+/**
+ * `$1` is the organisation of the enterprise, `$2` now, `$3` the one package that is asked for, or null for all. What is
+ * listed is picked first: row security looks at each row of every table that is joined.
+ */
 const OPPORTUNITY_SQL = `
   WITH seen AS (
     SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, true AS fits_now
@@ -60,6 +63,14 @@ const OPPORTUNITY_SQL = `
       FROM matching.match m
      WHERE m.enterprise_organisation_id = $1 AND m.closed_reason = 'package-closed' AND m.verdict IN ('match', 'partial')
        AND NOT answers.actor_answered(m.package_id)
+  ), picked AS MATERIALIZED (
+    SELECT p.id, m.enterprise_id, m.verdict, m.criteria, m.score, m.fits_now,
+           t.status = 'published' AND t.deadline > $2::timestamptz AS is_open, t.deadline
+    FROM seen m
+    JOIN tenders.work_package p ON p.id = m.package_id AND (p.offered OR NOT m.fits_now)
+    JOIN tenders.tender t ON t.id = p.tender_id AND t.status <> 'draft'
+    WHERE $3::uuid IS NULL OR p.id = $3
+    ORDER BY is_open DESC, t.deadline, m.score DESC, p.id LIMIT 500
   )
   SELECT p.id AS "packageId", t.id AS "tenderId", p.title, t.title AS "tenderTitle", coalesce(l.description, t.description) AS description,
          t.language, o.name AS contractor, o.id AS "contractorOrganisationId", t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
@@ -70,20 +81,17 @@ const OPPORTUNITY_SQL = `
          (SELECT jsonb_build_object('reason', w.reason, 'message', w.message) FROM tenders.withdrawn_package w
            WHERE w.package_id = p.id) AS withdrawal,
          EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed"
-  FROM seen m
-  JOIN tenders.work_package p ON p.id = m.package_id AND (p.offered OR NOT m.fits_now)
+  FROM picked m
+  JOIN tenders.work_package p ON p.id = m.id
   JOIN tenders.lot l ON l.id = p.lot_id
-  JOIN tenders.tender t ON t.id = p.tender_id AND t.status <> 'draft'
+  JOIN tenders.tender t ON t.id = p.tender_id
   JOIN accounts.organisation o ON o.id = t.organisation_id
-  LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)`;
+  LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)
+  ORDER BY m.is_open DESC, m.deadline, m.score DESC, m.id`;
 
 /** Everything that was offered to an enterprise, the next deadline first; what is past comes last. */
 export function opportunitiesOf(tx: Tx, enterpriseOrganisationId: string, now: Date): Promise<Opportunity[]> {
-  return rows<Opportunity>(
-    tx,
-    `${OPPORTUNITY_SQL} ORDER BY (t.status = 'published' AND t.deadline > $2) DESC, t.deadline, m.score DESC, p.id LIMIT 500`,
-    [enterpriseOrganisationId, now],
-  );
+  return rows<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, now, null]);
 }
 
 export function opportunityById(
@@ -91,8 +99,5 @@ export function opportunityById(
   enterpriseOrganisationId: string,
   packageId: string,
 ): Promise<Opportunity | null> {
-  return maybeRow<Opportunity>(tx, `${OPPORTUNITY_SQL} WHERE p.id = $2`, [
-    enterpriseOrganisationId,
-    packageId,
-  ]);
+  return maybeRow<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, null, packageId]);
 }

@@ -9,7 +9,7 @@ export const STAGED = `
   moment AS (
     SELECT coalesce((($3::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels') - interval '1 microsecond', 'infinity') AS known
   ), published AS (
-    SELECT p.id, t.organisation_id AS contractor, nullif(t.clause->>'basis', '') AS basis,
+    SELECT p.id, t.id AS tender_id, t.organisation_id AS contractor, nullif(t.clause->>'basis', '') AS basis,
            coalesce(t.place->>'nis', t.place->>'municipality') AS municipality,
            CASE WHEN jsonb_path_exists(t.clause, '$.answer.duties[*] ? (@.status == "in-force" && @.kind != "motivate")')
                 THEN 'imposed' WHEN t.clause->>'instrument' IS NOT NULL THEN 'voluntary' END AS origin
@@ -22,7 +22,7 @@ export const STAGED = `
       EXISTS (SELECT FROM matching.match m WHERE m.package_id = p.id AND m.verdict IN ('match', 'partial')
               AND lower(m.recorded) <= (SELECT known FROM moment)) AS eligible,
       EXISTS (SELECT FROM notifications.notification n
-              WHERE n.package_ids @> ARRAY[p.id] AND n.state IN ('handed', 'delivered')
+              WHERE n.tender_id = p.tender_id AND n.package_ids @> ARRAY[p.id] AND n.state IN ('handed', 'delivered')
               AND n.template IN ('tender-published', 'match-new')
               AND n.finished_at <= (SELECT known FROM moment)) AS notified
     FROM published p

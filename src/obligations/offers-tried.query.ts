@@ -8,7 +8,8 @@ type ToldInJson = Omit<Told, 'toldAt' | 'answeredAt'> & {
 
 /**
  * What was offered on Maillon for an obligation: packages of the tender it comes from, and packages that were ever
- * planned for it. With each enterprise that fitted: when its mail left, what it answered, and why not.
+ * planned for it. With each enterprise that fitted: when its mail left, what it answered, and why not. The tender of a mail
+ * finds it: under row security an index answers no question about arrays.
  */
 const OFFERS_TRIED_SQL = `
   WITH offered AS (
@@ -23,7 +24,7 @@ const OFFERS_TRIED_SQL = `
   ), told AS (
     SELECT f.id AS package_id, e.name AS enterprise,
            (SELECT min(coalesce(n.finished_at, n.created_at)) FROM notifications.notification n
-             WHERE n.package_ids @> ARRAY[f.id] AND n.organisation_id = e.id AND n.channel = 'mail'
+             WHERE n.tender_id = f.tender_id AND n.package_ids @> ARRAY[f.id] AND n.organisation_id = e.id AND n.channel = 'mail'
                AND n.template IN ('tender-published', 'match-new') AND n.state IN ('handed', 'delivered')) AS told_at,
            a.kind AS answer, a.reason, lower(a.recorded) AS answered_at
     FROM offered f

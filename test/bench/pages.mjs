@@ -1,0 +1,169 @@
+#!/usr/bin/env node
+// Asks for every page of the service as somebody who may see it, in a basin of 10,000 enterprises and 20,000 packages,
+// and says how long the server took. Usage: node bin/build.mjs && node test/bench/pages.mjs [--enterprises N]
+// [--packages N] [--samples N] [--only PART-OF-A-ROUTE] [--data FOLDER]. Ends with 1 when a page takes 100 ms or more.
+// A folder keeps the basin: making it takes minutes, and another run finds it there. `cpu` is the processor time of the
+// service and its database together.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { copyBasin } from './pages-copies.mjs';
+import { doors, parametersOf } from './pages-parameters.mjs';
+import { asker, enterRegister, oneOfEach, ownerOf } from './pages-world.mjs';
+
+const { values } = parseArgs({
+  options: {
+    enterprises: { type: 'string', default: '10000' },
+    packages: { type: 'string', default: '20000' },
+    samples: { type: 'string', default: '40' },
+    only: { type: 'string', default: '' },
+    data: { type: 'string' },
+  },
+});
+const ALLOWED_MS = 100;
+/** Asked before it counts. */
+const WARM = 3;
+const SECRET = 'a secret that only benches know, 32+';
+const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
+const note = (text) => process.stderr.write(`${text}\n`);
+
+const { POLICY } = await dist('accounts/index.js');
+const folder = values.data ?? mkdtempSync(join(tmpdir(), 'maillon-pages-'));
+const BASIN = join(folder, 'basin.json');
+const { startEmbedded } = await dist('platform/db/embedded.js');
+const flags = ['fsync=off', 'synchronous_commit=off', 'shared_buffers=2GB', 'jit=off'];
+const postgres = await startEmbedded(
+  folder,
+  flags.flatMap((flag) => ['-c', flag]),
+);
+try {
+  process.exitCode = await bench(postgres.url);
+} catch (error) {
+  note(error.stack);
+  process.exitCode = 1;
+} finally {
+  await postgres.stop();
+  if (!values.data) rmSync(folder, { recursive: true, force: true });
+}
+process.exit();
+
+async function bench(url) {
+  const { prepareDatabase } = await dist('prepare-database.js');
+  await prepareDatabase(url, { sample: false });
+  if (!existsSync(BASIN)) writeFileSync(BASIN, JSON.stringify(await makeBasin(url)));
+  const { people, objects } = JSON.parse(readFileSync(BASIN, 'utf8'));
+  const owner = await ownerOf(url);
+  await owner.query(
+    `UPDATE accounts.session SET idle_until = now() + interval '2 hours', ends_at = now() + interval '2 hours'`,
+  );
+  const service = { owner, ...(await serve(url, 'web')) };
+  const report = await measureAll(service, people, objects);
+  await service.app.close();
+  await owner.end();
+  print(report);
+  return report.every(({ status, p95 }) => status < 400 && p95 < ALLOWED_MS) ? 0 : 1;
+}
+
+async function makeBasin(url) {
+  const owner = await ownerOf(url);
+  const service = await serve(url, 'all');
+  note(`${values.enterprises} enterprises`);
+  const like = await enterRegister(service, owner, Number(values.enterprises));
+  note('one of everything');
+  const { people, objects } = await oneOfEach(service, owner, like);
+  await service.app.close();
+  note(`${values.packages} packages`);
+  note(JSON.stringify(await copyBasin(owner, people, objects, Number(values.packages))));
+  await owner.end();
+  return { people, objects };
+}
+
+async function serve(databaseUrl, role) {
+  const { start } = await dist('main.js');
+  const { Database } = await dist('platform/db/index.js');
+  const { SystemClock } = await dist('platform/clock.js');
+  const app = await start({
+    environment: 'test',
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    secret: SECRET,
+    role,
+    logLevel: 'fatal',
+  });
+  return {
+    app,
+    database: app.get(Database),
+    clock: new SystemClock(),
+    server: app.getHttpAdapter().getInstance(),
+  };
+}
+
+/** Each page that is HTML or a download, one after the other, as one who may see it. */
+async function measureAll(service, people, objects) {
+  const known = parametersOf({ ...objects, ...(await doors(service, people, SECRET)) });
+  const beginnings = Object.keys(known).sort((a, b) => b.length - a.length);
+  const routes = [...new Set(service.server.routeNames)].filter(
+    (route) => route.startsWith('GET ') && !/ \/(api|assets)\//.test(route) && route.includes(values.only),
+  );
+  const report = [];
+  for (const route of routes) {
+    const { query = '', ...given } = known[beginnings.find((beginning) => route.startsWith(beginning))] ?? {};
+    const path = route.slice(4).replace(/:(\w+)/g, (_, name) => given[name]) + query;
+    const { allow } = POLICY[route];
+    const who = Array.isArray(allow) ? (route.includes('/teams/') ? 'partner' : allow[0]) : null;
+    const ask = asker(service, who === null ? {} : people[who].headers);
+    report.push({ route, ...(await measure(service, () => ask('GET', path, { mayFail: true }))) });
+    note(lineOf(report.at(-1)));
+  }
+  return report.sort((a, b) => b.p95 - a.p95);
+}
+
+async function measure({ owner }, ask) {
+  const [times, work] = [[], []];
+  let answer;
+  for (let n = 0; n < Number(values.samples) + WARM; n += 1) {
+    const before = await processorMs(owner);
+    const start = performance.now();
+    answer = await ask();
+    if (n < WARM) continue;
+    times.push(performance.now() - start);
+    work.push((await processorMs(owner)) - before);
+  }
+  const at = (list, share) =>
+    list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
+  const of = (list) => [at(list, 0.5), at(list, 0.95)];
+  const [[p50, p95], [cpu50, cpu95]] = [of(times), of(work)];
+  return {
+    status: answer.statusCode,
+    kB: Math.round(answer.rawPayload.length / 1024),
+    p50,
+    p95,
+    cpu50,
+    cpu95,
+  };
+}
+
+/** What this process and the backends it asks have used: other work on the machine does not lengthen it. */
+async function processorMs(owner) {
+  const { rows } = await owner.query(
+    `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+  );
+  const backends = rows.map(
+    ({ pid }) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+  );
+  const { user, system } = process.cpuUsage();
+  return backends.reduce((sum, ms) => sum + ms, (user + system) / 1000);
+}
+
+function lineOf({ route, status, kB, ...ms }) {
+  const times = ['p50', 'p95', 'cpu50', 'cpu95'].map((name) => ms[name].toFixed(1).padStart(8));
+  return [...times, status, String(kB).padStart(5), route].join(' ');
+}
+
+function print(report) {
+  const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model, node: process.version };
+  process.stdout.write(`${JSON.stringify(machine)}\n     p50      p95   cpu 50   cpu 95          kB\n`);
+  for (const one of report) process.stdout.write(`${lineOf(one)}\n`);
+}
