@@ -18,6 +18,10 @@ export function obligationById(tx: Tx, id: string): Promise<Obligation | null> {
   return maybeRow<Obligation>(tx, `${OBLIGATION_SQL} WHERE o.id = $1`, [id]);
 }
 
+export async function ownsObligation(tx: Tx, organisationId: string, id: string): Promise<boolean> {
+  return (await obligationById(tx, id))?.organisationId === organisationId;
+}
+
 /** The debt that serves the main contract of a tender, when it was entered. */
 export function obligationOfTender(
   tx: Tx,

@@ -22,7 +22,7 @@ export {
   type PackageChangeKind,
   type PackageChangeShown,
 } from './package-change.repository.js';
-export { ownsPackage, ownsTender } from './owner.query.js';
+export { ownsPackage, ownsReading, ownsTender } from './owner.query.js';
 export { PackageEditing } from './package-editing.service.js';
 export { amendmentsSince } from './package-amendment.repository.js';
 export { additionsOf, lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';

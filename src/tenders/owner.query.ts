@@ -11,3 +11,9 @@ export async function ownsPackage(tx: Tx, organisationId: string, packageId: str
   const sql = `SELECT 1 FROM tenders.work_package WHERE id = $1 AND organisation_id = $2`;
   return (await maybeRow(tx, sql, [packageId, organisationId])) !== null;
 }
+
+/** Whether a reading is this organisation's, asked the same way. */
+export async function ownsReading(tx: Tx, organisationId: string, importId: string): Promise<boolean> {
+  const sql = `SELECT 1 FROM tenders.import WHERE id = $1 AND organisation_id = $2`;
+  return (await maybeRow(tx, sql, [importId, organisationId])) !== null;
+}

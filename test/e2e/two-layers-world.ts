@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import type { Response } from 'supertest';
 import { OffersService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
 import { newId } from '../../src/platform/ids.js';
@@ -8,59 +9,89 @@ import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
 import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
 import { draftTender, publishTender } from './publish.js';
+import { besideTenders, PARTNER_NUMBER } from './beside-tenders.js';
+import { MARK } from './mark.js';
 
-/** Stands in everything that is somebody's: a page that shows it to others leaks. */
-export const MARK = 'Zyqxvor';
-
-/** Objects of one tender, as the addresses of its routes name them. */
+/** Objects of one tender, or beside it, as the addresses of their routes name them. */
 export type Objects = Readonly<Record<string, string>>;
+
+const STATES = ['draft', 'published', 'extended', 'over', 'awarded', 'withdrawn'] as const;
+export type TenderState = (typeof STATES)[number];
 
 export interface TwoLayersWorld {
   readonly owner: SignedInBrowser;
   readonly otherContractor: SignedInBrowser;
   /** Matches the package, asks and answers. */
   readonly asker: SignedInBrowser;
+  /** Is asked by the asker to take part in its team. */
+  readonly partner: SignedInBrowser;
   readonly unmatched: SignedInBrowser;
-  readonly states: Readonly<Record<'draft' | 'published' | 'awarded' | 'withdrawn', Objects>>;
+  readonly states: Readonly<Record<TenderState, Objects>>;
+  /** What stands beside tenders, by the beginning of its routes. */
+  readonly beside: Readonly<Record<string, Objects>>;
 }
 
-/** Two contractors and two enterprises, of whom one each has to do with the tenders: drafted, published, awarded, withdrawn. */
+/**
+ * Two contractors and three enterprises, of whom some have to do with the tenders: drafted, published, extended, over,
+ * awarded, withdrawn. And one of everything else that is somebody's.
+ */
 export async function twoLayersWorld(service: TestApp, database: Client): Promise<TwoLayersWorld> {
   const owner = await service.signIn({ role: 'contractor' });
   const otherContractor = await service.signIn({ role: 'contractor' });
   const asker = await service.signIn({ role: 'enterprise' });
+  const partner = await service.signIn({ role: 'enterprise' });
   const unmatched = await service.signIn({ role: 'enterprise' });
-  for (const person of [owner, otherContractor, asker, unmatched])
+  for (const person of [owner, otherContractor, asker, partner, unmatched])
     person.browser.set('x-form-token', person.formToken);
   await register(service, asker, '45442100');
+  await register(service, partner, '45410000');
   await register(service, unmatched, '77310000');
+  await database.query(`UPDATE accounts.organisation SET enterprise_number = $2 WHERE id = $1`, [
+    partner.actor.organisationId,
+    PARTNER_NUMBER,
+  ]);
 
-  const publish = async (): Promise<Objects> => {
+  const made: Partial<Record<TenderState, Objects>> = {};
+  for (const state of STATES) {
     await forgetBytes(database);
-    return objectsOf(owner, await publishTender(owner, ['45442100']));
-  };
-  const [published, awarded, withdrawn] = [await publish(), await publish(), await publish()];
-  for (const objects of [published, awarded]) await talk(owner, asker, objects);
-  await forgetBytes(database);
-  const draft = await objectsOf(owner, await draftTender(owner, ['45442100']));
-  const complete = async (objects: Objects): Promise<Objects> => ({
-    ...objects,
-    ...(await said(owner, objects['id']!)),
-    enterpriseId: await enterpriseIdOf(service, asker),
-  });
-  const answered = await complete(awarded);
-  await owner.browser
-    .put(`/api/v1/tenders/${awarded['id']}/answers/${answered['answerId']}/decision`)
-    .send({ state: 'awarded', message: MARK });
-  await owner.browser.post(`/api/v1/tenders/${withdrawn['id']}/withdrawal`).send({ reason: MARK });
+    const bring = state === 'draft' ? draftTender : publishTender;
+    made[state] = await objectsOf(owner, await bring(owner, ['45442100']));
+  }
+  const states = made as Record<TenderState, Objects>;
+  for (const state of ['published', 'awarded', 'extended', 'over'] as const) {
+    await talk(owner, asker, states[state], state === 'published' ? 'team' : 'full');
+    states[state] = {
+      ...states[state],
+      ...(await said(owner, states[state]['id']!)),
+      enterpriseId: await enterpriseIdOf(service, asker),
+    };
+  }
+  const { awarded, extended, over, withdrawn } = states;
+  await must(
+    owner.browser
+      .put(`/api/v1/tenders/${awarded['id']}/answers/${awarded['answerId']}/decision`)
+      .send({ act: 'award', message: MARK }),
+  );
+  await must(owner.browser.post(`/api/v1/tenders/${withdrawn['id']}/withdrawal`).send({ reason: MARK }));
+  service.clock.advanceMs(1000);
+  const later = new Date(service.clock.now().getTime() + 90 * 86_400_000).toISOString();
+  await must(
+    owner.browser.post(`/api/v1/tenders/${extended['id']}/extension`).send({ deadline: later, reason: MARK }),
+  );
+  const beside = await besideTenders(service, database, { owner, asker, partner }, states);
+  await database.query(
+    `UPDATE tenders.tender SET deadline = published_at + interval '1 second' WHERE id = $1`,
+    [over['id']],
+  );
   await mark(database, owner, asker);
-  return {
-    owner,
-    otherContractor,
-    asker,
-    unmatched,
-    states: { draft, published: await complete(published), awarded: answered, withdrawn },
-  };
+  return { owner, otherContractor, asker, partner, unmatched, states, beside };
+}
+
+/** The answer, when it was one. */
+async function must(asked: PromiseLike<Response>): Promise<Response> {
+  const answer = await asked;
+  if (answer.status >= 400) throw new Error(`${answer.status} ${answer.text}`);
+  return answer;
 }
 
 async function register(service: TestApp, person: SignedInBrowser, trade: string): Promise<void> {
@@ -90,15 +121,17 @@ async function objectsOf(owner: SignedInBrowser, id: string): Promise<Objects> {
   };
 }
 
-async function talk(owner: SignedInBrowser, asker: SignedInBrowser, objects: Objects): Promise<void> {
-  const page = `/api/v1/opportunities/${objects['packageId']}`;
+async function talk(
+  owner: SignedInBrowser,
+  asker: SignedInBrowser,
+  { id, packageId }: Objects,
+  kind: 'full' | 'team',
+): Promise<void> {
+  const page = `/api/v1/opportunities/${packageId}`;
   await eventually(async () => ((await asker.browser.get(page)).status === 200 ? true : null));
-  for (const answer of [
-    await asker.browser.post(`${page}/questions`).send({ text: `${MARK} ?` }),
-    await asker.browser.put(`${page}/answer`).send({ kind: 'full', message: MARK }),
-  ])
-    if (answer.status >= 400) throw new Error(answer.text);
-  if ((await owner.browser.get(`/api/v1/tenders/${objects['id']}/questions`)).body.items.length !== 1)
+  await must(asker.browser.post(`${page}/questions`).send({ text: `${MARK} ?` }));
+  await must(asker.browser.put(`${page}/answer`).send({ kind, message: MARK }));
+  if ((await owner.browser.get(`/api/v1/tenders/${id}/questions`)).body.items.length !== 1)
     throw new Error('the question did not arrive');
 }
 

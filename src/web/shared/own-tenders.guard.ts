@@ -3,13 +3,17 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal, systemActor } from '../../kernel/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
-import { ownsPackage, ownsTender } from '../../tenders/index.js';
+import { ownsObligation } from '../../obligations/index.js';
+import { ownsPackage, ownsReading, ownsTender } from '../../tenders/index.js';
 
 const TENDER = /\/tenders\/:id(\/|$)/;
 const PACKAGE = /\/work-packages\/:id(\/|$)/;
+const READING = /\/readings\/:id(\/|$)/;
+const OBLIGATION = /\/obligations\/:id(\/|$)/;
 
 /**
- * The first of two locks on what a contractor's addresses name: a tender or package of another organisation is not there.
+ * The first of two locks on what a contractor's addresses name: a tender, package, reading or
+ * obligation of another organisation is not there.
  * It asks in the system's name, so that it holds where row security, the second lock, does not, and the other way round.
  */
 @Injectable()
@@ -37,12 +41,14 @@ export class OwnTendersGuard implements CanActivate {
 
 type Ownership = (tx: Tx, organisationId: string, id: string) => Promise<boolean>;
 
-/** The tender and the package an address names. */
+/** What an address names that is somebody's. */
 function thingsNamed(
   route: string,
   params: Readonly<Record<string, string>>,
 ): { readonly owns: Ownership; readonly id: string }[] {
   if (PACKAGE.test(route)) return [{ owns: ownsPackage, id: params['id']! }];
+  if (READING.test(route)) return [{ owns: ownsReading, id: params['id']! }];
+  if (OBLIGATION.test(route)) return [{ owns: ownsObligation, id: params['id']! }];
   if (!TENDER.test(route)) return [];
   const ofTender = params['packageId'];
   return [
