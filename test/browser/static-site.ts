@@ -28,6 +28,8 @@ export async function startStaticSite(pages: ReadonlyMap<string, () => string>):
     if (path.startsWith(ASSETS_PREFIX)) {
       const file = join(ASSETS_FOLDER, path.slice(ASSETS_PREFIX.length).replace(/[^\w.-]/g, ''));
       response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+      // As the service says it: a browser asks once.
+      response.setHeader('cache-control', 'public, max-age=31536000, immutable');
       response.end(readFileSync(file));
       return;
     }

@@ -4,17 +4,24 @@ import { startBrowser, visitor } from './browser.js';
 import { samplePages } from './sample-pages.js';
 import { startStaticSite, type StaticSite } from './static-site.js';
 
-const PAGES = samplePages(LANGUAGES);
+const PAGES = [...samplePages(LANGUAGES)].map(([path, render]) => ({ path, html: render() }));
 
 /** Words with a dot that are no keys: addresses, names of files, codes of problems. */
 const NO_KEY = /example|exemple|voorbeeld|beispiel|bill\.|xlsx|yaml|rules\./;
+
+/** What a page says, seen or read out. */
+function wordsOf(html: string): string {
+  const spoken = [...html.matchAll(/ (?:aria-label|alt|placeholder)="([^"]*)"/g)].map(([, text]) => text);
+  const shown = html.replace(/<head>.*<\/head>|<script.*?<\/script>/gs, ' ').replace(/<[^>]*>/g, ' ');
+  return [shown, ...spoken].join(' ').replaceAll('&amp;', '&');
+}
 
 describe('the words of the pages', () => {
   let site: StaticSite;
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await startStaticSite(PAGES);
+    site = await startStaticSite(new Map(PAGES.map(({ path, html }) => [path, () => html])));
     browser = await startBrowser();
   });
 
@@ -23,27 +30,34 @@ describe('the words of the pages', () => {
     await site.stop();
   });
 
-  it('says every word in every language, and fits a narrow phone', async () => {
+  it('are all said in every language', () => {
     const wrong: string[] = [];
-    const paths = [...PAGES.keys()];
-    const half = Math.ceil(paths.length / 2);
-    await Promise.all(
-      [paths.slice(0, half), paths.slice(half)].map(async (some) => {
-        const window = await visitor(browser, { width: 320, javaScript: false });
-        const tab = await window.newPage();
-        for (const path of some) {
-          await tab.goto(site.url + path);
-          const text = await tab.locator('body').innerText();
-          // A key that has no sentence shows as itself; a place that nothing filled keeps its braces.
-          const keys = text.match(/\b[a-z][a-zA-Z]+(\.[a-zA-Z][\w-]*){1,4}\b(?!@)/g) ?? [];
-          wrong.push(...keys.filter((key) => !NO_KEY.test(key)).map((key) => `${path}: ${key}`));
-          wrong.push(...(text.match(/\{\w+\}/g) ?? []).map((left) => `${path}: ${left}`));
-          if (!(await tab.evaluate('document.documentElement.scrollWidth <= 320')))
-            wrong.push(`${path}: too wide`);
-        }
-        await window.close();
-      }),
-    );
+    for (const { path, html } of PAGES) {
+      const text = wordsOf(html);
+      // A key that has no sentence shows as itself; a place that nothing filled keeps its braces.
+      const keys = text.match(/\b[a-z][a-zA-Z]+(\.[a-zA-Z][\w-]*){1,4}\b(?!@)/g) ?? [];
+      wrong.push(...keys.filter((key) => !NO_KEY.test(key)).map((key) => `${path}: ${key}`));
+      wrong.push(...(text.match(/\{\w+\}/g) ?? []).map((left) => `${path}: ${left}`));
+    }
     expect(wrong).toEqual([]);
-  }, 600_000);
+  });
+
+  it('fit a narrow phone in every language', async () => {
+    const window = await visitor(browser, { width: 320, javaScript: false });
+    const tab = await window.newPage();
+    // One page with our styles, which takes in the body of each: loading each anew took most of the time.
+    await tab.goto(`${site.url}/fr/tender`);
+    const wide: string[] = [];
+    for (const { path, html } of PAGES) {
+      const width = await tab.evaluate((text) => {
+        const other = new DOMParser().parseFromString(text, 'text/html');
+        document.documentElement.lang = other.documentElement.lang;
+        document.body.replaceWith(document.adoptNode(other.body));
+        return document.documentElement.scrollWidth;
+      }, html);
+      if (width > 320) wide.push(`${path}: ${width}`);
+    }
+    expect(wide).toEqual([]);
+    await window.close();
+  });
 });
