@@ -22,12 +22,13 @@ const CALLS: Readonly<Record<string, readonly [role: string, toRead: string, toW
   'work-packages': ['contractor', 'tenders:read', 'tenders:write'],
   obligations: ['contractor', 'tenders:read', 'tenders:write'],
   opportunities: ['enterprise', 'opportunities:read', 'answers:write'],
+  'team-requests': ['enterprise', 'opportunities:read', 'answers:write'],
   performances: ['enterprise', 'performances:read', 'performances:write'],
 };
 
 /** Doors that stand open, each for a reason: what everybody may read, and where people come in. */
 const OPEN =
-  /^GET \/(help|law|law\/:key|accessibility|ranking|privacy|status|assets\/\*|health\/(live|ready)|api\/openapi\.json|)$|^(GET|POST) \/(sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
+  /^GET \/(help|tenders|tenders\/:id|law|law\/:key|accessibility|ranking|privacy|status|assets\/\*|health\/(live|ready)|api\/openapi\.json|)$|^(GET|POST) \/(sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
 
 const widest = (
   route: RouteName,

@@ -24,22 +24,20 @@ export function columnLayouts(tx: Tx, organisationId: string): Promise<StoredLay
   );
 }
 
-/** Ends what was remembered of a header, by its id or by its fingerprint. @returns false when there was nothing */
+/** Ends what an organisation remembers of a header, by its id or by its fingerprint. @returns false when there was nothing */
 export async function revokeLayout(
   tx: Tx,
-  which: { readonly id: string } | { readonly organisationId: string; readonly fingerprint: string },
+  organisationId: string,
+  which: { readonly id: string } | { readonly fingerprint: string },
   by: string,
   at: Date,
 ): Promise<boolean> {
-  const [condition, params] =
-    'id' in which
-      ? ['id = $3', [which.id]]
-      : ['organisation_id = $3 AND fingerprint = $4', [which.organisationId, which.fingerprint]];
+  const [column, value] = 'id' in which ? ['id', which.id] : ['fingerprint', which.fingerprint];
   const ended = await rows(
     tx,
     `UPDATE tenders.column_layout SET revoked_by = $1, revoked_at = $2
-     WHERE ${condition} AND revoked_at IS NULL RETURNING id`,
-    [by, at, ...params],
+     WHERE organisation_id = $3 AND ${column} = $4 AND revoked_at IS NULL RETURNING id`,
+    [by, at, organisationId, value],
   );
   return ended.length > 0;
 }

@@ -65,7 +65,7 @@ export class LayoutService {
     const { importId, organisationId, headers, layouts } = told;
     const [layout] = layouts;
     const now = this.clock.now();
-    await revokeLayout(tx, { organisationId, fingerprint: layout!.fingerprint }, actor.personId, now);
+    await revokeLayout(tx, organisationId, { fingerprint: layout!.fingerprint }, actor.personId, now);
     const decided = { decidedBy: actor.personId, decidedAt: now };
     await insertLayout(tx, { id: newId(now), organisationId, headers, ...layout!, ...decided });
     if (!(await replaceReading(tx, importId, parsed, now))) throw new Refusal('import-not-staged');
@@ -73,8 +73,9 @@ export class LayoutService {
 
   /** The next file with that header is read as if nobody had said anything. @throws Refusal not-found, sign-in-needed */
   async revoke(tx: Tx, actor: Actor, layoutId: string): Promise<void> {
-    if (!actor.personId) throw new Refusal('sign-in-needed');
-    if (!(await revokeLayout(tx, { id: layoutId }, actor.personId, this.clock.now())))
+    if (!actor.personId || !actor.organisationId) throw new Refusal('sign-in-needed');
+    const which = { id: layoutId };
+    if (!(await revokeLayout(tx, actor.organisationId, which, actor.personId, this.clock.now())))
       throw new Refusal('not-found');
   }
 }
