@@ -54,14 +54,24 @@ export class ChooseWhoHears1796002310000 implements MigrationInterface {
       CREATE POLICY tag_public ON tagging.tag FOR SELECT
         USING (platform.actor_role() = 'anonymous' AND kind = 'trade' AND state = 'confirmed'
                AND EXISTS (SELECT FROM tenders.work_package p WHERE p.id = package_id));
+      CREATE POLICY closed_package_public ON answers.closed_package FOR SELECT
+        USING (platform.actor_role() = 'anonymous' AND EXISTS (SELECT FROM tenders.work_package p WHERE p.id = package_id));
       CREATE POLICY organisation_of_public_tender ON accounts.organisation FOR SELECT
         USING (platform.actor_role() = 'anonymous'
                AND EXISTS (SELECT FROM tenders.tender t WHERE t.organisation_id = organisation.id));
     `);
   }
 
+  /** What only some were to hear of is not opened to all by a way back. */
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DO $$ BEGIN
+        IF EXISTS (SELECT FROM tenders.audience a JOIN tenders.tender t ON t.id = a.tender_id
+                    WHERE a.kind = 'invited' AND t.status = 'published') THEN
+          RAISE EXCEPTION 'tenders are published for those invited alone: withdraw them first';
+        END IF;
+      END $$;
+      DROP POLICY closed_package_public ON answers.closed_package;
       DROP POLICY organisation_of_public_tender ON accounts.organisation;
       DROP POLICY tag_public ON tagging.tag;
       DROP POLICY work_package_public ON tenders.work_package;

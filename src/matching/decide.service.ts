@@ -73,7 +73,7 @@ export class DecideService {
 
   /**
    * The best of each package, with near misses where there are few; teams are left to whoever asks for them.
-   * @param stays by package: who has been told already. They are not pushed out by better ones while they fit.
+   * @param stays by package: who has been told already, or is invited by name. They are not pushed out by better ones while they fit.
    */
   async decideBest(
     tx: Tx,

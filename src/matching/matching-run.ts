@@ -27,6 +27,8 @@ export interface OpenPackage {
   readonly organisationId: string;
   readonly version: number;
   readonly facts: ClauseFacts | null;
+  /** Enterprises that hear of it whoever ranks before them, if they fit; left out where all who fit hear. */
+  readonly invited?: readonly string[];
 }
 
 export interface MatchingRun {

@@ -80,10 +80,10 @@ export class MatchingService {
     const ids = packages.map((open) => open.package.id);
     const standing = Map.groupBy(await currentMatches(tx, ids), ({ packageId }) => packageId);
     const stays = new Map(
-      [...standing].map(([id, matches]) => [
-        id,
-        new Set(matches.filter(isFit).map((one) => one.enterpriseId)),
-      ]),
+      packages.map(({ package: { id }, invited = [] }) => {
+        const told = (standing.get(id) ?? []).filter(isFit).map((one) => one.enterpriseId);
+        return [id, new Set([...told, ...invited])];
+      }),
     );
     const decisions = await this.decisions.decideBest(tx, begun, world, stays);
     const digests = await keepAsked(tx, packages);

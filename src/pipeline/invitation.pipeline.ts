@@ -20,14 +20,14 @@ import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { enterpriseNames } from '../registry/index.js';
-import { tenderById, type Tender } from '../tenders/index.js';
+import { hears, tenderById, type Tender } from '../tenders/index.js';
 import { mailsOfWeek } from './mails-of-week.query.js';
 import { openPackages } from './open-packages.js';
 
 const DUE = 'invitations.due';
 
 /** More packages than this are not decided while somebody waits for a page. */
-const FORECAST_PACKAGES = 50;
+export const FORECAST_PACKAGES = 50;
 
 export interface InvitationForecast extends Forecast {
   /** The first deadline that leaves everybody the time to answer. */
@@ -110,10 +110,7 @@ export class InvitationPipeline implements OnModuleInit {
     const matches = decided.flatMap((decision) =>
       decision.matches.filter(({ verdict }) => verdict !== 'near-miss'),
     );
-    const hearing =
-      tender.visibility === 'invited'
-        ? matches.filter(({ enterpriseId }) => tender.invited.includes(enterpriseId))
-        : matches;
+    const hearing = matches.filter(({ enterpriseId }) => hears(tender, enterpriseId));
     const mailsLeft = await this.mailsLeft(
       tx,
       hearing.map(({ enterpriseId }) => enterpriseId),

@@ -50,5 +50,6 @@ export async function openPackages(
     organisationId: tender.organisationId,
     version: workPackage.version,
     facts: factsOfTender(tender),
+    ...(tender.visibility === 'invited' ? { invited: tender.invited } : {}),
   }));
 }

@@ -6,7 +6,8 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import type { MailDocument } from '../platform/mail/index.js';
 import { enterpriseNames } from '../registry/index.js';
-import type { Tender } from '../tenders/index.js';
+import { hears, type Tender } from '../tenders/index.js';
+import { FORECAST_PACKAGES } from './invitation.pipeline.js';
 import { openPackages } from './open-packages.js';
 
 /** The mail that a draft would send if it were published now, to the enterprise that fits it best. */
@@ -18,9 +19,9 @@ export class MailPreviews {
     private readonly writer: MailWriter,
   ) {}
 
-  /** Nothing is kept or sent. Runs as system. @returns null when nobody who hears of it fits */
+  /** From the first packages, as many as are weighed while somebody waits. Nothing is kept or sent. Runs as system. @returns null when nobody who hears of it fits */
   async offer(tx: Tx, tender: Tender, language: Language): Promise<MailDocument | null> {
-    const packages = await openPackages(tx, tender);
+    const packages = (await openPackages(tx, tender)).slice(0, FORECAST_PACKAGES);
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
     );
@@ -43,8 +44,4 @@ export class MailPreviews {
       now: this.clock.now(),
     });
   }
-}
-
-function hears({ visibility, invited }: Tender, enterpriseId: string): boolean {
-  return visibility !== 'invited' || invited.includes(enterpriseId);
 }

@@ -15,7 +15,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
 import { enterpriseOfOrganisation, RegistryService } from '../registry/index.js';
-import { packageById, tenderById } from '../tenders/index.js';
+import { hears, packageById, tenderById } from '../tenders/index.js';
 import { openPackages } from './open-packages.js';
 
 const DISSOLVE = 'team.dissolve';
@@ -65,7 +65,7 @@ export class TeamPipeline implements OnModuleInit {
     );
   }
 
-  /** @throws Refusal partner-unknown alike for a number that is not here and one that wants no teams */
+  /** @throws Refusal partner-unknown alike for a number that is not here, one that wants no teams and one that is not to hear of the tender */
   async invite(
     actor: Actor,
     packageId: string,
@@ -100,7 +100,9 @@ export class TeamPipeline implements OnModuleInit {
     }
     const number = parseEnterpriseNumber(wanted.enterpriseNumber);
     const found = number === null ? null : await partnerByNumber(tx, number);
-    if (!found) return null;
+    const item = found && (await packageById(tx, packageId));
+    const tender = item && (await tenderById(tx, item.tenderId));
+    if (!found || !tender || !hears(tender, found.enterpriseId)) return null;
     const [registered] = await this.asOfToday(tx, [found.enterpriseId]);
     return registered?.enterprise.openToTeams && registered.enterprise.active ? found.organisationId : null;
   }
@@ -114,7 +116,9 @@ export class TeamPipeline implements OnModuleInit {
     const [open] = await openPackages(tx, tender, [packageId]);
     const composed = open ? await this.decisions.teamsFor(tx, open, { on: this.clock.today() }) : [];
     const joint = composed.filter(({ members }) => members.some((one) => one.enterpriseId === own.id));
-    const others = joint.flatMap(({ members }) => members.filter((one) => one.enterpriseId !== own.id));
+    const others = joint.flatMap(({ members }) =>
+      members.filter((one) => one.enterpriseId !== own.id && hears(tender, one.enterpriseId)),
+    );
     const registered = await this.asOfToday(tx, [...new Set(others.map((one) => one.enterpriseId))]);
     const organisationOf = new Map(
       registered.map(({ enterprise, organisationId }) => [enterprise.id, organisationId]),

@@ -27,6 +27,7 @@ import {
   tenderById,
   TenderService,
   type Import,
+  type TenderCorrection,
 } from '../tenders/index.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
 import { writeDemandOf } from './open-demand.js';
@@ -156,9 +157,13 @@ export class TenderPipeline implements OnModuleInit {
     });
   }
 
-  /** 4. The contractor publishes. @returns what is still missing; empty when it is published */
-  async publish(actor: Actor, tenderId: string): Promise<Problem[]> {
+  /**
+   * 4. The contractor publishes, with what was said on the same page: nobody's save falls between.
+   * @returns what is still missing; empty when it is published
+   */
+  async publish(actor: Actor, tenderId: string, correction?: TenderCorrection): Promise<Problem[]> {
     return this.db.transaction(actor, async (tx) => {
+      if (correction) await this.tenders.correctTender(tx, tenderId, correction);
       const published = await this.tenders.publish(tx, actor, tenderId, await offeredPackages(tx, tenderId));
       if (Array.isArray(published)) return published;
       await writeDemandOf(tx, tenderId);

@@ -47,6 +47,9 @@ export interface PublicPackage {
   readonly endsOn: string | null;
 }
 
+/** What somebody can still take. */
+const OPEN = `p.tender_id = t.id AND p.offered AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)`;
+
 /** Says itself what row security says too: published, for anybody, and still open to answers. */
 const PUBLIC_SQL = `
   SELECT t.id, t.title, t.description, t.language, o.name AS contractor, t.place->>'municipality' AS municipality,
@@ -57,11 +60,11 @@ const PUBLIC_SQL = `
                    'trades', (SELECT coalesce(jsonb_agg(g.value ORDER BY g.value), '[]') FROM tagging.tag g
                                WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed'))
                  ORDER BY p.ordinal, p.id), '[]')
-            FROM tenders.work_package p WHERE p.tender_id = t.id AND p.offered) AS packages
+            FROM tenders.work_package p WHERE ${OPEN}) AS packages
     FROM tenders.tender t
     JOIN tenders.audience a ON a.tender_id = t.id AND a.kind = 'public'
     JOIN accounts.organisation o ON o.id = t.organisation_id
-   WHERE t.status = 'published' AND t.deadline > $1`;
+   WHERE t.status = 'published' AND t.deadline > $1 AND EXISTS (SELECT FROM tenders.work_package p WHERE ${OPEN})`;
 
 /** The next deadline first. */
 export function publicTenders(tx: Tx, now: Date, limit: number): Promise<PublicTender[]> {

@@ -25,8 +25,10 @@ export function tenderById(tx: Tx, id: string): Promise<Tender | null> {
 }
 
 /** Locks the tender until the transaction ends: two changes of one tender follow each other. */
-export function lockTender(tx: Tx, id: string): Promise<Tender | null> {
-  return maybeRow<Tender>(tx, `SELECT ${TENDER_COLUMNS} FROM tenders.tender WHERE id = $1 FOR UPDATE`, [id]);
+export async function lockTender(tx: Tx, id: string): Promise<Tender | null> {
+  // Read after the lock is held: what belongs to the tender in other tables is then as the last holder left it.
+  await tx.query('SELECT FROM tenders.tender WHERE id = $1 FOR UPDATE', [id]);
+  return tenderById(tx, id);
 }
 
 export function packageById(tx: Tx, id: string): Promise<WorkPackage | null> {

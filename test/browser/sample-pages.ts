@@ -1110,6 +1110,7 @@ const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/publish.njk',
     model: publishPage({
+      invitedNames: new Map([['e9', 'Jardins et Bâtis']]),
       tender: draft,
       packages: offered,
       lacking: [],
@@ -1150,6 +1151,7 @@ const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/publish.njk',
     model: publishPage({
+      invitedNames: new Map([['e9', 'Jardins et Bâtis']]),
       tender: draft,
       packages: [],
       lacking: [

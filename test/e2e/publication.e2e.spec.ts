@@ -122,7 +122,7 @@ describe('a contractor says who hears of a tender and what is asked', () => {
     expect((await post(invited, answer, given)).status).toBe(303);
     const board = (await contractor.browser.get(`/contractor/tenders/${tenderId}/board`)).text;
     expect(board).toContain('Quatre personnes');
-    expect(board).toMatch(/1 lignes sur \d+ couvertes/);
+    expect(board).toMatch(/1 ligne sur \d+ couverte /);
 
     // A colleague's form from before: what was entered comes back beside what stands now.
     const stale = await post(invited, answer, { ...seen, kind: 'full', reply1: 'Dix personnes' });
@@ -131,6 +131,30 @@ describe('a contractor says who hears of a tender and what is asked', () => {
     expect(stale.text).toContain('a changé entre-temps');
     const after = (await contractor.browser.get(`/contractor/tenders/${tenderId}/board`)).text;
     expect(after).not.toContain('Dix personnes');
+  });
+
+  it('lets nobody into a team who is not to hear of the tender', async () => {
+    const places = `/api/v1/opportunities/${packageId}/team/places`;
+    await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, `UPDATE accounts.organisation SET enterprise_number = '0403019261' WHERE id = $1`, [
+        other.actor.organisationId,
+      ]),
+    );
+    service.clock.advanceMs(1000);
+    const program = invited.browser.set('x-form-token', invited.formToken);
+    expect(
+      (await program.put(`/api/v1/opportunities/${packageId}/answer`).send({ kind: 'team' })).status,
+    ).toBe(200);
+    const asked = {
+      enterpriseNumber: '0403019261',
+      part: 'Les plafonds',
+      leadPart: 'Les murs',
+      message: 'Travaillons ensemble',
+    };
+    expect((await program.post(places).send(asked)).body.type).toContain('partner-unknown');
+    // The same, were the tender for all who fit.
+    await service.database.transaction(SYSTEM, (tx) => rows(tx, `DELETE FROM tenders.audience`, []));
+    expect((await program.post(places).send(asked)).status).toBe(201);
   });
 
   it('opens a page to everybody for a tender that is public, once it is published', async () => {

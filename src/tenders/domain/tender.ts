@@ -9,6 +9,13 @@ export const VISIBILITIES = ['invited', 'eligible', 'public'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 /** Most questions a contractor asks with an offer. */
 export const QUESTIONS_MAX = 5;
+/** Whether an enterprise that fits is to know of a tender at all. */
+export function hears(
+  { visibility, invited }: Pick<Tender, 'visibility' | 'invited'>,
+  enterpriseId: string,
+): boolean {
+  return visibility !== 'invited' || invited.includes(enterpriseId);
+}
 export type DeliveryMode = 'works-or-service' | 'goods' | 'staff';
 
 /** Where the work is, as the document says it and as it was resolved; `sites` is what matching reads. */

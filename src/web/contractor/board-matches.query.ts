@@ -2,7 +2,7 @@ import { rows, type Tx } from '../../platform/db/index.js';
 import type { BoardMatch } from './board.page.js';
 
 /**
- * The standing verdicts on a tender's packages, with the name of each enterprise how far its mail came and
+ * The standing verdicts on a tender's packages, with the name of each enterprise, how far its mail came and
  * when it first opened the package. Row security shows a contractor its own.
  */
 const BOARD_MATCHES_SQL = `

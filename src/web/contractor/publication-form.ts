@@ -6,7 +6,8 @@ import { readDeadlineForm } from './deadline-form.js';
 /** Longest question, in characters: it is read on a phone, in a mail. */
 const QUESTION_MAX = 300;
 
-type Publication = Required<Pick<TenderCorrection, 'deadline' | 'questions' | 'audience'>>;
+type Publication = Required<Pick<TenderCorrection, 'deadline' | 'questions'>> &
+  Pick<TenderCorrection, 'audience'>;
 
 /** Until when to answer, who hears of it and what they are asked, as the form gives them; or what is wrong, at its field. */
 export function readPublicationForm(
@@ -21,13 +22,12 @@ export function readPublicationForm(
   const until = readDeadlineForm(body, now, exampleDay);
   if ('problems' in until) return { problems: [...until.problems, ...problems] };
   if (problems.length > 0) return { problems };
+  const visibility = VISIBILITIES.find((known) => known === body['visibility']);
   return {
     deadline: until.deadline,
     questions: asked.map(({ text }) => text).filter((text) => text !== ''),
-    audience: {
-      visibility: VISIBILITIES.find((known) => known === body['visibility']) ?? 'eligible',
-      invited: [body['invited']].flat().filter(isUuid),
-    },
+    // A form without the choice, of an older page say, leaves it as it is.
+    ...(visibility ? { audience: { visibility, invited: [body['invited']].flat().filter(isUuid) } } : {}),
   };
 }
 

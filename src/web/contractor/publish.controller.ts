@@ -13,6 +13,7 @@ import {
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { formatShortDay, Messages } from '../../platform/i18n/index.js';
+import { enterpriseNames } from '../../registry/index.js';
 import { tagsOf } from '../../tagging/index.js';
 import { buyerDraft, packagesOf, whatPublishingLacks, type Tender } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
@@ -64,12 +65,12 @@ export class PublishController {
       return this.page(request, reply, id, { problems: form.problems, entries: body });
     }
     const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
-    await this.drafting.correctTender(actor, tender.id, form);
     if (body['action'] === 'save') {
+      await this.drafting.correctTender(actor, tender.id, form);
       const key = 'said.publication-kept';
       return this.pages.redirect(reply, contractorPaths.publish(tender.id), { tone: 'success', key });
     }
-    const lacking = await this.pipeline.publish(actor, tender.id);
+    const lacking = await this.pipeline.publish(actor, tender.id, form);
     // What is missing stands on the page itself, each with a link to where it can be given.
     if (lacking.length > 0) return this.pages.redirect(reply, contractorPaths.publish(tender.id));
     const key = 'said.published';
@@ -135,6 +136,7 @@ export class PublishController {
       clauseLabel: chosenClause(tender, this.messages, language),
       today: this.clock.today(),
       forecast,
+      invitedNames: await enterpriseNames(tx, tender.invited),
     });
   }
 

@@ -22,13 +22,18 @@ export interface PublishPage {
   readonly forecast: InvitationForecast | null;
   readonly visibilities: readonly Visibility[];
   readonly visibility: Visibility;
-  readonly candidates: readonly (Candidate & { readonly isInvited: boolean })[];
+  /** Who fits, and who is invited already, whether it fits today or was asked. */
+  readonly candidates: readonly CandidateShown[];
   readonly questions: readonly { readonly field: string; readonly text: string }[];
   /** Where the mail can be read before it is sent; null while nobody would get one. */
   readonly mailHref: string | null;
 }
 
+export type CandidateShown = Candidate & { readonly isInvited: boolean };
+
 export interface PublishFacts {
+  /** What those invited are called, by id. */
+  readonly invitedNames: ReadonlyMap<string, string>;
   /** Null when it was not asked: the tender is too large. */
   readonly forecast: InvitationForecast | null;
   readonly tender: Tender;
@@ -53,10 +58,7 @@ export function publishPage(facts: PublishFacts): PublishPage {
     forecast,
     visibilities: VISIBILITIES,
     visibility: tender.visibility,
-    candidates: (forecast?.candidates ?? []).map((one) => ({
-      ...one,
-      isInvited: tender.invited.includes(one.enterpriseId),
-    })),
+    candidates: candidatesShown(facts),
     questions: questionFields().map((field, index) => ({ field, text: tender.questions[index] ?? '' })),
     mailHref: forecast?.enterprises ? contractorPaths.mailPreview(tender.id) : null,
     offered: packages
@@ -66,6 +68,18 @@ export function publishPage(facts: PublishFacts): PublishPage {
     lacking: lacking.map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, packages) })),
     clauseLabel,
   };
+}
+
+function candidatesShown({ tender, forecast, invitedNames }: PublishFacts): readonly CandidateShown[] {
+  const fitting = forecast?.candidates ?? [];
+  const known = new Set(fitting.map(({ enterpriseId }) => enterpriseId));
+  const others = [...invitedNames]
+    .filter(([enterpriseId]) => !known.has(enterpriseId))
+    .map(([enterpriseId, name]) => ({ enterpriseId, name, packages: 0 }));
+  return [...fitting, ...others].map((one) => ({
+    ...one,
+    isInvited: tender.invited.includes(one.enterpriseId),
+  }));
 }
 
 /** The page on which what is missing can be given. */

@@ -109,10 +109,10 @@ export class TendersController {
     await this.drafting.correctTender(actor, uuid(id), {
       ...(body.title === undefined ? {} : { title: body.title }),
       ...(body.deadline === undefined ? {} : { deadline: new Date(body.deadline) }),
-      ...(body.questions === undefined ? {} : { questions: body.questions }),
-      ...(body.visibility === undefined
-        ? {}
-        : { audience: { visibility: body.visibility, invited: body.invited ?? [] } }),
+      ...(body.questions ? { questions: body.questions } : {}),
+      ...(body.visibility || body.invited
+        ? { audience: { visibility: body.visibility ?? 'invited', invited: body.invited ?? [] } }
+        : {}),
     });
   }
 

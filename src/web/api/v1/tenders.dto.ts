@@ -188,6 +188,7 @@ export class CorrectTender {
   @IsOptional()
   @IsString({ each: true })
   @Length(1, 300, { each: true })
+  @Matches(/\S/, { each: true })
   @ArrayMaxSize(QUESTIONS_MAX)
   questions?: string[];
 
@@ -199,7 +200,11 @@ export class CorrectTender {
   @IsIn(VISIBILITIES)
   visibility?: Visibility;
 
-  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Enterprises, with `invited`.' })
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description: 'Enterprises; given alone, only they hear.',
+  })
   @IsOptional()
   @IsUUID(undefined, { each: true })
   @ArrayMaxSize(200)
