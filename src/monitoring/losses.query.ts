@@ -6,14 +6,14 @@ import type { UptakePackage, UptakePeriod } from './uptake.query.js';
 /**
  * Each package that did not come to the end of the path: where it was lost, and why. Beside the parameters of STAGED, $4 is
  * the instant up to which terms are looked at. Of several enterprises that said no, or were declined, the reason given
- * most often counts.
+ * most often counts. What a machine proposes is no judgement: a finding counts as one once it is confirmed.
  */
 const LOST = `
   seen AS (
     SELECT s.*, p.offered, p.ordinal, t.deadline > e.at AS open,
            coalesce(t.withdrawn_at <= e.at, false)
              OR EXISTS (SELECT FROM tenders.withdrawn_package w WHERE w.package_id = s.id AND w.withdrawn_at <= e.at) AS withdrawn,
-           EXISTS (SELECT FROM tagging.tag g WHERE g.package_id = s.id AND g.kind = 'placeable' AND g.state <> 'rejected') AS judged,
+           EXISTS (SELECT FROM tagging.tag g WHERE g.package_id = s.id AND g.kind = 'placeable' AND g.state = 'confirmed') AS judged,
            (SELECT mode() WITHIN GROUP (ORDER BY reason) FROM answers.answer
              WHERE package_id = s.id AND kind = 'no' AND recorded @> (SELECT known FROM moment)) AS said,
            d.standing, d.reason AS declined

@@ -33,6 +33,8 @@ interface Story {
   readonly enterprise: 'ei' | 'eta';
   readonly trade: string | null;
   readonly said: 'full' | 'no';
+  /** Whether a person confirmed what the machine found. */
+  readonly judged: boolean;
 }
 
 /** A story for each package, all of them different enough: the counts below are read off this list alone. */
@@ -41,6 +43,7 @@ const STORIES: readonly Story[] = Array.from({ length: 24 }, (_, index) => ({
   enterprise: index % 3 === 0 ? 'eta' : 'ei',
   trade: index % 5 === 0 ? null : index % 2 === 0 ? '45442100' : '77310000',
   said: index === 4 ? 'no' : 'full',
+  judged: index !== 0,
 }));
 
 describe('uptake', () => {
@@ -89,9 +92,18 @@ describe('uptake', () => {
     const run = (sql: string, params: readonly unknown[]) => rows(tx, sql, params);
     const tag = (kind: string, value: string) =>
       run(
-        `INSERT INTO tagging.tag (id, organisation_id, package_id, kind, value, confidence, accepted, evidence, origin, state, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, 0.9, true, '[]', 'machine', 'proposed', $6)`,
-        [newId(JUNE), contractor, packageId, kind, value, JUNE],
+        `INSERT INTO tagging.tag (id, organisation_id, package_id, kind, value, confidence, accepted, evidence, origin, state, decided_by,
+           recorded_at)
+         VALUES ($1, $2, $3, $4, $5, 0.9, true, '[]', 'machine', $7, $8, $6)`,
+        [
+          newId(JUNE),
+          contractor,
+          packageId,
+          kind,
+          value,
+          JUNE,
+          ...(story.judged ? ['confirmed', contractor] : ['proposed', null]),
+        ],
       );
     const who = organisations[story.enterprise];
     if (story.trade) await tag('trade', story.trade);
@@ -221,8 +233,9 @@ describe('uptake', () => {
     list.map(({ stage, reason, count }) => `${stage} ${reason} ${count}`).toSorted();
   const expected = (stories: readonly Story[], why = WHY): string[] => {
     const counts = new Map<string, number>();
-    for (const { stage, said } of stories) {
-      const found = stage >= 5 && said === 'no' ? ['interested', 'answer:no-capacity'] : why[stage];
+    for (const { stage, said, judged } of stories) {
+      const placed = stage === 0 && !judged ? ['placeable', 'not-judged'] : why[stage];
+      const found = stage >= 5 && said === 'no' ? ['interested', 'answer:no-capacity'] : placed;
       if (found) counts.set(found.join(' '), (counts.get(found.join(' ')) ?? 0) + 1);
     }
     return [...counts].map(([reason, count]) => `${reason} ${count}`).toSorted();
@@ -233,10 +246,18 @@ describe('uptake', () => {
     expect(told(found)).toEqual(expected(STORIES));
     const { total } = await inside((tx) => uptake(tx, YEAR));
     expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(total.published - total.confirmed);
-    const [first] = STORIES.flatMap(({ stage }, index) => (stage === 0 ? [`Package ${index}`] : []));
     const page = { size: 50, number: 1 };
-    const listed = await inside((tx) => lostPackages(tx, YEAR, AFTER, 'not-placeable', page));
-    expect([listed.length, listed[0]!.title]).toEqual([3, first]);
+    for (const [reason, judgedOnly] of [
+      ['not-placeable', true],
+      ['not-judged', false],
+    ] as const) {
+      const listed = await inside((tx) => lostPackages(tx, YEAR, AFTER, reason, page));
+      expect(listed.map(({ title }) => title)).toEqual(
+        STORIES.flatMap(({ stage, judged }, index) =>
+          stage === 0 && judged === judgedOnly ? [`Package ${index}`] : [],
+        ),
+      );
+    }
   });
 
   it('takes terms that still run, and what was known on a day, as they stood', async () => {
