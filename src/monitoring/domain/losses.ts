@@ -20,7 +20,7 @@ export interface Loss {
   readonly count: number;
 }
 
-/** Reasons of a stage that may be shown, most frequent first; `reason` null: all that are too few, together. */
+/** Reasons of a stage that may be shown, most frequent first; `reason` null: all the others, together. */
 export interface ShownLosses {
   readonly stage: LossStage;
   readonly lost: number;
@@ -31,28 +31,41 @@ export interface ShownLosses {
 const LISTED: readonly string[] = ['not-placeable', 'not-judged', 'not-offered'];
 
 /**
- * Every stage with what was lost there. A reason of fewer than five packages goes into one with its like: the reasons of a
- * stage add up, and what is left over names none.
+ * Every stage with what was lost there. A reason of fewer than five packages goes into one with its like, so that the reasons
+ * of a stage add up. Some stages know two reasons only: one left over alone would be known by elimination, so the next
+ * smallest goes with it.
  */
 export function shownLosses(losses: readonly Loss[]): ShownLosses[] {
   return LOSS_STAGES.map((stage) => {
     const here = losses.filter((loss) => loss.stage === stage).toSorted((a, b) => b.count - a.count);
-    const shown = here.filter(({ count }) => count >= SMALLEST_SHOWN);
-    const sum = (list: readonly Loss[]): number => list.reduce((total, { count }) => total + count, 0);
-    const rest = sum(here) - sum(shown);
+    const named = namedOf(here);
+    const rest = sum(here.slice(named.length));
     return {
       stage,
       lost: sum(here),
       reasons: [
-        ...shown.map(({ reason, count }) => ({ reason, count })),
+        ...named.map(({ reason, count }) => ({ reason, count })),
         ...(rest > 0 ? [{ reason: null, count: rest }] : []),
       ],
     };
   });
 }
 
-/** How many packages of a reason may be listed; null when none may. */
+/** The reasons of a stage that may be named. @param here most frequent first */
+function namedOf(here: readonly Loss[]): readonly Loss[] {
+  const named = here.filter(({ count }) => count >= SMALLEST_SHOWN);
+  const tellsOne = (rest: readonly Loss[]): boolean => rest.length === 1 || sum(rest) < SMALLEST_SHOWN;
+  while (named.length > 0 && named.length < here.length && tellsOne(here.slice(named.length))) named.pop();
+  return named;
+}
+
+function sum(list: readonly Loss[]): number {
+  return list.reduce((total, { count }) => total + count, 0);
+}
+
+/** A reason whose packages may be listed: one that is shown by its name; null when it may not. */
 export function listedLoss(losses: readonly Loss[], reason: string): Loss | null {
-  const found = losses.find((loss) => loss.reason === reason && loss.count >= SMALLEST_SHOWN);
-  return found && LISTED.includes(reason) ? found : null;
+  if (!LISTED.includes(reason)) return null;
+  const isShown = shownLosses(losses).some(({ reasons }) => reasons.some((shown) => shown.reason === reason));
+  return (isShown && losses.find((loss) => loss.reason === reason)) || null;
 }

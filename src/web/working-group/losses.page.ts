@@ -58,7 +58,7 @@ export function lossesPage(losses: readonly Loss[], period: UptakePeriod, today:
 }
 
 function wordsOf(reason: string | null, say: Say): string {
-  if (reason === null) return say('losses.few', { smallest: SMALLEST_SHOWN });
+  if (reason === null) return say('losses.few');
   const [by, chosen] = reason.split(':');
   if (chosen === undefined) return say(`losses.reason.${reason}`);
   return say(`losses.by.${by}`, { reason: say(`${by}.reason.${chosen}`) });
