@@ -73,20 +73,21 @@ export function passesSql(asked: AskedSql, offered: OfferedSql): string {
 export function boundSql(asked: AskedSql, offered: OfferedSql, weights: Weights): string {
   const { trade, distance, halfDistanceKm, capacity, merit, bands } = weights;
   const { flags, valueMax } = offered;
-  const share = `least(1::float8, ${valueMax} / ${asked.atMost})`;
+  // Whoever can do less than is asked is asked more than nothing: there is no division by zero.
+  const share = `CASE WHEN ${valueMax} >= ${asked.atMost} THEN 1::float8 ELSE ${valueMax} / ${asked.atMost} END`;
   const half = real(halfDistanceKm);
   const away = `${real(EARTH_RADIUS_KM)} * sqrt(${chord2(offered.at, asked.site)}) - ${asked.slackKm}`;
   const nearness = `CASE WHEN ${asked.site[0]} IS NULL OR ${flags} & ${FLAGS.notLocated} <> 0 THEN 0.5::float8
     ELSE ${half} / (${half} + greatest(0::float8, ${away})) END`;
   const fitness = `(${real(trade)} * ${asked.closeness}
     + ${real(distance)} * (${nearness})
-    + CASE WHEN ${flags} & ${FLAGS.noSize} <> 0 THEN ${real(capacity / 2)} ELSE ${asked.capacity} * ${share} END
+    + CASE WHEN ${flags} & ${FLAGS.noSize} <> 0 THEN ${real(capacity / 2)} ELSE ${asked.capacity} * (${share}) END
     + (${asked.certainty} - CASE WHEN ${flags} & ${FLAGS.noSize} <> 0 THEN ${asked.noSize} ELSE 0::float8 END
        + ${asked.who ?? real(0)})
     + ${real(merit)} * ${offered.merit})`;
   return `CASE WHEN ${valueMax} >= ${asked.atMost}
     THEN ${real(bands.match[0])} + ${span(bands.match)} * ${fitness} + ${real(BOUND_MARGIN)}
-    ELSE ${real(bands.partial[0])} + ${span(bands.partial)} * ${fitness} * (1::float8 + ${share}) / 2::float8
+    ELSE ${real(bands.partial[0])} + ${span(bands.partial)} * ${fitness} * (1::float8 + (${share})) / 2::float8
          + ${real(BOUND_MARGIN)} END`;
 }
 

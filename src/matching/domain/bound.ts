@@ -41,7 +41,7 @@ export function boundOf(probe: Probe, range: NodeRange, row: Posting): number {
       ? 0.5
       : halfDistanceKm /
         (halfDistanceKm + Math.max(0, EARTH_RADIUS_KM * Math.sqrt(chord2(row, probe.site)) - probe.slackKm));
-  const share = Math.min(1, row.valueMax / probe.atMost);
+  const share = row.valueMax >= probe.atMost ? 1 : row.valueMax / probe.atMost;
   const statesNoSize = (row.flags & FLAGS.noSize) !== 0;
   const fitness =
     trade * (range.closeness ?? 1 - Math.abs(range.depth - row.depth) / TRADE_LEVELS) +

@@ -135,7 +135,7 @@ export class PostingIndex {
       site === null || !isLocated
         ? 0.5
         : half / (half + Math.max(0, EARTH_RADIUS_KM * Math.sqrt(away2) - probe.slackKm));
-    const share = Math.min(1, valueMax / probe.atMost);
+    const share = valueMax >= probe.atMost ? 1 : valueMax / probe.atMost;
     const statesNoSize = (flags & FLAGS.noSize) !== 0;
     const fitness =
       weights.trade * closeness +

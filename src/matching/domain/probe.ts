@@ -36,7 +36,7 @@ export interface Conditions {
   readonly proofs: number;
   /** EUR; infinite when the package states no value: no minimum is then too high. */
   readonly atLeast: number;
-  /** EUR; next to nothing when the package states no value: no maximum is then too low. */
+  /** EUR; 0 when the package states no value: no maximum is then too low. */
   readonly atMost: number;
   readonly hoursPerWeek: number;
   /** The middle of the points of the work; null when no site has one. */
@@ -68,7 +68,6 @@ export interface Probe extends Conditions {
 const DIGITS = 8;
 /** Vectors are kept to half a metre on each axis. */
 const ROUNDING_KM = 0.002;
-const NO_VALUE = 1e-30;
 
 /** The code itself and all below it are one range; each code above it, and each other trade of its groups, is one more. */
 export function nodeRanges(code: Cpv, { tradeGroups, groupCloseness }: Weights): NodeRange[] {
@@ -122,7 +121,7 @@ export function conditionsOf(question: Pick<MatchQuestion, 'package' | 'sites'>)
         .map(({ kind }) => kind),
     ),
     atLeast: asked.value === null ? Number.POSITIVE_INFINITY : Number(asked.value),
-    atMost: asked.value === null ? NO_VALUE : Number(asked.value),
+    atMost: asked.value === null ? 0 : Number(asked.value),
     // Hours of an activity are cut down to whole ones before they are compared.
     hoursPerWeek: asked.hours === null || weeks === null ? 0 : (asked.hours / weeks) * (1 - 1e-6),
     ...middleOf(points),
@@ -176,7 +175,7 @@ export function nearProbeOf(question: MatchQuestion): Probe {
     proofs: 0,
     who: anyone(),
     atLeast: Number.POSITIVE_INFINITY,
-    atMost: NO_VALUE,
+    atMost: 0,
     hoursPerWeek: 0,
     freeBy: dayNumber('9999-12-31'),
     isPoint: false,

@@ -188,7 +188,13 @@ const zone: fc.Arbitrary<Zone> = fc.oneof(
     areas: fc.constant([]),
   }),
 );
-const money = fc.option(fc.integer({ min: 1, max: 100 }).map((thousands) => `${thousands}000.00`));
+// Nothing is a value, too.
+const money = fc.option(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 1, max: 100 }).map((thousands) => `${thousands}000.00`) },
+    { weight: 1, arbitrary: fc.constant('0.00') },
+  ),
+);
 const activity = fc
   .record({
     trades: fc.subarray(TRADES, { minLength: 1, maxLength: 3 }),
