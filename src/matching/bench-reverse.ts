@@ -60,13 +60,13 @@ export async function measureReverse(
     for (const [i, one] of changed.entries()) {
       const [start, before] = [performance.now(), used()];
       const reach = reachOf(one, world.geography, WEIGHTS);
-      const ids = await findDemand(tx, one.id, reach, ON, { best: AT_FIRST + 1 });
+      const ids = await findDemand(tx, reach, ON, { best: AT_FIRST + 1 });
       lookUps!.push(performance.now() - start);
       await decide(tx, one, ids.slice(0, AT_FIRST));
       best!.push(performance.now() - start);
       cpu!.push(used() - before);
       if (i % ALL_OF_EVERY !== 0) continue;
-      const every = await findDemand(tx, one.id, reach, ON, { after: FIRST_IDENTITY, count: opens.length });
+      const every = await findDemand(tx, reach, ON, { after: FIRST_IDENTITY, count: opens.length });
       named!.push(every.length);
       all!.push(await timed(() => decide(tx, one, every)));
     }

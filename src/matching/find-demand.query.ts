@@ -10,7 +10,7 @@ export type DemandPage = { readonly best: number } | { readonly after: string; r
 export const FIRST_IDENTITY = '00000000-0000-0000-0000-000000000000';
 
 /** The parameters after those of `GIVEN`. */
-const [ENTERPRISE, TODAY, COUNT, AFTER] = [16, 17, 18, 19];
+const [TODAY, COUNT, AFTER] = [16, 17, 18];
 
 function askedSql({ capacity, certainty }: Weights): AskedSql {
   const perUnknown = certainty / CRITERIA.length;
@@ -65,41 +65,28 @@ const GIVEN: readonly (readonly [column: string, type: string, of: (offered: Rea
     ['reach2', 'float8', (posting) => posting.reach2],
   ];
 
-/**
- * OFFSET 0 keeps the node range inside the index condition, as in the other direction. What the enterprise has a verdict
- * on comes last: it is looked at again whether it is asked for or not.
- */
+/** OFFSET 0 keeps the node range inside the index condition, as in the other direction. */
 export function demandSql(order: 'best' | 'identity', weights: Weights): string {
   const asked = askedSql(weights);
   const [bound, first] =
-    order === 'best' ? [boundSql(asked, OFFERED, weights), 'max(o.bound) DESC, '] : [real(0), ''];
+    order === 'best' ? [boundSql(asked, OFFERED, weights), 'max(d.bound) DESC, '] : [real(0), ''];
   const onlyAfter = order === 'best' ? '' : `AND package_id > $${AFTER}::uuid`;
   return `
-SELECT o.package_id AS id FROM (
-  SELECT d.package_id, d.bound
-  FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], ${GIVEN.map(([, type], i) => `$${i + 5}::${type}[]`).join(', ')})
-    AS r (zones, low, high, depth, ${GIVEN.map(([column]) => column).join(', ')})
-  CROSS JOIN LATERAL (
-    SELECT package_id, ${bound} AS bound FROM matching.demand
-    WHERE zone = ANY (r.zones::int[]) AND node >= r.low AND node <= r.high ${onlyAfter}
-      AND ${passesSql(asked, OFFERED)}
-    OFFSET 0) d
-  UNION ALL
-  SELECT package_id, 0 FROM matching.match
-  WHERE enterprise_id = $${ENTERPRISE}::uuid AND upper_inf(recorded) ${onlyAfter}
-) o
-GROUP BY o.package_id ORDER BY ${first}o.package_id LIMIT $${COUNT}::int`;
+SELECT d.package_id AS id
+FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], ${GIVEN.map(([, type], i) => `$${i + 5}::${type}[]`).join(', ')})
+  AS r (zones, low, high, depth, ${GIVEN.map(([column]) => column).join(', ')})
+CROSS JOIN LATERAL (
+  SELECT package_id, ${bound} AS bound FROM matching.demand
+  WHERE zone = ANY (r.zones::int[]) AND node >= r.low AND node <= r.high ${onlyAfter}
+    AND ${passesSql(asked, OFFERED)}
+  OFFSET 0) d
+GROUP BY d.package_id ORDER BY ${first}d.package_id LIMIT $${COUNT}::int`;
 }
 
 const TEXTS = { best: demandSql('best', WEIGHTS), identity: demandSql('identity', WEIGHTS) } as const;
 
 /** The values of a look-up in the order of the statement. */
-export function demandParams(
-  enterpriseId: string,
-  reach: readonly Reach[],
-  on: Day,
-  page: DemandPage,
-): readonly unknown[] {
+export function demandParams(reach: readonly Reach[], on: Day, page: DemandPage): readonly unknown[] {
   const probes = reach.flatMap(({ zones, nodes, offered }) =>
     nodes.map((node) => ({ zones: `{${zones.join(',')}}`, offered, ...node })),
   );
@@ -109,19 +96,17 @@ export function demandParams(
     list(probes.map(({ high }) => high)),
     list(probes.map(({ depth }) => depth)),
     ...GIVEN.map(([, , of]) => list(probes.map(({ offered }) => of(offered)))),
-    enterpriseId,
     dayNumber(on),
     ...('after' in page ? [page.count, page.after] : [page.best]),
   ];
 }
 
 /**
- * Packages that an enterprise may have to do with: those that ask, where one of its activities serves, for what it does,
- * and those it has a verdict on. All pages together may name too many, closed ones among them, never too few.
+ * Packages that an enterprise may have to do with: those that ask, where one of its activities serves, for what it does.
+ * All pages together may name too many, closed ones among them, never too few.
  */
 export async function findDemand(
   tx: Tx,
-  enterpriseId: string,
   reach: readonly Reach[],
   on: Day,
   page: DemandPage,
@@ -131,7 +116,7 @@ export async function findDemand(
     tx,
     `matching.find-demand.${order}`,
     TEXTS[order],
-    demandParams(enterpriseId, reach, on, page),
+    demandParams(reach, on, page),
   );
   return found.map(({ id }) => id);
 }

@@ -19,7 +19,7 @@ export {
   weeklyMailsWish,
   type InvitationMoment,
 } from './invitation.repository.js';
-export { matchIds, type StoredMatch } from './match.repository.js';
+export { matchIds, packagesWithVerdictOn, type StoredMatch } from './match.repository.js';
 export { MatchingModule } from './matching.module.js';
 export { takeDay } from './day-taken.repository.js';
 export { DecideService, MATCHING_LIMITS } from './decide.service.js';

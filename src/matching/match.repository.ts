@@ -41,6 +41,16 @@ export function currentMatchesOfEnterprise(tx: Tx, enterpriseId: string): Promis
   );
 }
 
+/** The packages that one enterprise has a standing verdict on. */
+export async function packagesWithVerdictOn(tx: Tx, enterpriseId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    'SELECT package_id AS id FROM matching.match WHERE enterprise_id = $1 AND upper_inf(recorded) ORDER BY package_id',
+    [enterpriseId],
+  );
+  return found.map(({ id }) => id);
+}
+
 export function currentMatch(tx: Tx, packageId: string, enterpriseId: string): Promise<StoredMatch | null> {
   return maybeRow(
     tx,

@@ -7,6 +7,7 @@ import {
   newsOf,
   OffersService,
   openPackagesById,
+  packagesWithVerdictOn,
   reachOf,
   RematchService,
   WEIGHTS,
@@ -81,8 +82,8 @@ export class RematchPipeline implements OnModuleInit {
   }
 
   /**
-   * Puts one enterprise, as it stands now, to the open packages it may have to do with: found by what they ask for, the best
-   * first. What is left follows in the order of its identities, in jobs that each add the next.
+   * Puts one enterprise, as it stands now, to the open packages it may have to do with: all those it has a verdict on, so that
+   * none that has ended is shown or written of meanwhile, and those found by what they ask for, the best first. What is left follows in the order of its identities, in jobs that each add the next.
    * @param after only those after that identity; null begins
    */
   async enterprise(
@@ -99,10 +100,12 @@ export class RematchPipeline implements OnModuleInit {
     await holdDemand(tx);
     const count = after === null ? AT_FIRST : THEN;
     const page = after === null ? { best: count + 1 } : { after, count: count + 1 };
-    const asking = await findDemand(tx, enterpriseId, reach, on, page);
-    const named = asking.slice(0, count);
+    const asking = await findDemand(tx, reach, on, page);
+    const best = asking.slice(0, count);
     if (asking.length > count)
-      await this.goOn(tx, enterpriseId, reason, after === null ? FIRST_IDENTITY : named.at(-1)!);
+      await this.goOn(tx, enterpriseId, reason, after === null ? FIRST_IDENTITY : best.at(-1)!);
+    const judged = after === null ? await packagesWithVerdictOn(tx, enterpriseId) : [];
+    const named = [...new Set([...judged, ...best])];
     await this.matching.lock(tx, named);
     const packages = await openPackagesById(tx, await stillOpen(tx, named, this.clock.now()));
     const outcome = await this.rematching.rematchEnterprise(tx, enterpriseId, { packages, on });

@@ -3,6 +3,7 @@ import { addDays } from '../../src/kernel/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
 import { FIRST_IDENTITY, ReplayService } from '../../src/matching/index.js';
 import { DayTurn } from '../../src/pipeline/day-turn.js';
+import { RematchPipeline } from '../../src/pipeline/rematch.pipeline.js';
 import { writeDemandOf } from '../../src/pipeline/open-demand.js';
 import { RegistryService, type Enterprise } from '../../src/registry/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
@@ -268,6 +269,15 @@ describe('a change after a tender was matched', () => {
       ),
     );
     expect(follows).toEqual([{ after: FIRST_IDENTITY }]);
+
+    // What has ended ends at once, however much it is: nothing is shown or written of it until later jobs have run.
+    service.clock.advanceMs(60_000);
+    const other = { ...large, activities: [anActivity({ trades: ['45442100'] })] };
+    const { withdrawn } = await inSystem(async (tx) => {
+      await service.app.get(RegistryService).changeProfile(tx, SYSTEM, id, other, service.clock.today());
+      return service.app.get(RematchPipeline).enterprise(tx, id, { cause: 'enterprise', key: 'at-once' });
+    });
+    expect(withdrawn).toHaveLength(copies + 1);
   });
 
   it('decides every verdict it ever stored again, identically', async () => {

@@ -95,7 +95,7 @@ function demandBounds(one: Enterprise, packages: readonly PackageToMatch[]): Map
 async function inPages(tx: Tx, one: Enterprise): Promise<string[]> {
   const found: string[] = [];
   for (let after = FIRST_IDENTITY; ; after = found.at(-1)!) {
-    const page = await findDemand(tx, one.id, reachOf(one, geography, WEIGHTS), ON, { after, count: 2 });
+    const page = await findDemand(tx, reachOf(one, geography, WEIGHTS), ON, { after, count: 2 });
     found.push(...page);
     if (page.length < 2) return found;
   }
@@ -288,7 +288,7 @@ describe('candidate enterprises', () => {
             const demanded = new Map<string, ReadonlyMap<string, number>>();
             for (const one of registry) {
               const reach = reachOf(one, geography, WEIGHTS);
-              const named = await findDemand(tx, one.id, reach, ON, { best: 100 });
+              const named = await findDemand(tx, reach, ON, { best: 100 });
               const bounds = demandBounds(one, packages);
               demanded.set(one.id, bounds);
               expect(named.toSorted()).toEqual([...bounds.keys()].toSorted());
@@ -344,9 +344,7 @@ describe('candidate enterprises', () => {
       await replaceDemand(tx, TENDER, [anOpenPackage({ ...question.package, id: randomUUID() })]);
       const demanded: number[] = [];
       for (const one of [near, far, other])
-        demanded.push(
-          (await findDemand(tx, one.id, reachOf(one, geography, WEIGHTS), ON, { best: 10 })).length,
-        );
+        demanded.push((await findDemand(tx, reachOf(one, geography, WEIGHTS), ON, { best: 10 })).length);
       expect(demanded).toEqual([1, 0, 0]);
     });
   });
@@ -417,7 +415,7 @@ describe('candidate enterprises', () => {
         const plan = await rows<{ 'QUERY PLAN': string }>(
           tx,
           `EXPLAIN ${demandSql('after' in page ? 'identity' : 'best', WEIGHTS)}`,
-          demandParams(randomUUID(), reach, ON, page),
+          demandParams(reach, ON, page),
         );
         expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
           /Index Only Scan using demand_pkey[^\n]*\n\s*Index Cond: \(\(zone = ANY .*\) AND \(node >= r\.low\) AND \(node <= r\.high\)/,
