@@ -65,7 +65,7 @@ export function smallestCovers<P extends Player>(
   return [];
 }
 
-/** What every team that a branch leads to is at least. */
+/** What every team that a branch leads to is at least; distances are rounded as those of teams are. */
 interface Floor {
   readonly distance: number;
   readonly imbalance: number;
@@ -93,8 +93,7 @@ function bestCoversOf<P extends Player>(
     if (last) worst = { distance: totalDistance(last), imbalance: imbalance(last) };
   };
   const isBeaten = ({ distance, imbalance: uneven }: Floor): boolean =>
-    distance > worst.distance + EPSILON ||
-    (distance > worst.distance - EPSILON && uneven > worst.imbalance + EPSILON);
+    distance > worst.distance || (distance === worst.distance && uneven > worst.imbalance + EPSILON);
   const extend = (team: readonly P[], mask: bigint, share: number, distance: number): void => {
     steps += 1;
     const missing = target & ~mask;
@@ -110,10 +109,10 @@ function bestCoversOf<P extends Player>(
       if (isOut[i] || (lowest !== 0n && (player.mask & lowest) === 0n)) continue;
       if (steps >= STEPS) break;
       const grown = [...team, player];
-      const atLeast = distance + player.distance + (left - 1) * free[0]!.distance;
+      const nearest = distance + player.distance + (left - 1) * free[0]!.distance;
       isOut[i] = true;
       tried.push(i);
-      if (isBeaten({ distance: atLeast, imbalance: imbalance(grown) })) continue;
+      if (isBeaten({ distance: rounded(nearest - EPSILON), imbalance: imbalance(grown) })) continue;
       extend(grown, mask | player.mask, share + player.share, distance + player.distance);
     }
     for (const i of tried) isOut[i] = false;
@@ -123,9 +122,12 @@ function bestCoversOf<P extends Player>(
 }
 
 function totalDistance(team: readonly Player[]): number {
-  const sum = team.reduce((all, { distance }) => all + distance, 0);
-  // The same whatever the order of the members.
-  return Math.round(sum * 1e6) / 1e6;
+  return rounded(team.reduce((all, { distance }) => all + distance, 0));
+}
+
+/** To millimetres, so that the order in which kilometres are added up does not tell. */
+function rounded(km: number): number {
+  return Math.round(km * 1e6) / 1e6;
 }
 
 /** Difference between the largest and the smallest share: a balanced team leaves nobody aside. */
