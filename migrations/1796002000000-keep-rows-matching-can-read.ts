@@ -29,12 +29,14 @@ const FIELDS: Readonly<Record<string, string>> = {
 /**
  * The register is written by the service, which checks each row and names what is wrong. Rows that come another way
  * are held to the same: one that matching cannot read would stop the matching of all others. Rows of before stay as
- * they are (NOT VALID).
+ * they are (NOT VALID), and another profile can take their place: they end then, and what remains of them is true until a
+ * day only. Whatever is entered as new has no such day.
  */
 export class KeepRowsMatchingCanRead1796002000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     const checks = Object.entries(FIELDS).map(
-      ([field, sound]) => `ADD CONSTRAINT enterprise_version_${field} CHECK (${sound}) NOT VALID`,
+      ([field, sound]) =>
+        `ADD CONSTRAINT enterprise_version_${field} CHECK (NOT upper_inf(recorded) OR NOT upper_inf(valid) OR (${sound})) NOT VALID`,
     );
     await db.query(`ALTER TABLE registry.enterprise_version ${checks.join(',\n')};`);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import type { Actor } from '../../../src/kernel/index.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
@@ -152,6 +153,35 @@ describe('the register', () => {
         registry.register(tx, SYSTEM, { ...row, approvals }, { organisationId: randomUUID() }),
       ),
     ).rejects.toThrow(`enterprise_version_${field}`);
+  });
+
+  it('lets a row of before, which matching cannot read, give way to one that it can', async () => {
+    const large = { ...profile, activities: Array.from({ length: 2500 }, () => anActivity()) };
+    const organisationId = randomUUID();
+    const migrator = new Client({ connectionString: db.url });
+    await migrator.connect();
+    const { rows: checks } = await migrator.query<{ definition: string }>(
+      `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = 'enterprise_version_activities'`,
+    );
+    await migrator.query(
+      'ALTER TABLE registry.enterprise_version DROP CONSTRAINT enterprise_version_activities',
+    );
+    const id = await as(SYSTEM, (tx) =>
+      registry.register(tx, SYSTEM, { ...large, approvals }, { organisationId }),
+    );
+    await migrator.query(
+      `ALTER TABLE registry.enterprise_version ADD CONSTRAINT enterprise_version_activities ${checks[0]!.definition}`,
+    );
+    await migrator.end();
+    const change = (to: typeof profile, from: string): Promise<void> =>
+      as(SYSTEM, (tx) => registry.changeProfile(tx, SYSTEM, id, to, from));
+    clock.set('2026-03-02T09:00:00Z');
+    await expect(change({ ...large, name: 'Encore' }, '2026-03-02')).rejects.toThrow(
+      'enterprise_version_activities',
+    );
+    await change({ ...profile, name: 'Moins' }, '2026-03-02');
+    expect(await nameOn(id, '2026-03-02', '2026-03-03T00:00:00Z')).toBe('Moins');
+    expect(await nameOn(id, '2026-03-01', '2026-03-03T00:00:00Z')).toBe(profile.name);
   });
 
   it('is read by whoever is signed in and changed by its owner alone', async () => {
