@@ -8,7 +8,8 @@ import {
 } from '../../registry/domain/index.js';
 import { weeksOfWork } from './criteria/capacity.js';
 import { credentialsAsked } from './criteria/credentials.js';
-import { describeMonths, monthsOf } from './criteria/season.js';
+import { monthsOf } from './criteria/season.js';
+import { tradeCriterion } from './criteria/trade.js';
 import { candidateOf, type Evaluation } from './evaluate-enterprise.js';
 import type { Because, ChangeableBy, CriterionKey, MatchQuestion } from './criterion.js';
 import type { PackageToMatch } from './package-to-match.js';
@@ -206,10 +207,12 @@ const capacity: Proposer = ({ package: asked }, enterprise) => {
   return [...proposals, byEnterprise(inPart, 'capacity.take-part', {})];
 };
 
-const dates: Proposer = (question, enterprise, miss) =>
-  miss.fails.some(({ because }) => because.code === 'dates.out-of-season')
-    ? season(question, enterprise)
+const dates: Proposer = (question, enterprise, miss) => {
+  const outside = miss.fails.find(({ because }) => because.code === 'dates.out-of-season')?.because.params;
+  return outside
+    ? season(question, enterprise, String(outside['months']))
     : freedom(question, enterprise, miss);
+};
 
 const freedom: Proposer = ({ package: asked }, enterprise, miss) => {
   const because = miss.fails.find(({ key }) => key === 'dates')?.because.params;
@@ -231,24 +234,30 @@ const freedom: Proposer = ({ package: asked }, enterprise, miss) => {
   ];
 };
 
-/** The year round, or the works moved to the first month in which they lie in a season. */
-function season({ package: asked }: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+/**
+ * The missing months as well, or the works moved to the first day from which they lie in a season: both of the trades
+ * asked alone.
+ */
+function season(question: MatchQuestion, enterprise: Enterprise, missing: string): readonly Hypothesis[] {
+  const { package: asked } = question;
   const { start, end } = asked;
   if (start === null) return [];
   const asksFor = monthsOf(start, end ?? start);
+  const hasTrade = ({ trades }: Activity): boolean => tradeCriterion(question, trades).covered.length > 0;
   const longer = withActivities(enterprise, (activity) => {
     const { months } = activity.capacity;
-    const all = months && [...new Set([...months, ...asksFor])];
+    const all = months && hasTrade(activity) && [...new Set([...months, ...asksFor])];
     return all ? { ...activity, capacity: { ...activity.capacity, months: all } } : activity;
   });
   const steps = Array.from({ length: NEAR_MISS_LIMITS.days }, (_, i) => i + 1);
+  const able = [enterprise, ...enterprise.members].flatMap(({ activities }) => activities.filter(hasTrade));
   const fits = (days: number): boolean =>
-    enterprise.activities.some(({ capacity: { months } }) =>
+    able.some(({ capacity: { months } }) =>
       monthsOf(addDays(start, days), addDays(end ?? start, days)).every((month) => months?.includes(month)),
     );
   const days = steps.find(fits);
   return [
-    byEnterprise(longer, 'dates.longer-season', { months: describeMonths(asksFor) }),
+    byEnterprise(longer, 'dates.longer-season', { months: missing }),
     ...(days === undefined
       ? []
       : [

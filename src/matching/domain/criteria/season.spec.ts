@@ -52,7 +52,7 @@ describe('work of some months only', () => {
       verdict: 'near-miss',
       changes: [
         {
-          because: { code: 'dates.longer-season', params: { months: 'M06, M07' } },
+          because: { code: 'dates.longer-season', params: { months: 'M06' } },
           changeableBy: 'enterprise',
         },
         {
@@ -61,6 +61,21 @@ describe('work of some months only', () => {
         },
       ],
     });
+  });
+
+  it('is nearly there by the season of this trade alone, also where a member has it', () => {
+    const months = (trade: string, ...list: number[]) =>
+      anActivity({ trades: [trade], capacity: { ...capacity, months: list } });
+    const another = anEnterprise({ activities: [months('45442000', 7, 8), months('77310000', 6, 7)] });
+    const inSeason = ask('2026-05-20', '2026-06-10');
+    const [other] = matchEnterprises(inSeason, [another]);
+    expect(other?.changes.map(({ because }) => because)).toEqual([
+      { code: 'dates.longer-season', params: { months: 'M05, M06' } },
+      { code: 'dates.start-later', params: { days: 42, start: '2026-07-01' } },
+    ]);
+    const members = [{ ref: 'm', activities: [months('45442000', 7, 8)] }];
+    const [ofMember] = matchEnterprises(inSeason, [{ ...another, activities: [], members }]);
+    expect(ofMember?.changes).toEqual(other?.changes);
   });
 
   it('counts the months that each day of a period is in', () => {
