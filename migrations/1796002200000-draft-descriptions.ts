@@ -18,10 +18,12 @@ export class DraftDescriptions1796002200000 implements MigrationInterface {
       CREATE INDEX description_draft_import_idx ON tenders.description_draft (import_id) WHERE import_id IS NOT NULL;
       ALTER TABLE tenders.description_draft ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY description_draft_own ON tenders.description_draft
-        USING (platform.is_system() OR organisation_id = platform.actor_organisation())
-        WITH CHECK (platform.is_system() OR (organisation_id = platform.actor_organisation()
-          AND (import_id IS NULL OR EXISTS (SELECT FROM tenders.import i WHERE i.id = import_id
-                                               AND i.organisation_id = platform.actor_organisation()))));
+        USING (platform.is_system()
+               OR (organisation_id = platform.actor_organisation() AND described_by = platform.actor_person()))
+        WITH CHECK (platform.is_system()
+                    OR (organisation_id = platform.actor_organisation() AND described_by = platform.actor_person()
+                        AND (import_id IS NULL OR EXISTS (SELECT FROM tenders.import i WHERE i.id = import_id
+                                                            AND i.organisation_id = platform.actor_organisation()))));
       GRANT SELECT, INSERT, DELETE, UPDATE (entries, kept_at, import_id) ON tenders.description_draft TO maillon_app;
     `);
   }

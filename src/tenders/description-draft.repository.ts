@@ -43,7 +43,11 @@ export function descriptionOfImport(
   );
 }
 
-/** @returns false when the draft is somebody else's */
+/**
+ * Enters it first, and replaces it when it is there: another person's row cannot be seen, and a single statement that ran
+ * into it would be refused by the database instead of finding nothing.
+ * @returns false when the draft is somebody else's
+ */
 export async function keepDescription(
   tx: Tx,
   row: {
@@ -54,16 +58,20 @@ export async function keepDescription(
     readonly at: Date;
   },
 ): Promise<boolean> {
-  const kept = await rows(
+  const entries = JSON.stringify(row.entries);
+  const entered = await rows(
     tx,
-    `INSERT INTO tenders.description_draft AS d (id, organisation_id, described_by, entries, kept_at)
-     VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (id) DO UPDATE SET entries = excluded.entries, kept_at = excluded.kept_at
-       WHERE d.described_by = $3
-     RETURNING id`,
-    [row.id, row.organisationId, row.personId, JSON.stringify(row.entries), row.at],
+    `INSERT INTO tenders.description_draft (id, organisation_id, described_by, entries, kept_at)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [row.id, row.organisationId, row.personId, entries, row.at],
   );
-  return kept.length === 1;
+  if (entered.length === 1) return true;
+  const replaced = await rows(
+    tx,
+    `UPDATE tenders.description_draft SET entries = $3, kept_at = $4 WHERE id = $1 AND described_by = $2 RETURNING id`,
+    [row.id, row.personId, entries, row.at],
+  );
+  return replaced.length === 1;
 }
 
 export async function descriptionBecame(

@@ -103,8 +103,12 @@ describe('a tender described without a file', () => {
     for (const other of [colleague, stranger]) {
       expect(await page(at, other)).not.toContain(filled.title);
       const taken = await other.post(at, { title: 'à moi', act: 'keep' });
-      expect(taken.status).toBeGreaterThanOrEqual(400);
+      expect(taken.status).toBe(404);
       await other.post(at, { act: 'drop' });
+      const visible = service.database.transaction(other.actor, (tx) =>
+        rows(tx, 'SELECT id FROM tenders.description_draft'),
+      );
+      expect(await visible).toEqual([]);
     }
     expect(await page(at)).toContain(filled.title);
   });
