@@ -197,6 +197,10 @@ describe('enterprises that answer together', () => {
       null,
       { packageId, lead: nameOf(lead), message: 'Travaillons ensemble', acts: ['accept', 'decline'] },
     ]);
+    const goOn = (after: string) => third.browser.get(`/api/v1/team-requests?after=${after}`);
+    expect((await goOn(request.id)).body).toEqual({ items: [], next: null });
+    const gone = await goOn(packageId);
+    expect([gone.status, gone.body.errors]).toMatchObject([422, [{ pointer: '/after' }]]);
     const path = `/api/v1/team-requests/${request.id}`;
     for (const other of [lead, partner, contractor])
       expect((await call(other, 'put', `${path}/response`, { act: 'accept' })).status).not.toBe(204);

@@ -128,11 +128,12 @@ export class TeamRequestsApiController {
   @ApiOperation({ summary: 'Teams you are asked into or belong to, next deadline first.' })
   @ApiQuery({ name: 'after', required: false, description: 'Continue after this request.' })
   @ApiOkResponse({ type: TeamRequestList })
+  @Refuses('not-found', 'request-invalid')
   async list(@CurrentActor() actor: Actor, @Query('after') after?: string): Promise<TeamRequestList> {
     const all = await this.database.transaction(actor, (tx) =>
       teamRequestsOf(tx, actor.organisationId ?? '', this.clock.now()),
     );
-    const from = after === undefined ? 0 : all.findIndex(({ placeId }) => placeId === uuid(after)) + 1;
+    const from = after === undefined ? 0 : placeAfter(all, uuid(after));
     const page = all.slice(from, from + PAGE);
     return {
       items: page.map(shape),
@@ -173,6 +174,14 @@ export class TeamRequestsApiController {
   ): Promise<void> {
     await this.teams.respond(actor, uuid(placeId), act);
   }
+}
+
+/** Where the list goes on. @throws RequestInvalid when that request is gone: nobody knows then where it stood */
+function placeAfter(all: readonly TeamRequest[], after: string): number {
+  const at = all.findIndex(({ placeId }) => placeId === after);
+  if (at >= 0) return at + 1;
+  const place = { pointer: '/after' };
+  throw invalid([{ code: 'team.request.gone', severity: 'error', place, found: after, expected: null }]);
 }
 
 function shape(asked: TeamRequest): TeamRequestShape {
