@@ -337,6 +337,7 @@ const reading = (state: Import['state']): Import => ({
             { ref: '1', title: 'Gros œuvre', lines: Array.from({ length: 220 }) },
             { ref: '2', title: 'Parachèvements', lines: Array.from({ length: 131 }) },
           ],
+          problems: [],
         } as unknown as Import['parsed']),
 });
 

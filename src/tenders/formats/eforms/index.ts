@@ -34,7 +34,8 @@ export function readEforms(root: XmlNode): ParsedTender {
   const project = projectNode ? readProject(projectNode, language, problems) : null;
   const lots = readLots(root, language, problems);
   if (lots.length === 0) {
-    problems.push({ code: 'notice.lot.none', severity: 'warning', place: null, found: null, expected: null });
+    const place = { xpath: xpathOf(root) };
+    problems.push({ code: 'notice.lot.none', severity: 'warning', place, found: null, expected: null });
   }
   return {
     format: 'eforms',
