@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { LANGUAGES } from '../../src/kernel/index.js';
+import { cutWhenZoomed, hiddenFocus, lostInForcedColours, moving } from './adaptable.js';
 import { axeViolations, fitsWidth, screenshot, startBrowser, visitor } from './browser.js';
 import { samplePages } from './sample-pages.js';
 import { startStaticSite, type StaticSite } from './static-site.js';
@@ -8,7 +9,24 @@ import { startStaticSite, type StaticSite } from './static-site.js';
 const PAGES = samplePages(LANGUAGES);
 const inFrench = [...PAGES.keys()].filter((path) => path.startsWith('/fr/'));
 
-const LOOKS = [{ width: 1280 }, { width: 375, dark: true }] as const;
+/** Those that are looked at in every way people change a page, too: each a kind of page of its own. */
+const MAIN = [
+  'tenders',
+  'tender',
+  'package',
+  'publish',
+  'board',
+  'opportunities',
+  'opportunity',
+  'answer-problem',
+  'profile',
+  'figures',
+  'register',
+  'rule',
+].map((name) => `/fr/${name}`);
+
+const DESK = 1280;
+const LOOKS = [{ width: DESK }, { width: 375, dark: true }] as const;
 
 describe('the pages, from sample data', () => {
   let site: StaticSite;
@@ -46,10 +64,21 @@ describe('the pages, from sample data', () => {
   const faultsOf = async (path: string, tab: Page): Promise<string[]> => {
     await tab.goto(site.url + path);
     const width = tab.viewportSize()?.width;
+    const isDesk = width === DESK;
+    const isMain = MAIN.includes(path);
     await screenshot(tab, `${path.slice(1).replaceAll('/', '-')}-${width}`);
-    const violations = await axeViolations(tab);
+    const violations = await axeViolations(tab, { thorough: isDesk && isMain });
     const fits = await fitsWidth(tab);
-    return [...violations, ...(fits ? [] : [`wider than ${width}`])];
+    const adapt = isDesk ? hiddenFocus : faultsWhenAdapted;
+    const adapted = isMain ? await adapt(tab) : [];
+    return [...violations, ...(fits ? [] : [`wider than ${width}`]), ...adapted];
+  };
+
+  /** One after the other on the page that is open: loading it for each took most of the time. */
+  const faultsWhenAdapted = async (tab: Page): Promise<string[]> => {
+    const still = await moving(tab);
+    const coloured = await lostInForcedColours(tab);
+    return [...still, ...coloured, ...(await cutWhenZoomed(tab)), ...(await hiddenFocus(tab))];
   };
 
   it('weighs less than 100 kB and takes at most ten requests', async () => {
