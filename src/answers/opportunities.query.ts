@@ -1,6 +1,6 @@
 import type { Day, Decimal } from '../kernel/index.js';
-import type { Criterion } from '../matching/domain/index.js';
-import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { withCriteria, type Criterion } from '../matching/domain/index.js';
+import { rows, type Tx } from '../platform/db/index.js';
 import type { ClauseChoice, PackageWithdrawal } from '../tenders/index.js';
 import type { AnswerKind } from './domain/index.js';
 
@@ -90,14 +90,19 @@ const OPPORTUNITY_SQL = `
   ORDER BY m.is_open DESC, m.deadline, m.score DESC, m.id`;
 
 /** Everything that was offered to an enterprise, the next deadline first; what is past comes last. */
-export function opportunitiesOf(tx: Tx, enterpriseOrganisationId: string, now: Date): Promise<Opportunity[]> {
-  return rows<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, now, null]);
+export async function opportunitiesOf(
+  tx: Tx,
+  enterpriseOrganisationId: string,
+  now: Date,
+): Promise<Opportunity[]> {
+  return withCriteria(await rows<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, now, null]));
 }
 
-export function opportunityById(
+export async function opportunityById(
   tx: Tx,
   enterpriseOrganisationId: string,
   packageId: string,
 ): Promise<Opportunity | null> {
-  return maybeRow<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, null, packageId]);
+  const found = await rows<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, null, packageId]);
+  return withCriteria(found)[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { rows, maybeRow, type Tx } from '../platform/db/index.js';
-import type { Because } from './domain/index.js';
+import { rows, type Tx } from '../platform/db/index.js';
+import { withCriteria, writeCriteria, type Because } from './domain/index.js';
 import type { ClosedReason, MatchRow } from './match.entity.js';
 
 /** A verdict as it stands, with the versions it rests on. */
@@ -22,9 +22,13 @@ const COLUMNS = `id, organisation_id AS "organisationId", enterprise_organisatio
   package_version AS "packageVersion", enterprise_version_id AS "enterpriseVersionId", law_known_at AS "lawKnownAt",
   rules_version AS "rulesVersion", asked_digest AS "askedDigest", standing, lower(recorded) AS since`;
 
+async function read(tx: Tx, sql: string, params: readonly unknown[]): Promise<StoredMatch[]> {
+  return withCriteria(await rows<StoredMatch>(tx, sql, params));
+}
+
 /** The standing verdicts on packages, best first. Row security shows each party its own. */
 export function currentMatches(tx: Tx, packageIds: readonly string[]): Promise<StoredMatch[]> {
-  return rows(
+  return read(
     tx,
     `SELECT ${COLUMNS} FROM matching.match WHERE package_id = ANY ($1::uuid[]) AND upper_inf(recorded)
      ORDER BY package_id, rank, enterprise_id`,
@@ -34,7 +38,7 @@ export function currentMatches(tx: Tx, packageIds: readonly string[]): Promise<S
 
 /** The standing verdicts on one enterprise, whatever the package. */
 export function currentMatchesOfEnterprise(tx: Tx, enterpriseId: string): Promise<StoredMatch[]> {
-  return rows(
+  return read(
     tx,
     `SELECT ${COLUMNS} FROM matching.match WHERE enterprise_id = $1 AND upper_inf(recorded) ORDER BY package_id`,
     [enterpriseId],
@@ -51,12 +55,17 @@ export async function packagesWithVerdictOn(tx: Tx, enterpriseId: string): Promi
   return found.map(({ id }) => id);
 }
 
-export function currentMatch(tx: Tx, packageId: string, enterpriseId: string): Promise<StoredMatch | null> {
-  return maybeRow(
+export async function currentMatch(
+  tx: Tx,
+  packageId: string,
+  enterpriseId: string,
+): Promise<StoredMatch | null> {
+  const [found] = await read(
     tx,
     `SELECT ${COLUMNS} FROM matching.match WHERE package_id = $1 AND enterprise_id = $2 AND upper_inf(recorded)`,
     [packageId, enterpriseId],
   );
+  return found ?? null;
 }
 
 /**
@@ -83,8 +92,9 @@ export async function matchIds(tx: Tx, after: string | null, limit: number): Pro
 }
 
 /** A verdict of any time, standing or not. */
-export function matchById(tx: Tx, id: string): Promise<StoredMatch | null> {
-  return maybeRow(tx, `SELECT ${COLUMNS} FROM matching.match WHERE id = $1`, [id]);
+export async function matchById(tx: Tx, id: string): Promise<StoredMatch | null> {
+  const [found] = await read(tx, `SELECT ${COLUMNS} FROM matching.match WHERE id = $1`, [id]);
+  return found ?? null;
 }
 
 /** Ends verdicts; one that began in this very instant ends a millisecond later, so that it is not lost. */
@@ -100,11 +110,11 @@ export async function closeMatches(
   if (closed.length === 0) return;
   await rows(
     tx,
-    `UPDATE matching.match m
+    `UPDATE matching.match
      SET recorded = tstzrange(lower(recorded), greatest($3::timestamptz, lower(recorded) + interval '1 millisecond')),
-         closed_reason = c.reason, closed_because = c.because
-     FROM unnest($1::uuid[], $2::text[], $4::jsonb[]) AS c (id, reason, because)
-     WHERE m.id = c.id AND upper_inf(m.recorded)`,
+         closed_reason = ($2::text[])[array_position($1::uuid[], id)],
+         closed_because = ($4::jsonb[])[array_position($1::uuid[], id)]
+     WHERE id = ANY ($1::uuid[]) AND upper_inf(recorded)`,
     [
       closed.map(({ id }) => id),
       closed.map(({ reason }) => reason),
@@ -127,7 +137,7 @@ const INSERTED: readonly (readonly [column: string, type: string, of: (match: Ne
   ['verdict', 'text', (match) => match.verdict],
   ['score', 'numeric', (match) => match.score],
   ['rank', 'integer', (match) => match.rank],
-  ['criteria', 'jsonb', (match) => JSON.stringify(match.criteria)],
+  ['criteria', 'jsonb', (match) => JSON.stringify(writeCriteria(match.criteria))],
   ['changes', 'jsonb', (match) => JSON.stringify(match.changes)],
   ['distance_km', 'numeric', (match) => match.distanceKm],
   ['basis', 'text', (match) => match.basis],
@@ -162,6 +172,10 @@ export async function insertMatches(tx: Tx, matches: readonly NewMatch[], since:
   }
 }
 
+/**
+ * Rows are named by an array and not joined with a list: row security lets the planner expect one row of the whole table,
+ * and a join then reads all of it for each element.
+ */
 export async function updateRanks(
   tx: Tx,
   ranks: readonly { readonly id: string; readonly rank: number }[],
@@ -169,8 +183,7 @@ export async function updateRanks(
   if (ranks.length === 0) return;
   await rows(
     tx,
-    `UPDATE matching.match m SET rank = r.rank FROM unnest($1::uuid[], $2::int[]) AS r (id, rank)
-     WHERE m.id = r.id AND m.rank <> r.rank`,
+    `UPDATE matching.match SET rank = ($2::int[])[array_position($1::uuid[], id)] WHERE id = ANY ($1::uuid[])`,
     [ranks.map(({ id }) => id), ranks.map(({ rank }) => rank)],
   );
 }

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../platform/db/index.js';
-import type { Criterion, MatchVerdict, SmallestChange } from './domain/index.js';
+import { withCriteria, type Criterion, type MatchVerdict, type SmallestChange } from './domain/index.js';
 
 /** A standing verdict with the name of its enterprise. */
 export interface TenderMatch {
@@ -15,8 +15,8 @@ export interface TenderMatch {
 }
 
 /** The standing verdicts on all packages of a tender, best first within each. Row security shows each party its own. */
-export function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderMatch[]> {
-  return rows<TenderMatch>(
+export async function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderMatch[]> {
+  const found = await rows<TenderMatch>(
     tx,
     `SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict,
             m.score::float8 AS score, m.rank, m.criteria, m.changes, m.basis
@@ -25,4 +25,5 @@ export function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderMatch[]
      ORDER BY m.package_id, m.rank, m.enterprise_id`,
     [tenderId],
   );
+  return withCriteria(found);
 }

@@ -88,7 +88,9 @@ export async function storeDecisions(
   await insertMatches(tx, [...added, ...changed.map(({ after }) => after)], since);
   await updateRanks(
     tx,
-    unchanged.map(({ stored, fresh }) => ({ id: stored.id, rank: fresh.rank })),
+    unchanged
+      .filter(({ stored, fresh }) => stored.rank !== fresh.rank)
+      .map(({ stored, fresh }) => ({ id: stored.id, rank: fresh.rank })),
   );
   return {
     added: added.map((match) => ({ ...match, since })),

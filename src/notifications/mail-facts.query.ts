@@ -1,5 +1,5 @@
 import type { Day, Decimal } from '../kernel/index.js';
-import type { Criterion } from '../matching/domain/index.js';
+import { withCriteria, type Criterion } from '../matching/domain/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Claim } from './ledger.repository.js';
 
@@ -75,7 +75,7 @@ export async function mailFacts(tx: Tx, claim: Claim): Promise<MailFacts | null>
     claim.packageIds.length === 0
       ? []
       : await rows<PackageFacts>(tx, PACKAGES_SQL, [claim.packageIds, claim.organisationId, isOffer]);
-  return { tender, packages };
+  return { tender, packages: withCriteria(packages) };
 }
 
 /** What an offer would say of packages that are not offered to anybody yet, with why each fits. */

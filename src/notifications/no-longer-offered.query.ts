@@ -1,4 +1,4 @@
-import type { Because, Criterion } from '../matching/domain/index.js';
+import { readCriteria, type Because, type Criterion } from '../matching/domain/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
 
 /** A package that an enterprise was told of, and that does not fit it any more. */
@@ -17,13 +17,15 @@ export interface NoLongerOffered {
  * What went from the list of an enterprise by itself since a moment, the latest first: told, not answered, neither
  * withdrawn nor awarded (those stay on the list as closed). `$1` is its organisation.
  */
-export function noLongerOffered(
+export async function noLongerOffered(
   tx: Tx,
   organisationId: string,
   since: Date,
   limit: number,
 ): Promise<NoLongerOffered[]> {
-  return rows<NoLongerOffered>(
+  const found = await rows<
+    Omit<NoLongerOffered, 'criterion'> & { readonly criteria: readonly Criterion[] | null }
+  >(
     tx,
     `WITH last AS (
        SELECT DISTINCT ON (package_id) package_id, enterprise_id, upper(recorded) AS at, closed_reason
@@ -32,16 +34,15 @@ export function noLongerOffered(
        ORDER BY package_id, upper_inf(recorded) DESC, upper(recorded) DESC
      )
      SELECT last.package_id AS "packageId", told.params->>'tender' AS tender, told.params->>'contractor' AS contractor,
-            last.at, now.criterion, now.because
+            last.at, now.criteria, now.because
      FROM last
      JOIN LATERAL (SELECT n.params FROM notifications.notification n
                     WHERE n.organisation_id = $1 AND n.package_ids @> ARRAY[last.package_id]
                       AND n.template IN ('tender-published', 'match-new') AND n.state IN ('handed', 'delivered')
                     ORDER BY n.created_at DESC LIMIT 1) told ON true
      -- It may have nearly fitted for a while before it went.
-     CROSS JOIN LATERAL (SELECT CASE WHEN upper_inf(m.recorded)
-                                THEN (SELECT c FROM jsonb_array_elements(m.criteria) c WHERE c->>'result' = 'fail' LIMIT 1)
-                                END AS criterion, m.closed_because AS because
+     CROSS JOIN LATERAL (SELECT CASE WHEN upper_inf(m.recorded) THEN m.criteria END AS criteria,
+                                m.closed_because AS because
                            FROM matching.match m
                           WHERE m.package_id = last.package_id AND m.enterprise_id = last.enterprise_id
                           ORDER BY upper_inf(m.recorded) DESC, upper(m.recorded) DESC LIMIT 1) now
@@ -51,4 +52,8 @@ export function noLongerOffered(
      ORDER BY last.at DESC, last.package_id LIMIT $3`,
     [organisationId, since, limit],
   );
+  return found.map(({ criteria, ...one }) => ({
+    ...one,
+    criterion: readCriteria(criteria ?? []).find(({ result }) => result === 'fail') ?? null,
+  }));
 }

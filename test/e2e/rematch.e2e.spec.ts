@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { addDays } from '../../src/kernel/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
-import { FIRST_IDENTITY, ReplayService } from '../../src/matching/index.js';
+import { FIRST_IDENTITY, readCriteria, ReplayService, type Criterion } from '../../src/matching/index.js';
 import { DayTurn } from '../../src/pipeline/day-turn.js';
 import { RematchPipeline } from '../../src/pipeline/rematch.pipeline.js';
 import { writeDemandOf } from '../../src/pipeline/open-demand.js';
@@ -188,13 +188,13 @@ describe('a change after a tender was matched', () => {
     expect(results.filter(Boolean).length).toBeLessThanOrEqual(1);
     const expired = await eventually(async () => {
       const [last] = await inSystem((tx) =>
-        rows<{ criteria: { key: string; result: string }[] }>(
+        rows<{ criteria: readonly Criterion[] }>(
           tx,
           `SELECT criteria FROM matching.match WHERE enterprise_id = $1 AND upper_inf(recorded)`,
           [enterpriseId],
         ),
       );
-      const approval = last?.criteria.find(({ key }) => key === 'approval');
+      const approval = readCriteria(last?.criteria ?? []).find(({ key }) => key === 'approval');
       return !last || approval?.result === 'fail' ? (approval ?? { result: 'fail' }) : null;
     });
     expect(expired.result).toBe('fail');

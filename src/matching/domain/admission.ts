@@ -47,7 +47,7 @@ function admissionTable(question: MatchQuestion): readonly number[] {
 }
 
 function worthOf(question: MatchQuestion, enterprise: Enterprise, variant: number): number {
-  const candidate = { enterprise, point: null, homeKey: null, engagements: [] };
+  const candidate = { enterprise, point: null, homeKey: null, distanceKm: null, engagements: [] };
   const results = [
     kindCriterion(question, candidate),
     legalCriterion(question, candidate),

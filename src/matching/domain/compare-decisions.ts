@@ -14,13 +14,21 @@ export interface DecisionChange<Stored, Fresh> {
   readonly unchanged: readonly { readonly stored: Stored; readonly fresh: Fresh }[];
 }
 
-/** Key order of JSON that went through the database is not that of the code. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
+/** What JSON would say of both is the same. Key order of what went through the database is not that of the code. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [stated(a), stated(b)];
+  const other = new Map(right);
+  return (
+    left.length === right.length &&
+    left.every(([key, value]) => other.has(key) && isSame(value, other.get(key)))
   );
+}
+
+function stated(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, part]) => part !== undefined);
 }
 
 const COMPARED = [
@@ -37,7 +45,7 @@ const COMPARED = [
 
 /** The parts in which two decisions on one pair differ; none when they say the same on the same versions. */
 export function differences(a: Decision, b: Decision): readonly string[] {
-  return COMPARED.filter((part) => canonical(a[part]) !== canonical(b[part]));
+  return COMPARED.filter((part) => !isSame(a[part], b[part]));
 }
 
 /** What has to be written so that the fresh decisions stand; deciding the same again writes nothing. */
@@ -51,12 +59,12 @@ export function compareDecisions<Stored extends Decision, Fresh extends Decision
     const old = before.get(one.enterpriseId);
     return old ? [{ before: old, after: one }] : [];
   });
-  const isSame = (pair: { before: Stored; after: Fresh }): boolean =>
+  const saysTheSame = (pair: { before: Stored; after: Fresh }): boolean =>
     differences(pair.before, pair.after).length === 0;
   return {
     added: fresh.filter((one) => !before.has(one.enterpriseId)),
-    changed: both.filter((pair) => !isSame(pair)),
+    changed: both.filter((pair) => !saysTheSame(pair)),
     withdrawn: stored.filter((one) => !after.has(one.enterpriseId)),
-    unchanged: both.filter(isSame).map((pair) => ({ stored: pair.before, fresh: pair.after })),
+    unchanged: both.filter(saysTheSame).map((pair) => ({ stored: pair.before, fresh: pair.after })),
   };
 }

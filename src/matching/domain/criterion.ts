@@ -61,6 +61,8 @@ export interface Candidate {
   readonly enterprise: Enterprise;
   readonly point: Point | null;
   readonly homeKey: string | null;
+  /** To the nearest point of the nearest site; null when either is not located. */
+  readonly distanceKm: number | null;
   /** Work it has already taken on. */
   readonly engagements: readonly Engagement[];
 }

@@ -12,7 +12,13 @@ import type { Candidate, Criterion, MatchQuestion } from './criterion.js';
  * covers cells; trade, mode and zone must hold on one and the same activity.
  */
 export interface ActivityFinding {
-  readonly criteria: readonly Criterion[];
+  readonly criteria: readonly [
+    trade: Criterion,
+    mode: Criterion,
+    zone: Criterion,
+    capacity: Criterion,
+    dates: Criterion,
+  ];
   readonly cells: readonly Service[];
   readonly closeness: number;
   readonly share: number;
@@ -100,10 +106,13 @@ function pooledFinding(
   if (able.length < 2) return null;
   const best = [...able].sort(compareFindings)[0]!;
   const capacity = pooledCapacity(able.map((finding) => finding.capacity));
+  const [trade, mode, zone] = best.criteria;
   return {
     ...best,
     criteria: [
-      ...best.criteria.slice(0, 3),
+      trade,
+      mode,
+      zone,
       capacityCriterion(question, capacity, engagements),
       datesCriterion(question, capacity),
     ],

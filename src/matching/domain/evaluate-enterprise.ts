@@ -36,13 +36,11 @@ function combine(findings: readonly ActivityFinding[]): ActivityFinding {
   const able = findings.filter(({ criteria }) => failsOf(criteria).length === 0);
   if (able.length < 2 || leading.cells.every((cell) => cell === 'holds')) return leading;
   const cells = unionOf(able);
-  const criteria = leading.criteria.map((criterion) => {
-    const isWidened = (criterion.key === 'zone' || criterion.key === 'trade') && criterion.extent === 'part';
-    return isWidened && cells.every((cell) => cell === 'holds')
-      ? { ...criterion, extent: 'full' as const }
-      : criterion;
-  });
-  return { ...leading, cells, criteria };
+  const isWhole = cells.every((cell) => cell === 'holds');
+  const widened = (criterion: Criterion): Criterion =>
+    isWhole && criterion.extent === 'part' ? { ...criterion, extent: 'full' } : criterion;
+  const [trade, mode, zone, capacity, dates] = leading.criteria;
+  return { ...leading, cells, criteria: [widened(trade), mode, widened(zone), capacity, dates] };
 }
 
 function partsOf(
@@ -52,7 +50,7 @@ function partsOf(
   { merit }: Standing,
   weights: Weights,
 ): ScoreParts {
-  const size = criteria.find(({ key }) => key === 'capacity')!;
+  const size = criteria[CRITERIA.indexOf('capacity')]!;
   return {
     trade: finding.closeness,
     distance: nearnessOf(distanceKm, weights),
@@ -69,19 +67,25 @@ function fitOf(fails: readonly Criterion[], criteria: readonly Criterion[], cell
 }
 
 /** Depending on one client is said with the capacity, whatever becomes of it. */
-function warned(criterion: Criterion, question: MatchQuestion, { engagements }: Candidate): Criterion {
-  const warning = criterion.key === 'capacity' ? dependencyWarning(question, engagements) : null;
-  return warning ? { ...criterion, warning } : criterion;
+function warned(capacity: Criterion, question: MatchQuestion, { engagements }: Candidate): Criterion {
+  const warning = dependencyWarning(question, engagements);
+  return warning ? { ...capacity, warning } : capacity;
 }
 
 export function candidateOf(
   enterprise: Enterprise,
-  { geography }: Pick<MatchQuestion, 'geography'>,
+  question: Pick<MatchQuestion, 'geography' | 'sites'>,
   standing: Standing = NEWCOMER,
 ): Candidate {
   const { location } = enterprise;
-  const point = pointOf(location, geography);
-  return { enterprise, point, homeKey: homeKey(location, geography), engagements: standing.engagements };
+  const point = pointOf(location, question.geography);
+  return {
+    enterprise,
+    point,
+    homeKey: homeKey(location, question.geography),
+    distanceKm: distanceToWork(question, point),
+    engagements: standing.engagements,
+  };
 }
 
 /** Puts a package to one enterprise: ten criteria, each with what is required, what is, and who could change it. */
@@ -92,23 +96,21 @@ export function evaluateEnterprise(
 ): Evaluation {
   const candidate = candidateOf(enterprise, question, standing);
   const finding = combine(activityFindings(question, candidate));
-  const all = [
-    ...finding.criteria,
+  const [trade, mode, zone, capacity, dates] = finding.criteria;
+  const criteria = [
+    trade,
+    mode,
+    zone,
     kindCriterion(question, candidate),
     legalCriterion(question, candidate),
     approvalCriterion(question, candidate),
+    warned(capacity, question, candidate),
+    dates,
     credentialsCriterion(question, candidate),
     contactCriterion(question, candidate),
   ];
-  const criteria = CRITERIA.map((key) =>
-    warned(
-      all.find((criterion) => criterion.key === key)!,
-      question,
-      candidate,
-    ),
-  );
   const fails = failsOf(criteria);
-  const distanceKm = distanceToWork(question, candidate);
+  const { distanceKm } = candidate;
   return {
     enterprise,
     standing,

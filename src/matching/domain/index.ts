@@ -26,3 +26,4 @@ export type { TradeGroup } from './trade-groups.js';
 export * from './weights.js';
 export { EARTH_RADIUS_KM } from './zone-codes.js';
 export * from './what-if.js';
+export * from './written-criteria.js';

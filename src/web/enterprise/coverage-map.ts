@@ -35,7 +35,6 @@ export function coverageMap(enterprise: Enterprise, zone: Zone): CoverageMap {
     enterprise,
     point: pointOf(location, geography),
     homeKey: homeKey(location, geography),
-    engagements: [],
   };
   const dots = [...geography.municipalities.values()].map(({ nis, lat, lon }) => {
     const { sites } = sitesOf([`nis:${nis}`], geography);

@@ -29,7 +29,7 @@ export function capacityCriterion(
     .join(', ');
   const checks = [
     checkValue(asked.value, capacity, required),
-    checkHours(asked, capacity, required, hoursTaken(engagements, asked)),
+    checkHours(asked, capacity, required, engagements),
   ];
   const worst = ORDER.map((is) => checks.find((check) => check !== null && is(check))).find((check) => check);
   if (worst) return worst;
@@ -84,7 +84,7 @@ function checkHours(
   asked: PackageToMatch,
   capacity: Capacity,
   required: string,
-  taken: number,
+  engagements: readonly Engagement[],
 ): Criterion | null {
   if (asked.hours === null || capacity.hoursPerWeek === null) return null;
   const weeks = weeksOfWork(asked);
@@ -96,6 +96,7 @@ function checkHours(
       changeableBy: 'contractor',
     });
   }
+  const taken = hoursTaken(engagements, asked);
   const inAll = Math.floor(capacity.hoursPerWeek * weeks);
   const available = Math.max(0, inAll - taken);
   if (asked.hours <= available) {
@@ -121,10 +122,15 @@ export function shareOfQuantity(
     asked.value !== null && capacity.maxValue !== null && Number(asked.value) > 0
       ? Number(capacity.maxValue) / Number(asked.value)
       : 1;
+  return Math.max(0, Math.min(1, byValue, shareOfHours(asked, capacity, engagements)));
+}
+
+function shareOfHours(
+  asked: PackageToMatch,
+  { hoursPerWeek }: Capacity,
+  engagements: readonly Engagement[],
+): number {
+  if (asked.hours === null || asked.hours <= 0 || hoursPerWeek === null) return 1;
   const weeks = weeksOfWork(asked);
-  const byHours =
-    asked.hours !== null && asked.hours > 0 && capacity.hoursPerWeek !== null && weeks !== null
-      ? (capacity.hoursPerWeek * weeks - hoursTaken(engagements, asked)) / asked.hours
-      : 1;
-  return Math.max(0, Math.min(1, byValue, byHours));
+  return weeks === null ? 1 : (hoursPerWeek * weeks - hoursTaken(engagements, asked)) / asked.hours;
 }

@@ -21,25 +21,30 @@ export function tradeCloseness(asked: Cpv, declared: Cpv, weights: Weights): num
   return areInOneGroup(weights.tradeGroups, asked, declared) ? weights.groupCloseness : 0;
 }
 
+interface Hit {
+  readonly trade: Cpv;
+  readonly code: Cpv;
+  readonly closeness: number;
+}
+
+/** The declared code that is nearest; of several the smallest. */
+function closestTo(trade: Cpv, declared: readonly Cpv[], weights: Weights): Hit {
+  let [code, closeness] = ['', 0];
+  for (const one of declared) {
+    const near = tradeCloseness(trade, one, weights);
+    if (near > closeness || (near === closeness && near > 0 && one < code)) [code, closeness] = [one, near];
+  }
+  return { trade, code, closeness };
+}
+
 /** A trade fits when the declared code is the one asked, above it or below it in the vocabulary, or of its trade group. */
 export function tradeCriterion(
   { package: asked, weights }: MatchQuestion,
   declared: readonly Cpv[],
 ): TradeFinding {
-  const closest = asked.trades.map((trade) => ({
-    trade,
-    ...declared.reduce(
-      (best, code) => {
-        const closeness = tradeCloseness(trade, code, weights);
-        return closeness > best.closeness ||
-          (closeness === best.closeness && closeness > 0 && code < best.code)
-          ? { code, closeness }
-          : best;
-      },
-      { code: '', closeness: 0 },
-    ),
-  }));
-  const hits = closest.filter(({ closeness }) => closeness > 0);
+  const hits = asked.trades
+    .map((trade) => closestTo(trade, declared, weights))
+    .filter(({ closeness }) => closeness > 0);
   const covered = hits.map(({ trade }) => trade);
   const required = asked.trades.join(asked.allTrades ? ' + ' : ' / ');
   if (hits.length === 0) {

@@ -12,17 +12,21 @@ import { criterion, type Candidate, type Criterion, type MatchQuestion } from '.
 
 export type Service = 'holds' | 'part' | 'apart' | 'unknown';
 
+type Located = Pick<Candidate, 'enterprise' | 'point' | 'homeKey'>;
+
 export interface ZoneFinding {
   readonly criterion: Criterion;
   /** How the zone serves each site of the question, in its order. */
   readonly services: readonly Service[];
 }
 
-/** Kilometres from the enterprise to the nearest point of the nearest site; null when either is not located. */
-export function distanceToWork({ sites }: MatchQuestion, { point }: Candidate): number | null {
-  const points = sites.flatMap((site) => site.extent.points);
-  if (!point || points.length === 0) return null;
-  return Math.min(...points.map((at) => distanceKm(point, at)));
+/** Kilometres to the nearest point of the nearest site; null when either is not located. */
+export function distanceToWork({ sites }: Pick<MatchQuestion, 'sites'>, point: Point | null): number | null {
+  if (!point) return null;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const { extent } of sites)
+    for (const at of extent.points) nearest = Math.min(nearest, distanceKm(point, at));
+  return nearest === Number.POSITIVE_INFINITY ? null : nearest;
 }
 
 /**
@@ -30,7 +34,7 @@ export function distanceToWork({ sites }: MatchQuestion, { point }: Candidate): 
  * enterprise's location; when one of its areas equals the site or holds it. The municipality of the enterprise's own location is always served.
  * A zone inside a larger site, or across its border, serves part of it.
  */
-export function serviceOf(zone: Zone, candidate: Candidate, site: Site, geography: Geography): Service {
+export function serviceOf(zone: Zone, candidate: Located, site: Site, geography: Geography): Service {
   const areas = [candidate.homeKey, ...zone.areas].flatMap((key) => {
     const extent = key === null ? null : geography.extent(key);
     return extent ? [extent] : [];
@@ -59,7 +63,7 @@ function serviceByAreas(areas: readonly Extent[], site: Site): Service {
   return isWhole ? 'holds' : 'part';
 }
 
-function serviceByRadius(km: number, { point, enterprise }: Candidate, site: Extent): Service {
+function serviceByRadius(km: number, { point, enterprise }: Located, site: Extent): Service {
   if (!point) return 'unknown';
   // Without coordinates a site in another country is beyond what a radius can claim.
   if (site.points.length === 0) return site.country === enterprise.location.country ? 'unknown' : 'apart';
@@ -111,7 +115,7 @@ export function zoneCriterion(question: MatchQuestion, zone: Zone, candidate: Ca
   if (against?.result === 'fail') return { criterion: against, services: services.map(() => 'apart') };
   const whole = services.filter((service) => service === 'holds').length;
   const some = services.filter((service) => service === 'holds' || service === 'part').length;
-  const distance = distanceToWork(question, candidate);
+  const distance = candidate.distanceKm;
   const km = distance === null ? '' : Math.round(distance * 10) / 10;
   const params = { km, count: some, total: services.length };
   const actual = describeZone(zone, candidate.enterprise.location.country);
