@@ -28,6 +28,16 @@ export async function sample<T>(items: readonly T[], work: (item: T) => unknown)
   return percentiles(times.slice(Math.floor(items.length / 10)));
 }
 
+/** To the millisecond. */
+export function secondsSince(start: number): number {
+  return Math.round(performance.now() - start) / 1000;
+}
+
+/** The most memory this process has taken so far. */
+export function peakMiB(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
+
 /** Processor time of this process so far. */
 export function cpuMs(): number {
   const { user, system } = process.cpuUsage();

@@ -174,11 +174,11 @@ export function benchPackage(seed: number, i: number): PackageToMatch {
   };
 }
 
-/** A tender of so many packages, none of them those of `benchPackage`. */
-export function benchTender(seed: number, count: number): OpenPackage[] {
+/** So many packages of one tender, from the first named on; none of them is one of `benchPackage`. */
+export function benchTender(seed: number, from: number, count: number): OpenPackage[] {
   const id = deterministicId('bench tender', String(seed));
   return Array.from({ length: count }, (_, i) => ({
-    package: benchPackage(seed + 1, i),
+    package: benchPackage(seed + 1, from + i),
     tenderId: id,
     organisationId: id,
     version: 1,
