@@ -127,6 +127,11 @@ function readExtra(
 /** How much word `i` of a field counts. */
 export function wordWeight(field: ReadField, i: number): number {
   const weight = i < field.titleWords ? field.weight + TITLE_WEIGHT : field.weight;
+  return isOfLot(field, i) ? weight * LOT_WEIGHT : weight;
+}
+
+/** Whether word `i` is part of the name of a lot. */
+export function isOfLot(field: ReadField, i: number): boolean {
   const [from, to] = field.lotWords;
-  return i >= from && i < to ? weight * LOT_WEIGHT : weight;
+  return i >= from && i < to;
 }

@@ -1,6 +1,7 @@
 import { CpvCatalogue, type CpvEntry } from './catalogue.js';
 import { parseCsv } from './csv.js';
-import { Lexicon, type TermWords } from './lexicon.js';
+import type { TermSource } from './lexicon.js';
+import { LexiconBuilder, type TermWords } from './lexicon-builder.js';
 import type { TagModel } from './model.js';
 import { PlaceableKnowledge, type PlacementCue, type TradePlacement } from './placeable-knowledge.js';
 import { PLACEABLE_REASONS, type PlaceableReason } from './tag.js';
@@ -21,14 +22,14 @@ const LONGEST_LABEL_WORDS = 4;
 /** Builds the knowledge from its files. @throws RangeError naming the file's row when a row cannot be right */
 export function buildKnowledge(files: KnowledgeFiles): TagModel {
   const catalogue = new CpvCatalogue(parseCsv(files.cpv).map(toEntry));
-  const lexicon = new Lexicon();
+  const lexicon = new LexiconBuilder();
   for (const text of files.lexicons) addTrades(lexicon, catalogue, text);
   addLabels(lexicon, catalogue);
   const actions = parseCsv(files.actions).flatMap((row) => termsOf(row, row['action'] ?? ''));
   addTerms(lexicon, actions, 'action');
   return {
     catalogue,
-    lexicon,
+    lexicon: lexicon.build(),
     placeable: new PlaceableKnowledge(parseCsv(files.trades).map(toTrade), parseCsv(files.cues).map(toCue)),
     linear: null,
   };
@@ -49,7 +50,7 @@ interface WrittenTerm {
   readonly weight: number;
 }
 
-function addTrades(lexicon: Lexicon, catalogue: CpvCatalogue, text: string): void {
+function addTrades(lexicon: LexiconBuilder, catalogue: CpvCatalogue, text: string): void {
   const terms: WrittenTerm[] = [];
   for (const row of parseCsv(text)) {
     const code = (row['code'] ?? '').padEnd(8, '0');
@@ -70,18 +71,18 @@ function termsOf(row: Record<string, string>, code: string): WrittenTerm[] {
 }
 
 /** All terms of a file at once: splitting them one by one costs more than everything else at the start. */
-function addTerms(lexicon: Lexicon, terms: readonly WrittenTerm[], source: 'trade' | 'action'): void {
+function addTerms(lexicon: LexiconBuilder, terms: readonly WrittenTerm[], source: TermSource): void {
   addLines(
     terms.map(({ term }) => term),
     (run, line) => {
       const written = terms[line];
-      if (written) lexicon.addWords(run, written.code, source, written.weight);
+      if (written) lexicon.addWords(run, { code: written.code, source }, written.weight);
     },
   );
 }
 
 /** Short official labels are terms too; long ones list too many things to be found in a text as they stand. */
-function addLabels(lexicon: Lexicon, catalogue: CpvCatalogue): void {
+function addLabels(lexicon: LexiconBuilder, catalogue: CpvCatalogue): void {
   const entries = [...catalogue.entries.values()];
   for (const language of LANGUAGES) {
     addLines(
@@ -90,7 +91,8 @@ function addLabels(lexicon: Lexicon, catalogue: CpvCatalogue): void {
         let telling = 0;
         for (let i = run.from; i < run.to; i += 1) telling += run.words.stop[i] === 0 ? 1 : 0;
         const code = entries[line]?.code;
-        if (code && telling > 0 && telling <= LONGEST_LABEL_WORDS) lexicon.addWords(run, code, 'label', 1);
+        if (code && telling > 0 && telling <= LONGEST_LABEL_WORDS)
+          lexicon.addWords(run, { code, source: 'label' }, 1);
       },
     );
   }

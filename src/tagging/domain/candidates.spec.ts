@@ -1,12 +1,13 @@
 import { loadTagModel } from '../load-model.js';
 import { rankCandidates, type Shares } from './candidates.js';
+import { zeros } from './zeros.js';
 
 const { catalogue } = loadTagModel();
 
 /** Shares given by three-digit group; the division's share is their sum. */
 function sharesOf(given: Readonly<Record<string, number>>): Shares {
-  const divisions = new Float64Array(catalogue.divisions.length);
-  const groups = new Float64Array(catalogue.groups.length);
+  const divisions = zeros(catalogue.divisions.length);
+  const groups = zeros(catalogue.groups.length);
   for (const [group, share] of Object.entries(given)) {
     const division = catalogue.divisionOf(group);
     divisions[division] = (divisions[division] as number) + share;

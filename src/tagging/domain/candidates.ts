@@ -2,10 +2,10 @@ import type { CpvCatalogue } from './catalogue.js';
 
 /** Calibrated shares; `groups[g]` is the joint share of group g, so groups of a division add up to its share. */
 export interface Shares {
-  readonly divisions: Float64Array;
-  readonly groups: Float64Array;
+  readonly divisions: readonly number[];
+  readonly groups: readonly number[];
   /** Within a division the group with the largest number is named first; see `sharesOf`. */
-  readonly naming: Float64Array;
+  readonly naming: readonly number[];
 }
 
 export interface RankedGroup {
@@ -19,7 +19,7 @@ const MOST = 5;
 const DISTINCT = 3;
 const WORTH_SHOWING = 0.004;
 
-function strongest(shares: Float64Array, count: number): number[] {
+function strongest(shares: readonly number[], count: number): number[] {
   const picked: number[] = [];
   for (let i = 0; i < shares.length; i += 1) {
     const share = shares[i] as number;

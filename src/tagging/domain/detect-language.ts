@@ -18,12 +18,12 @@ const TELLING: Readonly<Record<'fr' | 'nl' | 'de' | 'en', string>> = {
     council support management equipment delivery construction design system which their or at on school cleaning`,
 };
 const LANGUAGES = ['fr', 'nl', 'de', 'en'] as const;
-const weights = new Map<number, Float32Array>();
+const telling = new Map<number, number[]>();
 for (const [slot, language] of LANGUAGES.entries()) {
   for (const word of TELLING[language].split(/\s+/)) {
-    const vector = weights.get(hashString(word)) ?? new Float32Array(4);
-    vector[slot] = 1;
-    weights.set(hashString(word), vector);
+    const scores = telling.get(hashString(word)) ?? [0, 0, 0, 0];
+    scores[slot] = 1;
+    telling.set(hashString(word), scores);
   }
 }
 // Endings and letter groups that decide short titles without a function word.
@@ -36,6 +36,9 @@ const SHAPES: readonly (readonly [RegExp, number, number])[] = [
   [/(ing|ingen|ieuw[a-z]*|kking)$/, 1, 0.2],
 ];
 
+const MOST_SHAPES = 30_000;
+const shapes = new Map<number, readonly number[]>();
+
 /**
  * The language of a text by its function words and endings. A script that is not Latin, or a text where nothing
  * of the four languages is recognised, is `other`.
@@ -46,16 +49,24 @@ export function detectLanguage(words: Words): TextLanguage {
   for (let i = 0; i < limit; i += 1) {
     const from = words.from[i] as number;
     const to = words.to[i] as number;
-    const vector = weights.get(hashCodes(words.codes, from, to));
-    if (vector) for (let k = 0; k < 4; k += 1) scores[k] = (scores[k] ?? 0) + (vector[k] ?? 0);
-    else if (to - from > 3) addShape(scores, String.fromCharCode(...words.codes.subarray(from, to)));
+    const hash = hashCodes(words.codes, from, to);
+    const said = telling.get(hash) ?? (to - from > 3 ? scoresOfShape(hash, words, i) : undefined);
+    if (said) for (let k = 0; k < 4; k += 1) scores[k] = (scores[k] as number) + (said[k] as number);
   }
   const best = Math.max(...scores);
   if (best < 0.3 || best < limit * 0.04) return 'other';
   return LANGUAGES[scores.indexOf(best)] ?? 'other';
 }
 
-function addShape(scores: number[], word: string): void {
+/** What the endings of a word say, remembered: the same words recur, and the patterns take their time. */
+function scoresOfShape(hash: number, words: Words, i: number): readonly number[] {
+  const known = shapes.get(hash);
+  if (known) return known;
+  const word = String.fromCharCode(...words.codes.slice(words.from[i], words.to[i]));
+  const scores = [0, 0, 0, 0];
   for (const [shape, slot, weight] of SHAPES)
-    if (shape.test(word)) scores[slot] = (scores[slot] ?? 0) + weight;
+    if (shape.test(word)) scores[slot] = (scores[slot] as number) + weight;
+  if (shapes.size >= MOST_SHAPES) shapes.clear();
+  shapes.set(hash, scores);
+  return scores;
 }

@@ -1,14 +1,15 @@
 import type { Analysis } from './analyse.js';
-import { BLOCKS, emitFeatures, LETTERS, lettersOf, type FeatureSink } from './features.js';
+import { BLOCKS, LETTERS, lettersOf } from './features.js';
 import { hashCodes } from './hash.js';
 import { HashTable } from './hash-table.js';
 import type { Lexicon } from './lexicon.js';
+import { Occurrences } from './occurrences.js';
 import type { Words } from './words.js';
 
 /** A text as numbers: feature `idx[i]` has value `val[i]`. */
 export interface SparseRow {
-  readonly idx: Int32Array;
-  readonly val: Float32Array;
+  readonly idx: readonly number[];
+  readonly val: readonly number[];
 }
 
 /** How much each family weighs after it was brought to length one, in the order of `BLOCKS`. */
@@ -21,18 +22,8 @@ export class FeatureSpace {
   readonly size: number;
   private readonly numbers: HashTable;
   private readonly sums: Float32Array;
-  private readonly touched: Int32Array;
-  private count = 0;
-  private readonly remembered = new Map<number, Int32Array>();
-  private readonly sink: FeatureSink = {
-    feature: (block, hash, weight) => {
-      const index = this.find(block, hash);
-      if (index >= 0) this.add(index, weight);
-    },
-    letters: (words, i, weight) => {
-      for (const index of this.lettersOfWord(words, i)) this.add(index, weight);
-    },
-  };
+  private readonly lengths = new Float64Array(BLOCKS.length);
+  private readonly remembered = new Map<number, readonly number[]>();
 
   constructor(
     readonly hashes: Int32Array,
@@ -40,9 +31,8 @@ export class FeatureSpace {
     readonly rarity: Float32Array,
   ) {
     this.size = hashes.length;
-    this.numbers = new HashTable(this.size);
+    this.numbers = HashTable.for(this.size);
     this.sums = new Float32Array(this.size);
-    this.touched = new Int32Array(this.size);
     for (let i = 0; i < this.size; i += 1)
       this.numbers.add(keyOf(blocks[i] as number, hashes[i] as number), i);
   }
@@ -54,21 +44,19 @@ export class FeatureSpace {
 
   /** Features of a text with their values: log of the weighted count, times rarity, each family to its length. */
   read(lexicon: Lexicon, analysis: Analysis): SparseRow {
-    this.count = 0;
-    emitFeatures(lexicon, analysis, this.sink);
-    return this.normalise(this.count);
-  }
-
-  private add(index: number, weight: number): void {
-    if (this.sums[index] === 0) {
-      this.touched[this.count] = index;
-      this.count += 1;
+    const { features, weights } = new Occurrences(this, lexicon, analysis);
+    const { sums } = this;
+    const idx: number[] = [];
+    for (let i = 0; i < features.length; i += 1) {
+      const feature = features[i] as number;
+      if (sums[feature] === 0) idx.push(feature);
+      sums[feature] = (sums[feature] as number) + (weights[i] as number);
     }
-    this.sums[index] = (this.sums[index] as number) + weight;
+    return { idx, val: this.normalised(idx) };
   }
 
   /** Features of the letters of a word, remembered: most words of a text were met before. */
-  lettersOfWord(words: Words, i: number): Int32Array {
+  lettersOfWord(words: Words, i: number): readonly number[] {
     const [from, to] = [words.from[i] as number, words.to[i] as number];
     const key = hashCodes(words.codes, from, to);
     const known = this.remembered.get(key);
@@ -79,30 +67,33 @@ export class FeatureSpace {
       if (index >= 0) found.push(index);
     });
     if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    const letters = Int32Array.from(found);
-    this.remembered.set(key, letters);
-    return letters;
+    this.remembered.set(key, found);
+    return found;
   }
 
-  private normalise(count: number): SparseRow {
-    const idx = this.touched.slice(0, count);
-    const val = new Float32Array(count);
-    const lengths = new Float64Array(BLOCKS.length);
-    for (let i = 0; i < count; i += 1) {
-      const index = idx[i] as number;
-      const sum = this.sums[index] as number;
-      this.sums[index] = 0;
-      const value = sum > 0 ? Math.log1p(sum) * (this.rarity[index] as number) : 0;
-      val[i] = value;
-      const block = this.blocks[index] as number;
+  /** Values of the features summed up, whose sums are forgotten. */
+  private normalised(idx: readonly number[]): number[] {
+    const { sums, rarity, blocks, lengths } = this;
+    const val: number[] = [];
+    lengths.fill(0);
+    for (let i = 0; i < idx.length; i += 1) {
+      const feature = idx[i] as number;
+      const sum = sums[feature] as number;
+      sums[feature] = 0;
+      const value = sum > 0 ? Math.log1p(sum) * (rarity[feature] as number) : 0;
+      val.push(Math.fround(value));
+      const block = blocks[feature] as number;
       lengths[block] = (lengths[block] as number) + value * value;
     }
-    for (let i = 0; i < count; i += 1) {
-      const block = this.blocks[idx[i] as number] as number;
-      const length = Math.sqrt(lengths[block] as number);
-      val[i] = length > 0 ? ((val[i] as number) / length) * (BLOCK_WEIGHTS[block] as number) : 0;
+    for (let block = 0; block < lengths.length; block += 1) {
+      lengths[block] = Math.sqrt(lengths[block] as number);
     }
-    return { idx, val };
+    for (let i = 0; i < idx.length; i += 1) {
+      const block = blocks[idx[i] as number] as number;
+      const length = lengths[block] as number;
+      val[i] = length > 0 ? Math.fround(((val[i] as number) / length) * (BLOCK_WEIGHTS[block] as number)) : 0;
+    }
+    return val;
   }
 }
 

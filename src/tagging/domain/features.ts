@@ -73,7 +73,12 @@ function emitWords(field: ReadField, visible: number, sink: FeatureSink): void {
 }
 
 /** Groups of three to five letters of word `[from, to)`, its boundaries counted as letters. */
-export function lettersOf(codes: Uint16Array, from: number, to: number, each: (hash: number) => void): void {
+export function lettersOf(
+  codes: readonly number[],
+  from: number,
+  to: number,
+  each: (hash: number) => void,
+): void {
   const end = Math.min(to, from + 30);
   for (let start = from - 1; start <= end - SHORTEST + 1; start += 1) {
     let hash = SEED_LETTERS;

@@ -3,8 +3,7 @@ import { splitWords } from './words.js';
 import { foldText } from './fold-text.js';
 
 function folded(text: string): string {
-  const { codes, length } = foldText(text);
-  return String.fromCharCode(...codes.subarray(0, length));
+  return String.fromCharCode(...foldText(text).codes);
 }
 
 describe('folding', () => {
@@ -15,8 +14,8 @@ describe('folding', () => {
   it('keeps the way back to the original', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        const { offsets, length } = foldText(text);
-        for (let i = 1; i < length; i += 1) {
+        const { offsets } = foldText(text);
+        for (let i = 1; i < offsets.length; i += 1) {
           expect(offsets[i]).toBeGreaterThanOrEqual(offsets[i - 1] as number);
           expect(offsets[i]).toBeLessThan(text.length);
         }
@@ -32,6 +31,6 @@ describe('words', () => {
       'Lot 2B : pose de 12 m2 de faïence'.slice(words.start[i], words.end[i]),
     );
     expect(kept).toEqual(['Lot', 'pose', 'de', 'de', 'faïence']);
-    expect([...words.stop.subarray(0, words.count)]).toEqual([1, 0, 1, 1, 0]);
+    expect(words.stop).toEqual([1, 0, 1, 1, 0]);
   });
 });

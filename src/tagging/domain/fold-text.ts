@@ -1,11 +1,11 @@
 /**
  * A text in the alphabet the tagger reads (lower case, no accents), with the way back: `offsets[i]` is the
  * place in the original of the i-th folded character, so that evidence can be shown in the person's own words.
+ * Ordinary arrays: a typed one takes longer to make than a short text to read.
  */
 export interface FoldedText {
-  readonly codes: Uint16Array;
-  readonly offsets: Int32Array;
-  readonly length: number;
+  readonly codes: readonly number[];
+  readonly offsets: readonly number[];
 }
 
 const TABLE_SIZE = 0x250;
@@ -28,22 +28,21 @@ function foldOther(code: number): number {
 /** Folds the first `limit` characters; what lies beyond cannot change the trade of a text. */
 export function foldText(text: string, limit = 20_000): FoldedText {
   const size = Math.min(text.length, limit);
-  const codes = new Uint16Array(size * 2);
-  const offsets = new Int32Array(size * 2 + 1);
-  let length = 0;
+  const codes: number[] = [];
+  const offsets: number[] = [];
   for (let at = 0; at < size; at += 1) {
     const code = text.charCodeAt(at);
     if (code >= 0x300 && code <= 0x36f) continue;
-    offsets[length] = at;
-    codes[length] = code < TABLE_SIZE ? (single[code] ?? code) : foldOther(code);
-    length += 1;
-    const second = code < TABLE_SIZE ? (double[code] ?? 0) : 0;
-    if (second !== 0) {
-      offsets[length] = at;
-      codes[length] = second;
-      length += 1;
+    offsets.push(at);
+    if (code >= TABLE_SIZE) {
+      codes.push(foldOther(code));
+      continue;
     }
+    codes.push(single[code] as number);
+    const second = double[code] as number;
+    if (second === 0) continue;
+    offsets.push(at);
+    codes.push(second);
   }
-  offsets[length] = size;
-  return { codes, offsets, length };
+  return { codes, offsets };
 }

@@ -1,54 +1,67 @@
 /** What `get` answers for a key that is not there. */
 export const ABSENT = -1;
 
-/** From a hash (any 32-bit integer) to a number from 0 on: a Map boxes most such keys, and takes thrice the time. */
+/**
+ * From a hash (any 32-bit integer) to a number from 0 on: a Map boxes most such keys, and takes thrice the time.
+ * Key and number lie side by side, so that a look-up waits for memory once.
+ */
 export class HashTable {
-  private keys = new Int32Array(0);
-  private slots = new Int32Array(0);
-  private mask = 0;
   private count = 0;
 
+  private constructor(private pairs: Int32Array) {}
+
   /** @param expected how many keys there will be; more are taken, at the price of growing */
-  constructor(expected = 8) {
-    this.makeRoom(expected);
+  static for(expected: number): HashTable {
+    let slots = 16;
+    while (slots < expected * 2) slots *= 2;
+    return new HashTable(emptyPairs(slots));
+  }
+
+  /** One that was filled before; see `contents`. */
+  static of(contents: Int32Array): HashTable {
+    const table = new HashTable(contents);
+    for (let at = 1; at < contents.length; at += 2) if (contents[at] !== ABSENT) table.count += 1;
+    return table;
+  }
+
+  get contents(): Int32Array {
+    return this.pairs;
   }
 
   get(key: number): number {
-    let at = key & this.mask;
-    for (;;) {
-      const slot = this.slots[at] as number;
-      if (slot === ABSENT || this.keys[at] === key) return slot;
-      at = (at + 1) & this.mask;
+    const { pairs } = this;
+    const mask = pairs.length - 1;
+    for (let at = (key << 1) & mask; ; at = (at + 2) & mask) {
+      const found = pairs[at + 1] as number;
+      if (found === ABSENT || pairs[at] === key) return found;
     }
   }
 
   /** The key must not be there yet. */
   add(key: number, value: number): void {
-    if (this.count * 2 >= this.keys.length) this.grow();
+    if (this.count * 4 >= this.pairs.length) this.grow();
     this.put(key, value);
     this.count += 1;
   }
 
   private put(key: number, value: number): void {
-    let at = key & this.mask;
-    while (this.slots[at] !== ABSENT) at = (at + 1) & this.mask;
-    this.keys[at] = key;
-    this.slots[at] = value;
-  }
-
-  private makeRoom(expected: number): void {
-    let capacity = 16;
-    while (capacity < expected * 2) capacity *= 2;
-    this.mask = capacity - 1;
-    this.keys = new Int32Array(capacity);
-    this.slots = new Int32Array(capacity).fill(ABSENT);
+    const { pairs } = this;
+    const mask = pairs.length - 1;
+    let at = (key << 1) & mask;
+    while (pairs[at + 1] !== ABSENT) at = (at + 2) & mask;
+    pairs[at] = key;
+    pairs[at + 1] = value;
   }
 
   private grow(): void {
-    const { keys, slots } = this;
-    this.makeRoom(keys.length);
-    for (let i = 0; i < keys.length; i += 1) {
-      if (slots[i] !== ABSENT) this.put(keys[i] as number, slots[i] as number);
+    const before = this.pairs;
+    this.pairs = emptyPairs(before.length);
+    for (let at = 0; at < before.length; at += 2) {
+      if (before[at + 1] !== ABSENT) this.put(before[at] as number, before[at + 1] as number);
     }
   }
+}
+
+function emptyPairs(slots: number): Int32Array {
+  return new Int32Array(slots * 2).fill(ABSENT);
 }

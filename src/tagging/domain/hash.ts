@@ -2,7 +2,7 @@ const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 
 /** FNV-1a, 32 bits, of folded characters `[from, to)`. */
-export function hashCodes(codes: Uint16Array, from: number, to: number): number {
+export function hashCodes(codes: readonly number[], from: number, to: number): number {
   let hash = FNV_OFFSET;
   for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (codes[at] as number), FNV_PRIME);
   return mixHash(hash);

@@ -2,12 +2,13 @@ import type { Analysis } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { TagModel } from './model.js';
 import { CODE_POWER } from './weights.js';
+import { zeros } from './zeros.js';
 
 /** What the lexicon says of a text: a weight per code, and summed by group and division. */
 export interface KnowledgeScore {
   readonly byCode: ReadonlyMap<string, number>;
-  readonly groups: Float32Array;
-  readonly divisions: Float32Array;
+  readonly groups: readonly number[];
+  readonly divisions: readonly number[];
 }
 
 /**
@@ -27,8 +28,8 @@ export function scoreKnowledge(model: TagModel, analysis: Analysis): KnowledgeSc
     }
   }
   const byCode = new Map<string, number>();
-  const groups = new Float32Array(model.catalogue.groups.length);
-  const divisions = new Float32Array(model.catalogue.divisions.length);
+  const groups = zeros(model.catalogue.groups.length);
+  const divisions = zeros(model.catalogue.divisions.length);
   for (const [code, sum] of raw) {
     const score = Math.sign(sum) * Math.sqrt(Math.abs(sum));
     byCode.set(code, score);

@@ -1,6 +1,7 @@
 import type { CpvCatalogue } from './catalogue.js';
 import type { KnowledgeScore } from './knowledge-score.js';
 import type { Shares } from './candidates.js';
+import { zeros } from './zeros.js';
 
 const SHARPNESS = 1.1;
 const GROUP_SHARPNESS = 1.3;
@@ -9,15 +10,15 @@ const OTHERWISE = 2;
 
 /** Shares from the lexicon alone: cautious, flat when nothing was recognised. */
 export function knowledgeShares(catalogue: CpvCatalogue, score: KnowledgeScore): Shares {
-  const divisions = new Float64Array(catalogue.divisions.length);
-  const groups = new Float64Array(catalogue.groups.length);
+  const divisions = zeros(catalogue.divisions.length);
+  const groups = zeros(catalogue.groups.length);
   let sum = OTHERWISE;
   for (let d = 0; d < divisions.length; d += 1) {
     const gain = Math.exp(SHARPNESS * Math.max(score.divisions[d] as number, 0)) - 1;
     divisions[d] = gain;
     sum += gain;
   }
-  const perDivision = new Float64Array(divisions.length);
+  const perDivision = zeros(divisions.length);
   for (let g = 0; g < groups.length; g += 1) {
     const weight = Math.exp(GROUP_SHARPNESS * (score.groups[g] as number));
     groups[g] = weight;

@@ -1,4 +1,5 @@
-import { Lexicon } from './lexicon.js';
+import type { Lexicon } from './lexicon.js';
+import { LexiconBuilder } from './lexicon-builder.js';
 import { splitWords } from './words.js';
 
 function matched(lexicon: Lexicon, text: string, compounds = false): string[] {
@@ -10,11 +11,12 @@ function matched(lexicon: Lexicon, text: string, compounds = false): string[] {
 }
 
 describe('the lexicon', () => {
-  const lexicon = new Lexicon();
-  lexicon.add('entretien des espaces verts', '77310000', 'trade', 1);
-  lexicon.add('entretien', '50000000', 'trade', 1);
-  lexicon.add('débroussaill*', '77312000', 'trade', 1);
-  lexicon.add('reiniging', '90910000', 'trade', 1);
+  const terms = new LexiconBuilder();
+  terms.add('entretien des espaces verts', '77310000', 'trade', 1);
+  terms.add('entretien', '50000000', 'trade', 1);
+  terms.add('débroussaill*', '77312000', 'trade', 1);
+  terms.add('reiniging', '90910000', 'trade', 1);
+  const lexicon = terms.build();
 
   it('finds a term through plural, capitals, accents and little words', () => {
     expect(matched(lexicon, 'ENTRETIEN D’ESPACE VERT')).toEqual(['77310000: ENTRETIEN D’ESPACE VERT']);
@@ -38,6 +40,6 @@ describe('the lexicon', () => {
   });
 
   it('refuses a term of little words and numbers alone', () => {
-    expect(lexicon.add('de la 12', '45000000', 'trade', 1)).toBe(false);
+    expect(terms.add('de la 12', '45000000', 'trade', 1)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { ABSENT, HashTable } from './hash-table.js';
 import { combineHashes, hashCodes, mixHash } from './hash.js';
-import { splitWords, type Words } from './words.js';
+import type { Words } from './words.js';
 
 /** Where a term comes from: a person who knows the trade, the official label, or a word for what is done. */
 export type TermSource = 'trade' | 'label' | 'action';
@@ -19,17 +19,17 @@ export interface TermMatch {
   readonly toWord: number;
 }
 
-/** A term as words `[from, to)` of a text. */
-export interface TermWords {
-  readonly text: string;
-  readonly words: Words;
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Payload {
-  readonly concept: number;
-  readonly weight: number;
+/** What a lexicon is made of, so that it can be written down and read back. */
+export interface LexiconTables {
+  readonly concepts: readonly Concept[];
+  /** From a node and a word to the next node. */
+  readonly steps: HashTable;
+  /** Bit n of a node: a word that goes on from here may be known by its first n letters. */
+  readonly prefixLengths: Int32Array;
+  /** What ends at a node: payloads `[payloadFrom[node], payloadFrom[node + 1])`. */
+  readonly payloadFrom: Int32Array;
+  readonly payloadConcepts: Int32Array;
+  readonly payloadWeights: Float64Array;
 }
 
 interface Found {
@@ -40,77 +40,27 @@ interface Found {
   readonly share: number;
 }
 
-const NO_PAYLOAD: readonly Payload[] = [];
-const PREFIX_MARK = 0x5bd1e995;
+/** Tells a word cut by a star from a whole one. */
+export const PREFIX_MARK = 0x5bd1e995;
 const SHORTEST_PREFIX = 3;
-const LONGEST_PREFIX = 24;
+export const LONGEST_PREFIX = 24;
 const COMPOUND_SHARE = 0.7;
-/** Room for the terms of all files without growing. */
-const MOST_STEPS = 100_000;
 
 /**
  * Terms as a trie over light stems, stop words left out on both sides: `entretien des espaces verts` and
  * `entretien espaces verts` are one term. A word written `debroussaill*` stands for every ending.
  */
 export class Lexicon {
-  readonly concepts: Concept[] = [];
-  private readonly conceptIndex = { trade: new Map(), label: new Map(), action: new Map() } satisfies Record<
-    TermSource,
-    Map<string, number>
-  >;
-  private readonly steps = new HashTable(MOST_STEPS);
-  /** What ends at a node; most nodes are passed through, and share one empty list. */
-  private readonly payloads: (readonly Payload[])[] = [NO_PAYLOAD];
-  private readonly prefixLengths: number[] = [0];
-  termCount = 0;
+  readonly concepts: readonly Concept[];
+  private readonly steps: HashTable;
+  private readonly prefixLengths: Int32Array;
+  private readonly payloadFrom: Int32Array;
 
-  conceptOf(code: string, source: TermSource): number {
-    const index: Map<string, number> = this.conceptIndex[source];
-    const known = index.get(code);
-    if (known !== undefined) return known;
-    this.concepts.push({ code, source });
-    index.set(code, this.concepts.length - 1);
-    return this.concepts.length - 1;
-  }
-
-  /** @returns false when nothing but stop words or numbers is left of the term. */
-  add(term: string, code: string, source: TermSource, weight: number): boolean {
-    const words = splitWords(term);
-    return this.addWords({ text: term, words, from: 0, to: words.count }, code, source, weight);
-  }
-
-  /** Adds a term that is a run of words of a longer text: thousands of labels are split in one go. */
-  addWords({ text, words, from, to }: TermWords, code: string, source: TermSource, weight: number): boolean {
-    let node = 0;
-    for (let i = from; i < to; i += 1) {
-      if (words.stop[i] === 1) continue;
-      node = this.stepTo(node, words, i, text[words.end[i] as number] === '*');
-    }
-    if (node === 0) return false;
-    const concept = this.conceptOf(code, source);
-    const there = this.payloads[node] as readonly Payload[];
-    if (!there.some((payload) => payload.concept === concept)) {
-      this.payloads[node] = [...there, { concept, weight }];
-      this.termCount += 1;
-    }
-    return true;
-  }
-
-  private stepTo(node: number, words: Words, i: number, isPrefix: boolean): number {
-    const from = words.from[i] as number;
-    let key = combineHashes(node, words.stemHash[i] as number);
-    if (isPrefix) {
-      const size = Math.min((words.to[i] as number) - from, LONGEST_PREFIX);
-      key = combineHashes(node ^ PREFIX_MARK, hashCodes(words.codes, from, from + size));
-      this.prefixLengths[node] = (this.prefixLengths[node] ?? 0) | (1 << size);
-    }
-    const known = this.steps.get(key);
-    if (known !== ABSENT) return known;
-    const next = this.payloads.length;
-    this.payloads.push(NO_PAYLOAD);
-    this.prefixLengths.push(0);
-    this.steps.add(key, next);
-    return next;
+  constructor(readonly tables: LexiconTables) {
+    this.concepts = tables.concepts;
+    this.steps = tables.steps;
+    this.prefixLengths = tables.prefixLengths;
+    this.payloadFrom = tables.payloadFrom;
   }
 
   /** Terms in a text, a term that lies inside a longer one left out. @param compounds true for nl and de */
@@ -145,9 +95,12 @@ export class Lexicon {
   }
 
   private arrive(node: number, words: Words, start: number, i: number, found: Found[]): void {
-    if ((this.payloads[node] as readonly Payload[]).length > 0)
-      found.push({ node, fromWord: start, toWord: i + 1, share: 1 });
+    if (this.endsTerm(node)) found.push({ node, fromWord: start, toWord: i + 1, share: 1 });
     this.walk(node, words, start, i + 1, found);
+  }
+
+  private endsTerm(node: number): boolean {
+    return this.payloadFrom[node + 1] !== this.payloadFrom[node];
   }
 
   /** Dutch and German put the head last: `Schulmöbel` holds `Möbel`, `gevelreiniging` holds `reiniging`. */
@@ -157,14 +110,14 @@ export class Lexicon {
     if (to - from < 8) return;
     for (let cut = from + 3; cut <= to - 4; cut += 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, cut, to)));
-      if (node !== ABSENT && (this.payloads[node] as readonly Payload[]).length > 0) {
+      if (node !== ABSENT && this.endsTerm(node)) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE });
         break;
       }
     }
     for (let cut = to - 3; cut >= from + 5; cut -= 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, from, cut)));
-      if (node !== ABSENT && (this.payloads[node] as readonly Payload[]).length > 0) {
+      if (node !== ABSENT && this.endsTerm(node)) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE / 2 });
         break;
       }
@@ -191,7 +144,11 @@ export class Lexicon {
   }
 
   private addMatches({ node, fromWord, toWord, share }: Found, matches: TermMatch[]): void {
-    for (const { concept, weight } of this.payloads[node] as readonly Payload[])
-      matches.push({ concept, weight: weight * share, fromWord, toWord });
+    const { payloadConcepts, payloadWeights } = this.tables;
+    const end = this.payloadFrom[node + 1] as number;
+    for (let at = this.payloadFrom[node] as number; at < end; at += 1) {
+      const concept = payloadConcepts[at] as number;
+      matches.push({ concept, weight: (payloadWeights[at] as number) * share, fromWord, toWord });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { wordWeight, type Analysis, type ReadField } from './analyse.js';
+import { isOfLot, wordWeight, type Analysis } from './analyse.js';
 import type { TagModel } from './model.js';
 import type { CpvCandidate } from './tag.js';
 import { CODE_POWER } from './weights.js';
@@ -62,17 +62,13 @@ function namedTrades(model: TagModel, analysis: Analysis, candidates: readonly C
       const believed = FLOOR + (likely.get(concept?.code.slice(0, 2) ?? '') ?? 0);
       const weight = believed * source * Math.max(0, match.weight) * size * wordWeight(field, match.fromWord);
       const key = `${field.name}${match.fromWord}`;
-      const one = named.get(key) ?? { shares: [0, 0, 0], ofLot: isInLot(field, match.fromWord), weight: 0 };
+      const one = named.get(key) ?? { shares: [0, 0, 0], ofLot: isOfLot(field, match.fromWord), weight: 0 };
       addShares(one.shares, trade.shares, weight);
       one.weight += weight;
       named.set(key, one);
     }
   }
   return [...named.values()].filter(({ weight }) => weight > 0);
-}
-
-function isInLot({ lotWords: [from, to] }: ReadField, word: number): boolean {
-  return word >= from && word < to;
 }
 
 function sharesOfNamed(named: readonly NamedTrade[]): PlacementShares {

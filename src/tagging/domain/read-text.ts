@@ -5,6 +5,7 @@ import { scoreKnowledge, type KnowledgeScore } from './knowledge-score.js';
 import type { TagModel } from './model.js';
 import { sharesOf } from './shares-of.js';
 import type { TagInput } from './tag.js';
+import { zeros } from './zeros.js';
 
 /** A code a text may be about, before its evidence is looked up. */
 export interface RankedCode extends RankedGroup {
@@ -26,11 +27,7 @@ const FIRST_DIVISION_OF_WORK = 45;
 /** What the vote of the lines is worth against the words of all of them in one. */
 const VOTE_FORCE = 0.6;
 
-const NOTHING: Shares = {
-  divisions: new Float64Array(0),
-  groups: new Float64Array(0),
-  naming: new Float64Array(0),
-};
+const NOTHING: Shares = { divisions: [], groups: [], naming: [] };
 
 /** Reads a text and ranks the codes it may be about; none when nothing in it is known. */
 export function readText(model: TagModel, input: TagInput): ReadText {
@@ -46,8 +43,8 @@ export function readText(model: TagModel, input: TagInput): ReadText {
 /** Shares moved towards the group of a code. */
 function leanTowards(model: TagModel, shares: Shares, code: string): Shares {
   const { catalogue } = model;
-  const lean = (old: Float64Array, size: number, chosen: number): Float64Array =>
-    Float64Array.from(
+  const lean = (old: readonly number[], size: number, chosen: number): number[] =>
+    Array.from(
       { length: size },
       (_, i) => (old[i] ?? 0) * (1 - VOTE_FORCE) + (i === chosen ? VOTE_FORCE : 0),
     );
@@ -69,7 +66,7 @@ function blend(model: TagModel, learned: Shares, known: Shares): Shares {
     return goods * share ** LEARNED_FORCE * named ** (1 - LEARNED_FORCE);
   });
   const total = divisions.reduce((sum, share) => sum + share, 0);
-  const groups = new Float64Array(learned.groups.length);
+  const groups = zeros(learned.groups.length);
   for (let d = 0; d < divisions.length; d += 1) {
     divisions[d] = (divisions[d] as number) / total;
     const named = known.divisions[d] as number;

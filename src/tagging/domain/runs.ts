@@ -1,9 +1,10 @@
 import type { Analysis, ReadField } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { WordRun } from './evidence.js';
-import { emitFeatures } from './features.js';
 import type { Lexicon } from './lexicon.js';
 import type { LinearModel } from './linear-model.js';
+import { Occurrences } from './occurrences.js';
+import { zeros } from './zeros.js';
 
 /**
  * Terms of the lexicon that speak for a code, its group or its division, the nearer the stronger.
@@ -38,22 +39,16 @@ export function runsOfWords(
 ): WordRun[] {
   const body = analysis.fields[0];
   if (!body) return [];
-  const gains = new Float64Array(body.words.count);
-  const add = (feature: number, weight: number, word: number): void => {
-    if (feature < 0) return;
+  const gains = zeros(body.words.count);
+  const { features, weights, words } = new Occurrences(linear.space, lexicon, analysis);
+  for (let i = 0; i < features.length; i += 1) {
+    const word = words[i] as number;
+    if (word < 0) continue;
+    const feature = features[i] as number;
     const learned = linear.divisionWeights[feature * linear.divisions + division] as number;
     const scale = (linear.divisionScale[feature] as number) * (linear.space.rarity[feature] as number);
-    gains[word] = (gains[word] as number) + weight * learned * scale;
-  };
-  emitFeatures(lexicon, analysis, {
-    feature: (block, hash, weight, word) => {
-      if (word >= 0) add(linear.space.find(block, hash), weight, word);
-    },
-    letters: (words, i, weight, word) => {
-      if (word < 0) return;
-      for (const feature of linear.space.lettersOfWord(words, i)) add(feature, weight, word);
-    },
-  });
+    gains[word] = (gains[word] as number) + (weights[i] as number) * learned * scale;
+  }
   const runs: WordRun[] = [];
   for (let word = 0; word < gains.length; word += 1) {
     const gain = gains[word] as number;

@@ -4,6 +4,7 @@ import type { Shares } from './candidates.js';
 import type { KnowledgeScore } from './knowledge-score.js';
 import type { SparseRow } from './feature-space.js';
 import { scoreDivisions, scoreGroups, type LinearModel } from './linear-model.js';
+import { zeros } from './zeros.js';
 
 /**
  * Numbers known of one division: learned score, how often it is the label, what the vocabulary says, and the score
@@ -43,7 +44,7 @@ function logKnowledge(weight: number): number {
 export function divisionFeatures(
   { score, prior, knowledge }: KnownOfClass,
   lang: TextLanguage,
-  into: Float64Array,
+  into: number[],
 ): void {
   into[0] = score;
   into[1] = prior;
@@ -53,13 +54,13 @@ export function divisionFeatures(
   into[5] = logKnowledge(knowledge);
 }
 
-export function groupFeatures({ score, prior, knowledge }: KnownOfClass, into: Float64Array): void {
+export function groupFeatures({ score, prior, knowledge }: KnownOfClass, into: number[]): void {
   into[0] = score;
   into[1] = prior;
   into[2] = logKnowledge(knowledge);
 }
 
-export function firstFeatures(share: number, lang: TextLanguage, into: Float64Array): void {
+export function firstFeatures(share: number, lang: TextLanguage, into: number[]): void {
   const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
   into[0] = 1;
   into[1] = Math.log(kept / (1 - kept));
@@ -69,21 +70,22 @@ export function firstFeatures(share: number, lang: TextLanguage, into: Float64Ar
 }
 
 /** Gives the first answer the share in which such answers come true, and the others what is left, in proportion. */
-export function settleFirst(shares: Float64Array, weights: Float64Array, lang: TextLanguage): void {
+export function settleFirst(shares: number[], weights: Float64Array, lang: TextLanguage): void {
   const [first, second] = twoLargest(shares);
   const share = shares[first] as number;
   if (share >= 1) return;
-  const features = new Float64Array(FIRST_FEATURES);
+  const features = zeros(FIRST_FEATURES);
   firstFeatures(share, lang, features);
   const ofRest = second / (1 - share);
-  // Never below the second answer, which grows as the first one falls.
-  const settled = Math.max(1 / (1 + Math.exp(-dot(weights, features))), ofRest / (1 + ofRest));
+  // Never below the second answer, which grows as the first one falls, nor as good as equal to it.
+  const least = (ofRest / (1 + ofRest)) * (1 + 1e-9);
+  const settled = Math.max(1 / (1 + Math.exp(-dot(weights, features))), least);
   const scale = (1 - settled) / (1 - share);
   for (let d = 0; d < shares.length; d += 1) shares[d] = (shares[d] as number) * scale;
   shares[first] = settled;
 }
 
-function twoLargest(shares: Float64Array): readonly [first: number, second: number] {
+function twoLargest(shares: readonly number[]): readonly [first: number, second: number] {
   let first = 0;
   let second = 0;
   for (let d = 1; d < shares.length; d += 1) {
@@ -96,7 +98,7 @@ function twoLargest(shares: Float64Array): readonly [first: number, second: numb
   return [first, second];
 }
 
-function dot(weights: Float64Array, features: Float64Array): number {
+function dot(weights: Float64Array, features: readonly number[]): number {
   let sum = 0;
   for (let k = 0; k < weights.length; k += 1) sum += (weights[k] as number) * (features[k] as number);
   return sum;
@@ -112,8 +114,8 @@ export function sharesOf(
 ): Shares {
   const divisions = shareDivisions(model, scoreDivisions(model, row), knowledge, lang);
   settleFirst(divisions, model.calibration.first, lang);
-  const groups = new Float64Array(model.groups);
-  const naming = new Float64Array(model.groups).fill(-Infinity);
+  const groups = zeros(model.groups);
+  const naming = zeros(model.groups).fill(-Infinity);
   const scores = scoreGroups(model, row);
   for (let d = 0; d < divisions.length; d += 1) {
     if ((divisions[d] as number) < LIKELY) continue;
@@ -127,12 +129,12 @@ export function sharesOf(
 
 function shareDivisions(
   model: LinearModel,
-  scores: Float64Array,
+  scores: readonly number[],
   knowledge: KnowledgeScore,
   lang: TextLanguage,
-): Float64Array {
-  const features = new Float64Array(DIVISION_FEATURES);
-  const shares = new Float64Array(scores.length);
+): number[] {
+  const features = zeros(DIVISION_FEATURES);
+  const shares = zeros(scores.length);
   let top = -Infinity;
   for (let d = 0; d < shares.length; d += 1) {
     const known = {
@@ -155,14 +157,14 @@ function shareDivisions(
 
 function shareGroups(
   model: LinearModel,
-  scores: Float64Array,
+  scores: readonly number[],
   knowledge: KnowledgeScore,
   division: { readonly start: number; readonly end: number; readonly share: number },
-  groups: Float64Array,
-  naming: Float64Array,
+  groups: number[],
+  naming: number[],
 ): void {
   const { start, end, share } = division;
-  const features = new Float64Array(GROUP_FEATURES);
+  const features = zeros(GROUP_FEATURES);
   let total = 0;
   for (let g = start; g < end; g += 1) {
     const known = {

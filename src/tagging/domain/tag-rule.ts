@@ -47,7 +47,7 @@ export function stemsOf(text: string): readonly Stem[] {
   const stems: Stem[] = [];
   for (let i = 0; i < words.count; i += 1) {
     if (words.stop[i] === 1) continue;
-    const stem = String.fromCharCode(...words.codes.subarray(words.from[i], words.stemTo[i]));
+    const stem = String.fromCharCode(...words.codes.slice(words.from[i], words.stemTo[i]));
     stems.push({ stem, start: words.start[i] as number, end: words.end[i] as number });
   }
   return stems;

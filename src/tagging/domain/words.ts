@@ -2,20 +2,21 @@ import { foldText } from './fold-text.js';
 import { isStopHash } from './stop-words.js';
 import { hashCodes } from './hash.js';
 
-/** The words of a text, as parallel arrays because a text is read three thousand times a second. */
+/** The words of a text, as parallel arrays because some thousand texts are read a second. */
 export interface Words {
   readonly count: number;
   /** Folded characters of all words; word i is `codes[from[i]..to[i])`. */
-  readonly codes: Uint16Array;
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+  readonly codes: readonly number[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
   /** Where the light stem of word i ends in `codes`. */
-  readonly stemTo: Int32Array;
-  readonly stemHash: Int32Array;
-  readonly stop: Uint8Array;
+  readonly stemTo: readonly number[];
+  readonly stemHash: readonly number[];
+  /** 1 for a word that carries no trade. */
+  readonly stop: readonly number[];
   /** Offsets of word i in the original text. */
-  readonly start: Int32Array;
-  readonly end: Int32Array;
+  readonly start: readonly number[];
+  readonly end: readonly number[];
 }
 
 const A = 97;
@@ -36,7 +37,7 @@ function isDigit(code: number): boolean {
 }
 
 /** Plural and agreement endings shared by the four languages; both texts and lexicon pass through it. */
-function stemEnd(codes: Uint16Array, from: number, to: number): number {
+function stemEnd(codes: readonly number[], from: number, to: number): number {
   let end = to;
   const last = codes[end - 1];
   if (end - from > 3 && (last === S || last === X)) end -= 1;
@@ -50,43 +51,36 @@ function stemEnd(codes: Uint16Array, from: number, to: number): number {
  * nothing about the trade.
  */
 export function splitWords(text: string, limit?: number): Words {
-  const folded = foldText(text, limit);
-  const { codes, offsets, length } = folded;
-  const room = (length >> 1) + 1;
-  const words = {
-    count: 0,
-    codes,
-    from: new Int32Array(room),
-    to: new Int32Array(room),
-    stemTo: new Int32Array(room),
-    stemHash: new Int32Array(room),
-    stop: new Uint8Array(room),
-    start: new Int32Array(room),
-    end: new Int32Array(room),
-  };
-  let at = 0;
-  while (at < length) {
-    const first = codes[at] as number;
-    if (!isLetter(first) && !isDigit(first)) {
+  const { codes, offsets } = foldText(text, limit);
+  const from: number[] = [];
+  const to: number[] = [];
+  const stemTo: number[] = [];
+  const stemHash: number[] = [];
+  const stop: number[] = [];
+  const start: number[] = [];
+  const end: number[] = [];
+  for (let at = 0; at < codes.length;) {
+    const word = at;
+    let digits = false;
+    for (; at < codes.length; at += 1) {
+      const code = codes[at] as number;
+      if (isLetter(code)) continue;
+      if (!isDigit(code)) break;
+      digits = true;
+    }
+    if (at === word) {
       at += 1;
       continue;
     }
-    const from = at;
-    let digits = false;
-    while (at < length && (isLetter(codes[at] as number) || isDigit(codes[at] as number))) {
-      digits ||= isDigit(codes[at] as number);
-      at += 1;
-    }
-    if (digits || at - from > 60) continue;
-    const i = words.count;
-    words.from[i] = from;
-    words.to[i] = at;
-    words.stemTo[i] = stemEnd(codes, from, at);
-    words.stemHash[i] = hashCodes(codes, from, words.stemTo[i] as number);
-    words.stop[i] = at - from < 2 || isStopHash(hashCodes(codes, from, at)) ? 1 : 0;
-    words.start[i] = offsets[from] as number;
-    words.end[i] = (offsets[at - 1] as number) + 1;
-    words.count = i + 1;
+    if (digits || at - word > 60) continue;
+    const stem = stemEnd(codes, word, at);
+    from.push(word);
+    to.push(at);
+    stemTo.push(stem);
+    stemHash.push(hashCodes(codes, word, stem));
+    stop.push(at - word < 2 || isStopHash(hashCodes(codes, word, at)) ? 1 : 0);
+    start.push(offsets[word] as number);
+    end.push((offsets[at - 1] as number) + 1);
   }
-  return words;
+  return { count: from.length, codes, from, to, stemTo, stemHash, stop, start, end };
 }

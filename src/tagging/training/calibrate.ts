@@ -9,6 +9,7 @@ import {
   groupFeatures,
   settleFirst,
 } from '../domain/shares-of.js';
+import { zeros } from '../domain/zeros.js';
 import { noticeOf } from './fold-by-buyer.js';
 import type { ReadLine } from './read-line.js';
 import { stackShares, trainStack, type StackCase } from './train-stack.js';
@@ -43,12 +44,12 @@ function trainFirst(
   cases: readonly StackCase[],
   division: Float64Array,
 ): Float64Array {
-  const neither = new Float64Array(FIRST_FEATURES);
+  const neither = zeros(FIRST_FEATURES);
   const lots = Map.groupBy(predictions, ({ read }) => noticeOf(read.line));
   const answers = cases.map((one, i): StackCase => {
     const shares = stackShares(one.features, division);
     const best = shares.indexOf(Math.max(...shares));
-    const features = new Float64Array(FIRST_FEATURES);
+    const features = zeros(FIRST_FEATURES);
     firstFeatures(shares[best] as number, (predictions[i] as OutOfFold).read.lang, features);
     const weight = 1 / (lots.get(noticeOf((predictions[i] as OutOfFold).read.line))?.length ?? 1);
     return { features: [features, neither], right: best === one.right ? 0 : 1, weight };
@@ -61,7 +62,7 @@ function trainFirst(
 function toDivisionCase(prediction: OutOfFold): StackCase {
   const { read } = prediction;
   const features = Array.from(prediction.divisionScores, (score, d) => {
-    const into = new Float64Array(DIVISION_FEATURES);
+    const into = zeros(DIVISION_FEATURES);
     const known = {
       score,
       prior: prediction.divisionPrior[d] as number,
@@ -80,7 +81,7 @@ function toGroupCase(catalogue: CpvCatalogue, prediction: OutOfFold): StackCase[
   );
   if (read.group < 0 || groups.length < 2) return [];
   const features = groups.map((g) => {
-    const into = new Float64Array(GROUP_FEATURES);
+    const into = zeros(GROUP_FEATURES);
     const known = {
       score: prediction.groupScores[g] as number,
       prior: prediction.groupPrior[g] as number,

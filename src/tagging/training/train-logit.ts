@@ -59,15 +59,13 @@ export function trainLogit(examples: readonly Example[], options: LogitOptions):
 
 /** Some features of a text, weighing as much as all of them would. */
 function someOf({ idx, val }: SparseRow, random: () => number): SparseRow {
-  const some = { idx: new Int32Array(idx.length), val: new Float32Array(idx.length) };
-  let count = 0;
+  const some = { idx: [] as number[], val: [] as number[] };
   for (let i = 0; i < idx.length; i += 1) {
     if (random() >= READ) continue;
-    some.idx[count] = idx[i] as number;
-    some.val[count] = (val[i] as number) / READ;
-    count += 1;
+    some.idx.push(idx[i] as number);
+    some.val.push((val[i] as number) / READ);
   }
-  return { idx: some.idx.subarray(0, count), val: some.val.subarray(0, count) };
+  return some;
 }
 
 function addScores(

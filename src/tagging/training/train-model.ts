@@ -65,8 +65,8 @@ export function trainModel(
 function withoutTerms(space: FeatureSpace, { idx, val }: SparseRow): SparseRow {
   const kept = [...idx.keys()].filter((i) => (space.blocks[idx[i] as number] as number) < CONCEPTS);
   return {
-    idx: Int32Array.from(kept, (i) => idx[i] as number),
-    val: Float32Array.from(kept, (i) => val[i] as number),
+    idx: kept.map((i) => idx[i] as number),
+    val: kept.map((i) => val[i] as number),
   };
 }
 

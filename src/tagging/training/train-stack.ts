@@ -1,6 +1,6 @@
 /** One text for the stack: `features[option]` are the numbers known of each option, `right` is the true one. */
 export interface StackCase {
-  readonly features: readonly Float64Array[];
+  readonly features: readonly (readonly number[])[];
   readonly right: number;
   readonly weight: number;
 }
@@ -55,13 +55,13 @@ function likelihood(cases: readonly StackCase[], weights: Float64Array): number 
 }
 
 /** Shares of the options under given weights. */
-export function stackShares(features: readonly Float64Array[], weights: Float64Array): Float64Array {
-  const shares = new Float64Array(features.length);
+export function stackShares(features: StackCase['features'], weights: Float64Array): number[] {
+  const shares: number[] = [];
   let top = -Infinity;
-  for (const [o, feature] of features.entries()) {
+  for (const feature of features) {
     let sum = 0;
     for (let k = 0; k < weights.length; k += 1) sum += (weights[k] as number) * (feature[k] as number);
-    shares[o] = sum;
+    shares.push(sum);
     top = Math.max(top, sum);
   }
   let total = 0;
@@ -81,7 +81,7 @@ function addCase(one: StackCase, weights: Float64Array, gradient: Float64Array, 
     for (let k = 0; k < size; k += 1)
       mean[k] = (mean[k] as number) + (shares[o] as number) * (feature[k] as number);
   }
-  const right = one.features[one.right] as Float64Array;
+  const right = one.features[one.right] as readonly number[];
   for (let k = 0; k < size; k += 1) {
     gradient[k] = (gradient[k] as number) + one.weight * ((right[k] as number) - (mean[k] as number));
   }
