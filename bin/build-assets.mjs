@@ -57,7 +57,13 @@ export async function buildAssets() {
   );
   const hashedLibrary = write('govuk-frontend.min.js', library.replace(/\/\/# sourceMappingURL=.*$/m, ''));
   const script = readFileSync(join(source, 'app.js'), 'utf8');
-  write('app.js', script.replace('./govuk-frontend.min.js', `./${hashedLibrary}`));
+  const hashedKeeping = write('kept-entries.js', readFileSync(join(source, 'kept-entries.js'), 'utf8'));
+  write(
+    'app.js',
+    script
+      .replace('./govuk-frontend.min.js', `./${hashedLibrary}`)
+      .replace('./kept-entries.js', `./${hashedKeeping}`),
+  );
 
   const sass = await import('sass');
   const options = { style: 'compressed', quietDeps: true };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -12,12 +12,15 @@ const screenshots = process.env['SCREENSHOTS'];
 
 export const WIDTHS = [1280, 375] as const;
 
-/** Starts the Chromium of the system. @throws Error that says how to get one */
+/** The Chromium of the system. @throws Error that says how to get one */
+export function chromiumPath(): string {
+  const path = CANDIDATES.find((candidate) => candidate !== undefined && existsSync(candidate));
+  if (!path) throw new Error('no Chromium: install the package "chromium" or set CHROMIUM to its path');
+  return path;
+}
+
 export async function startBrowser(): Promise<Browser> {
-  const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
-  if (!executablePath)
-    throw new Error('no Chromium: install the package "chromium" or set CHROMIUM to its path');
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
 }
 
 export interface Visit {
@@ -94,5 +97,14 @@ export function fitsWidth(page: Page): Promise<boolean> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   if (!screenshots) return;
   await mkdir(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  const { width, height } = await page.evaluate(() => document.documentElement.getBoundingClientRect());
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: 60,
+    captureBeyondViewport: true,
+    clip: { x: 0, y: 0, width, height, scale: 1 },
+  });
+  await session.detach();
+  await writeFile(join(screenshots, `${name}.webp`), Buffer.from(data, 'base64'));
 }

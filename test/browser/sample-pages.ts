@@ -2127,7 +2127,7 @@ export function samplePages(languages: readonly Language[]): Map<string, () => s
       SAMPLES.map(({ path, role, template, model, context }) => {
         const base: PageContext = {
           ...visitorContext(language, path, '0190-sample'),
-          viewer: role && { name: 'Nadia Lambert', organisation: ORGANISATIONS[role], role },
+          viewer: role && { id: 'p1', name: 'Nadia Lambert', organisation: ORGANISATIONS[role], role },
           formToken: 'token',
           ...context,
         };

@@ -11,7 +11,7 @@ const renderer = new Renderer(Messages.load(MESSAGES_FOLDER), new Assets(), new 
 
 const normal: PageContext = {
   ...visitorContext('fr', '/contractor/tenders', 'req-1'),
-  viewer: { name: 'Nadia Lambert', organisation: 'Constructions Ougrée SA', role: 'contractor' },
+  viewer: { id: 'p1', name: 'Nadia Lambert', organisation: 'Constructions Ougrée SA', role: 'contractor' },
   formToken: 'token',
 };
 const withProblems: PageContext = {

@@ -124,7 +124,7 @@ export function problemsOf(errors: readonly FieldError[]): FieldProblem[] {
 
 function viewerOf({ person, organisation, actor }: Visitor): Viewer | null {
   if (!person || !organisation) return null;
-  return { name: person.name, organisation: organisation.name, role: actor.role as Role };
+  return { id: person.id, name: person.name, organisation: organisation.name, role: actor.role as Role };
 }
 
 function kindOfError({ status, code }: ErrorPage): string {

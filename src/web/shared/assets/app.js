@@ -11,6 +11,7 @@ import {
   ServiceNavigation,
   SkipLink,
 } from './govuk-frontend.min.js';
+import { rememberEntries } from './kept-entries.js';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 
@@ -40,6 +41,10 @@ for (const form of document.querySelectorAll('form[data-send-with-keys]')) {
     form.requestSubmit(form.querySelector(`button[name="${form.dataset.sendWithKeys}"]`));
   });
 }
+
+void rememberEntries((form, { value, label }) =>
+  form.querySelector('[data-trade-search]')?.append(tradeBox({ code: value, label })),
+);
 
 // What is entered is kept field by field: a crash loses the current one at most.
 for (const form of document.querySelectorAll('form[data-keep-draft]')) {
@@ -90,7 +95,7 @@ for (const search of document.querySelectorAll('[data-trade-search]')) {
     for (const box of found.querySelectorAll('input')) known.delete(box.value);
     for (const item of kept) known.add(item.querySelector('input').value);
     found.className = 'govuk-checkboxes govuk-checkboxes--small';
-    found.replaceChildren(...kept, ...items.filter(({ code }) => !known.has(code)).map(tradeBox));
+    found.replaceChildren(...kept, ...items.filter(({ code }) => !known.has(code)).map(foundBox));
     said.textContent = items.length > 0 ? search.dataset.tradeSearchSome : search.dataset.tradeSearchNone;
   };
   input.setAttribute('autocomplete', 'off');
@@ -111,6 +116,8 @@ for (const search of document.querySelectorAll('[data-trade-search]')) {
   });
 }
 
+const foundBox = ({ code, label }) => tradeBox({ code, label: `${label} (${code})` });
+
 function tradeBox({ code, label }) {
   const item = document.createElement('div');
   item.className = 'govuk-checkboxes__item';
@@ -120,7 +127,7 @@ function tradeBox({ code, label }) {
   const text = document.createElement('label');
   text.className = 'govuk-label govuk-checkboxes__label';
   text.htmlFor = box.id;
-  text.textContent = `${label} (${code})`;
+  text.textContent = label;
   item.append(box, text);
   return item;
 }

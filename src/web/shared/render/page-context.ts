@@ -3,6 +3,8 @@ import type { MessageParams } from '../../../platform/i18n/index.js';
 
 /** The person a page is shown to. */
 export interface Viewer {
+  /** Of the person. */
+  readonly id: string;
   readonly name: string;
   readonly organisation: string;
   readonly role: Role;

@@ -1,0 +1,177 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { rows } from '../../src/platform/db/index.js';
+import { SYSTEM } from '../database.js';
+import { raiseCurtain, type Character, type Stage } from './harness.js';
+import { MortalBrowser } from './mortal-browser.js';
+
+const BILL = `Projet;Rénovation du hall PLACE;;;;
+Lieu;4100 Seraing;;;;
+Poste;Désignation;Unité;Quantité;Prix unitaire;Total
+1;PEINTURE;;;;
+1.1;Peinture des murs intérieurs, deux couches;m2;100;20,00;2000,00
+1.2;Peinture des plafonds;m2;50;20,00;1000,00`;
+
+/** KILLED_JOURNEYS=10 for fifty kills. */
+const JOURNEYS = Number(process.env['KILLED_JOURNEYS'] ?? 1);
+const KILLS = 5;
+const SEED = Number(process.env['SEED'] ?? Date.now() % 100_000);
+
+interface Act {
+  /** An entry: killed right after it, it may be lost, and is made again. Else the way to a next page. */
+  readonly isEntry: boolean;
+  readonly does: (tab: Page) => Promise<unknown>;
+}
+
+const enter = (selector: string, text: string): Act => ({
+  isEntry: true,
+  does: (tab) => tab.fill(selector, text),
+});
+const tick = (selector: string): Act => ({
+  isEntry: true,
+  does: (tab) => tab.locator(selector).first().check(),
+});
+const press = (name: string | RegExp): Act => ({
+  isEntry: false,
+  does: (tab) => tab.getByRole('button', { name }).first().click(),
+});
+const follow = (name: string | RegExp): Act => ({
+  isEntry: false,
+  does: (tab) => tab.getByRole('link', { name }).first().click(),
+});
+
+const ask = (number: number, text: string): Act => ({
+  isEntry: true,
+  async does(tab) {
+    const field = tab.getByLabel(`Question ${number}`, { exact: true });
+    if (!(await field.isVisible())) await tab.getByText('D’autres questions').click();
+    await field.fill(text);
+  },
+});
+
+/** From the file to publishing, an act for each field and each button. */
+const POSTING: readonly Act[] = [
+  press('Former les paquets de travaux'),
+  follow(/^Peinture/i),
+  enter('#value', '2500,50'),
+  enter('#startsOn', '2027-02-01'),
+  enter('#endsOn', '2027-03-15'),
+  {
+    isEntry: true,
+    async does(tab) {
+      await tab.fill('#trade', 'carrelage');
+      await tab.locator('#found-45431000').check();
+    },
+  },
+  press('Proposer aux entreprises sociales'),
+  follow('Dire qui est l’acheteur'),
+  {
+    isEntry: false,
+    async does(tab) {
+      while (/\/buyer\/(?!check)/.test(tab.url())) {
+        await tab.locator('main input[type=radio]').first().check();
+        await tab.getByRole('button', { name: 'Continuer' }).click();
+      }
+    },
+  },
+  press('Confirmer'),
+  tick('input[name=clause]'),
+  press('Choisir cette clause'),
+  enter('#deadlineDay', '2027-01-20'),
+  enter('#deadlineTime', '15:30'),
+  tick('input[name=visibility][value=public]'),
+  ask(1, 'Combien de personnes formez-vous ?'),
+  ask(2, 'Avez-vous votre matériel ?'),
+  ask(3, 'Quand pouvez-vous commencer ?'),
+  press(/^Publier/),
+];
+
+/** Whole numbers below `most`, always the same from the same seed. @source Numerical Recipes, linear congruence */
+function numbersFrom(seed: number): (most: number) => number {
+  let state = seed >>> 0;
+  return (most) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+}
+
+describe('a browser that is killed while somebody posts a tender', () => {
+  let stage: Stage;
+  let builder: Character;
+  beforeAll(async () => {
+    stage = await raiseCurtain();
+    builder = await stage.cast('contractor', 'Constructions Ougrée SA');
+  });
+  afterAll(() => stage.stop());
+
+  const comeBack = async (browser: MortalBrowser, url: string): Promise<Page> => {
+    const tab = await browser.start();
+    await tab.goto(url);
+    if (tab.url().includes('sign-in')) await stage.signIn(tab, builder);
+    await tab.waitForURL(url);
+    await tab.waitForLoadState('networkidle');
+    return tab;
+  };
+
+  const stored = async (tenderId: string): Promise<unknown> => {
+    const [found] = await stage.service.database.transaction(SYSTEM, (tx) =>
+      rows(
+        tx,
+        `SELECT p.value::text AS value, p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline,
+                (SELECT a.kind FROM tenders.audience a WHERE a.tender_id = t.id) AS visibility,
+                t.questions, t.status, array(SELECT g.value FROM tagging.tag g WHERE g.package_id = p.id
+                                     AND g.kind = 'trade' AND g.state = 'confirmed') AS trades
+           FROM tenders.tender t JOIN tenders.work_package p ON p.tender_id = t.id AND p.offered WHERE t.id = $1`,
+        [tenderId],
+      ),
+    );
+    return found;
+  };
+
+  it.each(Array.from({ length: JOURNEYS }, (_, journey) => SEED + journey))(
+    'loses the field of the moment at most (seed %i)',
+    async (seed) => {
+      const upTo = numbersFrom(seed);
+      const killedAfter = new Set(Array.from({ length: KILLS }, () => upTo(POSTING.length - 1)));
+      const browser = new MortalBrowser();
+      try {
+        let tab = await comeBack(browser, `${stage.service.url}/contractor/tenders/new`);
+        const buffer = Buffer.from(BILL.replace('PLACE', String(seed)));
+        await tab.setInputFiles('#file', { name: 'metre.csv', mimeType: 'text/csv', buffer });
+        await tab.getByRole('button', { name: 'Lire le fichier' }).click();
+        await tab.waitForURL(/readings/);
+        for (const [at, { isEntry, does }] of POSTING.entries()) {
+          await does(tab);
+          await tab.waitForLoadState('networkidle');
+          if (killedAfter.has(at)) {
+            const url = tab.url();
+            await browser.kill();
+            tab = await comeBack(browser, url);
+            if (isEntry) await does(tab);
+          }
+          // As fast as somebody who knows what to enter.
+          await pause(300);
+        }
+        await tab.waitForURL(/\/board/);
+        const id = /tenders\/([\w-]+)/.exec(tab.url())![1]!;
+        expect(await stored(id)).toEqual({
+          status: 'published',
+          value: '2500.50',
+          startsOn: '2027-02-01',
+          endsOn: '2027-03-15',
+          trades: expect.arrayContaining(['45431000']),
+          deadline: new Date('2027-01-20T14:30:00Z'),
+          visibility: 'public',
+          questions: [
+            'Combien de personnes formez-vous ?',
+            'Avez-vous votre matériel ?',
+            'Quand pouvez-vous commencer ?',
+          ],
+        });
+      } finally {
+        await browser.bury();
+      }
+    },
+    180_000,
+  );
+});
