@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { POLICY } from '../../src/accounts/index.js';
+import type { RoutePolicy } from '../../src/platform/http/index.js';
 import { fromRoot } from '../../src/platform/project-root.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 
@@ -17,6 +19,18 @@ describe('the service over HTTP', () => {
     const ready = await service.visitor().get('/health/ready');
     expect([ready.status, ready.body]).toEqual([200, { ready: true, checks: { schema: 'ok' } }]);
     expect(ready.headers['cache-control']).toBe('no-store');
+  });
+
+  it('knows no route that the policy does not name', async () => {
+    const policy = POLICY as Record<string, RoutePolicy>;
+    const row = policy['GET /help']!;
+    await service.visitor().get('/help').expect(200);
+    delete policy['GET /help'];
+    try {
+      await service.visitor().get('/help').expect(404);
+    } finally {
+      policy['GET /help'] = row;
+    }
   });
 
   it.each([
