@@ -109,7 +109,9 @@ describe('a browser that is killed while somebody posts a tender', () => {
     await tab.goto(url);
     if (tab.url().includes('sign-in')) await stage.signIn(tab, builder);
     await tab.waitForURL(url);
-    await tab.waitForLoadState('networkidle');
+    await tab.waitForLoadState('load');
+    // What was kept is put back once the scripts have run.
+    await pause(500);
     return tab;
   };
 
@@ -142,7 +144,7 @@ describe('a browser that is killed while somebody posts a tender', () => {
         await tab.waitForURL(/readings/);
         for (const [at, { isEntry, does }] of POSTING.entries()) {
           await does(tab);
-          await tab.waitForLoadState('networkidle');
+          await tab.waitForLoadState('load');
           if (killedAfter.has(at)) {
             const url = tab.url();
             await browser.kill();
