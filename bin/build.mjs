@@ -96,6 +96,9 @@ locked(() => {
       dropOrphans();
     },
   );
+  step('vocabulary', [...under('src/tagging'), ...under('data/tagging'), ...under('data/cpv')], () =>
+    run(join('bin', 'build-vocabulary.mjs')),
+  );
   const assets = join('bin', 'build-assets.mjs');
   if (existsSync(assets))
     step(

@@ -15,7 +15,7 @@ export function clauseBlocks(rules: LegalRules, messages: Messages, language: La
     const lines = new ByteLines(room);
     let anyRefused = false;
     for (const line of linesOf(block)) {
-      const { answered, refused } = answerLine(line, { messages, language }, answer);
+      const { answered, refused } = answerLine(line, { messages: () => messages, language }, answer);
       lines.add(refused ? byteText(JSON.stringify(answered)) : answered);
       anyRefused ||= refused;
     }

@@ -15,7 +15,7 @@ export async function answerLines(
   answer: (line: Record<string, unknown>) => object | Problem[],
 ): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const speech = { messages: messages(language), language };
+  const speech = { messages: () => messages(language), language };
   for await (const block of terminal.blocks(file)) {
     for (const line of linesOf(block)) {
       const { answered, refused } = answerLine(line, speech, answer);
@@ -28,7 +28,8 @@ export async function answerLines(
 
 /** In which words a problem is told. */
 interface Speech {
-  readonly messages: Messages;
+  /** Reading the sentences takes longer than most answers: they are asked for when there is something to tell. */
+  readonly messages: () => Messages;
   readonly language: Language;
 }
 
@@ -70,7 +71,7 @@ function refusedLine(
   { messages: spoken, language }: Speech,
 ): object {
   const id = Array.isArray(asked) ? undefined : asked['id'];
-  const [first, ...others] = problems.map((problem) => inWords(problem, language, spoken));
+  const [first, ...others] = problems.map((problem) => inWords(problem, language, spoken()));
   return {
     ...(id === undefined ? {} : { id }),
     refused: first,

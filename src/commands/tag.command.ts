@@ -1,4 +1,5 @@
-import { loadTagModel, tagText } from '../tagging/index.js';
+import { tagText } from '../tagging/domain/index.js';
+import { loadTagModel } from '../tagging/files/index.js';
 import { answerLines } from './json-lines.js';
 import { usage } from './usage.js';
 import type { Verb } from './verb.js';

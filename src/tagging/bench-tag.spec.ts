@@ -1,5 +1,5 @@
 import { benchPlaceable, benchTag } from './bench-tag.js';
-import { loadTagModel } from './load-model.js';
+import { loadTagModel } from './files/load-model.js';
 
 const model = loadTagModel();
 let now = 0;

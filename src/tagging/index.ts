@@ -1,6 +1,6 @@
 export * from './domain/index.js';
 export { searchCodes } from './domain/search-codes.js';
-export { loadTagModel } from './load-model.js';
+export { loadTagModel } from './files/load-model.js';
 export {
   benchPlaceable,
   benchTag,

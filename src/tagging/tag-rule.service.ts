@@ -14,7 +14,7 @@ import {
   type TagRule,
 } from './domain/index.js';
 import { judgedPackages } from './judged-packages.query.js';
-import { loadTagModel } from './load-model.js';
+import { loadTagModel } from './files/load-model.js';
 import { storedLabels } from './stored-lines.query.js';
 import {
   acceptRule,

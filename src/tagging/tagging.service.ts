@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { CpvCatalogue, type PlaceableLabel } from './domain/index.js';
 import type { ProposedTag } from './domain/proposed-tags.js';
-import { loadTagModel } from './load-model.js';
+import { loadTagModel } from './files/load-model.js';
 import { confirmTag, insertTags, rejectOthers, type Decision } from './tag.repository.js';
 
 export interface TagDecision {

@@ -73,7 +73,7 @@ function workbookBytes(lines) {
 
 async function load() {
   const [{ parseTender }, { proposePackages }, { loadTagModel }] = await Promise.all(
-    ['tenders/formats/index.js', 'pipeline/propose-packages.js', 'tagging/load-model.js'].map(
+    ['tenders/formats/index.js', 'pipeline/propose-packages.js', 'tagging/files/load-model.js'].map(
       (path) => import(new URL(path, DIST)),
     ),
   );

@@ -1,38 +1,41 @@
 import { CpvCatalogue, type CpvEntry } from './catalogue.js';
 import { parseCsv } from './csv.js';
-import type { TermSource } from './lexicon.js';
+import type { Lexicon, TermSource } from './lexicon.js';
 import { LexiconBuilder, type TermWords } from './lexicon-builder.js';
-import type { TagModel } from './model.js';
 import { PlaceableKnowledge, type PlacementCue, type TradePlacement } from './placeable-knowledge.js';
 import { PLACEABLE_REASONS, type PlaceableReason } from './tag.js';
 import { splitWords } from './words.js';
 
-/** The texts of the data files the tagger's knowledge is made of. */
-export interface KnowledgeFiles {
+/** The texts of the data files the codes and terms are made of. */
+export interface VocabularyFiles {
   readonly cpv: string;
   readonly lexicons: readonly string[];
   readonly actions: string;
-  readonly trades: string;
-  readonly cues: string;
+}
+
+/** Codes and terms: what takes long to build from its files. */
+export interface Vocabulary {
+  readonly catalogue: CpvCatalogue;
+  readonly lexicon: Lexicon;
 }
 
 const LANGUAGES = ['fr', 'nl', 'de', 'en'] as const;
 const LONGEST_LABEL_WORDS = 4;
 
-/** Builds the knowledge from its files. @throws RangeError naming the file's row when a row cannot be right */
-export function buildKnowledge(files: KnowledgeFiles): TagModel {
+/** @throws RangeError when a row names a code that does not exist */
+export function buildVocabulary(files: VocabularyFiles): Vocabulary {
   const catalogue = new CpvCatalogue(parseCsv(files.cpv).map(toEntry));
   const lexicon = new LexiconBuilder();
   for (const text of files.lexicons) addTrades(lexicon, catalogue, text);
   addLabels(lexicon, catalogue);
   const actions = parseCsv(files.actions).flatMap((row) => termsOf(row, row['action'] ?? ''));
   addTerms(lexicon, actions, 'action');
-  return {
-    catalogue,
-    lexicon: lexicon.build(),
-    placeable: new PlaceableKnowledge(parseCsv(files.trades).map(toTrade), parseCsv(files.cues).map(toCue)),
-    linear: null,
-  };
+  return { catalogue, lexicon: lexicon.build() };
+}
+
+/** @param trades, cues the texts of the files of those names */
+export function buildPlaceable(trades: string, cues: string): PlaceableKnowledge {
+  return new PlaceableKnowledge(parseCsv(trades).map(toTrade), parseCsv(cues).map(toCue));
 }
 
 function toEntry(row: Record<string, string>): CpvEntry {

@@ -1,4 +1,4 @@
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { rankCandidates, type Shares } from './candidates.js';
 import { zeros } from './zeros.js';
 

@@ -1,5 +1,5 @@
 import { benchLines } from '../bench-lines.js';
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { measureRule, type JudgedPackage } from './measure-rule.js';
 import type { TagRule } from './tag-rule.js';
 

@@ -1,4 +1,4 @@
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { decodeModel, encodeModel } from './model-file.js';
 
 function bytesOf(view: ArrayBufferView): Buffer {

@@ -1,4 +1,4 @@
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { tagText } from './tag-text.js';
 import type { PlaceableLabel } from './tag.js';
 

@@ -1,4 +1,4 @@
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { analyse } from './analyse.js';
 import { placementShares } from './placement-shares.js';
 import type { CpvCandidate } from './tag.js';

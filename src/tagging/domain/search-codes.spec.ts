@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { searchCodes } from './search-codes.js';
 
 const model = loadTagModel();

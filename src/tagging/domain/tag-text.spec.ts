@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { tagText } from './tag-text.js';
 import { PLACEABLE_REASONS, type EvidenceSpan, type TagInput, type TagResult } from './tag.js';
 

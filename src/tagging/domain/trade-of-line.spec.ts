@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { loadTagModel } from '../load-model.js';
+import { loadTagModel } from '../files/load-model.js';
 import { readText } from './read-text.js';
 import { tradeOfLine, tradesOfLine } from './trade-of-line.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { encodeModel } from '../domain/model-file.js';
-import { readKnowledge } from '../load-model.js';
+import { readKnowledge } from '../files/load-model.js';
 import { pseudoDocuments } from './pseudo-documents.js';
 import type { LabelledLine } from './read-line.js';
 import { trainModel } from './train-model.js';

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
+import { buildVocabulary, type Vocabulary } from '../domain/build-knowledge.js';
+import { CpvCatalogue, type CpvEntry } from '../domain/catalogue.js';
+import { HashTable } from '../domain/hash-table.js';
+import { Lexicon, type Concept, type LexiconTables } from '../domain/lexicon.js';
+import { readVocabularyFiles, type VocabularyBytes } from './vocabulary-files.js';
+
+/** Beside the compiled code, hence made and thrown away with it: sources run as they are always read the files. */
+const COMPILED = fileURLToPath(new URL('vocabulary.bin', import.meta.url));
+
+interface Compiled {
+  /** Of the files it was made of. */
+  readonly sum: number;
+  /** JSON of the entries and of the concepts: many small objects are read faster that way. */
+  readonly entries: string;
+  readonly concepts: string;
+  readonly tables: Omit<LexiconTables, 'concepts' | 'steps'>;
+  readonly steps: Int32Array;
+}
+
+/** Builds the vocabulary once and for all; part of the build. */
+export function compileVocabulary(dataDirectory: string): void {
+  const files = readVocabularyFiles(dataDirectory);
+  writeFileSync(COMPILED, packVocabulary(buildVocabulary(textsOf(files)), sumOf(files)));
+}
+
+/** The vocabulary of a data directory, from the build when it was made of the very files that lie there. */
+export function readVocabulary(dataDirectory: string): Vocabulary {
+  const files = readVocabularyFiles(dataDirectory);
+  const compiled = existsSync(COMPILED) ? unpackVocabulary(readFileSync(COMPILED), sumOf(files)) : null;
+  return compiled ?? buildVocabulary(textsOf(files));
+}
+
+/** @param sum of the files it was built from */
+export function packVocabulary({ catalogue, lexicon }: Vocabulary, sum: number): Buffer {
+  const { concepts, steps, ...tables } = lexicon.tables;
+  const compiled: Compiled = {
+    sum,
+    entries: JSON.stringify([...catalogue.entries.values()]),
+    concepts: JSON.stringify(concepts),
+    tables,
+    steps: steps.contents,
+  };
+  return serialize(compiled);
+}
+
+/** @returns null when it was built from other files than those of this sum */
+export function unpackVocabulary(bytes: Buffer, sum: number): Vocabulary | null {
+  const compiled = deserialize(bytes) as Compiled;
+  if (compiled.sum !== sum) return null;
+  const lexicon = new Lexicon({
+    ...compiled.tables,
+    concepts: JSON.parse(compiled.concepts) as Concept[],
+    steps: HashTable.of(compiled.steps),
+  });
+  return { catalogue: new CpvCatalogue(JSON.parse(compiled.entries) as CpvEntry[]), lexicon };
+}
+
+function sumOf({ cpv, lexicons, actions }: VocabularyBytes): number {
+  return [cpv, ...lexicons, actions].reduce((sum, bytes) => crc32(bytes, sum), 0);
+}
+
+function textsOf({ cpv, lexicons, actions }: VocabularyBytes): Parameters<typeof buildVocabulary>[0] {
+  return {
+    cpv: cpv.toString('utf8'),
+    lexicons: lexicons.map((bytes) => bytes.toString('utf8')),
+    actions: actions.toString('utf8'),
+  };
+}
