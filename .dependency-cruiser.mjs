@@ -65,6 +65,12 @@ export default {
       { pathNot: ['^src/$1/domain/', '^src/[^/]+/domain/index\\.ts$', '^src/kernel/'] },
     ),
     rule(
+      'files-without-a-server',
+      'what is read from files is had without server and database: the command line starts in a third of a second',
+      { path: '^src/[^/]+/files/index\\.ts$' },
+      { path: 'node_modules/(@nestjs|typeorm|pg|fastify)/', reachable: true },
+    ),
+    rule(
       'kernel-stands-alone',
       'the words everybody shares depend on nothing',
       {

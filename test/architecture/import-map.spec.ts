@@ -56,6 +56,14 @@ describe('the map of imports', () => {
 
   it.each<[what: string, rule: string, changes: Record<string, string>]>([
     [
+      'a database behind what is read from files',
+      'files-without-a-server',
+      {
+        'src/tenders/files/index.ts': `import '../examples.js';\n`,
+        'src/tenders/examples.ts': `import './tender.repository.js';\n`,
+      },
+    ],
+    [
       'a room entered beside its door',
       'doors-of-tenders',
       { 'src/tenders/x.ts': `import '../legal-basis/act.js';`, 'src/legal-basis/act.ts': '' },

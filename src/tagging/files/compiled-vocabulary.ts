@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
@@ -24,7 +24,10 @@ interface Compiled {
 /** Builds the vocabulary once and for all; part of the build. */
 export function compileVocabulary(dataDirectory: string): void {
   const files = readVocabularyFiles(dataDirectory);
-  writeFileSync(COMPILED, packVocabulary(buildVocabulary(textsOf(files)), sumOf(files)));
+  const unfinished = `${COMPILED}.new`;
+  writeFileSync(unfinished, packVocabulary(buildVocabulary(textsOf(files)), sumOf(files)));
+  // In one go: a process that starts meanwhile reads the one or the other.
+  renameSync(unfinished, COMPILED);
 }
 
 /** The vocabulary of a data directory, from the build when it was made of the very files that lie there. */
