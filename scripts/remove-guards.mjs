@@ -56,7 +56,6 @@ function fails(spec) {
       'bin/jest.mjs',
       '--selectProjects',
       'database',
-      '--bail',
       '--json',
       `--outputFile=${report}`,
       '--testPathPatterns',

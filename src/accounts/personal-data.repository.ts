@@ -2,6 +2,9 @@ import { forgetActor } from '../platform/audit/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { deleteSql, HOLDINGS, selectSql, type Holding } from './holdings.query.js';
 
+/** The top-level domain is nobody's (RFC 2606): no mail can reach it, nobody can sign in with it. */
+const ERASED = '@erased.invalid';
+
 /** Whom it is about. */
 export interface Subject {
   readonly id: string;
@@ -36,6 +39,16 @@ export function subjectById(tx: Tx, personId: string): Promise<Subject | null> {
   );
 }
 
+/** Those who left before a moment and are not erased yet. As the system. */
+export function leftBefore(tx: Tx, moment: Date): Promise<Subject[]> {
+  return rows<Subject>(
+    tx,
+    `SELECT id, organisation_id AS "organisationId", email FROM accounts.person
+     WHERE disabled_at < $1 AND email <> id || '${ERASED}' ORDER BY disabled_at, id`,
+    [moment],
+  );
+}
+
 /** Takes a person out of the database. What stays leads to a row that names nobody. As the system. */
 export async function erasePerson(tx: Tx, { id, email }: Subject, at: Date): Promise<void> {
   await rows(
@@ -48,10 +61,9 @@ export async function erasePerson(tx: Tx, { id, email }: Subject, at: Date): Pro
   await forgetActor(tx, id);
   for (const holding of HOLDINGS.filter(({ fate }) => fate === 'deleted'))
     await rows(tx, deleteSql(holding), [id, email]);
-  // The top-level domain is nobody's (RFC 2606): no mail can reach it, nobody can sign in with it.
   await rows(
     tx,
-    `UPDATE accounts.person SET email = id || '@erased.invalid', name = '–', disabled_at = coalesce(disabled_at, $2)
+    `UPDATE accounts.person SET email = id || '${ERASED}', name = '–', disabled_at = coalesce(disabled_at, $2)
      WHERE id = $1`,
     [id, at],
   );

@@ -4,7 +4,13 @@ import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
-import { daysAfter, ERASURE_AFTER_DAYS, ERASURE_AGAIN_DAYS, leavesNoManager } from './domain/index.js';
+import {
+  daysAfter,
+  ERASURE_AFTER_DAYS,
+  ERASURE_AGAIN_DAYS,
+  KEPT_AFTER_LEAVING_DAYS,
+  leavesNoManager,
+} from './domain/index.js';
 import { lockMembers, membersOf } from './member.repository.js';
 import { PasswordService, type Confirming } from './password.service.js';
 import {
@@ -12,10 +18,12 @@ import {
   erasePerson,
   erasureOf,
   heldOn,
+  leftBefore,
   subjectById,
   takeBackErasure,
   type ErasureAsked,
   type Held,
+  type Subject,
 } from './personal-data.repository.js';
 
 const ERASURE_JOB = 'accounts.erasure';
@@ -119,8 +127,20 @@ export class PersonalDataService implements OnModuleInit {
     const at = this.clock.now();
     if (leavesNoManager(await membersOf(tx, organisationId), personId))
       return this.plan(tx, personId, asked.askedAt, daysAfter(at, ERASURE_AGAIN_DAYS));
+    await this.erase(tx, subject, at);
+  }
+
+  /** Those who left more than a year ago, in the caller's transaction. */
+  async eraseLongGone(tx: Tx): Promise<void> {
+    const at = this.clock.now();
+    for (const subject of await leftBefore(tx, daysAfter(at, -KEPT_AFTER_LEAVING_DAYS)))
+      await this.erase(tx, subject, at);
+  }
+
+  private async erase(tx: Tx, subject: Subject, at: Date): Promise<void> {
     await erasePerson(tx, subject, at);
-    await audit(tx, { organisationId, action: 'person.erased', subjectId: personId, at });
+    const { organisationId, id: subjectId } = subject;
+    await audit(tx, { organisationId, action: 'person.erased', subjectId, at });
   }
 
   private plan(tx: Tx, personId: string, askedAt: Date, dueAt: Date): Promise<void> {

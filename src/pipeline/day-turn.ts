@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { PersonalDataService } from '../accounts/index.js';
 import { addDays, type Actor, systemActor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
 import {
@@ -24,7 +25,8 @@ const ACTOR: Actor = systemActor('day-turn');
 const logger = new Logger('pipeline');
 
 /**
- * What only the date changes: an approval that ends, a threshold that begins, a crew that is free from today. Each
+ * What only the date changes: an approval that ends, a threshold that begins, a crew that is free from today, somebody
+ * who left a year ago. Each
  * day is taken up once, by one worker; days on which nothing ran are caught up with.
  */
 @Injectable()
@@ -37,6 +39,7 @@ export class DayTurn implements Loop, OnModuleInit {
     private readonly clock: Clock,
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     private readonly rematch: RematchPipeline,
+    private readonly personalData: PersonalDataService,
   ) {}
 
   onModuleInit(): void {
@@ -79,6 +82,7 @@ export class DayTurn implements Loop, OnModuleInit {
     await lockDemand(tx);
     await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
     await forgetPostingChanges(tx, new Date(this.clock.now().getTime() - CHANGES_KEPT_MS));
+    await this.personalData.eraseLongGone(tx);
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);
     await this.rematch.enterprises(tx, await enterprisesChangedByDay(tx, since, today), reason);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
 import { AnswersModule } from '../answers/index.js';
 import { LegalBasisModule } from '../legal-basis/index.js';
 import { MatchingModule } from '../matching/index.js';
@@ -26,6 +27,7 @@ import { TenderPipeline } from './tender.pipeline.js';
 
 @Module({
   imports: [
+    AccountsModule,
     AnswersModule,
     LegalBasisModule,
     MatchingModule,

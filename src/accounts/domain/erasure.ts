@@ -5,6 +5,9 @@ const DAY_MS = 86_400_000;
 /** How long a person may think again, and whoever took over their session be noticed. */
 export const ERASURE_AFTER_DAYS = 7;
 
+/** How long somebody who left can still be asked about: then nothing says who it was. @source docs/data-map.yaml */
+export const KEPT_AFTER_LEAVING_DAYS = 365;
+
 /** How long to wait for another manager when there is none on the day. */
 export const ERASURE_AGAIN_DAYS = 1;
 

@@ -7,6 +7,7 @@ import {
   hashPassword,
   HOLDINGS,
   MemberService,
+  PersonalDataService,
   type OrganisationRole,
 } from '../../../src/accounts/index.js';
 import { verifyAudit } from '../../../src/platform/audit/index.js';
@@ -288,4 +289,21 @@ describe('a person and their data', () => {
     expect(kept.entry).toEqual({ actor: null, details: {} });
     expect(kept.audit).toMatchObject({ firstBreak: null });
   }, 60_000);
+
+  it('is forgotten a year after somebody left, and not before', async () => {
+    const person = await aPerson('member');
+    const manager = await aPerson('manager');
+    const actor = { role: 'enterprise', organisationId, personId: manager.id, requestId: 'test' } as const;
+    await service.app.get(MemberService).remove(actor, person.id);
+    const turn = async (days: number): Promise<string[]> => {
+      service.clock.advanceMs(days * 86_400_000);
+      await service.database.transaction(SYSTEM, (tx) =>
+        service.app.get(PersonalDataService).eraseLongGone(tx),
+      );
+      return placesOf(person.email);
+    };
+    expect(await turn(364)).toContain('accounts.person.email');
+    expect(await turn(2)).toEqual([]);
+    expect(await placesOf(manager.email)).toContain('accounts.person.email');
+  });
 });
