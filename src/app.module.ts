@@ -5,6 +5,7 @@ import { HttpModule } from './platform/http/index.js';
 import { AnswersModule } from './answers/index.js';
 import { LegalBasisModule } from './legal-basis/index.js';
 import { MatchingModule } from './matching/index.js';
+import { MonitoringModule } from './monitoring/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { ObligationsModule } from './obligations/index.js';
 import { PipelineModule } from './pipeline/index.js';
@@ -28,6 +29,7 @@ export class AppModule {
         AnswersModule,
         LegalBasisModule,
         MatchingModule,
+        MonitoringModule,
         NotificationsModule,
         ObligationsModule,
         PipelineModule,

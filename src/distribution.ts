@@ -36,6 +36,7 @@ const FIRST_ROOMS: readonly string[] = [
   'accounts',
   'answers',
   'legal_basis',
+  'monitoring',
   'notifications',
   'obligations',
   'platform',

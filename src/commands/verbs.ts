@@ -11,6 +11,7 @@ export const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   migrate: async () => (await import('./migrate.command.js')).migrate,
   match: async () => (await import('./match.command.js')).match,
   rematch: async () => (await import('./rematch.command.js')).rematch,
+  figures: async () => (await import('./figures.command.js')).figures,
   replay: async () => (await import('./replay.command.js')).replay,
   bench: async () => (await import('./bench.command.js')).bench,
   seed: async () => (await import('./seed.command.js')).seed,

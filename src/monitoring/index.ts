@@ -1,3 +1,5 @@
 export * from './domain/index.js';
+export { keepStages, markAll, markKindChanged } from './kept-stages.repository.js';
+export { MonitoringModule } from './monitoring.module.js';
 export { losses, lostPackages } from './losses.query.js';
-export { uptake, uptakePackages, type UptakePackage, type UptakePeriod } from './uptake.query.js';
+export { uptake, uptakePackages, type UptakePackage } from './uptake.query.js';

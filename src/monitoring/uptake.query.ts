@@ -7,18 +7,9 @@ import {
   type UptakeCounts,
   type UptakeFigure,
   type UptakeGroup,
+  type UptakePeriod,
 } from './domain/index.js';
-import { BY_KIND, REACHED, STAGED } from './staged.query.js';
-
-/** Of what the figures speak. */
-export interface UptakePeriod {
-  /** First day of publication, in Brussels. */
-  readonly from: Day;
-  /** First day after. */
-  readonly until: Day;
-  /** Figures as they were known at the end of this day; null for all that is known now. */
-  readonly known: Day | null;
-}
+import { stagedNow, type Staged } from './staged.query.js';
 
 /** A package behind a figure, with what was published of it. */
 export interface UptakePackage {
@@ -30,37 +21,45 @@ export interface UptakePackage {
   readonly publishedOn: Day;
 }
 
-type Partition = Exclude<BreakdownBy, 'kind'>;
-type GroupRow = UptakeCounts & {
-  readonly by: Partition | null;
+/** Packages that came to a stage and no further; `key` null where they name none. */
+interface StageRow {
   readonly key: string | null;
   readonly name: string | null;
-};
+  readonly stage: number;
+  readonly count: number;
+}
+interface SplitRow extends Omit<StageRow, 'key'> {
+  readonly by: 'contractor' | 'municipality' | null;
+  readonly contractor: string | null;
+  readonly municipality: string | null;
+  readonly trade: string | null;
+  readonly basis: string | null;
+  readonly origin: string | null;
+}
 
-const COUNTS = UPTAKE_FIGURES.map(
-  (figure) => `count(*) FILTER (WHERE ${REACHED[figure]})::int AS ${figure}`,
-).join(', ');
-
-const PARTITIONS_SQL = `
-  WITH ${STAGED}, grouped AS (
-    SELECT CASE grouping(contractor, trade, municipality, basis, origin)
-             WHEN 15 THEN 'contractor' WHEN 23 THEN 'trade' WHEN 27 THEN 'municipality' WHEN 29 THEN 'basis' WHEN 30 THEN 'origin'
-           END AS by,
-           coalesce(contractor::text, trade, municipality, basis, origin) AS key, contractor, ${COUNTS}
-    FROM staged
-    GROUP BY GROUPING SETS ((), (contractor), (trade), (municipality), (basis), (origin))
+/** Trades, bases and origins are few: counted together, they are told apart afterwards. */
+const splitSql = ({ packages }: Staged): string => `
+  WITH ${packages}, grouped AS (
+    SELECT CASE grouping(contractor, municipality) WHEN 1 THEN 'contractor' WHEN 2 THEN 'municipality' END AS by,
+           contractor, municipality, trade, basis, origin, stage, count(*)::int AS count
+    FROM staged GROUP BY GROUPING SETS ((contractor, stage), (municipality, stage), (trade, basis, origin, stage))
   )
   SELECT g.*, o.name FROM grouped g LEFT JOIN accounts.organisation o ON o.id = g.contractor`;
 
-const KINDS_SQL = `WITH ${STAGED}, ${BY_KIND} SELECT kind AS key, ${COUNTS} FROM by_kind GROUP BY kind`;
+const kindsSql = ({ packages, kinds }: Staged): string => `
+  WITH ${packages}, ${kinds}
+  SELECT kind AS key, NULL AS name, stage, count(*)::int AS count FROM by_kind GROUP BY kind, stage`;
 
 /** The figures of a period, whole and broken down; counted in the rows, never counted up. */
 export async function uptake(tx: Tx, period: UptakePeriod): Promise<Uptake> {
-  const params = [period.from, period.until, period.known];
-  const partitions = await prepared<GroupRow>(tx, 'uptake-partitions', PARTITIONS_SQL, params);
-  const kinds = await prepared<Omit<GroupRow, 'by' | 'name'>>(tx, 'uptake-kinds', KINDS_SQL, params);
-  const total = countsOf(partitions.find(({ by }) => by === null)!);
-  const of = (by: Partition): UptakeGroup[] => partitions.filter((row) => row.by === by).map(groupOf);
+  const staged = await stagedNow(tx, period);
+  const split = await ask<SplitRow>(tx, staged, 'split', splitSql(staged));
+  const kinds = groupsOf(await ask<StageRow>(tx, staged, 'kinds', kindsSql(staged)));
+  const of = (by: Exclude<BreakdownBy, 'kind'>): UptakeGroup[] => {
+    const here = by === 'contractor' || by === 'municipality' ? by : null;
+    return groupsOf(split.filter((row) => row.by === here).map((row) => ({ ...row, key: row[by] })));
+  };
+  const total = countsOf(split.filter(({ by }) => by === null));
   // What could have been placed, could have been by any kind.
   const { published, placeable } = total;
   return {
@@ -69,40 +68,55 @@ export async function uptake(tx: Tx, period: UptakePeriod): Promise<Uptake> {
       contractor: of('contractor'),
       trade: of('trade'),
       municipality: of('municipality'),
-      kind: kinds.map((row) => groupOf({ ...row, name: null, published, placeable })),
+      kind: kinds.map((group) => ({ ...group, counts: { ...group.counts, published, placeable } })),
       basis: of('basis'),
       origin: of('origin'),
     },
   };
 }
 
+/** Kept planned as long as nothing is marked: how to find what is marked depends on how much it is. */
+function ask<Row>(tx: Tx, { marked, isPast, params }: Staged, name: string, sql: string): Promise<Row[]> {
+  return marked.length > 0
+    ? rows(tx, sql, params)
+    : prepared(tx, `uptake-${name}-${isPast ? 'past' : 'now'}`, sql, params);
+}
+
 /**
  * The packages counted under a figure of one group, newest publication first.
  * @param group `key` null: those that name none
  */
-export function uptakePackages(
+export async function uptakePackages(
   tx: Tx,
   period: UptakePeriod,
   group: { readonly by: BreakdownBy; readonly key: string | null; readonly figure: UptakeFigure },
   page: { readonly size: number; readonly number: number },
 ): Promise<UptakePackage[]> {
-  const from = group.by === 'kind' ? 'by_kind' : 'staged';
+  const { packages, kinds, params } = await stagedNow(tx, period);
+  const isKind = group.by === 'kind';
   const sql = `
-    WITH ${STAGED}${group.by === 'kind' ? `, ${BY_KIND}` : ''}
+    WITH ${packages}${isKind ? `, ${kinds}` : ''}
     SELECT t.title AS tender, p.ref, p.title, t.place->>'municipality' AS municipality,
            (t.published_at AT TIME ZONE 'Europe/Brussels')::date::text AS "publishedOn"
-    FROM ${from} s JOIN tenders.work_package p ON p.id = s.id JOIN tenders.tender t ON t.id = p.tender_id
-    WHERE s.${group.by}::text IS NOT DISTINCT FROM $4 AND ${REACHED[group.figure]}
-    ORDER BY t.published_at DESC, t.id, p.ordinal LIMIT $5 OFFSET $6`;
+    FROM ${isKind ? 'by_kind' : 'staged'} s
+    JOIN tenders.work_package p ON p.id = s.id JOIN tenders.tender t ON t.id = p.tender_id
+    WHERE s.${group.by}::text IS NOT DISTINCT FROM $5 AND s.stage >= $6
+    ORDER BY t.published_at DESC, t.id, p.ordinal LIMIT $7 OFFSET $8`;
   const { size, number } = page;
-  return rows(tx, sql, [period.from, period.until, period.known, group.key, size, (number - 1) * size]);
+  const stage = UPTAKE_FIGURES.indexOf(group.figure);
+  return rows(tx, sql, [...params, group.key, stage, size, (number - 1) * size]);
 }
 
-function groupOf({ key, name, ...counts }: Omit<GroupRow, 'by'>): UptakeGroup {
-  return { key, name, counts: countsOf(counts) };
+function groupsOf(found: readonly StageRow[]): UptakeGroup[] {
+  const byKey = Map.groupBy(found, ({ key }) => key);
+  return [...byKey].map(([key, group]) => ({ key, name: group[0]!.name, counts: countsOf(group) }));
 }
 
-/** Only the counts of a row that holds more. */
-function countsOf(row: UptakeCounts): UptakeCounts {
-  return Object.fromEntries(UPTAKE_FIGURES.map((figure) => [figure, row[figure]])) as UptakeCounts;
+/** Each figure counts the packages that came to its stage or further. */
+function countsOf(found: readonly Pick<StageRow, 'stage' | 'count'>[]): UptakeCounts {
+  const reached = (figure: number): number =>
+    found.reduce((sum, { stage, count }) => (stage >= figure ? sum + count : sum), 0);
+  return Object.fromEntries(
+    UPTAKE_FIGURES.map((figure, at) => [figure, reached(at)]),
+  ) as unknown as UptakeCounts;
 }

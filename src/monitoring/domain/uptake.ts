@@ -1,3 +1,5 @@
+import type { Day } from '../../kernel/index.js';
+
 /** The figures a working group follows, in the order of the path from publication to confirmed award. */
 export const UPTAKE_FIGURES = [
   'published',
@@ -11,6 +13,16 @@ export const UPTAKE_FIGURES = [
   'confirmed',
 ] as const;
 export type UptakeFigure = (typeof UPTAKE_FIGURES)[number];
+
+/** Of what the figures speak. */
+export interface UptakePeriod {
+  /** First day of publication, in Brussels. */
+  readonly from: Day;
+  /** First day after. */
+  readonly until: Day;
+  /** Figures as they were known at the end of this day; null for all that is known now. */
+  readonly known: Day | null;
+}
 
 /** Number of work packages at each stage of the path; each is counted in the rows, never counted up. */
 export type UptakeCounts = Readonly<Record<UptakeFigure, number>>;

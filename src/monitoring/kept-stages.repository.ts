@@ -1,0 +1,61 @@
+import { affected, rows, type Tx } from '../platform/db/index.js';
+import { KIND_COLUMNS, kindStages, PACKAGE_COLUMNS, packageStages } from './stages.query.js';
+
+/**
+ * Writes the stages of packages that are marked anew. Marks are taken first, by one worker at a time: an act that
+ * commits meanwhile either is seen by what is written, or left a mark that stays.
+ * @returns how many packages were taken; fewer than `limit`: none is left
+ */
+export async function keepStages(tx: Tx, limit: number): Promise<number> {
+  await rows(tx, `SELECT pg_advisory_xact_lock(hashtext('monitoring.package_stage'))`);
+  const taken = await rows<{ id: string }>(
+    tx,
+    `WITH chosen AS (SELECT DISTINCT package_id FROM monitoring.marked_package LIMIT $1),
+     gone AS (DELETE FROM monitoring.marked_package m USING chosen c WHERE m.package_id = c.package_id RETURNING m.package_id)
+     SELECT DISTINCT package_id AS id FROM gone`,
+    [limit],
+  );
+  const ids = taken.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  for (const [table, columns, stages] of [
+    ['package_stage', PACKAGE_COLUMNS, packageStages],
+    ['kind_stage', KIND_COLUMNS, kindStages],
+  ] as const) {
+    await rows(tx, `DELETE FROM monitoring.${table} WHERE package_id = ANY ($1)`, [ids]);
+    await rows(tx, `INSERT INTO monitoring.${table} (${columns}) ${stages('$1')}`, [ids]);
+  }
+  return ids.length;
+}
+
+/** Packages whose stages are to be written anew. */
+export async function markedPackages(tx: Tx): Promise<string[]> {
+  const marked = await rows<{ id: string }>(
+    tx,
+    'SELECT DISTINCT package_id AS id FROM monitoring.marked_package',
+  );
+  return marked.map(({ id }) => id);
+}
+
+/** Marks each published package, so that all is written anew. @returns how many */
+export function markAll(tx: Tx): Promise<number> {
+  return affected(
+    tx,
+    `INSERT INTO monitoring.marked_package
+     SELECT p.id FROM tenders.work_package p JOIN tenders.tender t ON t.id = p.tender_id WHERE t.published_at IS NOT NULL`,
+  );
+}
+
+/** Marks what an enterprise came into, when it once was of another kind than now: it is counted under the kind it is of. */
+export async function markKindChanged(tx: Tx, enterpriseId: string): Promise<void> {
+  await rows(
+    tx,
+    `WITH changed AS (
+       SELECT organisation_id FROM registry.enterprise_version WHERE enterprise_id = $1
+       GROUP BY organisation_id HAVING count(DISTINCT kind) > 1)
+     INSERT INTO monitoring.marked_package
+       SELECT package_id FROM matching.match m JOIN changed c ON c.organisation_id = m.enterprise_organisation_id
+       UNION SELECT package_id FROM answers.answer a JOIN changed c ON c.organisation_id = a.organisation_id
+       UNION SELECT unnest(package_ids) FROM notifications.notification n JOIN changed c ON c.organisation_id = n.organisation_id`,
+    [enterpriseId],
+  );
+}
