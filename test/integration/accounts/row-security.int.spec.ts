@@ -1,6 +1,11 @@
 import { createOrganisation, createPerson } from '../../../src/accounts/index.js';
 import { startSession } from '../../../src/accounts/session.repository.js';
-import { replaceInvitation } from '../../../src/accounts/invitation.repository.js';
+import { createApiToken, revokeApiToken } from '../../../src/accounts/api-token.repository.js';
+import {
+  openInvitationsOf,
+  replaceInvitation,
+  withdrawInvitation,
+} from '../../../src/accounts/invitation.repository.js';
 import type { Actor } from '../../../src/kernel/index.js';
 import { rows } from '../../../src/platform/db/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
@@ -52,6 +57,31 @@ describe('row security of accounts', () => {
     const own = { person: 1, credential: 0, session: 1, invitation: 1, sign_in_try: 0 };
     expect(await counts(people[0]!)).toEqual(own);
     expect(await counts(people[1]!)).toEqual(own);
+  });
+
+  it('is not leant upon: what is ended is asked whose it is, too', async () => {
+    const [mine, other] = people.map(({ organisationId, personId }) => ({
+      organisation: organisationId!,
+      person: personId!,
+    }));
+    const ended = await db.database.transaction(SYSTEM, async (tx) => {
+      const token = {
+        personId: mine!.person,
+        organisationId: mine!.organisation,
+        name: 'T',
+        scopes: ['tenders:read'],
+        expiresAt: new Date(AT.getTime() + 86_400_000),
+      } as const;
+      const { id } = await createApiToken(tx, token, AT);
+      const [sent] = await openInvitationsOf(tx, mine!.organisation, AT);
+      return [
+        await revokeApiToken(tx, other!.person, id, AT),
+        await revokeApiToken(tx, mine!.person, id, AT),
+        await withdrawInvitation(tx, other!.organisation, sent!.id),
+        await openInvitationsOf(tx, mine!.organisation, AT),
+      ];
+    });
+    expect(ended).toEqual([false, true, false, [expect.objectContaining({ name: 'N' })]]);
   });
 
   it('shows a visitor nothing', async () => {
