@@ -176,4 +176,53 @@ describe('a browser that is killed while somebody posts a tender', () => {
     },
     180_000,
   );
+
+  it('is not what ends at sign-out, or when somebody else signs in: then nothing is left for the next', async () => {
+    const other = await stage.cast('contractor', 'Autre chantier SA');
+    const { window, tab } = await stage.open();
+    const form = `${stage.service.url}/contractor/tenders/new`;
+    await tab.goto(form);
+    await stage.signIn(tab, builder);
+    await tab.goto(form);
+    const buffer = Buffer.from(BILL.replace('PLACE', 'de tous'));
+    await tab.setInputFiles('#file', { name: 'metre.csv', mimeType: 'text/csv', buffer });
+    await tab.getByRole('button', { name: 'Lire le fichier' }).click();
+    await tab.getByRole('button', { name: 'Former les paquets de travaux' }).click();
+    await tab
+      .getByRole('link', { name: /^Peinture/i })
+      .first()
+      .click();
+    const page = tab.url();
+    const kept = (): Promise<number> =>
+      tab.evaluate(async () => {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const request = indexedDB.open('maillon', 1);
+          request.addEventListener('success', () => resolve(request.result));
+        });
+        const counting = database.transaction('entries').objectStore('entries').count();
+        await new Promise((resolve) => counting.addEventListener('success', resolve));
+        database.close();
+        return counting.result;
+      });
+    const enterSomething = async (): Promise<void> => {
+      await tab.goto(page);
+      await tab.fill('#value', '777');
+      await tab.locator('#value').blur();
+      await pause(500);
+      expect(await kept()).toBe(1);
+    };
+    await enterSomething();
+    await tab.getByRole('button', { name: 'Se déconnecter' }).click();
+    await tab.goto(form);
+    expect(await kept()).toBe(0);
+    await stage.signIn(tab, builder);
+    await enterSomething();
+    await window.clearCookies();
+    await tab.goto(form);
+    await stage.signIn(tab, other);
+    await tab.waitForLoadState('load');
+    await pause(500);
+    expect(await kept()).toBe(0);
+    await window.close();
+  });
 });
