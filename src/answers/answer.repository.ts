@@ -1,4 +1,4 @@
-import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { beginningAt, endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { oneDeciderAtATime } from './decision.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
 
@@ -80,7 +80,7 @@ export async function endStandingAnswer(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `UPDATE answers.answer SET recorded = tstzrange(lower(recorded), $3)
+    `UPDATE answers.answer SET recorded = ${endedAt('$3')}
      WHERE package_id = $1 AND enterprise_id = $2 AND upper_inf(recorded)`,
     [packageId, enterpriseId, at],
   );
@@ -94,7 +94,8 @@ export async function insertAnswer(
   await tx.query(
     `INSERT INTO answers.answer (id, organisation_id, contractor_organisation_id, tender_id, package_id, enterprise_id, kind,
                                  reason, part, line_ids, replies, message, package_version, answered_by, recorded)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, tstzrange($15, NULL))`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+             ${beginningAt('$15', 'answers.answer', 'package_id = $5 AND enterprise_id = $6')})`,
     [
       row.id,
       row.organisationId,

@@ -1,4 +1,4 @@
-import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { beginningAt, endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { AnswerKind, DecisionState, DeclineReason } from './domain/index.js';
 
 /** What stands about an answer; without a decision, `state` and what belongs to it are null. */
@@ -101,7 +101,7 @@ export async function isPromised(tx: Tx, packageId: string, now: Date): Promise<
 export async function endLapsed(tx: Tx, packageId: string, now: Date): Promise<void> {
   await rows(
     tx,
-    `UPDATE answers.decision SET recorded = tstzrange(lower(recorded), $2)
+    `UPDATE answers.decision SET recorded = ${endedAt('$2')}
      WHERE package_id = $1 AND upper_inf(recorded) AND state = 'awarded' AND confirm_by <= $2 RETURNING 1`,
     [packageId, now],
   );
@@ -122,7 +122,7 @@ export async function keepDecision(
 ): Promise<void> {
   await rows(
     tx,
-    `UPDATE answers.decision SET recorded = tstzrange(lower(recorded), $2)
+    `UPDATE answers.decision SET recorded = ${endedAt('$2')}
      WHERE answer_id = $1 AND upper_inf(recorded) RETURNING 1`,
     [about.answerId, given.at],
   );
@@ -130,7 +130,8 @@ export async function keepDecision(
     tx,
     `INSERT INTO answers.decision (id, organisation_id, enterprise_organisation_id, tender_id, package_id, answer_id, state,
                                    whole, reason, message, confirm_by, decided_by, recorded)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, tstzrange($13, NULL))`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+             ${beginningAt('$13', 'answers.decision', 'answer_id = $6')})`,
     [
       given.id,
       about.organisationId,

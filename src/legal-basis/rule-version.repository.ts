@@ -1,4 +1,4 @@
-import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { affected, endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { RuleVersion } from './domain/index.js';
 
 /** Loads of the law wait for each other: two processes that start together enter it once. */
@@ -39,7 +39,7 @@ export async function closeRows(tx: Tx, ids: readonly string[], at: Date): Promi
   if (ids.length === 0) return;
   const closed = await affected(
     tx,
-    `UPDATE legal_basis.rule_version SET recorded = tstzrange(lower(recorded), $2)
+    `UPDATE legal_basis.rule_version SET recorded = ${endedAt('$2')}
       WHERE id = ANY ($1::uuid[]) AND upper_inf(recorded)`,
     [ids, at],
   );

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { rows, type Tx } from '../platform/db/index.js';
+import { endedAt, rows, type Tx } from '../platform/db/index.js';
 import { withCriteria, writeCriteria, type Because } from './domain/index.js';
 import type { ClosedReason, MatchRow } from './match.entity.js';
 
@@ -97,7 +97,7 @@ export async function matchById(tx: Tx, id: string): Promise<StoredMatch | null>
   return found ?? null;
 }
 
-/** Ends verdicts; one that began in this very instant ends a millisecond later, so that it is not lost. */
+/** Ends verdicts. @see endedAt */
 export async function closeMatches(
   tx: Tx,
   closed: readonly {
@@ -111,7 +111,7 @@ export async function closeMatches(
   await rows(
     tx,
     `UPDATE matching.match
-     SET recorded = tstzrange(lower(recorded), greatest($3::timestamptz, lower(recorded) + interval '1 millisecond')),
+     SET recorded = ${endedAt('$3')},
          closed_reason = ($2::text[])[array_position($1::uuid[], id)],
          closed_because = ($4::jsonb[])[array_position($1::uuid[], id)]
      WHERE id = ANY ($1::uuid[]) AND upper_inf(recorded)`,

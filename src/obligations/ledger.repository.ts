@@ -1,4 +1,4 @@
-import { affected, rows, type Tx } from '../platform/db/index.js';
+import { affected, beginningAt, endedAt, rows, type Tx } from '../platform/db/index.js';
 import type { EntryGiven, LedgerEntry } from './domain/index.js';
 
 export type EntryOf = LedgerEntry & { readonly obligationId: string };
@@ -32,7 +32,8 @@ export async function insertEntry(tx: Tx, entry: NewEntry): Promise<void> {
     tx,
     `INSERT INTO obligations.ledger_entry (id, organisation_id, obligation_id, stage, route, quantity, on_day, parent_id,
                                            package_id, answer_id, party, document, note, recorded_by, recorded)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, tstzrange($15, NULL))`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+             ${beginningAt('$15', 'obligations.ledger_entry', 'obligation_id = $3')})`,
     [
       entry.id,
       entry.organisationId,
@@ -60,7 +61,7 @@ export async function endEntry(
 ): Promise<boolean> {
   const ended = await affected(
     tx,
-    `UPDATE obligations.ledger_entry SET recorded = tstzrange(lower(recorded), $3), ended_reason = $4
+    `UPDATE obligations.ledger_entry SET recorded = ${endedAt('$3')}, ended_reason = $4
      WHERE id = $1 AND obligation_id = $2 AND upper_inf(recorded)`,
     [entry.id, entry.obligationId, entry.at, entry.reason],
   );

@@ -1,4 +1,4 @@
-import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { affected, beginningAt, endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Debt, DebtLaw, DebtTerms, Obligation } from './domain/index.js';
 
 const OBLIGATION_SQL = `
@@ -88,7 +88,7 @@ export interface NewDebt extends DebtTerms, DebtLaw {
 export async function endDebt(tx: Tx, obligationId: string, at: Date): Promise<boolean> {
   const ended = await affected(
     tx,
-    `UPDATE obligations.debt SET recorded = tstzrange(lower(recorded), $2) WHERE obligation_id = $1 AND upper_inf(recorded)`,
+    `UPDATE obligations.debt SET recorded = ${endedAt('$2')} WHERE obligation_id = $1 AND upper_inf(recorded)`,
     [obligationId, at],
   );
   return ended === 1;
@@ -100,7 +100,8 @@ export async function insertDebt(tx: Tx, debt: NewDebt): Promise<void> {
     `INSERT INTO obligations.debt (id, organisation_id, obligation_id, version, notice_date, region, clause, hours, share,
                                    offer, source, document, clause_number, reason, regime, basis, law_versions,
                                    law_known_at, confidence, recorded_by, recorded)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, tstzrange($21, NULL))`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+             ${beginningAt('$21', 'obligations.debt', 'obligation_id = $3')})`,
     [
       debt.id,
       debt.organisationId,

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../kernel/index.js';
-import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import type { Approval, Enterprise, EnterpriseProfile } from './domain/index.js';
 
@@ -58,15 +58,12 @@ interface Closed {
   readonly closedAt: Date;
 }
 
-/**
- * Ends the knowledge of every version that is true on or after `from`. A version recorded in this very instant ends a
- * microsecond later, so that it is not lost.
- */
+/** Ends the knowledge of every version that is true on or after `from`. @see endedAt */
 export function closeVersions(tx: Tx, enterpriseId: string, from: Day, now: Date): Promise<Closed[]> {
   return rows(
     tx,
     `UPDATE registry.enterprise_version
-     SET recorded = tstzrange(lower(recorded), greatest($3::timestamptz, lower(recorded) + interval '1 millisecond'))
+     SET recorded = ${endedAt('$3')}
      WHERE enterprise_id = $1 AND upper_inf(recorded) AND valid && daterange($2::date, NULL)
      RETURNING profile, name, kind, lower(valid)::text AS "validFrom", recorded_by AS "recordedBy",
                upper(recorded) AS "closedAt"`,
@@ -129,7 +126,7 @@ export function closeApprovals(
   return rows(
     tx,
     `UPDATE registry.approval
-     SET recorded = tstzrange(lower(recorded), greatest($4::timestamptz, lower(recorded) + interval '1 millisecond'))
+     SET recorded = ${endedAt('$4')}
      WHERE enterprise_id = $1 AND kind = $2 AND upper_inf(recorded) AND valid && $3::daterange
      RETURNING lower(valid)::text AS "validFrom", upper(valid)::text AS "validUntil", state, authority, reference,
                upper(recorded) AS "closedAt"`,

@@ -1,4 +1,4 @@
-import { maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { beginningAt, endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { BillLineRow } from './bill-line.entity.js';
 import type { StoredBillLine, StoredLot, Tender, WorkPackage } from './domain/index.js';
 import { LotRow } from './lot.entity.js';
@@ -142,12 +142,12 @@ export async function recordTenderVersion(
   },
 ): Promise<void> {
   await tx.query(
-    `UPDATE tenders.tender_version SET recorded = tstzrange(lower(recorded), $2) WHERE tender_id = $1 AND upper_inf(recorded)`,
+    `UPDATE tenders.tender_version SET recorded = ${endedAt('$2')} WHERE tender_id = $1 AND upper_inf(recorded)`,
     [version.tenderId, version.at],
   );
   await tx.query(
     `INSERT INTO tenders.tender_version (id, tender_id, organisation_id, version, snapshot, recorded, recorded_by)
-     VALUES ($1, $2, $3, $4, $5, tstzrange($6, NULL), $7)`,
+     VALUES ($1, $2, $3, $4, $5, ${beginningAt('$6', 'tenders.tender_version', 'tender_id = $2')}, $7)`,
     [
       version.id,
       version.tenderId,

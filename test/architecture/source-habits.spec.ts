@@ -25,6 +25,13 @@ const HABITS: Readonly<Record<string, Habit>> = {
     planted: ['const today = new Date();', 'const ms = Date.now();'],
     fine: ['new Date(instant)', 'clock.now()'],
   },
+  'what was held for true ends and begins by one rule': {
+    files: ['src/**/*.ts'],
+    except: /^src\/platform\/db\/recorded\.ts$/,
+    refused: /\btstzrange\(lower\(recorded\)/,
+    planted: ['SET recorded = tstzrange(lower(recorded), $2)'],
+    fine: [`SET recorded = ${'$'}{endedAt('$2')}`],
+  },
   'what is to be done is done, or is written where work is planned': {
     files: ['src/**/*.ts', 'test/**/*.ts', 'migrations/*.ts', 'bin/*.mjs', 'docs/**/*.md'],
     except: /^test\/architecture\/source-habits\.spec\.ts$/,
