@@ -1,62 +1,74 @@
-import { rows, type Tx } from '../platform/db/index.js';
-import { PostingIndexBuilder, type PostingChunk, type PostingIndex } from './domain/index.js';
+import { escapeLiteral } from 'pg';
+import { copied, rows, type Tx } from '../platform/db/index.js';
+import { PostingIndexBuilder, type PostingIndex, type PostingRow } from './domain/index.js';
 
-/** Pages of the table that are read at once: some hundred thousand rows. */
+/** Pages of the table that are read at once: some hundred thousand rows, in the time that one statement has. */
 const PAGES = 2000;
 
 /** What may be added while it is read. */
 const GROWTH = 1.02;
 
-type Column = keyof PostingChunk;
-
-const COLUMNS: readonly (readonly [name: Column, column: string, width: number])[] = [
-  ['enterpriseId', 'enterprise_id', 16],
-  ['zone', 'zone', 4],
-  ['node', 'node', 4],
-  ['activity', 'activity', 2],
-  ['depth', 'depth', 2],
-  ['flags', 'flags', 2],
-  ['who', 'who', 2],
-  ['proofs', 'proofs', 4],
-  ['valueMin', 'value_min', -4],
-  ['valueMax', 'value_max', -4],
-  ['hoursPerWeek', 'hours_per_week', -4],
-  ['freeFrom', 'free_from', 2],
-  ['merit', 'merit', -4],
-  ['x', 'x', -4],
-  ['y', 'y', -4],
-  ['z', 'z', -4],
-  ['reach2', 'reach2', -4],
+const COLUMNS: readonly (readonly [
+  name: Exclude<keyof PostingRow, 'enterprise'>,
+  column: string,
+  type: Type,
+])[] = [
+  ['zone', 'zone', 'int4'],
+  ['node', 'node', 'int4'],
+  ['activity', 'activity', 'int2'],
+  ['depth', 'depth', 'int2'],
+  ['flags', 'flags', 'int2'],
+  ['who', 'who', 'int2'],
+  ['proofs', 'proofs', 'int4'],
+  ['valueMin', 'value_min', 'float4'],
+  ['valueMax', 'value_max', 'float4'],
+  ['hoursPerWeek', 'hours_per_week', 'float4'],
+  ['freeFrom', 'free_from', 'int2'],
+  ['merit', 'merit', 'float4'],
+  ['x', 'x', 'float4'],
+  ['y', 'y', 'float4'],
+  ['z', 'z', 'float4'],
+  ['reach2', 'reach2', 'float4'],
 ];
 
-/** Whole columns in the server's own binary form: a row of the driver costs more than a row of the table. */
-const SELECT_SQL = `SELECT ${COLUMNS.map(([name, column]) => `array_send(array_agg(${column})) AS "${name}"`).join(', ')}
-  FROM matching.posting`;
+type Type = keyof typeof READ;
 
-const HEADER = 20;
+const READ = {
+  int2: { bytes: 2, at: (row: Buffer, place: number): number => row.readInt16BE(place) },
+  int4: { bytes: 4, at: (row: Buffer, place: number): number => row.readInt32BE(place) },
+  float4: { bytes: 4, at: (row: Buffer, place: number): number => row.readFloatBE(place) },
+} as const;
 
-/** The elements of an array in binary form: each after its length. A minus stands for floating point. */
-function decode(bytes: Buffer, width: number): ArrayLike<number> | string[] {
-  const step = 4 + Math.abs(width);
-  const count = (bytes.length - HEADER) / step;
-  if (width === 16) return Array.from({ length: count }, (_, i) => uuid(bytes, HEADER + i * step + 4));
-  const values = width === -4 ? new Float32Array(count) : new Int32Array(count);
-  for (let i = 0, at = HEADER + 4; i < count; i += 1, at += step)
-    values[i] =
-      width === -4 ? bytes.readFloatBE(at) : width === 4 ? bytes.readInt32BE(at) : bytes.readInt16BE(at);
-  return values;
-}
+/** Before each field of a row in binary form. */
+const LENGTH = 4;
+const IDENTITY = { column: 'enterprise_id', words: 4, at: 2 + LENGTH } as const;
 
-function uuid(bytes: Buffer, at: number): string {
-  const hex = bytes.toString('hex', at, at + 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+const SELECT_SQL = `SELECT ${[IDENTITY.column, ...COLUMNS.map(([, column]) => column)].join(', ')} FROM matching.posting`;
 
-function chunkOf(row: Record<string, Buffer | null> | undefined): PostingChunk | null {
-  if (!row?.['zone']) return null;
-  return Object.fromEntries(
-    COLUMNS.map(([name, , width]) => [name, decode(row[name]!, width)]),
-  ) as unknown as PostingChunk;
+/** Reads what it is asked for, and no more, out of the row that is there. */
+class CopiedRow {
+  readonly enterprise = new Int32Array(IDENTITY.words);
+  private row: Buffer = Buffer.alloc(0);
+
+  show(row: Buffer): PostingRow {
+    this.row = row;
+    for (let i = 0; i < IDENTITY.words; i += 1) this.enterprise[i] = row.readInt32BE(IDENTITY.at + 4 * i);
+    return this as unknown as PostingRow;
+  }
+
+  static {
+    let place = IDENTITY.at + 4 * IDENTITY.words + LENGTH;
+    for (const [name, , type] of COLUMNS) {
+      const { bytes, at } = READ[type];
+      const from = place;
+      Object.defineProperty(CopiedRow.prototype, name, {
+        get(this: CopiedRow) {
+          return at(this.row, from);
+        },
+      });
+      place += bytes + LENGTH;
+    }
+  }
 }
 
 /** Reads the whole projection into memory. What is rewritten meanwhile may be seen twice, in part or not at all. */
@@ -67,27 +79,22 @@ export async function loadPostings(tx: Tx): Promise<PostingIndex> {
             (pg_relation_size('matching.posting') / current_setting('block_size')::int)::int AS pages`,
   );
   const builder = new PostingIndexBuilder(Math.ceil(size!.count * GROWTH) + PAGES);
-  for (let page = 0; page < size!.pages; page += PAGES) {
-    const [row] = await rows<Record<string, Buffer | null>>(
-      tx,
-      `${SELECT_SQL} WHERE ctid >= $1::tid AND ctid < $2::tid`,
-      [`(${page},0)`, `(${page + PAGES},0)`],
+  const read = new CopiedRow();
+  for (let page = 0; page < size!.pages; page += PAGES)
+    await copied(tx, `${SELECT_SQL} WHERE ctid >= '(${page},0)' AND ctid < '(${page + PAGES},0)'`, (row) =>
+      builder.add(read.show(row)),
     );
-    const chunk = chunkOf(row);
-    if (chunk) builder.add(chunk);
-  }
   return builder.build();
 }
 
 /** The same of some enterprises. */
 export async function loadPostingsOf(tx: Tx, enterpriseIds: readonly string[]): Promise<PostingIndex> {
-  const [row] = await rows<Record<string, Buffer | null>>(
-    tx,
-    `${SELECT_SQL} WHERE enterprise_id = ANY ($1::uuid[])`,
-    [enterpriseIds],
-  );
-  const chunk = chunkOf(row);
-  const builder = new PostingIndexBuilder(chunk?.zone.length ?? 0);
-  if (chunk) builder.add(chunk);
+  const list = enterpriseIds.map(escapeLiteral).join(', ');
+  const found: Buffer[] = [];
+  if (enterpriseIds.length > 0)
+    await copied(tx, `${SELECT_SQL} WHERE enterprise_id IN (${list})`, (row) => found.push(Buffer.from(row)));
+  const builder = new PostingIndexBuilder(found.length);
+  const read = new CopiedRow();
+  for (const row of found) builder.add(read.show(row));
   return builder.build();
 }

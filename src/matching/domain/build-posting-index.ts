@@ -1,26 +1,46 @@
-import type { Posting } from './project-postings.js';
-import { ACTIVITY_SPAN, AT, BIT, BITS, DEPTH_SPAN, NUMBERS, PostingIndex } from './posting-index.js';
+import { IdentityTable, type Identity } from './identity-table.js';
+import { above, type Posting } from './project-postings.js';
+import {
+  AT,
+  DEPTHS,
+  NOWHERE,
+  POSTING,
+  PostingIndex,
+  RECORD,
+  SHALLOWEST,
+  type PostingColumns,
+} from './posting-index.js';
 import { isCell } from './zone-codes.js';
 
-/** Columns of some rows of the projection, as many in each. */
-export type PostingChunk = { readonly [Name in keyof Posting]: ArrayLike<number> } & {
-  readonly enterpriseId: readonly string[];
-};
+/** One row of the projection. */
+export interface PostingRow extends Posting {
+  readonly enterprise: Identity;
+}
 
-const SHALLOWEST = 2;
-/** A tenth of a degree and less: activities that are near each other lie near each other in memory. */
-const NEAR = 1 / 600;
+/** Edge of a tile: a tenth of a degree and less. Activities that are near each other lie near each other in memory. */
+const EDGE = 1 / 600;
+/** Tiles from one end of an axis to the other, and one more. */
+const ACROSS = 1201;
+const MOST_ACTIVITIES = 2 ** 22;
+const NONE = -1;
+/** What a record holds as it is in the row. */
+const NUMBERS = ['valueMin', 'valueMax', 'hoursPerWeek', 'x', 'y', 'z', 'merit'] as const;
+const BITS = ['who', 'flags', 'proofs', 'freeFrom'] as const;
 
 /** Takes rows in any order and gives an index over them. */
 export class PostingIndexBuilder {
   private readonly zones: Int32Array;
+  /** Node, depth and activity in one number: sorted, the postings of a zone are in the order of their nodes. */
   private readonly postings: Float64Array;
-  private numbers = new Float32Array(NUMBERS * 1024);
-  private bits = new Int32Array(BITS * 1024);
-  private owners = new Int32Array(1024);
-  private readonly numberOf = new Map<string, number>();
-  /** By enterprise, activities in the order they came: their ordinals and numbers, alternating. */
-  private readonly activitiesOf: number[][] = [];
+  private readonly identities = new IdentityTable();
+  /** By activity: its record, twice; its enterprise, its ordinal there, and which came before of the same enterprise. */
+  private numbers = new Float32Array(0);
+  private bits = new Int32Array(0);
+  private owners = new Int32Array(0);
+  private ordinals = new Int16Array(0);
+  private before = new Int32Array(0);
+  /** By enterprise: which activity came last. */
+  private latest = new Int32Array(0);
   private rows = 0;
   private activities = 0;
 
@@ -30,86 +50,101 @@ export class PostingIndexBuilder {
     this.postings = new Float64Array(most);
   }
 
-  add(chunk: PostingChunk): void {
-    if (this.rows + chunk.zone.length > this.zones.length)
-      throw new RangeError('more rows than were announced');
-    for (let i = 0; i < chunk.zone.length; i += 1) {
-      const activity = this.activityOf(chunk, i);
-      if (isCell(chunk.zone[i]!)) this.numbers[activity * NUMBERS + AT.reach2] = chunk.reach2[i]!;
-      this.zones[this.rows] = chunk.zone[i]!;
-      this.postings[this.rows] =
-        (chunk.node[i]! * DEPTH_SPAN + chunk.depth[i]! - SHALLOWEST) * ACTIVITY_SPAN + activity;
-      this.rows += 1;
-    }
+  add(row: PostingRow): void {
+    if (this.rows === this.zones.length) throw new RangeError('more rows than were announced');
+    const activity = this.activityOf(row);
+    const { zone } = row;
+    if (isCell(zone)) this.numbers[activity * RECORD + AT.reach2] = row.reach2;
+    this.zones[this.rows] = zone;
+    this.postings[this.rows] = (row.node * DEPTHS + row.depth - SHALLOWEST) * MOST_ACTIVITIES + activity;
+    this.rows += 1;
   }
 
   build(): PostingIndex {
-    const place = this.placesByNeighbourhood();
+    const { place, ...tiles } = this.tiled();
     const zones = this.segments();
-    const next = new Map([...zones].map(([zone, [from]]) => [zone, from]));
-    const postings = new Float64Array(this.rows);
-    for (let i = 0; i < this.rows; i += 1) {
-      const zone = this.zones[i]!;
-      const at = next.get(zone)!;
-      next.set(zone, at + 1);
-      const posting = this.postings[i]!;
-      const activity = posting % ACTIVITY_SPAN;
-      postings[at] = posting - activity + place[activity]!;
-    }
-    for (const [from, until] of zones.values()) postings.subarray(from, until).sort();
-    return new PostingIndex({ zones, postings, ...this.moved(place) });
+    return new PostingIndex({
+      zones,
+      postings: this.sorted(zones, place),
+      identities: shared(Int32Array, this.identities.words),
+      ...tiles,
+      ...this.moved(place),
+    });
   }
 
-  private activityOf(chunk: PostingChunk, i: number): number {
-    const id = chunk.enterpriseId[i]!;
-    let owner = this.numberOf.get(id);
-    if (owner === undefined) {
-      owner = this.numberOf.size;
-      this.numberOf.set(id, owner);
-      this.activitiesOf.push([]);
-    }
-    const known = this.activitiesOf[owner]!;
-    for (let at = 0; at < known.length; at += 2) if (known[at] === chunk.activity[i]) return known[at + 1]!;
-    const activity = this.activities;
-    if (activity >= ACTIVITY_SPAN) throw new RangeError(`more than ${ACTIVITY_SPAN} activities`);
-    known.push(chunk.activity[i]!, activity);
+  private activityOf(row: PostingRow): number {
+    const owner = this.identities.add(row.enterprise);
+    if (owner === this.latest.length) this.latest = grown(this.latest, NONE);
+    const { activity: ordinal } = row;
+    for (let known = this.latest[owner]!; known !== NONE; known = this.before[known]!)
+      if (this.ordinals[known] === ordinal) return known;
+    const added = this.activities;
+    if (added === MOST_ACTIVITIES) throw new RangeError(`more than ${MOST_ACTIVITIES} activities`);
+    if (added === this.owners.length) this.grow();
+    this.owners[added] = owner;
+    this.ordinals[added] = ordinal;
+    this.before[added] = this.latest[owner]!;
+    this.latest[owner] = added;
+    for (const name of NUMBERS) this.numbers[added * RECORD + AT[name]] = row[name];
+    for (const name of BITS) this.bits[added * RECORD + AT[name]] = row[name];
     this.activities += 1;
-    this.grow();
-    this.describe(chunk, i, activity, owner);
-    return activity;
-  }
-
-  private describe(chunk: PostingChunk, i: number, activity: number, owner: number): void {
-    for (const [name, at] of Object.entries(AT) as [keyof typeof AT, number][])
-      if (name !== 'reach2') this.numbers[activity * NUMBERS + at] = chunk[name][i]!;
-    for (const [name, at] of Object.entries(BIT) as [keyof typeof BIT, number][])
-      this.bits[activity * BITS + at] = chunk[name][i]!;
-    this.owners[activity] = owner;
+    return added;
   }
 
   private grow(): void {
-    if (this.activities <= this.owners.length) return;
-    const size = Math.ceil(this.owners.length * 1.5);
-    const [numbers, bits, owners] = [this.numbers, this.bits, this.owners];
-    this.numbers = new Float32Array(size * NUMBERS);
-    this.numbers.set(numbers);
-    this.bits = new Int32Array(size * BITS);
-    this.bits.set(bits);
-    this.owners = new Int32Array(size);
-    this.owners.set(owners);
+    this.owners = grown(this.owners);
+    this.ordinals = grown(this.ordinals);
+    this.before = grown(this.before);
+    this.bits = grown(this.bits, 0, RECORD);
+    this.numbers = new Float32Array(this.bits.buffer);
   }
 
-  private placesByNeighbourhood(): Int32Array {
+  /** Where each activity goes, tile after tile, those without a place first; and the tiles. */
+  private tiled() {
     const keys = new Float64Array(this.activities);
-    for (let activity = 0; activity < this.activities; activity += 1) {
-      const at = activity * NUMBERS;
-      const [x, y, z] = [AT.x, AT.y, AT.z].map((axis) => Math.floor(this.numbers[at + axis]! / NEAR) + 600);
-      keys[activity] = ((z! * 1201 + y!) * 2 + (x! > 600 ? 1 : 0)) * ACTIVITY_SPAN + activity;
-    }
+    for (let activity = 0; activity < this.activities; activity += 1)
+      keys[activity] = this.tileKey(activity) * MOST_ACTIVITIES + activity;
     keys.sort();
     const place = new Int32Array(this.activities);
-    keys.forEach((key, at) => (place[key % ACTIVITY_SPAN] = at));
-    return place;
+    const tiles = shared(Int32Array, this.activities);
+    const records: number[][] = [this.tileRecord([])];
+    for (let at = 0; at < keys.length;) {
+      const key = Math.floor(keys[at]! / MOST_ACTIVITIES);
+      const members: number[] = [];
+      const tile = key === 0 ? NOWHERE : records.length;
+      for (; at < keys.length && Math.floor(keys[at]! / MOST_ACTIVITIES) === key; at += 1) {
+        const activity = keys[at]! % MOST_ACTIVITIES;
+        place[activity] = at;
+        tiles[at] = tile;
+        members.push(activity);
+      }
+      records[tile] = this.tileRecord(members);
+    }
+    return { place, tiles, tileRecords: shared(Float32Array, Float32Array.from(records.flat())) };
+  }
+
+  /** 0 for an activity whose place is not known. */
+  private tileKey(activity: number): number {
+    const [x, y, z] = this.vectorOf(activity);
+    if (x === 0 && y === 0 && z === 0) return 0;
+    const [row, column] = [z, y].map((axis) => Math.floor(axis / EDGE) + (ACROSS >> 1));
+    return 1 + (row! * ACROSS + column!) * 2 + (x > 0 ? 1 : 0);
+  }
+
+  private tileRecord(members: readonly number[]): number[] {
+    const vectors = members.map((activity) => this.vectorOf(activity));
+    const middle = [0, 1, 2].map((axis) => {
+      const along = vectors.map((vector) => vector[axis]!);
+      return Math.fround((Math.min(...along) + Math.max(...along)) / 2);
+    });
+    const radius = Math.max(0, ...vectors.map((v) => Math.hypot(...v.map((axis, i) => axis - middle[i]!))));
+    const merit = Math.max(0, ...members.map((activity) => this.numbers[activity * RECORD + AT.merit]!));
+    return [...middle, above(radius), merit];
+  }
+
+  private vectorOf(activity: number): readonly [number, number, number] {
+    const at = activity * RECORD;
+    return [this.numbers[at + AT.x]!, this.numbers[at + AT.y]!, this.numbers[at + AT.z]!];
   }
 
   private segments(): Map<number, readonly [number, number]> {
@@ -127,15 +162,56 @@ export class PostingIndexBuilder {
     return zones;
   }
 
-  private moved(place: Int32Array) {
-    const numbers = new Float32Array(this.activities * NUMBERS);
-    const bits = new Int32Array(this.activities * BITS);
-    const enterprises = new Int32Array(this.activities);
+  private sorted(zones: ReadonlyMap<number, readonly [number, number]>, place: Int32Array): Int32Array {
+    const next = new Map([...zones].map(([zone, [from]]) => [zone, from]));
+    const numbers = shared(Float64Array, this.rows);
+    for (let i = 0; i < this.rows; i += 1) {
+      const zone = this.zones[i]!;
+      const at = next.get(zone)!;
+      next.set(zone, at + 1);
+      const posting = this.postings[i]!;
+      const activity = posting % MOST_ACTIVITIES;
+      numbers[at] = posting - activity + place[activity]!;
+    }
+    for (const [from, until] of zones.values()) numbers.subarray(from, until).sort();
+    // Each number gives way to its two halves.
+    const postings = new Int32Array(numbers.buffer);
+    for (let i = 0; i < this.rows; i += 1) {
+      const posting = numbers[i]!;
+      postings[i * POSTING] = Math.floor(posting / MOST_ACTIVITIES);
+      postings[i * POSTING + 1] = posting % MOST_ACTIVITIES;
+    }
+    return postings;
+  }
+
+  private moved(place: Int32Array): Pick<PostingColumns, 'numbers' | 'bits' | 'enterprises'> {
+    const bits = shared(Int32Array, this.activities * RECORD);
+    const enterprises = shared(Int32Array, this.activities);
     place.forEach((at, activity) => {
-      for (let i = 0; i < NUMBERS; i += 1) numbers[at * NUMBERS + i] = this.numbers[activity * NUMBERS + i]!;
-      for (let i = 0; i < BITS; i += 1) bits[at * BITS + i] = this.bits[activity * BITS + i]!;
+      for (let i = 0; i < RECORD; i += 1) bits[at * RECORD + i] = this.bits[activity * RECORD + i]!;
       enterprises[at] = this.owners[activity]!;
     });
-    return { numbers, bits, enterprises, enterpriseIds: [...this.numberOf.keys()] };
+    return { numbers: new Float32Array(bits.buffer), bits, enterprises };
   }
+}
+
+type Numbers = Int16Array | Int32Array | Float32Array | Float64Array;
+
+/** Half as much room again, and some. */
+function grown<List extends Int16Array | Int32Array>(list: List, filler = 0, width = 1): List {
+  const size = (Math.ceil(list.length / width / 2) * 3 + 1024) * width;
+  const larger = new (list.constructor as new (size: number) => List)(size).fill(filler) as List;
+  larger.set(list);
+  return larger;
+}
+
+/** In memory that other threads may read. @param from its length, or what it is to hold */
+function shared<List extends Numbers>(
+  kind: { new (buffer: SharedArrayBuffer): List; readonly BYTES_PER_ELEMENT: number },
+  from: number | List,
+): List {
+  const length = typeof from === 'number' ? from : from.length;
+  const list = new kind(new SharedArrayBuffer(length * kind.BYTES_PER_ELEMENT));
+  if (typeof from !== 'number') list.set(from);
+  return list;
 }

@@ -9,6 +9,7 @@ export * from './compose-teams.js';
 export * from './criterion.js';
 export * from './demand.js';
 export * from './evaluate-enterprise.js';
+export { identityOf } from './identity-table.js';
 export * from './in-words.js';
 export * from './law-of-package.js';
 export * from './legal-view.js';
