@@ -84,7 +84,6 @@ function contextWeight(body: Words): number {
 export function analyse(lexicon: Lexicon, input: TagInput): Analysis {
   const body = splitWords(blankNoise(input.text.slice(0, LONGEST_TEXT)));
   const lang = known(input.lang) ?? detectLanguage(body);
-  const compounds = lang === 'de' || lang === 'nl';
   const titleEnd = titleLength(input);
   let titleWords = 0;
   while (titleWords < body.count && (body.end[titleWords] as number) <= titleEnd) titleWords += 1;
@@ -92,17 +91,16 @@ export function analyse(lexicon: Lexicon, input: TagInput): Analysis {
     {
       name: 'text',
       words: body,
-      matches: lexicon.match(body, compounds),
+      matches: lexicon.match(body, lang),
       weight: 1,
       titleWords,
       lotWords: lotWords(input.text, body),
     },
   ];
   const title = (input.title ?? '').trim();
-  if (title !== '' && titleEnd === 0)
-    fields.push(readExtra(lexicon, 'title', title, TITLE_WEIGHT, compounds));
+  if (title !== '' && titleEnd === 0) fields.push(readExtra(lexicon, 'title', title, TITLE_WEIGHT, lang));
   const context = (input.context ?? '').trim();
-  if (context !== '') fields.push(readExtra(lexicon, 'context', context, contextWeight(body), compounds));
+  if (context !== '') fields.push(readExtra(lexicon, 'context', context, contextWeight(body), lang));
   return { lang, fields };
 }
 
@@ -111,13 +109,13 @@ function readExtra(
   name: 'title' | 'context',
   text: string,
   weight: number,
-  compounds: boolean,
+  lang: TextLanguage,
 ): ReadField {
   const words = splitWords(text.slice(0, 2_000));
   return {
     name,
     words,
-    matches: lexicon.match(words, compounds),
+    matches: lexicon.match(words, lang),
     weight,
     titleWords: 0,
     lotWords: lotWords(text, words),

@@ -11,6 +11,8 @@ export interface VocabularyFiles {
   readonly cpv: string;
   readonly lexicons: readonly string[];
   readonly actions: string;
+  /** Labels of one word that mean something else in a sentence: `can` in English, `lieu` in French. */
+  readonly misleadingLabels: string;
 }
 
 /** Codes and terms: what takes long to build from its files. */
@@ -27,7 +29,7 @@ export function buildVocabulary(files: VocabularyFiles): Vocabulary {
   const catalogue = new CpvCatalogue(parseCsv(files.cpv).map(toEntry));
   const lexicon = new LexiconBuilder();
   for (const text of files.lexicons) addTrades(lexicon, catalogue, text);
-  addLabels(lexicon, catalogue);
+  addLabels(lexicon, catalogue, misleading(files.misleadingLabels));
   const actions = parseCsv(files.actions).flatMap((row) => termsOf(row, row['action'] ?? ''));
   addTerms(lexicon, actions, 'action');
   return { catalogue, lexicon: lexicon.build() };
@@ -84,18 +86,37 @@ function addTerms(lexicon: LexiconBuilder, terms: readonly WrittenTerm[], source
   );
 }
 
-/** Short official labels are terms too; long ones list too many things to be found in a text as they stand. */
-function addLabels(lexicon: LexiconBuilder, catalogue: CpvCatalogue): void {
+/** Stems that are no term of their own in a language. */
+type Misleading = ReadonlyMap<string, ReadonlySet<number>>;
+
+function misleading(text: string): Misleading {
+  const rows = Map.groupBy(parseCsv(text), ({ lang }) => lang ?? '');
+  return new Map(
+    [...rows].map(([lang, words]) => [
+      lang,
+      new Set(words.map(({ word }) => splitWords(word ?? '').stemHash[0] as number)),
+    ]),
+  );
+}
+
+/**
+ * Short official labels are terms too; long ones list too many things to be found in a text as they stand. One of a
+ * single word is looked for in texts of its own language alone: `appel` is an apple in Dutch and a call in French.
+ */
+function addLabels(lexicon: LexiconBuilder, catalogue: CpvCatalogue, leftOut: Misleading): void {
   const entries = [...catalogue.entries.values()];
   for (const language of LANGUAGES) {
     addLines(
       entries.map((entry) => entry.labels[language]),
       (run, line) => {
-        let telling = 0;
-        for (let i = run.from; i < run.to; i += 1) telling += run.words.stop[i] === 0 ? 1 : 0;
+        const { words, from, to } = run;
+        const telling: number[] = [];
+        for (let i = from; i < to; i += 1) if (words.stop[i] === 0) telling.push(words.stemHash[i] as number);
         const code = entries[line]?.code;
-        if (code && telling > 0 && telling <= LONGEST_LABEL_WORDS)
-          lexicon.addWords(run, { code, source: 'label' }, 1);
+        if (!code || telling.length === 0 || telling.length > LONGEST_LABEL_WORDS) return;
+        const lone = telling.length === 1;
+        if (lone && leftOut.get(language)?.has(telling[0] as number)) return;
+        lexicon.addWords(run, { code, source: 'label' }, 1, lone ? language : 'other');
       },
     );
   }

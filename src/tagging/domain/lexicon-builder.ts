@@ -1,6 +1,14 @@
 import { ABSENT, HashTable } from './hash-table.js';
 import { combineHashes, hashCodes } from './hash.js';
-import { Lexicon, LONGEST_PREFIX, PREFIX_MARK, type Concept, type TermSource } from './lexicon.js';
+import type { TextLanguage } from './detect-language.js';
+import {
+  languageBit,
+  Lexicon,
+  LONGEST_PREFIX,
+  PREFIX_MARK,
+  type Concept,
+  type TermSource,
+} from './lexicon.js';
 import { splitWords, type Words } from './words.js';
 
 /** A term as words `[from, to)` of a text. */
@@ -14,6 +22,7 @@ export interface TermWords {
 interface Payload {
   readonly concept: number;
   readonly weight: number;
+  readonly languages: number;
 }
 
 /** Room for the terms of all files without growing. */
@@ -30,13 +39,21 @@ export class LexiconBuilder {
   private readonly prefixLengths: number[] = [0];
 
   /** @returns false when nothing but stop words or numbers is left of the term */
-  add(term: string, code: string, source: TermSource, weight: number): boolean {
+  add(term: string, concept: Concept, weight: number, lang: TextLanguage = 'other'): boolean {
     const words = splitWords(term);
-    return this.addWords({ text: term, words, from: 0, to: words.count }, { code, source }, weight);
+    return this.addWords({ text: term, words, from: 0, to: words.count }, concept, weight, lang);
   }
 
-  /** Adds a term that is a run of words of a longer text: thousands of labels are split in one go. */
-  addWords({ text, words, from, to }: TermWords, { code, source }: Concept, weight: number): boolean {
+  /**
+   * Adds a term that is a run of words of a longer text: thousands of labels are split in one go.
+   * @param lang of the texts it is looked for in; `other` for any
+   */
+  addWords(
+    { text, words, from, to }: TermWords,
+    { code, source }: Concept,
+    weight: number,
+    lang: TextLanguage = 'other',
+  ): boolean {
     let node = 0;
     for (let i = from; i < to; i += 1) {
       if (words.stop[i] === 1) continue;
@@ -44,9 +61,12 @@ export class LexiconBuilder {
     }
     if (node === 0) return false;
     const concept = this.numberOf(code, source);
+    const languages = languageBit(lang);
     const there = this.payloads[node] as readonly Payload[];
-    if (!there.some((payload) => payload.concept === concept))
-      this.payloads[node] = [...there, { concept, weight }];
+    const known = there.find((payload) => payload.concept === concept);
+    this.payloads[node] = known
+      ? there.map((one) => (one === known ? { ...one, languages: one.languages | languages } : one))
+      : [...there, { concept, weight, languages }];
     return true;
   }
 
@@ -61,6 +81,7 @@ export class LexiconBuilder {
       payloadFrom: from,
       payloadConcepts: Int32Array.from(all, ({ concept }) => concept),
       payloadWeights: Float64Array.from(all, ({ weight }) => weight),
+      payloadLanguages: Uint8Array.from(all, ({ languages }) => languages),
     });
   }
 

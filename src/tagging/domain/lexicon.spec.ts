@@ -1,10 +1,11 @@
 import type { Lexicon } from './lexicon.js';
+import type { TextLanguage } from './detect-language.js';
 import { LexiconBuilder } from './lexicon-builder.js';
 import { splitWords } from './words.js';
 
-function matched(lexicon: Lexicon, text: string, compounds = false): string[] {
+function matched(lexicon: Lexicon, text: string, lang: TextLanguage = 'fr'): string[] {
   const words = splitWords(text);
-  return lexicon.match(words, compounds).map(({ concept, fromWord, toWord }) => {
+  return lexicon.match(words, lang).map(({ concept, fromWord, toWord }) => {
     const code = lexicon.concepts[concept]?.code ?? '';
     return `${code}: ${text.slice(words.start[fromWord], words.end[toWord - 1])}`;
   });
@@ -12,10 +13,10 @@ function matched(lexicon: Lexicon, text: string, compounds = false): string[] {
 
 describe('the lexicon', () => {
   const terms = new LexiconBuilder();
-  terms.add('entretien des espaces verts', '77310000', 'trade', 1);
-  terms.add('entretien', '50000000', 'trade', 1);
-  terms.add('débroussaill*', '77312000', 'trade', 1);
-  terms.add('reiniging', '90910000', 'trade', 1);
+  terms.add('entretien des espaces verts', { code: '77310000', source: 'trade' }, 1);
+  terms.add('entretien', { code: '50000000', source: 'trade' }, 1);
+  terms.add('débroussaill*', { code: '77312000', source: 'trade' }, 1);
+  terms.add('reiniging', { code: '90910000', source: 'trade' }, 1);
   const lexicon = terms.build();
 
   it('finds a term through plural, capitals, accents and little words', () => {
@@ -35,11 +36,20 @@ describe('the lexicon', () => {
   });
 
   it('finds the head of a compound in languages that compound', () => {
-    expect(matched(lexicon, 'gevelreiniging', true)).toEqual(['90910000: gevelreiniging']);
+    expect(matched(lexicon, 'gevelreiniging', 'nl')).toEqual(['90910000: gevelreiniging']);
     expect(matched(lexicon, 'gevelreiniging')).toEqual([]);
   });
 
+  it('finds a term of one language in texts of that language, and of those it does not know', () => {
+    const dutch = new LexiconBuilder();
+    dutch.add('appels', { code: '03222321', source: 'label' }, 1, 'nl');
+    const apples = dutch.build();
+    expect(matched(apples, 'appels', 'nl')).toEqual(['03222321: appels']);
+    expect(matched(apples, 'appels', 'other')).toEqual(['03222321: appels']);
+    expect(matched(apples, 'appels à projets', 'fr')).toEqual([]);
+  });
+
   it('refuses a term of little words and numbers alone', () => {
-    expect(terms.add('de la 12', '45000000', 'trade', 1)).toBe(false);
+    expect(terms.add('de la 12', { code: '45000000', source: 'trade' }, 1)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { ABSENT, HashTable } from './hash-table.js';
 import { combineHashes, hashCodes, mixHash } from './hash.js';
+import type { TextLanguage } from './detect-language.js';
 import type { Words } from './words.js';
 
 /** Where a term comes from: a person who knows the trade, the official label, or a word for what is done. */
@@ -30,6 +31,8 @@ export interface LexiconTables {
   readonly payloadFrom: Int32Array;
   readonly payloadConcepts: Int32Array;
   readonly payloadWeights: Float64Array;
+  /** Languages of texts each payload is for, a bit each. */
+  readonly payloadLanguages: Uint8Array;
 }
 
 interface Found {
@@ -42,9 +45,15 @@ interface Found {
 
 /** Tells a word cut by a star from a whole one. */
 export const PREFIX_MARK = 0x5bd1e995;
+const LANGUAGE_BITS = { fr: 1, nl: 2, de: 4, en: 8, other: 15 } as const;
 const SHORTEST_PREFIX = 3;
 export const LONGEST_PREFIX = 24;
 const COMPOUND_SHARE = 0.7;
+
+/** The bit of a language; `other`, of terms and of texts, stands for all of them. */
+export function languageBit(lang: TextLanguage): number {
+  return LANGUAGE_BITS[lang];
+}
 
 /**
  * Terms as a trie over light stems, stop words left out on both sides: `entretien des espaces verts` and
@@ -63,24 +72,33 @@ export class Lexicon {
     this.payloadFrom = tables.payloadFrom;
   }
 
-  /** Terms in a text, a term that lies inside a longer one left out. @param compounds true for nl and de */
-  match(words: Words, compounds: boolean): TermMatch[] {
+  /** Terms in a text, a term that lies inside a longer one left out. */
+  match(words: Words, lang: TextLanguage): TermMatch[] {
+    const compounds = lang === 'de' || lang === 'nl';
+    const language = languageBit(lang);
     const found: Found[] = [];
     for (let i = 0; i < words.count; i += 1) {
       if (words.stop[i] === 1) continue;
       const before = found.length;
-      this.walk(0, words, i, i, found);
-      if (compounds && found.length === before) this.matchCompound(words, i, found);
+      this.walk(0, words, i, i, language, found);
+      if (compounds && found.length === before) this.matchCompound(words, i, language, found);
     }
-    return this.resolve(found);
+    return this.resolve(found, language);
   }
 
-  private walk(node: number, words: Words, start: number, at: number, found: Found[]): void {
+  private walk(
+    node: number,
+    words: Words,
+    start: number,
+    at: number,
+    language: number,
+    found: Found[],
+  ): void {
     let i = at;
     while (i < words.count && words.stop[i] === 1 && i - at < 4 && i > start) i += 1;
     if (i >= words.count || words.stop[i] === 1) return;
     const exact = this.steps.get(combineHashes(node, words.stemHash[i] as number));
-    if (exact !== ABSENT) this.arrive(exact, words, start, i, found);
+    if (exact !== ABSENT) this.arrive(exact, words, start, i, language, found);
     const lengths = this.prefixLengths[node] as number;
     if (lengths === 0) return;
     const from = words.from[i] as number;
@@ -90,34 +108,45 @@ export class Lexicon {
       hash = Math.imul(hash ^ (words.codes[from + k - 1] as number), 0x01000193);
       if (k < SHORTEST_PREFIX || (lengths & (1 << k)) === 0) continue;
       const next = this.steps.get(combineHashes(node ^ PREFIX_MARK, mixHash(hash)));
-      if (next !== ABSENT) this.arrive(next, words, start, i, found);
+      if (next !== ABSENT) this.arrive(next, words, start, i, language, found);
     }
   }
 
-  private arrive(node: number, words: Words, start: number, i: number, found: Found[]): void {
-    if (this.endsTerm(node)) found.push({ node, fromWord: start, toWord: i + 1, share: 1 });
-    this.walk(node, words, start, i + 1, found);
+  private arrive(
+    node: number,
+    words: Words,
+    start: number,
+    i: number,
+    language: number,
+    found: Found[],
+  ): void {
+    if (this.endsTerm(node, language)) found.push({ node, fromWord: start, toWord: i + 1, share: 1 });
+    this.walk(node, words, start, i + 1, language, found);
   }
 
-  private endsTerm(node: number): boolean {
-    return this.payloadFrom[node + 1] !== this.payloadFrom[node];
+  private endsTerm(node: number, language: number): boolean {
+    const end = this.payloadFrom[node + 1] as number;
+    for (let at = this.payloadFrom[node] as number; at < end; at += 1) {
+      if (((this.tables.payloadLanguages[at] as number) & language) !== 0) return true;
+    }
+    return false;
   }
 
   /** Dutch and German put the head last: `Schulmöbel` holds `Möbel`, `gevelreiniging` holds `reiniging`. */
-  private matchCompound(words: Words, i: number, found: Found[]): void {
+  private matchCompound(words: Words, i: number, language: number, found: Found[]): void {
     const from = words.from[i] as number;
     const to = words.stemTo[i] as number;
     if (to - from < 8) return;
     for (let cut = from + 3; cut <= to - 4; cut += 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, cut, to)));
-      if (node !== ABSENT && this.endsTerm(node)) {
+      if (node !== ABSENT && this.endsTerm(node, language)) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE });
         break;
       }
     }
     for (let cut = to - 3; cut >= from + 5; cut -= 1) {
       const node = this.steps.get(combineHashes(0, hashCodes(words.codes, from, cut)));
-      if (node !== ABSENT && this.endsTerm(node)) {
+      if (node !== ABSENT && this.endsTerm(node, language)) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE / 2 });
         break;
       }
@@ -125,7 +154,7 @@ export class Lexicon {
   }
 
   /** Leaves out what lies inside a longer find; finds come in the order of their first word. */
-  private resolve(found: Found[]): TermMatch[] {
+  private resolve(found: Found[], language: number): TermMatch[] {
     const matches: TermMatch[] = [];
     let reach = 0;
     for (let from = 0; from < found.length;) {
@@ -136,17 +165,18 @@ export class Lexicon {
         longest = Math.max(longest, (found[to] as Found).toWord);
       for (; from < to; from += 1) {
         const one = found[from] as Found;
-        if (one.toWord === longest && one.toWord > reach) this.addMatches(one, matches);
+        if (one.toWord === longest && one.toWord > reach) this.addMatches(one, language, matches);
       }
       reach = Math.max(reach, longest);
     }
     return matches;
   }
 
-  private addMatches({ node, fromWord, toWord, share }: Found, matches: TermMatch[]): void {
-    const { payloadConcepts, payloadWeights } = this.tables;
+  private addMatches({ node, fromWord, toWord, share }: Found, language: number, matches: TermMatch[]): void {
+    const { payloadConcepts, payloadWeights, payloadLanguages } = this.tables;
     const end = this.payloadFrom[node + 1] as number;
     for (let at = this.payloadFrom[node] as number; at < end; at += 1) {
+      if (((payloadLanguages[at] as number) & language) === 0) continue;
       const concept = payloadConcepts[at] as number;
       matches.push({ concept, weight: (payloadWeights[at] as number) * share, fromWord, toWord });
     }

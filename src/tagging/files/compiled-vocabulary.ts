@@ -11,6 +11,9 @@ import { readVocabularyFiles, type VocabularyBytes } from './vocabulary-files.js
 /** Beside the compiled code, hence made and thrown away with it: sources run as they are always read the files. */
 const COMPILED = fileURLToPath(new URL('vocabulary.bin', import.meta.url));
 
+/** Before the content, so that a damaged one is seen. */
+const SUM_BYTES = 4;
+
 interface Compiled {
   /** Of the files it was made of. */
   readonly sum: number;
@@ -47,13 +50,16 @@ export function packVocabulary({ catalogue, lexicon }: Vocabulary, sum: number):
     tables,
     steps: steps.contents,
   };
-  return serialize(compiled);
+  const content = serialize(compiled);
+  const own = Buffer.alloc(SUM_BYTES);
+  own.writeUInt32LE(crc32(content));
+  return Buffer.concat([own, content]);
 }
 
-/** @returns null when it was built from other files than those of this sum */
+/** @returns null when it was built from other files than those of this sum, or is not whole */
 export function unpackVocabulary(bytes: Buffer, sum: number): Vocabulary | null {
-  const compiled = deserialize(bytes) as Compiled;
-  if (compiled.sum !== sum) return null;
+  const compiled = unpack(bytes);
+  if (compiled?.sum !== sum) return null;
   const lexicon = new Lexicon({
     ...compiled.tables,
     concepts: JSON.parse(compiled.concepts) as Concept[],
@@ -62,14 +68,32 @@ export function unpackVocabulary(bytes: Buffer, sum: number): Vocabulary | null 
   return { catalogue: new CpvCatalogue(JSON.parse(compiled.entries) as CpvEntry[]), lexicon };
 }
 
-function sumOf({ cpv, lexicons, actions }: VocabularyBytes): number {
-  return [cpv, ...lexicons, actions].reduce((sum, bytes) => crc32(bytes, sum), 0);
+/** A disk that was full, or another Node, leaves what cannot be read: the files it was made of are there. */
+function unpack(bytes: Buffer): Compiled | null {
+  if (bytes.length < SUM_BYTES) return null;
+  const content = bytes.subarray(SUM_BYTES);
+  if (bytes.readUInt32LE() !== crc32(content)) return null;
+  try {
+    return deserialize(content) as Compiled;
+  } catch {
+    return null;
+  }
 }
 
-function textsOf({ cpv, lexicons, actions }: VocabularyBytes): Parameters<typeof buildVocabulary>[0] {
+function sumOf({ cpv, lexicons, actions, misleadingLabels }: VocabularyBytes): number {
+  return [cpv, ...lexicons, actions, misleadingLabels].reduce((sum, bytes) => crc32(bytes, sum), 0);
+}
+
+function textsOf({
+  cpv,
+  lexicons,
+  actions,
+  misleadingLabels,
+}: VocabularyBytes): Parameters<typeof buildVocabulary>[0] {
   return {
     cpv: cpv.toString('utf8'),
     lexicons: lexicons.map((bytes) => bytes.toString('utf8')),
     actions: actions.toString('utf8'),
+    misleadingLabels: misleadingLabels.toString('utf8'),
   };
 }

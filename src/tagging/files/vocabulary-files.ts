@@ -5,6 +5,7 @@ export interface VocabularyBytes {
   readonly cpv: Buffer;
   readonly lexicons: readonly Buffer[];
   readonly actions: Buffer;
+  readonly misleadingLabels: Buffer;
 }
 
 export function readVocabularyFiles(dataDirectory: string): VocabularyBytes {
@@ -16,5 +17,6 @@ export function readVocabularyFiles(dataDirectory: string): VocabularyBytes {
     cpv: readFileSync(`${dataDirectory}/cpv/cpv-2008.csv`),
     lexicons: lexicons.map((name) => readFileSync(`${lexicon}/${name}`)),
     actions: readFileSync(`${dataDirectory}/tagging/actions.csv`),
+    misleadingLabels: readFileSync(`${dataDirectory}/tagging/misleading-labels.csv`),
   };
 }
