@@ -1,6 +1,13 @@
 export * from './domain/index.js';
 export { answersTo, standingAnswer } from './answer.repository.js';
-export { opportunitiesOf, opportunityById, type Opportunity } from './opportunities.query.js';
+export {
+  OPPORTUNITY_STATES,
+  opportunitiesOf,
+  opportunityById,
+  type FoundOpportunities,
+  type Opportunity,
+  type OpportunityState,
+} from './opportunities.query.js';
 export { AnswerService, type AnswerKept, type AnswerSeen } from './answer.service.js';
 export { askedBy } from './asked.js';
 export { coverageOf } from './coverage.query.js';

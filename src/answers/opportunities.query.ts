@@ -1,6 +1,6 @@
 import type { Day, Decimal } from '../kernel/index.js';
 import { withCriteria, type Criterion } from '../matching/domain/index.js';
-import { rows, type Tx } from '../platform/db/index.js';
+import { prepared, type Tx } from '../platform/db/index.js';
 import type { ClauseChoice, PackageWithdrawal } from '../tenders/index.js';
 import type { AnswerKind } from './domain/index.js';
 
@@ -41,36 +41,67 @@ export interface Opportunity {
   readonly isClosed: boolean;
 }
 
+/** Those to answer, those answered and still open, those that are over: past their term, withdrawn, taken back or awarded. */
+export const OPPORTUNITY_STATES = ['open', 'answered', 'closed'] as const;
+export type OpportunityState = (typeof OPPORTUNITY_STATES)[number];
+
+/** Which of the opportunities of an enterprise are asked for. */
+export interface AskedOpportunities {
+  /** Null for all of them. */
+  readonly state: OpportunityState | null;
+  /** Lower-case and without accents; each stands in the title, the tender, the contractor or the municipality. */
+  readonly words: readonly string[];
+  /** From 1 on; one that does not exist is the first. */
+  readonly page: number;
+  readonly size: number;
+}
+
+export interface FoundOpportunities {
+  /** Of this page, in order: the next deadline first, what is closed last and the latest of it first. */
+  readonly items: readonly Opportunity[];
+  /** Of all pages and all states. */
+  readonly counts: Readonly<Record<OpportunityState, number>>;
+}
+
+/** One row: how many there are, and which of them are on the page. Who is acting is known to the function. */
+const PAGE_SQL = `
+  WITH found AS MATERIALIZED (
+    SELECT package_id, array_position($2::text[], state) AS state, extract(epoch FROM deadline) AS deadline, score
+    FROM answers.offered_to_actor($1)
+    WHERE NOT EXISTS (SELECT FROM unnest($3::text[]) AS w (word)
+                      WHERE strpos(lower(regexp_replace(normalize(words, NFD), '[\\u0300-\\u036F]', '', 'g')), word) = 0)
+  ), shown AS (
+    SELECT * FROM found WHERE $4::text IS NULL OR state = array_position($2, $4)
+  )
+  SELECT (SELECT count(*)::int FROM found WHERE state = 1) AS open, (SELECT count(*)::int FROM found WHERE state = 2) AS answered,
+         (SELECT count(*)::int FROM found WHERE state = 3) AS closed,
+         ARRAY(SELECT package_id FROM shown ORDER BY state, CASE WHEN state = 3 THEN -deadline ELSE deadline END, score DESC, package_id
+               LIMIT $5 OFFSET CASE WHEN $6 < (SELECT count(*) FROM shown) THEN $6 ELSE 0 END) AS ids`;
+
 /**
- * `$1` is the organisation of the enterprise, `$2` now, `$3` the one package that is asked for, or null for all. What is
- * listed is picked first: row security looks at each row of every table that is joined.
+ * `$1` is the organisation of the enterprise, `$2` the packages that are asked for. They are few: row security looks at
+ * each row of every table that is joined.
  */
 const OPPORTUNITY_SQL = `
   WITH seen AS (
-    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, true AS fits_now
+    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, true AS fits_now
       FROM matching.match m
-     WHERE m.enterprise_organisation_id = $1 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+     WHERE m.enterprise_organisation_id = $1 AND m.package_id = ANY ($2::uuid[])
+       AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
      UNION ALL
-    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, false
+    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, false
       FROM answers.answer a
       CROSS JOIN LATERAL (SELECT * FROM matching.match m
                            WHERE m.package_id = a.package_id AND m.enterprise_id = a.enterprise_id
                              AND m.verdict IN ('match', 'partial')
                            ORDER BY lower(m.recorded) DESC LIMIT 1) m
-     WHERE a.organisation_id = $1 AND upper_inf(a.recorded) AND NOT upper_inf(m.recorded)
+     WHERE a.organisation_id = $1 AND a.package_id = ANY ($2) AND upper_inf(a.recorded) AND NOT upper_inf(m.recorded)
      UNION ALL
-    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, m.score, false
+    SELECT m.package_id, m.enterprise_id, m.verdict, m.criteria, false
       FROM matching.match m
-     WHERE m.enterprise_organisation_id = $1 AND m.closed_reason = 'package-closed' AND m.verdict IN ('match', 'partial')
+     WHERE m.enterprise_organisation_id = $1 AND m.package_id = ANY ($2)
+       AND m.closed_reason = 'package-closed' AND m.verdict IN ('match', 'partial')
        AND NOT answers.actor_answered(m.package_id)
-  ), picked AS MATERIALIZED (
-    SELECT p.id, m.enterprise_id, m.verdict, m.criteria, m.score, m.fits_now,
-           t.status = 'published' AND t.deadline > $2::timestamptz AS is_open, t.deadline
-    FROM seen m
-    JOIN tenders.work_package p ON p.id = m.package_id AND (p.offered OR NOT m.fits_now)
-    JOIN tenders.tender t ON t.id = p.tender_id AND t.status <> 'draft'
-    WHERE $3::uuid IS NULL OR p.id = $3
-    ORDER BY is_open DESC, t.deadline, m.score DESC, p.id LIMIT 500
   )
   SELECT p.id AS "packageId", t.id AS "tenderId", p.title, t.title AS "tenderTitle", coalesce(l.description, t.description) AS description,
          t.language, o.name AS contractor, o.id AS "contractorOrganisationId", t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
@@ -81,21 +112,27 @@ const OPPORTUNITY_SQL = `
          (SELECT jsonb_build_object('reason', w.reason, 'message', w.message) FROM tenders.withdrawn_package w
            WHERE w.package_id = p.id) AS withdrawal,
          EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed"
-  FROM picked m
-  JOIN tenders.work_package p ON p.id = m.id
+  FROM seen m
+  JOIN tenders.work_package p ON p.id = m.package_id AND (p.offered OR NOT m.fits_now)
   JOIN tenders.lot l ON l.id = p.lot_id
-  JOIN tenders.tender t ON t.id = p.tender_id
+  JOIN tenders.tender t ON t.id = p.tender_id AND t.status <> 'draft'
   JOIN accounts.organisation o ON o.id = t.organisation_id
   LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)
-  ORDER BY m.is_open DESC, m.deadline, m.score DESC, m.id`;
+  ORDER BY array_position($2, p.id)`;
 
-/** Everything that was offered to an enterprise, the next deadline first; what is past comes last. */
+type Row = Record<OpportunityState, number> & { readonly ids: readonly string[] };
+
+/** A page of what was offered to an enterprise. */
 export async function opportunitiesOf(
   tx: Tx,
   enterpriseOrganisationId: string,
   now: Date,
-): Promise<Opportunity[]> {
-  return withCriteria(await rows<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, now, null]));
+  { state, words, page, size }: AskedOpportunities,
+): Promise<FoundOpportunities> {
+  const params = [now, OPPORTUNITY_STATES, words, state, size, (page - 1) * size];
+  const [found] = await prepared<Row>(tx, 'opportunities', PAGE_SQL, params);
+  const { ids, ...counts } = found!;
+  return { items: await opportunitiesById(tx, enterpriseOrganisationId, ids), counts };
 }
 
 export async function opportunityById(
@@ -103,6 +140,15 @@ export async function opportunityById(
   enterpriseOrganisationId: string,
   packageId: string,
 ): Promise<Opportunity | null> {
-  const found = await rows<Opportunity>(tx, OPPORTUNITY_SQL, [enterpriseOrganisationId, null, packageId]);
-  return withCriteria(found)[0] ?? null;
+  return (await opportunitiesById(tx, enterpriseOrganisationId, [packageId]))[0] ?? null;
+}
+
+async function opportunitiesById(
+  tx: Tx,
+  enterpriseOrganisationId: string,
+  ids: readonly string[],
+): Promise<Opportunity[]> {
+  return withCriteria(
+    await prepared<Opportunity>(tx, 'opportunity', OPPORTUNITY_SQL, [enterpriseOrganisationId, ids]),
+  );
 }

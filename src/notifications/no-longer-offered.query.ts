@@ -28,10 +28,10 @@ export async function noLongerOffered(
   >(
     tx,
     `WITH last AS (
-       SELECT DISTINCT ON (package_id) package_id, enterprise_id, upper(recorded) AS at, closed_reason
+       SELECT DISTINCT ON (package_id) package_id, enterprise_id, upper(recorded) AS at
        FROM matching.match
-       WHERE enterprise_organisation_id = $1 AND verdict IN ('match', 'partial')
-       ORDER BY package_id, upper_inf(recorded) DESC, upper(recorded) DESC
+       WHERE enterprise_organisation_id = $1 AND verdict IN ('match', 'partial') AND closed_reason IN ('changed', 'no-longer-fits')
+       ORDER BY package_id, upper(recorded) DESC
      )
      SELECT last.package_id AS "packageId", told.params->>'tender' AS tender, told.params->>'contractor' AS contractor,
             last.at, now.criteria, now.because
@@ -46,7 +46,10 @@ export async function noLongerOffered(
                            FROM matching.match m
                           WHERE m.package_id = last.package_id AND m.enterprise_id = last.enterprise_id
                           ORDER BY upper_inf(m.recorded) DESC, upper(m.recorded) DESC LIMIT 1) now
-     WHERE last.at > $2 AND last.closed_reason IN ('changed', 'no-longer-fits')
+     WHERE last.at > $2
+       AND NOT EXISTS (SELECT FROM matching.match m
+                        WHERE m.package_id = last.package_id AND m.enterprise_id = last.enterprise_id
+                          AND m.verdict IN ('match', 'partial') AND (upper_inf(m.recorded) OR upper(m.recorded) > last.at))
        AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = last.package_id AND a.organisation_id = $1
                         AND upper_inf(a.recorded))
      ORDER BY last.at DESC, last.package_id LIMIT $3`,

@@ -67,6 +67,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['board.mail.', 'how far a mail came'],
   ['board.answer.', 'full, part, team, no'],
   ['verdict.', 'match, partial, near-miss'],
+  ['opportunities.', 'all, open, answered, closed: the parts of the list'],
   ['opportunity.closed.', 'late, withdrawn, taken, package'],
   ['team.standing.', 'alone, waiting, gap, complete'],
   ['team.state.', 'one per state of a place in a team'],

@@ -1,5 +1,12 @@
 import { anEnterprise } from '../factories/enterprise.factory.js';
-import type { Answer, Decision, Question, Team, TeamRequest } from '../../src/answers/index.js';
+import type {
+  Answer,
+  Decision,
+  FoundOpportunities,
+  Question,
+  Team,
+  TeamRequest,
+} from '../../src/answers/index.js';
 import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
 import {
   clauseOptions,
@@ -19,7 +26,7 @@ import {
   type Tender,
   type WorkPackage,
 } from '../../src/tenders/index.js';
-import { HOLDINGS, type Members } from '../../src/accounts/index.js';
+import { HOLDING_GROUPS, type Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
 import { dataPage } from '../../src/web/account/personal-data.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
@@ -629,6 +636,16 @@ const closed: OpportunityShown = {
   packageId: 'p9',
   deadline: new Date('2026-11-01T11:00:00Z'),
 };
+const offeredAs = (counts: Partial<FoundOpportunities['counts']>, items: readonly OpportunityShown[]) => ({
+  counts: { open: 0, answered: 0, closed: 0, ...counts },
+  items,
+});
+const manyOpportunities = Array.from({ length: 50 }, (_, n) => ({
+  ...opportunity,
+  packageId: `many-${n}`,
+  title: `${opportunity.title} ${n + 401}`,
+  given: n < 37 ? null : ('full' as const),
+}));
 const answered: OpportunityShown = { ...opportunity, packageId: 'p8', verdict: 'partial', given: 'full' };
 
 const uptakeRow = {
@@ -1311,7 +1328,7 @@ const SAMPLES: readonly Sample[] = [
     path: '/opportunities-requests',
     role: 'enterprise',
     template: 'enterprise/views/opportunities.njk',
-    model: opportunitiesPage([opportunity], NOW, [teamAsked]),
+    model: opportunitiesPage(offeredAs({ open: 1 }, [opportunity]), {}, NOW, [teamAsked]),
   },
   {
     path: '/board-team',
@@ -1399,7 +1416,8 @@ const SAMPLES: readonly Sample[] = [
     role: 'enterprise',
     template: 'enterprise/views/opportunities.njk',
     model: opportunitiesPage(
-      [opportunity, answered, closed],
+      offeredAs({ open: 1, answered: 1, closed: 1 }, [opportunity, answered, closed]),
+      {},
       NOW,
       [],
       [
@@ -1416,7 +1434,23 @@ const SAMPLES: readonly Sample[] = [
     path: '/opportunities-empty',
     role: 'enterprise',
     template: 'enterprise/views/opportunities.njk',
-    model: opportunitiesPage([], NOW),
+    model: opportunitiesPage(offeredAs({}, []), {}, NOW),
+  },
+  {
+    path: '/opportunities-long',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunities.njk',
+    model: opportunitiesPage(
+      offeredAs({ open: 437, answered: 80, closed: 1492 }, manyOpportunities),
+      { page: '9' },
+      NOW,
+    ),
+  },
+  {
+    path: '/opportunities-not-found',
+    role: 'enterprise',
+    template: 'enterprise/views/opportunities.njk',
+    model: opportunitiesPage(offeredAs({}, []), { q: 'zorglub' }, NOW),
   },
   {
     path: '/opportunity',
@@ -1951,10 +1985,11 @@ const SAMPLES: readonly Sample[] = [
     path: '/account-data',
     role: 'enterprise',
     template: 'account/views/personal-data.njk',
-    model: dataPage(
-      HOLDINGS.map(({ table, group, fate }) => ({ table, group, fate, rows: [{}, {}] })),
-      { email: 'luc@exemple.be', name: 'Luc Petit', organisation: 'Ateliers du Val Mosan' },
-    ),
+    model: dataPage(new Map(HOLDING_GROUPS.map((group) => [group, 2])), {
+      email: 'luc@exemple.be',
+      name: 'Luc Petit',
+      organisation: 'Ateliers du Val Mosan',
+    }),
   },
   {
     path: '/erasure',

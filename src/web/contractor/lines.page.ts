@@ -1,6 +1,7 @@
 import { isLanguage, type Language } from '../../kernel/index.js';
 import type { StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
+import { plain, readSearch } from '../shared/search-words.js';
 import { contractorPaths } from './paths.js';
 
 const LINES_PER_PAGE = 100;
@@ -35,7 +36,7 @@ export function linesPage(
   asked: { readonly q?: unknown; readonly page?: unknown },
 ): LinesPage {
   const href = contractorPaths.lines(tender.id, item?.id ?? UNPLACED);
-  const question = typeof asked.q === 'string' ? asked.q.trim().slice(0, 100) : '';
+  const { question } = readSearch(asked.q);
   const found = linesAsked(lines, question);
   const { items, pages } = paged(found, LINES_PER_PAGE, asked.page, (page) => {
     return `${href}?${new URLSearchParams({ ...(question === '' ? {} : { q: question }), page: String(page) })}`;
@@ -62,15 +63,10 @@ export function linesPage(
 
 /** The lines that hold every word asked for, in number, words or titles above, whatever their accents and case. */
 export function linesAsked(lines: readonly StoredBillLine[], question: string): readonly StoredBillLine[] {
-  const words = plain(question).split(/\s+/).filter(Boolean);
+  const { words } = readSearch(question);
   if (words.length === 0) return lines;
   return lines.filter((line) => {
     const text = plain([line.ref, line.label, line.zone, ...line.section].join(' '));
     return words.every((word) => text.includes(word));
   });
-}
-
-/** Without accents and case: how words are searched. */
-export function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,7 +1,8 @@
 import type { Tag } from '../../tagging/index.js';
 import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
-import { plain, UNPLACED } from './lines.page.js';
+import { plain, readSearch } from '../shared/search-words.js';
+import { UNPLACED } from './lines.page.js';
 import { findingsOf, type Findings } from './package-findings.js';
 import { teachAfter } from './package.page.js';
 import { contractorPaths } from './paths.js';
@@ -90,10 +91,13 @@ export function tenderPage(
   const needReview = packagesToReview(lines);
   const href = contractorPaths.tender(tender.id);
   const isFiltered = question.filter === 'review';
-  const words = typeof question.q === 'string' ? question.q.trim().slice(0, 100) : '';
-  const kept = { ...(isFiltered ? { filter: 'review' } : {}), ...(words === '' ? {} : { q: words }) };
+  const search = readSearch(question.q);
+  const kept = {
+    ...(isFiltered ? { filter: 'review' } : {}),
+    ...(search.question === '' ? {} : { q: search.question }),
+  };
   const { items, pages } = paged(
-    (isFiltered ? needReview : lines).filter((line) => saysAll(line, words)),
+    (isFiltered ? needReview : lines).filter((line) => saysAll(line, search.words)),
     PACKAGES_PER_PAGE,
     question.page,
     (page) => `${href}?${new URLSearchParams({ ...kept, page: String(page) })}`,
@@ -110,8 +114,8 @@ export function tenderPage(
     toReview: needReview.length,
     placeableCount: lines.filter((line) => line.placeable === 'yes' || line.placeable === 'part').length,
     offered: lines.filter((line) => line.offered).length,
-    isFiltered: isFiltered || words !== '',
-    question: words,
+    isFiltered: isFiltered || search.question !== '',
+    question: search.question,
     allHref: href,
     toReviewHref: `${href}?filter=review`,
     reviewHref: contractorPaths.review(tender.id),
@@ -147,11 +151,9 @@ function isSuggested(item: PackageLine): boolean {
   return canBePlaced && !item.toReview && !item.confirmed && item.trades.length > 0;
 }
 
-function saysAll({ title, ref }: PackageLine, words: string): boolean {
+function saysAll({ title, ref }: PackageLine, words: readonly string[]): boolean {
   const text = plain(`${title} ${ref}`);
-  return plain(words)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return words.every((word) => text.includes(word));
 }
 
 export function packageLine(item: WorkPackage, tags: readonly Tag[]): PackageLine {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -35,11 +35,15 @@ import { chosenClause } from '../shared/clause-in-words.js';
 import { codesToNames, criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
+import { pageNumber } from '../shared/paging.js';
 import {
   LOST_SHOWN,
+  OPPORTUNITIES_A_PAGE,
   opportunitiesPage,
   opportunityShown,
+  readQuestion,
   type LostShown,
+  type OpportunitiesQuestion,
   type OpportunityShown,
 } from './opportunities.page.js';
 import { opportunityPage } from './opportunity.page.js';
@@ -63,28 +67,22 @@ export class OpportunitiesController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Query() question: OpportunitiesQuestion,
   ): Promise<string> {
     const { actor, language } = request.visitor;
     const now = this.clock.now();
     const organisationId = actor.organisationId ?? '';
     const since = new Date(now.getTime() - LOST_SHOWN.days * 86_400_000);
+    const page = { page: pageNumber(question.page), size: OPPORTUNITIES_A_PAGE };
     const { found, requests, lost } = await this.database.transaction(actor, async (tx) => ({
-      found: await opportunitiesOf(tx, organisationId, now),
+      found: await opportunitiesOf(tx, organisationId, now, { ...readQuestion(question), ...page }),
       requests: await teamRequestsOf(tx, organisationId, now),
       lost: await noLongerOffered(tx, organisationId, since, LOST_SHOWN.most),
     }));
-    const shown = found.map((opportunity) => this.shown(opportunity, language));
-    return this.pages.html(
-      request,
-      reply,
-      'enterprise/views/opportunities.njk',
-      opportunitiesPage(
-        shown,
-        now,
-        requests,
-        lost.map((one) => this.lostShown(one, language)),
-      ),
-    );
+    const items = found.items.map((opportunity) => this.shown(opportunity, language));
+    const losses = lost.map((one) => this.lostShown(one, language));
+    const model = opportunitiesPage({ ...found, items }, question, now, requests, losses);
+    return this.pages.html(request, reply, 'enterprise/views/opportunities.njk', model);
   }
 
   @Get(':packageId')

@@ -1,6 +1,14 @@
-import type { Opportunity, TeamRequest } from '../../answers/index.js';
+import {
+  OPPORTUNITY_STATES,
+  type FoundOpportunities,
+  type Opportunity,
+  type OpportunityState,
+  type TeamRequest,
+} from '../../answers/index.js';
 import { isLanguage, type Day, type Language } from '../../kernel/index.js';
 import type { CriterionShown } from '../shared/criterion.js';
+import { pagesOf, type Pages } from '../shared/paging.js';
+import { readSearch } from '../shared/search-words.js';
 import { enterprisePaths } from './paths.js';
 
 /** An opportunity as pages show it: criteria in words, amounts in one piece. */
@@ -39,16 +47,39 @@ export interface OpportunityCard extends OpportunityShown {
   readonly toCheck: readonly string[];
 }
 
+export const OPPORTUNITIES_A_PAGE = 50;
+
+/** What somebody wants to see of the list, as it stands in the address. */
+export interface OpportunitiesQuestion {
+  readonly state?: unknown;
+  readonly q?: unknown;
+  readonly page?: unknown;
+}
+
 export interface OpportunitiesPage {
-  /** What others ask it to take part in, the next deadline first. */
+  /** What others ask it to take part in, the next deadline first; on the first page of all. */
   readonly requests: readonly (TeamRequest & { readonly href: string })[];
-  /** Open and not answered yet, the next deadline first. */
-  readonly open: readonly OpportunityCard[];
-  readonly answered: readonly OpportunityCard[];
-  /** Past their deadline, or withdrawn; the latest first. */
-  readonly closed: readonly OpportunityCard[];
+  /** What is open and not answered yet, what is answered, what is over; those of this page. */
+  readonly sections: readonly {
+    readonly state: OpportunityState;
+    /** On all pages. */
+    readonly count: number;
+    readonly cards: readonly OpportunityCard[];
+  }[];
+  readonly isNothingOpen: boolean;
   /** Told of, and not for this enterprise any more; the latest first. */
   readonly lost: readonly LostShown[];
+  readonly question: string;
+  /** Where to look at one state alone, null for all of them; empty while all fit on one page. */
+  readonly filters: readonly {
+    readonly state: OpportunityState | null;
+    readonly count: number;
+    readonly href: string;
+    readonly isCurrent: boolean;
+  }[];
+  readonly state: OpportunityState | null;
+  readonly href: string;
+  readonly pages: Pages;
 }
 
 /** A package that went by itself, with what does not fit now as a sentence. */
@@ -74,20 +105,65 @@ export function opportunityShown(found: Opportunity, criteria: readonly Criterio
   };
 }
 
+/** The part of the list that is asked for; a state that is none is all of them. */
+export function readQuestion({ state, q }: OpportunitiesQuestion): {
+  readonly state: OpportunityState | null;
+  readonly question: string;
+  readonly words: readonly string[];
+} {
+  return { state: OPPORTUNITY_STATES.find((known) => known === state) ?? null, ...readSearch(q) };
+}
+
 export function opportunitiesPage(
-  opportunities: readonly OpportunityShown[],
+  found: Pick<FoundOpportunities, 'counts'> & { readonly items: readonly OpportunityShown[] },
+  asked: OpportunitiesQuestion,
   now: Date,
   requests: readonly TeamRequest[] = [],
   lost: readonly LostShown[] = [],
 ): OpportunitiesPage {
-  const cards = opportunities.map(card).sort((a, b) => time(a.deadline) - time(b.deadline));
-  return {
-    requests: requests.map((one) => ({ ...one, href: enterprisePaths.teamRequest(one.placeId) })),
-    open: cards.filter((item) => isOpen(item, now) && item.given === null),
-    answered: cards.filter((item) => isOpen(item, now) && item.given !== null),
-    closed: cards.filter((item) => !isOpen(item, now)).reverse(),
-    lost,
+  const { state, question } = readQuestion(asked);
+  const hrefOf = (of: OpportunityState | null, page = 1): string => {
+    const kept = new URLSearchParams({
+      ...(of === null ? {} : { state: of }),
+      ...(question === '' ? {} : { q: question }),
+      ...(page === 1 ? {} : { page: String(page) }),
+    });
+    return kept.size === 0 ? enterprisePaths.opportunities() : `${enterprisePaths.opportunities()}?${kept}`;
   };
+  const all = OPPORTUNITY_STATES.reduce((sum, one) => sum + found.counts[one], 0);
+  const count = state === null ? all : found.counts[state];
+  const pages = pagesOf(count, OPPORTUNITIES_A_PAGE, asked.page, (page) => hrefOf(state, page));
+  const isBeginning = state === null && question === '' && pages.current === 1;
+  const isLong = all > OPPORTUNITIES_A_PAGE || state !== null || question !== '';
+  const cards = Map.groupBy(found.items, (item) => stateOf(item, now));
+  return {
+    requests: isBeginning
+      ? requests.map((one) => ({ ...one, href: enterprisePaths.teamRequest(one.placeId) }))
+      : [],
+    sections: OPPORTUNITY_STATES.flatMap((one) => {
+      const here = cards.get(one);
+      return here ? [{ state: one, count: found.counts[one], cards: here.map(card) }] : [];
+    }),
+    isNothingOpen: isBeginning && found.counts.open === 0,
+    lost: isBeginning ? lost : [],
+    question,
+    filters: isLong
+      ? [null, ...OPPORTUNITY_STATES].map((one) => ({
+          state: one,
+          count: one === null ? all : found.counts[one],
+          href: hrefOf(one),
+          isCurrent: one === state,
+        }))
+      : [],
+    state,
+    href: enterprisePaths.opportunities(),
+    pages,
+  };
+}
+
+function stateOf(item: OpportunityShown, now: Date): OpportunityState {
+  if (!isOpen(item, now)) return 'closed';
+  return item.given === null ? 'open' : 'answered';
 }
 
 /** It can still be answered. */
@@ -112,8 +188,4 @@ function card(item: OpportunityShown): OpportunityCard {
     because: keys('pass'),
     toCheck: keys('unknown'),
   };
-}
-
-function time(deadline: Date | null): number {
-  return deadline?.getTime() ?? Number.POSITIVE_INFINITY;
 }

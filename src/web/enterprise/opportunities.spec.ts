@@ -45,23 +45,57 @@ function shown(change: Partial<Opportunity> = {}) {
 }
 
 describe('the list of opportunities', () => {
-  it('puts what is open first by deadline, apart from what is answered and what is closed', () => {
-    const soon = shown({ packageId: 'soon', deadline: new Date('2026-11-25T11:00:00Z') });
-    const late = shown({ packageId: 'late', deadline: new Date('2026-11-24T08:59:59Z') });
-    const page = opportunitiesPage(
-      [
-        shown(),
-        soon,
-        shown({ packageId: 'done', answer: 'no' }),
-        late,
-        shown({ packageId: 'gone', status: 'withdrawn' }),
-      ],
+  const soon = shown({ packageId: 'soon', deadline: new Date('2026-11-25T11:00:00Z') });
+  const late = shown({ packageId: 'late', deadline: new Date('2026-11-24T08:59:59Z') });
+  const items = [
+    soon,
+    shown(),
+    shown({ packageId: 'done', answer: 'no' }),
+    shown({ packageId: 'gone', status: 'withdrawn' }),
+    late,
+  ];
+  const few = { items, counts: { open: 2, answered: 1, closed: 2 } };
+
+  it('puts what is open apart from what is answered and what is closed', () => {
+    const page = opportunitiesPage(few, {}, now);
+    expect(
+      page.sections.map(({ state, count, cards }) => [state, count, cards.map((item) => item.packageId)]),
+    ).toEqual([
+      ['open', 2, ['soon', 'p1']],
+      ['answered', 1, ['done']],
+      ['closed', 2, ['gone', 'late']],
+    ]);
+    const [first] = page.sections[0]!.cards;
+    expect([first!.because, first!.toCheck]).toEqual([['trade'], ['capacity']]);
+    expect([page.filters, page.pages.total]).toEqual([[], 1]);
+  });
+
+  it('offers to look for words and at one state when it is long, and keeps both from page to page', () => {
+    const many = { items, counts: { open: 437, answered: 80, closed: 1492 } };
+    const { pages, filters, lost } = opportunitiesPage(
+      many,
+      { state: 'open', q: ' Hall  4 ', page: '2' },
       now,
+      [],
+      [{ tender: 'Hall 4', contractor: 'Constructions Ougrée SA', on: '2026-11-20', reason: null }],
     );
-    expect(page.open.map((item) => item.packageId)).toEqual(['soon', 'p1']);
-    expect(page.answered.map((item) => item.packageId)).toEqual(['done']);
-    expect(page.closed.map((item) => item.packageId)).toEqual(['gone', 'late']);
-    expect([page.open[0]!.because, page.open[0]!.toCheck]).toEqual([['trade'], ['capacity']]);
+    expect([pages.current, pages.total, pages.href[2]]).toEqual([
+      2,
+      9,
+      '/enterprise/opportunities?state=open&q=Hall++4&page=3',
+    ]);
+    expect(filters.map(({ state, count, isCurrent }) => [state, count, isCurrent])).toEqual([
+      [null, 2009, false],
+      ['open', 437, true],
+      ['answered', 80, false],
+      ['closed', 1492, false],
+    ]);
+    expect(lost).toEqual([]);
+  });
+
+  it('shows the first page for one that is not there, and everything for a state that is none', () => {
+    const page = opportunitiesPage(few, { state: 'lost', page: '7' }, now);
+    expect([page.pages.current, page.state, page.isNothingOpen]).toEqual([1, null, false]);
   });
 
   it('shows amounts and languages only when they are whole and ours', () => {

@@ -19,6 +19,9 @@ import { invalid } from './invalid.js';
 import { GiveAnswer, OpportunityList, OpportunityShape } from './opportunities.dto.js';
 import { AnswerShape, answerShape, money } from './shapes.dto.js';
 
+/** The list is answered in one piece: the next deadlines first. */
+const FIRST = { state: null, words: [], page: 1, size: 500 } as const;
+
 @ApiTags('opportunities')
 @Controller('api/v1/opportunities')
 export class OpportunitiesController {
@@ -34,10 +37,10 @@ export class OpportunitiesController {
   @ApiOperation({ summary: 'Packages that were offered to your enterprise, with why.' })
   @ApiOkResponse({ type: OpportunityList })
   async list(@CurrentVisitor() { actor, language }: Visitor): Promise<OpportunityList> {
-    const found = await this.database.transaction(actor, (tx) =>
-      opportunitiesOf(tx, actor.organisationId!, this.clock.now()),
+    const { items } = await this.database.transaction(actor, (tx) =>
+      opportunitiesOf(tx, actor.organisationId!, this.clock.now(), FIRST),
     );
-    return { items: found.map((opportunity) => this.shape(opportunity, language)) };
+    return { items: items.map((opportunity) => this.shape(opportunity, language)) };
   }
 
   @Get(':packageId')
