@@ -104,7 +104,7 @@ export const HOLDINGS: readonly Holding[] = [
     group: 'mails',
     people: [],
     values: ['at', 'outcome', 'detail'],
-    who: `held.notification_id IN (SELECT n.id FROM notifications.notification n WHERE n.recipient_id = subject.id)`,
+    who: `EXISTS (SELECT FROM notifications.notification n WHERE n.id = held.notification_id AND n.recipient_id = subject.id)`,
     fate: 'emptied',
   },
   {
@@ -163,6 +163,13 @@ export function selectSql({ table, people, values, who }: Holding): string {
   const columns = [...own, ...values.map((column) => `held.${column}`)];
   return `${SUBJECT} SELECT ${columns.join(', ')} FROM ${table} AS held, subject WHERE ${condition(people, who)}`;
 }
+
+/** How many rows there are under each heading, in one statement. */
+export const COUNTS_SQL = `${SUBJECT} SELECT "group", sum(rows)::int AS count FROM (
+  ${HOLDINGS.map(
+    ({ table, group, people, who }) =>
+      `SELECT '${group}' AS "group", count(*) AS rows FROM ${table} AS held, subject WHERE ${condition(people, who)}`,
+  ).join(' UNION ALL ')}) counted GROUP BY "group"`;
 
 export function deleteSql({ table, people, who }: Holding): string {
   return `${SUBJECT} DELETE FROM ${table} AS held USING subject WHERE ${condition(people, who)}`;

@@ -1,6 +1,13 @@
 import { forgetActor } from '../platform/audit/index.js';
-import { maybeRow, rows, type Tx } from '../platform/db/index.js';
-import { deleteSql, HOLDINGS, selectSql, type Holding } from './holdings.query.js';
+import { maybeRow, prepared, rows, type Tx } from '../platform/db/index.js';
+import {
+  COUNTS_SQL,
+  deleteSql,
+  HOLDINGS,
+  selectSql,
+  type Holding,
+  type HoldingGroup,
+} from './holdings.query.js';
 
 /** The top-level domain is nobody's (RFC 2606): no mail can reach it, nobody can sign in with it. */
 const ERASED = '@erased.invalid';
@@ -29,6 +36,18 @@ export async function heldOn(tx: Tx, { id, email }: Subject): Promise<Held[]> {
     found.push({ table, group, fate, rows: await rows(tx, selectSql(holding), [id, email]) });
   }
   return found;
+}
+
+/** How many rows are held on a person, heading by heading. As the system. */
+export async function countHeldOn(
+  tx: Tx,
+  { id, email }: Subject,
+): Promise<ReadonlyMap<HoldingGroup, number>> {
+  const found = await prepared<{ group: HoldingGroup; count: number }>(tx, 'held-counts', COUNTS_SQL, [
+    id,
+    email,
+  ]);
+  return new Map(found.map(({ group, count }) => [group, count]));
 }
 
 export function subjectById(tx: Tx, personId: string): Promise<Subject | null> {

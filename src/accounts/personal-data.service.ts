@@ -11,12 +11,14 @@ import {
   KEPT_AFTER_LEAVING_DAYS,
   leavesNoManager,
 } from './domain/index.js';
+import type { HoldingGroup } from './holdings.query.js';
 import { lockMembers, membersOf } from './member.repository.js';
 import { PasswordService, type Confirming } from './password.service.js';
 import {
   askErasure,
   erasePerson,
   erasureOf,
+  countHeldOn,
   heldOn,
   leftBefore,
   subjectById,
@@ -44,18 +46,14 @@ export class PersonalDataService implements OnModuleInit {
     );
   }
 
-  /** Everything, table by table; empty tables too, so that it is seen what could be there. */
-  async read(actor: Actor): Promise<Held[]> {
-    const { personId } = personOf(actor);
-    return this.database.transaction(systemActor(actor.requestId), async (tx) => {
-      const subject = await subjectById(tx, personId);
-      return subject ? heldOn(tx, subject) : [];
-    });
+  /** How much is held on whoever asks, heading by heading. */
+  counts(actor: Actor): Promise<ReadonlyMap<HoldingGroup, number>> {
+    return this.ofSubject(actor, countHeldOn, new Map());
   }
 
-  /** The same, to be taken away; that it was taken is recorded. */
+  /** Everything, table by table, to be taken away; empty tables too, so that it is seen what could be there. That it was taken is recorded. */
   async export(actor: Actor): Promise<Held[]> {
-    const held = await this.read(actor);
+    const held = await this.ofSubject(actor, heldOn, []);
     const { organisationId, personId } = personOf(actor);
     await this.database.transaction(actor, (tx) =>
       audit(tx, {
@@ -66,6 +64,15 @@ export class PersonalDataService implements OnModuleInit {
       }),
     );
     return held;
+  }
+
+  /** Asked as the system: parts of what is held no person reads. */
+  private ofSubject<T>(actor: Actor, ask: (tx: Tx, subject: Subject) => Promise<T>, ofNobody: T): Promise<T> {
+    const { personId } = personOf(actor);
+    return this.database.transaction(systemActor(actor.requestId), async (tx) => {
+      const subject = await subjectById(tx, personId);
+      return subject ? ask(tx, subject) : ofNobody;
+    });
   }
 
   /** Null while none is asked; and whether others would be left without a manager. */

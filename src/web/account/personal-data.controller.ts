@@ -33,13 +33,13 @@ export class PersonalDataController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { actor, person, organisation } = request.visitor;
-    const held = await this.personalData.read(actor);
+    const counts = await this.personalData.counts(actor);
     const who = {
       email: person?.email ?? '',
       name: person?.name ?? '',
       organisation: organisation?.name ?? '',
     };
-    return this.pages.html(request, reply, 'account/views/personal-data.njk', dataPage(held, who));
+    return this.pages.html(request, reply, 'account/views/personal-data.njk', dataPage(counts, who));
   }
 
   @Get('data/file')

@@ -17,13 +17,10 @@ export interface DataPage {
 
 /** What is held on a person, in words and counts; the file has each value. */
 export function dataPage(
-  held: readonly Held[],
+  counts: ReadonlyMap<HoldingGroup, number>,
   person: Pick<DataPage, 'email' | 'name' | 'organisation'>,
 ): DataPage {
-  const groups = HOLDING_GROUPS.map((group) => {
-    const tables = held.filter((table) => table.group === group);
-    return { group, count: tables.reduce((sum, { rows }) => sum + rows.length, 0) };
-  });
+  const groups = HOLDING_GROUPS.map((group) => ({ group, count: counts.get(group) ?? 0 }));
   return { ...person, groups, links: { file: accountPaths.dataFile(), erasure: accountPaths.erasure() } };
 }
 

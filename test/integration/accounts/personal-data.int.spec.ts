@@ -5,6 +5,7 @@ import {
   createOrganisation,
   createPerson,
   hashPassword,
+  HOLDING_GROUPS,
   HOLDINGS,
   MemberService,
   PersonalDataService,
@@ -199,8 +200,12 @@ describe('a person and their data', () => {
     const file = await person.browser.get('/account/data/file');
     expect(file.headers['content-disposition']).toContain('attachment');
     const { tables } = JSON.parse(file.text) as {
-      tables: Record<string, { whenErased: string; rows: Record<string, unknown>[] }>;
+      tables: Record<string, { group: string; whenErased: string; rows: Record<string, unknown>[] }>;
     };
+    const given = HOLDING_GROUPS.map((group) =>
+      Object.values(tables).reduce((sum, table) => sum + (table.group === group ? table.rows.length : 0), 0),
+    );
+    expect([...page.text.matchAll(/numeric">(\d+)</g)].map(([, count]) => Number(count))).toEqual(given);
     expect(Object.keys(tables).sort()).toEqual(HOLDINGS.map(({ table }) => table).sort());
     const held = Object.keys(tables).filter((table) => tables[table]!.rows.length > 0);
     expect(held).toEqual(
