@@ -7,7 +7,6 @@ export {
   replaceDemand,
 } from './demand.repository.js';
 export { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
-export { forgetPostingChanges } from './posting-changes.query.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {
   dropInvitations,

@@ -50,8 +50,3 @@ export async function keepPostingChanges(tx: Tx, enterpriseIds: readonly string[
     [enterpriseIds],
   );
 }
-
-/** Forgets changes that every index in memory has taken up or is too old to take up. */
-export async function forgetPostingChanges(tx: Tx, before: Date): Promise<void> {
-  await rows(tx, 'DELETE FROM matching.posting_change WHERE at < $1', [before]);
-}

@@ -2,25 +2,17 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { PersonalDataService } from '../accounts/index.js';
 import { addDays, type Actor, systemActor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
-import {
-  forgetDemand,
-  lockDemand,
-  forgetPostingChanges,
-  keepMerits,
-  meritOf,
-  takeDay,
-  WEIGHTS,
-} from '../matching/index.js';
+import { forgetDemand, lockDemand, keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { repeat, WorkerLoop, type Loop } from '../platform/queue/index.js';
 import { enterprisesChangedByDay } from '../registry/index.js';
 import { tendersClosed } from './open-packages.query.js';
 import { RematchPipeline } from './rematch.pipeline.js';
+import { RetentionService } from './retention.service.js';
 import { trackRecords } from './track-records.query.js';
 
 const EVERY_MS = 60_000;
-const CHANGES_KEPT_MS = 2 * 86_400_000;
 const ACTOR: Actor = systemActor('day-turn');
 const logger = new Logger('pipeline');
 
@@ -40,6 +32,7 @@ export class DayTurn implements Loop, OnModuleInit {
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     private readonly rematch: RematchPipeline,
     private readonly personalData: PersonalDataService,
+    private readonly retention: RetentionService,
   ) {}
 
   onModuleInit(): void {
@@ -49,7 +42,7 @@ export class DayTurn implements Loop, OnModuleInit {
   start(): void {
     this.stopping = new AbortController();
     const step = async (): Promise<number> => {
-      await this.database.transaction(ACTOR, (tx) => this.take(tx));
+      await this.turn();
       return EVERY_MS;
     };
     this.running = repeat(this.stopping.signal, step, (cause) =>
@@ -62,8 +55,14 @@ export class DayTurn implements Loop, OnModuleInit {
     await this.running;
   }
 
-  /** @returns whether this call took the day */
-  async take(tx: Tx): Promise<boolean> {
+  /** Takes the day, unless it was taken; then what is kept long enough goes. @returns whether this call took it */
+  async turn(): Promise<boolean> {
+    const isOurs = await this.database.transaction(ACTOR, (tx) => this.take(tx));
+    if (isOurs) await this.retention.forget();
+    return isOurs;
+  }
+
+  private async take(tx: Tx): Promise<boolean> {
     const today = this.clock.today();
     const before = await takeDay(tx, today, this.clock.now());
     if (before === undefined) return false;
@@ -81,7 +80,6 @@ export class DayTurn implements Loop, OnModuleInit {
     );
     await lockDemand(tx);
     await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
-    await forgetPostingChanges(tx, new Date(this.clock.now().getTime() - CHANGES_KEPT_MS));
     await this.personalData.eraseLongGone(tx);
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { addDays } from '../../src/kernel/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
 import { FIRST_IDENTITY, readCriteria, ReplayService, type Criterion } from '../../src/matching/index.js';
+import { newId } from '../../src/platform/ids.js';
 import { DayTurn } from '../../src/pipeline/day-turn.js';
 import { RematchPipeline } from '../../src/pipeline/rematch.pipeline.js';
 import { writeDemandOf } from '../../src/pipeline/open-demand.js';
@@ -181,10 +182,15 @@ describe('a change after a tender was matched', () => {
       (await matched())?.verdict === 'match' && !(await matched())?.closed ? true : null,
     );
     const today = service.clock.today();
-    service.clock.advanceMs(86_400_000);
-    const results = await Promise.all(
-      [0, 1, 2].map(() => inSystem((tx) => service.app.get(DayTurn).take(tx))),
+    await inSystem((tx) =>
+      rows(
+        tx,
+        `INSERT INTO accounts.sign_in_try (id, source_hash, tried_at) VALUES ($1, 'long ago', '2020-01-01')`,
+        [newId(service.clock.now())],
+      ),
     );
+    service.clock.advanceMs(86_400_000);
+    const results = await Promise.all([0, 1, 2].map(() => service.app.get(DayTurn).turn()));
     expect(results.filter(Boolean).length).toBeLessThanOrEqual(1);
     const expired = await eventually(async () => {
       const [last] = await inSystem((tx) =>
@@ -199,6 +205,10 @@ describe('a change after a tender was matched', () => {
     });
     expect(expired.result).toBe('fail');
     expect(addDays(today, 1)).toBe(service.clock.today());
+    // The same turn forgets what was kept long enough, once the day is taken.
+    const longAgo = () =>
+      inSystem((tx) => rows(tx, `SELECT 1 FROM accounts.sign_in_try WHERE source_hash = 'long ago'`));
+    await eventually(async () => ((await longAgo()).length === 0 ? true : null));
   });
 
   it('takes up a re-match that ran out of time in the middle, and does nothing twice', async () => {
