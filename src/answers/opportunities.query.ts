@@ -1,5 +1,5 @@
 import type { Day, Decimal } from '../kernel/index.js';
-import { withCriteria, type Criterion } from '../matching/domain/index.js';
+import { withCriteria, type AsWritten, type Criterion } from '../matching/domain/index.js';
 import { prepared, type Tx } from '../platform/db/index.js';
 import type { ClauseChoice, PackageWithdrawal } from '../tenders/index.js';
 import type { AnswerKind } from './domain/index.js';
@@ -148,7 +148,10 @@ async function opportunitiesById(
   enterpriseOrganisationId: string,
   ids: readonly string[],
 ): Promise<Opportunity[]> {
-  return withCriteria(
-    await prepared<Opportunity>(tx, 'opportunity', OPPORTUNITY_SQL, [enterpriseOrganisationId, ids]),
+  return withCriteria<Opportunity>(
+    await prepared<AsWritten<Opportunity>>(tx, 'opportunity', OPPORTUNITY_SQL, [
+      enterpriseOrganisationId,
+      ids,
+    ]),
   );
 }

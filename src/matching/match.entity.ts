@@ -1,5 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Because, Criterion, MatchVerdict, SmallestChange, Standing } from './domain/index.js';
+import type {
+  Because,
+  Criterion,
+  MatchVerdict,
+  SmallestChange,
+  Standing,
+  WrittenCriterion,
+} from './domain/index.js';
 
 export const CLOSED_REASONS = ['changed', 'no-longer-fits', 'outranked', 'package-closed'] as const;
 export type ClosedReason = (typeof CLOSED_REASONS)[number];
@@ -15,7 +22,7 @@ export class MatchRow {
   @Column('text') verdict: MatchVerdict;
   @Column('numeric', { precision: 6, scale: 5 }) score: string;
   @Column('integer') rank: number;
-  @Column('jsonb') criteria: readonly Criterion[];
+  @Column('jsonb') criteria: readonly (WrittenCriterion | Criterion)[];
   @Column('jsonb') changes: readonly SmallestChange[];
   @Column('numeric', { name: 'distance_km', precision: 7, scale: 1, nullable: true }) distanceKm:
     string | null;

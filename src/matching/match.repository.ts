@@ -1,13 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { endedAt, rows, type Tx } from '../platform/db/index.js';
-import { withCriteria, writeCriteria, type Because } from './domain/index.js';
+import { withCriteria, writeCriteria, type AsWritten, type Because, type Criterion } from './domain/index.js';
 import type { ClosedReason, MatchRow } from './match.entity.js';
 
 /** A verdict as it stands, with the versions it rests on. */
 export type StoredMatch = Omit<
   MatchRow,
-  'recorded' | 'closedReason' | 'closedBecause' | 'score' | 'distanceKm'
+  'recorded' | 'closedReason' | 'closedBecause' | 'score' | 'distanceKm' | 'criteria'
 > & {
+  readonly criteria: readonly Criterion[];
   readonly score: number;
   readonly distanceKm: number | null;
   /** Since when we hold it for true. */
@@ -23,7 +24,7 @@ const COLUMNS = `id, organisation_id AS "organisationId", enterprise_organisatio
   rules_version AS "rulesVersion", asked_digest AS "askedDigest", standing, lower(recorded) AS since`;
 
 async function read(tx: Tx, sql: string, params: readonly unknown[]): Promise<StoredMatch[]> {
-  return withCriteria(await rows<StoredMatch>(tx, sql, params));
+  return withCriteria<StoredMatch>(await rows<AsWritten<StoredMatch>>(tx, sql, params));
 }
 
 /** The standing verdicts on packages, best first. Row security shows each party its own. */
@@ -97,6 +98,15 @@ export async function matchById(tx: Tx, id: string): Promise<StoredMatch | null>
   return found ?? null;
 }
 
+/** Of one statement. A row that an array names is looked for in it; and while some are written, the next are made ready. */
+const ROWS_AT_ONCE = 500;
+
+function inSteps<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / ROWS_AT_ONCE) }, (_, i) =>
+    list.slice(i * ROWS_AT_ONCE, (i + 1) * ROWS_AT_ONCE),
+  );
+}
+
 /** Ends verdicts. @see endedAt */
 export async function closeMatches(
   tx: Tx,
@@ -107,21 +117,21 @@ export async function closeMatches(
   }[],
   now: Date,
 ): Promise<void> {
-  if (closed.length === 0) return;
-  await rows(
-    tx,
-    `UPDATE matching.match
+  for (const some of inSteps(closed))
+    await rows(
+      tx,
+      `UPDATE matching.match
      SET recorded = ${endedAt('$3')},
          closed_reason = ($2::text[])[array_position($1::uuid[], id)],
          closed_because = ($4::jsonb[])[array_position($1::uuid[], id)]
      WHERE id = ANY ($1::uuid[]) AND upper_inf(recorded)`,
-    [
-      closed.map(({ id }) => id),
-      closed.map(({ reason }) => reason),
-      now,
-      closed.map(({ because }) => (because ? JSON.stringify(because) : null)),
-    ],
-  );
+      [
+        some.map(({ id }) => id),
+        some.map(({ reason }) => reason),
+        now,
+        some.map(({ because }) => (because ? JSON.stringify(because) : null)),
+      ],
+    );
 }
 
 /** Between two values, and in place of none; JSON writes both as escapes. */
@@ -156,9 +166,6 @@ const INSERT_SQL = `INSERT INTO matching.match (${INSERTED.map(([column]) => col
   FROM unnest(${INSERTED.map((_, i) => `string_to_array($${i + 2}, E'\\x1e', E'\\x1f')`).join(', ')})
     AS m (${INSERTED.map((_, i) => `c${i}`).join(', ')})`;
 
-/** While PostgreSQL takes these the next are written down. */
-const ROWS_AT_ONCE = 500;
-
 export async function insertMatches(tx: Tx, matches: readonly NewMatch[], since: Date): Promise<void> {
   const written = (from: number): string[] => {
     const some = matches.slice(from, from + ROWS_AT_ONCE);
@@ -180,12 +187,12 @@ export async function updateRanks(
   tx: Tx,
   ranks: readonly { readonly id: string; readonly rank: number }[],
 ): Promise<void> {
-  if (ranks.length === 0) return;
-  await rows(
-    tx,
-    `UPDATE matching.match SET rank = ($2::int[])[array_position($1::uuid[], id)] WHERE id = ANY ($1::uuid[])`,
-    [ranks.map(({ id }) => id), ranks.map(({ rank }) => rank)],
-  );
+  for (const some of inSteps(ranks))
+    await rows(
+      tx,
+      `UPDATE matching.match SET rank = ($2::int[])[array_position($1::uuid[], id)] WHERE id = ANY ($1::uuid[])`,
+      [some.map(({ id }) => id), some.map(({ rank }) => rank)],
+    );
 }
 
 /** Numbers the standing verdicts on packages afresh: best score first, then by identity. */

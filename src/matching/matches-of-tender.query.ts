@@ -1,5 +1,11 @@
 import { rows, type Tx } from '../platform/db/index.js';
-import { withCriteria, type Criterion, type MatchVerdict, type SmallestChange } from './domain/index.js';
+import {
+  withCriteria,
+  type AsWritten,
+  type Criterion,
+  type MatchVerdict,
+  type SmallestChange,
+} from './domain/index.js';
 
 /** A standing verdict with the name of its enterprise. */
 export interface TenderMatch {
@@ -16,7 +22,7 @@ export interface TenderMatch {
 
 /** The standing verdicts on all packages of a tender, best first within each. Row security shows each party its own. */
 export async function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderMatch[]> {
-  const found = await rows<TenderMatch>(
+  const found = await rows<AsWritten<TenderMatch>>(
     tx,
     `SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict,
             m.score::float8 AS score, m.rank, m.criteria, m.changes, m.basis
@@ -25,5 +31,5 @@ export async function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderM
      ORDER BY m.package_id, m.rank, m.enterprise_id`,
     [tenderId],
   );
-  return withCriteria(found);
+  return withCriteria<TenderMatch>(found);
 }

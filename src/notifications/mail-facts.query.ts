@@ -1,5 +1,5 @@
 import type { Day, Decimal } from '../kernel/index.js';
-import { withCriteria, type Criterion } from '../matching/domain/index.js';
+import { withCriteria, type AsWritten, type Criterion } from '../matching/domain/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Claim } from './ledger.repository.js';
 
@@ -74,8 +74,12 @@ export async function mailFacts(tx: Tx, claim: Claim): Promise<MailFacts | null>
   const packages =
     claim.packageIds.length === 0
       ? []
-      : await rows<PackageFacts>(tx, PACKAGES_SQL, [claim.packageIds, claim.organisationId, isOffer]);
-  return { tender, packages: withCriteria(packages) };
+      : await rows<AsWritten<PackageFacts>>(tx, PACKAGES_SQL, [
+          claim.packageIds,
+          claim.organisationId,
+          isOffer,
+        ]);
+  return { tender, packages: withCriteria<PackageFacts>(packages) };
 }
 
 /** What an offer would say of packages that are not offered to anybody yet, with why each fits. */
@@ -86,7 +90,7 @@ export async function draftFacts(
 ): Promise<MailFacts | null> {
   const tender = await maybeRow<TenderFacts>(tx, TENDER_SQL, [tenderId]);
   if (!tender) return null;
-  const packages = await rows<PackageFacts>(tx, PACKAGES_SQL, [[...criteria.keys()], null, false]);
+  const packages = await rows<AsWritten<PackageFacts>>(tx, PACKAGES_SQL, [[...criteria.keys()], null, false]);
   return { tender, packages: packages.map((item) => ({ ...item, criteria: criteria.get(item.id) ?? null })) };
 }
 

@@ -1,4 +1,9 @@
-import { readCriteria, type Because, type Criterion } from '../matching/domain/index.js';
+import {
+  readCriteria,
+  type Because,
+  type Criterion,
+  type WrittenCriterion,
+} from '../matching/domain/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
 
 /** A package that an enterprise was told of, and that does not fit it any more. */
@@ -24,7 +29,7 @@ export async function noLongerOffered(
   limit: number,
 ): Promise<NoLongerOffered[]> {
   const found = await rows<
-    Omit<NoLongerOffered, 'criterion'> & { readonly criteria: readonly Criterion[] | null }
+    Omit<NoLongerOffered, 'criterion'> & { criteria: readonly (WrittenCriterion | Criterion)[] | null }
   >(
     tx,
     `WITH last AS (

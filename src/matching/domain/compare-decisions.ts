@@ -14,7 +14,7 @@ export interface DecisionChange<Stored, Fresh> {
   readonly unchanged: readonly { readonly stored: Stored; readonly fresh: Fresh }[];
 }
 
-/** What JSON would say of both is the same. Key order of what went through the database is not that of the code. */
+/** What JSON would say of both is the same, for texts, finite numbers, lists and plain objects of them. Key order of what went through the database is not that of the code. */
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -37,7 +37,8 @@ export interface Criterion {
   readonly extent: 'full' | 'part';
   readonly required: string;
   readonly actual: string;
-  readonly because: Because;
+  /** Its code begins with the key. */
+  readonly because: Because & { readonly code: `${CriterionKey}.${string}` };
   readonly changeableBy: ChangeableBy;
   /** What a person should know, though it decides nothing; left out when there is nothing. */
   readonly warning?: Because;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { CRITERIA, type Criterion } from './criterion.js';
+import { CRITERIA, type Criterion, type CriterionKey } from './criterion.js';
 import { differences } from './compare-decisions.js';
 import { readCriteria, writeCriteria } from './written-criteria.js';
 
-const becauseOf = (key: string) =>
+const becauseOf = (key: CriterionKey) =>
   fc.record({
-    code: fc.constantFrom('same', 'in-part').map((word) => `${key}.${word}`),
+    code: fc.constantFrom('same', 'in-part').map((word) => `${key}.${word}` as const),
     params: fc.oneof(
       fc.constant({}),
       fc.record({ km: fc.integer(), limit: fc.constantFrom('10.00', '') }, { requiredKeys: [] }),

@@ -5,7 +5,7 @@ import type { Because, ChangeableBy, Criterion, CriterionKey } from './criterion
  * size of the object, and PostgreSQL reads it in half the time. Rows of before hold the object itself.
  */
 export type WrittenCriterion = readonly [
-  code: string,
+  code: Criterion['because']['code'],
   result: Criterion['result'],
   required: string,
   actual: string,
@@ -44,9 +44,18 @@ export function readCriteria(written: readonly (WrittenCriterion | Criterion)[])
   return written.map(readCriterion);
 }
 
-/** Rows as they come, with their criteria read. */
-export function withCriteria<Row extends { readonly criteria: readonly Criterion[] | null }>(
-  rows: readonly Row[],
-): Row[] {
-  return rows.map((row) => (row.criteria === null ? row : { ...row, criteria: readCriteria(row.criteria) }));
+/** A row as it comes from the database. */
+export type AsWritten<Row extends WithCriteria> = Omit<Row, 'criteria'> & {
+  readonly criteria: readonly (WrittenCriterion | Criterion)[] | null;
+};
+
+interface WithCriteria {
+  readonly criteria: readonly Criterion[] | null;
+}
+
+/** Rows with their criteria read. */
+export function withCriteria<Row extends WithCriteria>(rows: readonly AsWritten<Row>[]): Row[] {
+  return rows.map(({ criteria, ...row }) => {
+    return { ...row, criteria: criteria && readCriteria(criteria) } as unknown as Row;
+  });
 }
