@@ -16,6 +16,8 @@ import { usage } from './usage.js';
 import type { Call, ExitCode, Verb } from './verb.js';
 import { withTemporaryDatabase } from './with-database.js';
 
+const THREAD = new URL('../matching/bench-thread.js', import.meta.url);
+
 const nowMs = (): number => performance.now();
 /** One core's time, the collector's included, whoever else uses the machine. */
 const processorMs = (): number => {
@@ -75,7 +77,11 @@ async function match({ values, terminal }: Call): Promise<ExitCode> {
   };
   const report = await withTemporaryDatabase(
     ({ database }) =>
-      benchMatch(size, database, { clock: new SystemClock(), note: (text) => terminal.note(text) }),
+      benchMatch(size, database, {
+        clock: new SystemClock(),
+        note: (text) => terminal.note(text),
+        thread: THREAD,
+      }),
     values['database'] as string | undefined,
   );
   await terminal.print({ machine: machine(), ...report });

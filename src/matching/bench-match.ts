@@ -1,10 +1,11 @@
 import { rows, type Database, type Tx } from '../platform/db/index.js';
 import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import { type Actor, systemActor } from '../kernel/index.js';
-import { Clock } from '../platform/clock.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
+import { measureAllPackages, type AllFigures } from './bench-all.js';
 import { insertEnterprises, postingSize, vacuumPostings, withoutIndexes } from './bench-load.repository.js';
 import { PEER_TABLES_SQL, peerCandidates, peerSql } from './bench-peer.query.js';
+import { benchQuestions, ON, TOP } from './bench-questions.js';
 import { measureReverse, type ReverseFigures } from './bench-reverse.js';
 import {
   cpuMs,
@@ -17,16 +18,9 @@ import {
   type Percentiles,
 } from './bench-timing.js';
 import type { Bench, BenchSize } from './bench.js';
-import { benchEnterprise, benchPackage, benchTender } from './bench-world.js';
+import { benchEnterprise, benchTender } from './bench-world.js';
 import { DecideService } from './decide.service.js';
-import {
-  lawOfPackage,
-  legalView,
-  probeOf,
-  questionOf,
-  type MatchQuestion,
-  type Probe,
-} from './domain/index.js';
+import { probeOf, type Probe } from './domain/index.js';
 import { candidateParams, candidatesSql, findCandidates } from './find-candidates.query.js';
 import { loadPostings } from './load-postings.query.js';
 import { MatchingService } from './matching.service.js';
@@ -64,28 +58,17 @@ export interface BenchReport {
     readonly seconds: number;
     readonly cpuSeconds: number;
   };
-  /** Looking up every package once, in memory. */
-  readonly allPackagesInMemorySeconds: number;
+  readonly allPackages: AllFigures;
   readonly plan: readonly string[];
 }
 
 const SYSTEM: Actor = systemActor('bench');
-const ON = '2026-11-24';
 const BATCH = 1000;
-const TOP = 50;
 const SAMPLES = 1100;
 const PEER_SAMPLES = 220;
 /** Past it one query of the peer takes seconds. */
 const PEER_UP_TO = 100_000;
 const TENDER = 500;
-
-function questions(count: number, seed: number, rules: LegalRules): MatchQuestion[] {
-  const view = legalView(rules);
-  return Array.from({ length: count }, (_, i) => {
-    const asked = benchPackage(seed, i);
-    return questionOf(asked, lawOfPackage(view, null, asked.instrument, ON), loadGeography(), ON);
-  });
-}
 
 /**
  * Generates a register and packages from a seed, loads them, and measures matching (contract `bench match`).
@@ -94,7 +77,7 @@ function questions(count: number, seed: number, rules: LegalRules): MatchQuestio
 export async function benchMatch(
   size: BenchSize,
   database: Database,
-  options: { readonly clock: Clock; readonly note: (text: string) => void },
+  options: Pick<Bench, 'clock' | 'note' | 'thread'>,
 ): Promise<BenchReport> {
   const inSystem: Bench['inSystem'] = (work) => database.transaction(SYSTEM, work);
   const bench: Bench = { size, database, ...options, inSystem };
@@ -104,7 +87,7 @@ export async function benchMatch(
     return law.rulesAsOf(tx);
   });
   const load = await loadWorld(bench);
-  const asked = questions(Math.min(size.packages, SAMPLES), size.seed, rules);
+  const asked = benchQuestions(size.seed, rules, { from: 0, count: Math.min(size.packages, SAMPLES) });
   const probes = asked.map(probeOf);
   const probe = await sample(asked, (question) => probeOf(question));
   options.note('packages against SQL');
@@ -207,7 +190,8 @@ async function measurePeer(
   });
 }
 
-async function measureMemory({ inSystem, size, note }: Bench, probes: readonly Probe[], rules: LegalRules) {
+async function measureMemory(bench: Bench, probes: readonly Probe[], rules: LegalRules) {
+  const { inSystem, note } = bench;
   note('index in memory');
   const start = performance.now();
   const index = await inSystem(loadPostings);
@@ -215,16 +199,11 @@ async function measureMemory({ inSystem, size, note }: Bench, probes: readonly P
   note(`packages in memory, after ${loadSeconds} s`);
   for (const probe of probes) index.find(probe, TOP);
   const newPackageInMemory = await sample(probes, (probe) => index.find(probe, TOP));
-  const all = await timed(() => {
-    for (let from = 0; from < size.packages; from += BATCH)
-      for (const question of questions(Math.min(BATCH, size.packages - from), size.seed + from, rules))
-        index.find(probeOf(question), TOP);
-  });
   const rssMiB = Math.round(process.memoryUsage().rss / 2 ** 20);
   const figures = {
     newPackageInMemory,
     index: { loadSeconds, rssMiB, peakMiB: peak },
-    allPackagesInMemorySeconds: Math.round(all) / 1000,
+    allPackages: await measureAllPackages(bench, index, rules),
   };
   return { figures };
 }

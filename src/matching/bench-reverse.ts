@@ -4,13 +4,13 @@ import { loadGeography, type Enterprise } from '../registry/index.js';
 import { vacuumTable } from './bench-load.repository.js';
 import type { Bench } from './bench.js';
 import { cpuMs, percentiles, serverCpu, timed, type Percentiles } from './bench-timing.js';
+import { ON } from './bench-questions.js';
 import { benchEnterprise, benchTender } from './bench-world.js';
 import { insertDemand, openPackagesById } from './demand.repository.js';
 import { evaluateEnterprise, legalView, reachOf, WEIGHTS } from './domain/index.js';
 import { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
 import { questionFor } from './matching-world.js';
 
-const ON = '2026-11-24';
 const BATCH = 1000;
 const SAMPLES = 1100;
 /** As many as the service puts an enterprise to before the rest. */

@@ -13,5 +13,7 @@ export interface Bench {
   readonly database: Database;
   readonly clock: Clock;
   readonly note: (text: string) => void;
+  /** The module `bench-thread` as it was built; null: nothing is measured in threads. */
+  readonly thread: URL | null;
   readonly inSystem: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }

@@ -1,8 +1,10 @@
 // A basin at work for the pages bench: one tender goes the whole way through the service itself, then its rows are
 // copied under other identities until there are as many as asked for. Shapes are real, only the identities are made.
+import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 
 const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
+export const SECRET = 'a secret that only benches know, 32+';
 export const SYSTEM = { role: 'system', organisationId: null, personId: null, requestId: 'bench' };
 
 const CHAPTERS = [
@@ -92,12 +94,46 @@ export async function personOf(service, role, organisationId) {
   };
 }
 
+/** The service on a database, as one role of it or as all. */
+export async function serve(databaseUrl, role) {
+  const { start } = await dist('main.js');
+  const { Database } = await dist('platform/db/index.js');
+  const { SystemClock } = await dist('platform/clock.js');
+  const app = await start({
+    environment: 'test',
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    secret: SECRET,
+    role,
+    logLevel: 'fatal',
+  });
+  return {
+    app,
+    database: app.get(Database),
+    clock: new SystemClock(),
+    server: app.getHttpAdapter().getInstance(),
+  };
+}
+
 /** The owner's way into the database, past every filter. */
 export async function ownerOf(url) {
   const client = new Client({ connectionString: url, options: '-c maillon.role=system' });
   await client.connect();
   client.on('error', () => {});
   return client;
+}
+
+/** What this process and the backends it asks have used: other work on the machine does not lengthen it. */
+export async function processorMs(owner) {
+  const { rows } = await owner.query(
+    `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+  );
+  const backends = rows.map(
+    ({ pid }) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+  );
+  const { user, system } = process.cpuUsage();
+  return backends.reduce((sum, ms) => sum + ms, (user + system) / 1000);
 }
 
 /** Enterprises of the matching bench, with an organisation each. */

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyBasin } from './pages-copies.mjs';
 import { doors, parametersOf } from './pages-parameters.mjs';
-import { asker, enterRegister, oneOfEach, ownerOf } from './pages-world.mjs';
+import { asker, enterRegister, oneOfEach, ownerOf, processorMs, SECRET, serve } from './pages-world.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,6 @@ const { values } = parseArgs({
 const ALLOWED_MS = 100;
 /** Asked before it counts. */
 const WARM = 3;
-const SECRET = 'a secret that only benches know, 32+';
 const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
 const note = (text) => process.stderr.write(`${text}\n`);
 
@@ -79,27 +78,6 @@ async function makeBasin(url) {
   return { people, objects };
 }
 
-async function serve(databaseUrl, role) {
-  const { start } = await dist('main.js');
-  const { Database } = await dist('platform/db/index.js');
-  const { SystemClock } = await dist('platform/clock.js');
-  const app = await start({
-    environment: 'test',
-    databaseUrl,
-    host: '127.0.0.1',
-    port: 0,
-    secret: SECRET,
-    role,
-    logLevel: 'fatal',
-  });
-  return {
-    app,
-    database: app.get(Database),
-    clock: new SystemClock(),
-    server: app.getHttpAdapter().getInstance(),
-  };
-}
-
 /** Each page that is HTML or a download, one after the other, as one who may see it. */
 async function measureAll(service, people, objects) {
   const known = parametersOf({ ...objects, ...(await doors(service, people, SECRET)) });
@@ -143,18 +121,6 @@ async function measure({ owner }, ask) {
     cpu50,
     cpu95,
   };
-}
-
-/** What this process and the backends it asks have used: other work on the machine does not lengthen it. */
-async function processorMs(owner) {
-  const { rows } = await owner.query(
-    `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
-  );
-  const backends = rows.map(
-    ({ pid }) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
-  );
-  const { user, system } = process.cpuUsage();
-  return backends.reduce((sum, ms) => sum + ms, (user + system) / 1000);
 }
 
 function lineOf({ route, status, kB, ...ms }) {

@@ -17,7 +17,7 @@ export * from './match-enterprises.js';
 export * from './near-miss.js';
 export * from './package-to-match.js';
 export * from './plan-invitations.js';
-export { compareFound, PostingIndex, type Found } from './posting-index.js';
+export { compareFound, PostingIndex, type Found, type PostingColumns } from './posting-index.js';
 export * from './probe.js';
 export * from './project-postings.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';

@@ -33,7 +33,7 @@ export const TILE = 5;
 /** The tile of activities whose place is not known. */
 export const NOWHERE = 0;
 
-/** The projection in columns: postings by zone, and what is the same for all postings of an activity once. */
+/** The projection in columns, in memory that other threads may read: postings by zone, and what is the same for all postings of an activity once. */
 export interface PostingColumns {
   readonly zones: ReadonlyMap<number, Segment>;
   readonly postings: Int32Array;
@@ -76,7 +76,7 @@ export class PostingIndex {
   private readonly nearness: Float64Array;
   private readonly last = new Lowest();
 
-  constructor(private readonly columns: PostingColumns) {
+  constructor(readonly columns: PostingColumns) {
     this.identities = new IdentityTable(columns.identities);
     this.best = new Float64Array(this.identities.size);
     this.nearness = new Float64Array(columns.tileRecords.length / TILE);
