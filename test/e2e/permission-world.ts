@@ -1,8 +1,11 @@
 import { ApiTokenService, disablePerson, scopesOf, type Scope } from '../../src/accounts/index.js';
 import type { Role } from '../../src/kernel/index.js';
+import { rows } from '../../src/platform/db/index.js';
 import type { RouteName } from '../../src/platform/http/index.js';
 import { SYSTEM } from '../database.js';
 import type { SignedInBrowser, TestApp } from '../app.js';
+
+export type Entered = Pick<SignedInBrowser, 'browser' | 'formToken'>;
 
 /** Somebody who tries every route. `role` is what the policy sees: a person who is not let in is a stranger. */
 export interface MatrixActor {
@@ -10,8 +13,8 @@ export interface MatrixActor {
   readonly role: Role | 'anonymous';
   /** What a program's token allows; null for a person. */
   readonly scope: Scope | null;
-  /** A browser of their own for one try: routes end sessions, too. */
-  enter(): Promise<Pick<SignedInBrowser, 'browser' | 'formToken'>>;
+  /** A browser of their own: for more than one try only where routes end no sessions. */
+  enter(): Promise<Entered>;
 }
 
 /** Values for the parameters of a route, where a made-up id would not do. */
@@ -62,7 +65,12 @@ export async function permissionWorld(service: TestApp): Promise<PermissionWorld
   };
   const expired = async () => {
     const person = await service.signIn({ role: 'administrator' });
-    service.clock.advanceMs(16 * 60_000);
+    await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, `UPDATE accounts.session SET idle_until = $2 WHERE id = $1`, [
+        person.sessionId,
+        service.clock.now(),
+      ]),
+    );
     return person;
   };
   const working = await organisationOf('working-group');
