@@ -1,17 +1,18 @@
 #!/usr/bin/env node
 // What Lighthouse says of the six main pages, on a phone as it measures by default.
-//   npm start, then: npm run lighthouse -- ADDRESS PASSWORD-OF-THE-SAMPLE
+//   npm start, then: PASSWORD=... npm run lighthouse -- ADDRESS   (the password of the sample's people)
 // Lighthouse comes by npx, pinned, and is no dependency. Exit 1 when a category is below 95. Pages that want a session
 // ask search engines to stay away, so that the one audit about that is left out there.
 import '../bin/node-24.mjs';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const LIGHTHOUSE = 'lighthouse@13.0.1';
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
-const [address = 'http://localhost:3000', password = ''] = process.argv.slice(2);
+const [address = 'http://localhost:3000'] = process.argv.slice(2);
+const password = process.env.PASSWORD ?? '';
 const chrome = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const folder = mkdtempSync(join(tmpdir(), 'maillon-lighthouse-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -31,6 +32,8 @@ const PAGES = [
 let worst = 100;
 for (const [path, cookie] of PAGES) {
   const { categories } = look(path, cookie);
+  const unmeasured = CATEGORIES.filter((name) => typeof categories[name]?.score !== 'number');
+  if (unmeasured.length > 0) fail(`${path}: not measured: ${unmeasured.join(', ')}`);
   const scores = CATEGORIES.map((name) => Math.round(categories[name].score * 100));
   worst = Math.min(worst, ...scores);
   process.stdout.write(`${path.padEnd(28)} ${scores.join('  ')}\n`);
@@ -42,8 +45,8 @@ async function signIn(email) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
-  });
-  if (!answer.ok) throw new Error(`${email}: ${answer.status}`);
+  }).catch(() => fail(`${address} does not answer`));
+  if (!answer.ok) fail(`${email} is not let in: ${answer.status}`);
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
@@ -52,6 +55,7 @@ async function signIn(email) {
 
 function look(path, cookie) {
   const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
   const { status, stderr } = spawnSync(
     'npx',
     [
@@ -68,6 +72,11 @@ function look(path, cookie) {
     ],
     { encoding: 'utf8', env: { ...process.env, CHROME_PATH: chrome } },
   );
-  if (status !== 0) throw new Error(stderr);
+  if (status !== 0 || !existsSync(report)) fail(`${path}: Lighthouse gave no report\n${stderr}`);
   return JSON.parse(readFileSync(report, 'utf8'));
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
 }
