@@ -88,7 +88,7 @@ describe('what is kept for a time alone', () => {
       } as const;
       personId = await createPerson(tx, person, now);
     });
-    for (const ordinal of [1, 2])
+    for (const ordinal of [1, 2, 3])
       await run(
         `INSERT INTO tenders.source_file (id, organisation_id, sha256, name, size_bytes, content, received_at)
          VALUES ($1::uuid, $2, encode(sha256($1::text::bytea), 'hex'), 'of a reading', $3, '', $4)`,
@@ -131,6 +131,16 @@ describe('what is kept for a time alone', () => {
       true,
     ]);
   });
+
+  it.each(['tenders.import', 'tenders.source_file', 'notifications.attempt'])(
+    'is deleted from %s by the system alone',
+    async (table) => {
+      const own = await insert(table, clock.now());
+      const actor = { role: 'contractor', organisationId, personId, requestId: 'test' } as const;
+      await db.database.transaction(actor, (tx) => rows(tx, `DELETE FROM ${table} WHERE id = $1`, [own]));
+      expect(await isKept(table, own)).toBe(true);
+    },
+  );
 
   it('goes however much it is, and where one table cannot be cleared the others are', async () => {
     await run(
