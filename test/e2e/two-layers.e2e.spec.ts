@@ -107,11 +107,14 @@ describe('what belongs to others', () => {
     const { owner: contractor, otherContractor, states } = trial.world;
     const mine = { route: 'GET /api/v1/tenders/:id', objects: states.published };
     await trial.switchRowSecurity('DISABLE');
-    const answer = await trial.whileTheRoomsBelieve(contractor.actor, otherContractor.actor, () =>
-      trial.knock(mine, contractor),
-    );
-    await trial.switchRowSecurity('ENABLE');
-    expect(answer.text).toContain(MARK);
+    try {
+      const answer = await trial.whileTheRoomsBelieve(contractor.actor, otherContractor.actor, () =>
+        trial.knock(mine, contractor),
+      );
+      expect(answer.text).toContain(MARK);
+    } finally {
+      await trial.switchRowSecurity('ENABLE');
+    }
   });
 
   // The last: it takes constraints and triggers away.

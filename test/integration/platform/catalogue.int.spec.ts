@@ -13,6 +13,10 @@ const PLANTED: Readonly<Record<keyof typeof RULES, readonly [sql: string, fault:
     'CREATE TABLE planted.t (n int); ALTER TABLE planted.t ENABLE ROW LEVEL SECURITY',
     'planted.t',
   ],
+  'what the service may touch is behind row-level security': [
+    'CREATE TABLE planted.t (n int); GRANT SELECT ON planted.t TO maillon_app',
+    'planted.t',
+  ],
   'what the service may do to a guarded table, a policy decides': [
     `CREATE TABLE planted.t (n int);
      ALTER TABLE planted.t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

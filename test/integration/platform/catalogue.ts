@@ -54,6 +54,10 @@ const NOT_ENGINE = `n.nspname <> 'queue'`;
  */
 const NOT_PROJECTION = `c.oid <> ALL (ARRAY[to_regclass('matching.posting'), to_regclass('matching.demand')]::oid[])`;
 
+/** Days, layouts, numbers of migrations and identifiers of what changed: bookkeeping that says nothing of anybody. */
+const OF_NOBODY = `c.oid <> ALL (ARRAY[to_regclass('public.schema_migration'), to_regclass('matching.day_taken'),
+  to_regclass('matching.posting_change'), to_regclass('matching.projection'), to_regclass('monitoring.marked_package')]::oid[])`;
+
 /** One query per sentence; each answers with the objects that break it. */
 export const RULES: Readonly<Record<string, string>> = {
   'an owned row names its owner': `
@@ -65,6 +69,11 @@ export const RULES: Readonly<Record<string, string>> = {
   'row-level security is never enabled without being forced': `
     SELECT format('%I.%I', n.nspname, c.relname) AS fault FROM ${TABLE}
      WHERE c.relrowsecurity AND NOT c.relforcerowsecurity`,
+  'what the service may touch is behind row-level security': `
+    SELECT format('%I.%I', n.nspname, c.relname) AS fault FROM ${TABLE}
+     WHERE NOT c.relforcerowsecurity AND ${NOT_ENGINE} AND ${OF_NOBODY}
+       AND (has_table_privilege('${APP_ROLE}', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
+            OR has_any_column_privilege('${APP_ROLE}', c.oid, 'SELECT, INSERT, UPDATE'))`,
   'what the service may do to a guarded table, a policy decides': `
     SELECT format('%I.%I %s', n.nspname, c.relname, may.verb) AS fault
       FROM ${TABLE}, (VALUES ('SELECT', 'r'), ('INSERT', 'a'), ('UPDATE', 'w'), ('DELETE', 'd')) may (verb, letter)
