@@ -90,8 +90,8 @@ export const GUARDS = [
   {
     guard: 'opportunities that are another enterprise’s',
     file: 'src/answers/opportunities.query.ts',
-    find: 'WHERE m.enterprise_organisation_id = $1 AND upper_inf(m.recorded)',
-    put: 'WHERE $1::uuid IS NOT NULL AND upper_inf(m.recorded)',
+    find: 'WHERE m.enterprise_organisation_id = $1 AND m.package_id = ANY ($2::uuid[])',
+    put: 'WHERE $1::uuid IS NOT NULL AND m.package_id = ANY ($2::uuid[])',
     spec: LAYERS,
   },
   {
