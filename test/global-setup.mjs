@@ -10,10 +10,9 @@ export default async function globalSetup() {
   let server = process.env.TEST_DATABASE_URL;
   if (!server) {
     const { startEmbedded } = await import('../dist/src/platform/db/embedded.js');
-    const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((flag) => [
-      '-c',
-      flag,
-    ]);
+    // Each campaign of test/kill has some ten processes with connections of their own.
+    const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+    const flags = settings.flatMap((setting) => ['-c', setting]);
     globalThis.postgresFolder = mkdtempSync(join(tmpdir(), 'maillon-test-'));
     globalThis.postgres = await startEmbedded(globalThis.postgresFolder, flags);
     server = globalThis.postgres.url;
