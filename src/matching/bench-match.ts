@@ -10,11 +10,11 @@ import { measureReverse, type ReverseFigures } from './bench-reverse.js';
 import {
   cpuMs,
   peakMiB,
-  percentiles,
   sample,
   secondsSince,
   serverCpu,
   timed,
+  warm,
   type Percentiles,
 } from './bench-timing.js';
 import type { Bench, BenchSize } from './bench.js';
@@ -159,13 +159,13 @@ async function serverSample(
   ask: (probe: Probe) => Promise<unknown>,
 ): Promise<Percentiles & { readonly serverCpu: Percentiles | null }> {
   const cpu = await serverCpu(tx);
-  const used: number[] = [];
-  const wall = await sample(probes, async (probe) => {
+  const [clock, used]: [number[], number[]] = [[], []];
+  for (const probe of probes) {
     const before = cpu?.() ?? 0;
-    await ask(probe);
+    clock.push(await timed(() => ask(probe)));
     used.push((cpu?.() ?? 0) - before);
-  });
-  return { ...wall, serverCpu: cpu && percentiles(used.slice(Math.floor(used.length / 10))) };
+  }
+  return { ...warm(clock), serverCpu: cpu && warm(used) };
 }
 
 async function planOf(tx: Tx, probe: Probe): Promise<string[]> {
@@ -215,7 +215,7 @@ async function measureChanges({ size, inSystem, note }: Bench) {
   const times: number[] = [];
   for (const one of changed)
     times.push(await timed(() => inSystem((tx) => replacePostings(tx, [one.id], [one], loadGeography()))));
-  return { refreshEnterprise: percentiles(times.slice(Math.floor(count / 10))) };
+  return { refreshEnterprise: warm(times) };
 }
 
 async function measureTender({ size, inSystem, clock, note }: Bench, law: LegalBasisService) {

@@ -3,7 +3,7 @@ import { rows, type Tx } from '../platform/db/index.js';
 import { loadGeography, type Enterprise } from '../registry/index.js';
 import { vacuumTable } from './bench-load.repository.js';
 import type { Bench } from './bench.js';
-import { cpuMs, percentiles, serverCpu, timed, type Percentiles } from './bench-timing.js';
+import { cpuMs, serverCpu, timed, warm, type Percentiles } from './bench-timing.js';
 import { ON } from './bench-questions.js';
 import { benchEnterprise, benchTender } from './bench-world.js';
 import { insertDemand, openPackagesById } from './demand.repository.js';
@@ -71,7 +71,6 @@ export async function measureReverse(
       all!.push(await timed(() => decide(tx, one, every)));
     }
   });
-  const warm = (list: number[]): Percentiles => percentiles(list.slice(Math.floor(list.length / 10)));
   const [table] = await inSystem((tx) =>
     rows<{ rows: number; bytes: number }>(
       tx,

@@ -8,7 +8,7 @@ export interface Percentiles {
   readonly samples: number;
 }
 
-export function percentiles(times: readonly number[]): Percentiles {
+function percentiles(times: readonly number[]): Percentiles {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number =>
     Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000;
@@ -21,11 +21,15 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** Warm: the first tenth is run and not counted. */
+/** The first tenth is run and not counted. */
+export function warm(times: readonly number[]): Percentiles {
+  return percentiles(times.slice(Math.floor(times.length / 10)));
+}
+
 export async function sample<T>(items: readonly T[], work: (item: T) => unknown): Promise<Percentiles> {
   const times: number[] = [];
   for (const item of items) times.push(await timed(() => work(item)));
-  return percentiles(times.slice(Math.floor(items.length / 10)));
+  return warm(times);
 }
 
 /** To the millisecond. */

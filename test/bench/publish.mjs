@@ -122,7 +122,7 @@ async function publish({ app }, owner, { headers }, tenderId) {
       const stored = performance.now() - start;
       return { answered, stored, matches: rows[0].matches, cpu: (await processorMs(owner)) - before };
     }
-    await pause(2);
+    await pause(5);
   }
   return null;
 }

@@ -221,7 +221,7 @@ export class PostingIndex {
 }
 
 /** First and last-plus-one posting of a zone. */
-type Segment = readonly [from: number, until: number];
+export type Segment = readonly [from: number, until: number];
 
 /** What capacity and certainty add to the fitness of anyone, or more. */
 function restOf({ capacity, certainty, weights }: Probe): number {
