@@ -2,4 +2,4 @@ export * from './domain/index.js';
 export { keepStages, markAll, markKindChanged } from './kept-stages.repository.js';
 export { MonitoringModule } from './monitoring.module.js';
 export { losses, lostPackages } from './losses.query.js';
-export { uptake, uptakePackages, type UptakePackage } from './uptake.query.js';
+export { uptake, uptakeBy, uptakePackages, type UptakePackage } from './uptake.query.js';

@@ -1,6 +1,6 @@
 import { rows, type Tx } from '../platform/db/index.js';
 import { LOSS_STAGES, type Loss, type UptakePeriod } from './domain/index.js';
-import { stagedNow } from './staged.query.js';
+import { packagesOfPage, stagedNow } from './staged.query.js';
 import type { UptakePackage } from './uptake.query.js';
 
 /**
@@ -10,7 +10,7 @@ import type { UptakePackage } from './uptake.query.js';
  */
 const LOST = `
   seen AS (
-    SELECT s.id, s.stage AS reached, s.offered, s.judged, s.deadline > e.at AS open, coalesce(s.withdrawn_at <= e.at, false) AS withdrawn,
+    SELECT s.id, s.published_at, s.stage AS reached, s.offered, s.judged, s.deadline > e.at AS open, coalesce(s.withdrawn_at <= e.at, false) AS withdrawn,
            n.said, d.standing, d.declined
     FROM staged s CROSS JOIN moment m CROSS JOIN LATERAL (SELECT least(m.known, $5::timestamptz) AS at) e
     LEFT JOIN LATERAL (
@@ -25,7 +25,7 @@ const LOST = `
     ) d ON s.stage BETWEEN 5 AND 7
     WHERE s.stage < 8
   ), lost AS (
-    SELECT id, (ARRAY['placeable', 'eligible', 'notified', 'answered', 'interested', 'awarded', 'awarded', 'confirmed'])[reached + 1] AS stage,
+    SELECT id, published_at, (ARRAY['placeable', 'eligible', 'notified', 'answered', 'interested', 'awarded', 'awarded', 'confirmed'])[reached + 1] AS stage,
       CASE
         WHEN reached = 0 THEN CASE WHEN judged THEN 'not-placeable' ELSE 'not-judged' END
         WHEN reached = 1 AND NOT offered THEN 'not-offered'
@@ -67,10 +67,7 @@ export async function lostPackages(
   return rows<UptakePackage>(
     tx,
     `WITH ${packages}, ${LOST}
-     SELECT t.title AS tender, p.ref, p.title, t.place->>'municipality' AS municipality,
-            (t.published_at AT TIME ZONE 'Europe/Brussels')::date::text AS "publishedOn"
-     FROM lost l JOIN tenders.work_package p ON p.id = l.id JOIN tenders.tender t ON t.id = p.tender_id
-     WHERE l.reason = $6 ORDER BY t.published_at DESC, t.id, p.ordinal LIMIT $7 OFFSET $8`,
+     ${packagesOfPage('lost s WHERE s.reason = $6', '$7', '$8')}`,
     [...params, now, reason, page.size, (page.number - 1) * page.size],
   );
 }

@@ -46,15 +46,27 @@ function textsOf(isPast: boolean, areMarked: boolean): Pick<Staged, 'packages' |
         SELECT coalesce((($3::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels') - interval '1 microsecond', 'infinity') AS known,
                $4::uuid[] AS marked
       ), staged AS (
-        SELECT package_id AS id, organisation_id AS contractor, trade, municipality, basis, origin, ${stage}, judged, offered,
+        SELECT package_id AS id, published_at, organisation_id AS contractor, trade, municipality, basis, origin, ${stage}, judged, offered,
                deadline, withdrawn_at, no_reasons, no_recorded, decision_states, decision_reasons, decision_terms, decision_recorded
         FROM (${rowsOf('package_stage', PACKAGE_COLUMNS, packageStages)}) s ${isPast ? 'CROSS JOIN moment' : ''} WHERE ${period}
       )`,
     kinds: `
       by_kind AS (
-        SELECT package_id AS id, kind, ${stage}
+        SELECT package_id AS id, published_at, kind, ${stage}
         FROM (${rowsOf('kind_stage', KIND_COLUMNS, kindStages)}) s ${isPast ? 'CROSS JOIN moment' : ''}
         WHERE ${period} ${isPast ? `AND (${some})` : ''}
       )`,
   };
 }
+
+/**
+ * A page of packages with what was published of them, newest publication first. The page is picked before anything else is
+ * read: `from` names rows with `id` and `published_at`.
+ * @param size @param offset parameters
+ */
+export const packagesOfPage = (from: string, size: string, offset: string): string => `
+  SELECT t.title AS tender, p.ref, p.title, t.place->>'municipality' AS municipality,
+         (picked.published_at AT TIME ZONE 'Europe/Brussels')::date::text AS "publishedOn"
+  FROM (SELECT s.id, s.published_at FROM ${from} ORDER BY s.published_at DESC, s.id LIMIT ${size} OFFSET ${offset}) picked
+  JOIN tenders.work_package p ON p.id = picked.id JOIN tenders.tender t ON t.id = p.tender_id
+  ORDER BY picked.published_at DESC, p.tender_id, p.ordinal`;

@@ -9,7 +9,7 @@ import {
   type UptakeGroup,
   type UptakePeriod,
 } from './domain/index.js';
-import { stagedNow, type Staged } from './staged.query.js';
+import { packagesOfPage, stagedNow, type Staged } from './staged.query.js';
 
 /** A package behind a figure, with what was published of it. */
 export interface UptakePackage {
@@ -75,6 +75,20 @@ export async function uptake(tx: Tx, period: UptakePeriod): Promise<Uptake> {
   };
 }
 
+/** The groups of one breakdown alone. */
+export async function uptakeBy(
+  tx: Tx,
+  period: UptakePeriod,
+  by: BreakdownBy,
+): Promise<readonly UptakeGroup[]> {
+  if (by === 'kind') return (await uptake(tx, period)).groups.kind;
+  const staged = await stagedNow(tx, period);
+  const sql = `
+    WITH ${staged.packages}, grouped AS (SELECT ${by} AS key, stage, count(*)::int AS count FROM staged GROUP BY 1, 2)
+    SELECT g.*, o.name FROM grouped g LEFT JOIN accounts.organisation o ON ${by === 'contractor' ? 'o.id = g.key' : 'false'}`;
+  return groupsOf(await ask<StageRow>(tx, staged, by, sql));
+}
+
 /** Kept planned as long as nothing is marked: how to find what is marked depends on how much it is. */
 function ask<Row>(tx: Tx, { marked, isPast, params }: Staged, name: string, sql: string): Promise<Row[]> {
   return marked.length > 0
@@ -96,12 +110,11 @@ export async function uptakePackages(
   const isKind = group.by === 'kind';
   const sql = `
     WITH ${packages}${isKind ? `, ${kinds}` : ''}
-    SELECT t.title AS tender, p.ref, p.title, t.place->>'municipality' AS municipality,
-           (t.published_at AT TIME ZONE 'Europe/Brussels')::date::text AS "publishedOn"
-    FROM ${isKind ? 'by_kind' : 'staged'} s
-    JOIN tenders.work_package p ON p.id = s.id JOIN tenders.tender t ON t.id = p.tender_id
-    WHERE s.${group.by}::text IS NOT DISTINCT FROM $5 AND s.stage >= $6
-    ORDER BY t.published_at DESC, t.id, p.ordinal LIMIT $7 OFFSET $8`;
+    ${packagesOfPage(
+      `${isKind ? 'by_kind' : 'staged'} s WHERE s.${group.by}::text IS NOT DISTINCT FROM $5 AND s.stage >= $6`,
+      '$7',
+      '$8',
+    )}`;
   const { size, number } = page;
   const stage = UPTAKE_FIGURES.indexOf(group.figure);
   return rows(tx, sql, [...params, group.key, stage, size, (number - 1) * size]);

@@ -1609,7 +1609,7 @@ const SAMPLES: readonly Sample[] = [
     model: packagesPage(
       period,
       packagesAsked,
-      listedFigure(uptake, packagesAsked),
+      listedFigure(uptake.groups.municipality, packagesAsked),
       listedPackages,
       1,
       labels,

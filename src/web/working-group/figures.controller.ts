@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { uptake, uptakePackages } from '../../monitoring/index.js';
+import { uptake, uptakeBy, uptakePackages } from '../../monitoring/index.js';
 import { ledgersUntil } from '../../obligations/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
@@ -55,7 +55,7 @@ export class FiguresController {
     const asked = readAskedPackages(query);
     const label = groupLabels(language, this.messages, this.names);
     const model = await this.database.transaction(actor, async (tx) => {
-      const found = listedFigure(await uptake(tx, period), asked);
+      const found = listedFigure(await uptakeBy(tx, period, asked.by), asked);
       const number = readPage(query['page'], found.figure.numerator);
       const packages = await uptakePackages(tx, period, asked, { size: PACKAGES_A_PAGE, number });
       return packagesPage(period, asked, found, packages, number, label);

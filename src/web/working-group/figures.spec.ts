@@ -53,14 +53,14 @@ describe('the figures', () => {
       ['454', true, true, false, false, false, false],
     ]);
     const asked = { by: 'trade', key: '771', figure: 'placeable' } as const;
-    expect(listedFigure(uptake('trade', told), asked).figure.numerator).toBe(20);
+    expect(listedFigure(uptake('trade', told).groups.trade, asked).figure.numerator).toBe(20);
     for (const refused of [
       { ...asked, key: '451' },
       { ...asked, figure: 'eligible' as const },
       { ...asked, figure: 'answered' as const },
       { ...asked, key: '999' },
     ]) {
-      expect(() => listedFigure(uptake('trade', told), refused)).toThrow('not-found');
+      expect(() => listedFigure(uptake('trade', told).groups.trade, refused)).toThrow('not-found');
     }
   });
 

@@ -7,8 +7,8 @@ import {
   UPTAKE_FIGURES,
   type BreakdownBy,
   type Figure,
-  type Uptake,
   type UptakeFigure,
+  type UptakeGroup,
   type UptakePackage,
   type UptakePeriod,
 } from '../../monitoring/index.js';
@@ -46,10 +46,10 @@ export function readAskedPackages(query: Readonly<Record<string, unknown>>): Ask
 
 /** The figure whose packages are asked for, when they may be listed. @throws Refusal `not-found` when not */
 export function listedFigure(
-  uptake: Uptake,
+  groups: readonly UptakeGroup[],
   { by, key, figure }: AskedPackages,
 ): { readonly figure: Figure; readonly name: string | null } {
-  const group = shownGroups(uptake.groups[by]).find((candidate) => candidate.key === key);
+  const group = shownGroups(groups).find((candidate) => candidate.key === key);
   if (!group || !mayList(by, group, figure)) throw new Refusal('not-found');
   return { figure: group.figures[UPTAKE_FIGURES.indexOf(figure)]!, name: group.name };
 }

@@ -2,9 +2,12 @@ import {
   losses,
   lostPackages,
   type Loss,
+  BREAKDOWNS,
   uptake,
+  uptakeBy,
   uptakePackages,
   type UptakeCounts,
+  type UptakeGroup,
   type UptakePeriod,
 } from '../../../src/monitoring/index.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
@@ -216,6 +219,21 @@ describe('uptake', () => {
     expect(none.map(({ title }) => title)).toEqual(
       titles(({ trade, stage }) => trade === null && stage >= 1),
     );
+  });
+
+  it('lists each package on one page, and tells one breakdown alone as it stands in the whole', async () => {
+    const group = { by: 'origin', key: 'imposed', figure: 'published' } as const;
+    const titlesOn = async (number: number) =>
+      (await inside((tx) => uptakePackages(tx, YEAR, group, { size: 7, number }))).map(({ title }) => title);
+    const pages = await Promise.all([1, 2, 3, 4, 5].map(titlesOn));
+    expect(pages.map(({ length }) => length)).toEqual([7, 7, 7, 3, 0]);
+    expect(new Set(pages.flat()).size).toBe(STORIES.length);
+    const { groups } = await inside((tx) => uptake(tx, YEAR));
+    for (const by of BREAKDOWNS) {
+      const sorted = (of: readonly UptakeGroup[]) =>
+        of.toSorted((a, b) => String(a.key).localeCompare(String(b.key)));
+      expect(sorted(await inside((tx) => uptakeBy(tx, YEAR, by)))).toEqual(sorted(groups[by]));
+    }
   });
 
   /** Why a story went no further, by the last stage it reached; the terms have run out. */
