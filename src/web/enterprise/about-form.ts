@@ -1,6 +1,6 @@
 import { isEmail } from 'class-validator';
 import type { Language } from '../../kernel/index.js';
-import { rulesFromFiles } from '../../legal-basis/index.js';
+import { rulesFromFiles, type LegalRules } from '../../legal-basis/index.js';
 import { resolvePlace, type Enterprise, type Location } from '../../registry/index.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { text, type Entries } from './activity-form.js';
@@ -72,9 +72,13 @@ export function aboutEntries(
   };
 }
 
+/** The files do not change while the service runs, and take longer to read than a page to write. */
+let kinds: LegalRules['kinds'] | null = null;
+
 /** Kinds by name, in the order of the language. */
 export function kindsOffered(language: Language): { readonly code: string; readonly name: string }[] {
-  return [...rulesFromFiles().kinds]
+  kinds ??= rulesFromFiles().kinds;
+  return [...kinds]
     .map(([code, versions]) => ({ code, name: versions.at(-1)?.names[language] ?? code }))
     .sort((a, b) => a.name.localeCompare(b.name, language));
 }
