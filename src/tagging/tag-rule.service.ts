@@ -63,7 +63,7 @@ export class TagRuleService {
     const organisationId = organisationOf(actor);
     const tried: TagRule = { ...sound(rule), id: newId(this.clock.now()) };
     const present = await rulesInForce(tx, organisationId);
-    const measure = await this.measured(tx, tried, present);
+    const measure = await this.measured(tx, actor, tried, present);
     return { measure, ...(await changes(tx, organisationId, tried, present)) };
   }
 
@@ -94,7 +94,7 @@ export class TagRuleService {
       throw new Refusal('second-person-needed');
     const present =
       rule.scope === 'everybody' ? await rulesForEverybody(tx) : await rulesInForce(tx, rule.organisationId);
-    const measure = await this.measured(tx, rule, present);
+    const measure = await this.measured(tx, actor, rule, present);
     if (measure.broken.length > 0)
       throw new Refusal('tag-rule-breaks', { lines: measure.broken.join(' · ') });
     const accepted = { by: actor.personId, at: this.clock.now(), measure };
@@ -113,8 +113,14 @@ export class TagRuleService {
     if (!(await endRule(tx, id, actor.personId, this.clock.now()))) throw new Refusal('tag-rule-decided');
   }
 
-  private async measured(tx: Tx, rule: TagRule, present: readonly TagRule[]): Promise<RuleMeasure> {
-    const packages = await judgedPackages(tx);
+  private async measured(
+    tx: Tx,
+    actor: Actor,
+    rule: TagRule,
+    present: readonly TagRule[],
+  ): Promise<RuleMeasure> {
+    const isOfAll = actor.role === 'administrator';
+    const packages = await judgedPackages(tx, isOfAll ? null : organisationOf(actor));
     return measureRule(rule, present, { model: loadTagModel(), bench: benchLines(), packages });
   }
 }
