@@ -10,7 +10,7 @@ const KIND_CHANGED = 'monitoring.kind-changed';
 const ACTOR: Actor = systemActor('stage-keeper');
 const logger = new Logger('monitoring');
 
-/** Writes anew how far the marked packages came. Figures are exact without it, and slow while much is marked. */
+/** Writes anew how far the marked packages came. Until then they are asked of what they follow from, or left out and counted as such. */
 @Injectable()
 export class StageKeeper implements Loop, OnModuleInit {
   private stopping = new AbortController();
@@ -24,9 +24,11 @@ export class StageKeeper implements Loop, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // The register may lie on other machines, where no trigger stands.
+    // The register may lie on other machines, where no trigger stands: until this job has run, the kind before counts.
     this.relay.on(['enterprise.changed'], KIND_CHANGED);
-    this.jobs.work<EventJob>(KIND_CHANGED, (tx, { subjectId }) => markKindChanged(tx, subjectId));
+    this.jobs.work<EventJob>(KIND_CHANGED, async (tx, { subjectId, payload }) => {
+      if (payload['isOfOtherKind'] === true) await markKindChanged(tx, subjectId);
+    });
     this.workerLoop.add(this);
   }
 

@@ -1,8 +1,9 @@
 /**
  * When, and by whom, something happened to packages: what their stages are read from. Rows are found by the identities
  * themselves: under row security the planner takes every list for one of a few, and would walk through it again and again.
+ * @param ids the parameter that holds the identities of the packages
  */
-const acts = (ids: string): string => `
+export const acts = (ids: string): string => `
   acts AS MATERIALIZED (
     SELECT m.package_id, m.enterprise_organisation_id AS enterprise, 'eligible' AS what, lower(m.recorded) AS at, m.recorded AS during
     FROM unnest(${ids}::uuid[]) AS p (id) JOIN matching.match m ON m.package_id = p.id WHERE m.verdict IN ('match', 'partial')
@@ -51,10 +52,10 @@ export const PACKAGE_COLUMNS = `package_id, organisation_id, published_at, trade
 /**
  * How far each package came, from the rows that say so; what was not published is left out. What was answered and
  * decided is known as it stood at any instant; trades, findings, names and kinds of enterprise have no past and are taken as they are.
- * @param ids the parameter that holds their identities
+ * Asks `acts` of the same packages, in the same statement.
  */
 export const packageStages = (ids: string): string => `
-  SELECT s.*, ${stageAt(`'infinity'`)} FROM (WITH ${acts(ids)}, reached AS (SELECT package_id, ${REACHED} FROM acts GROUP BY package_id)
+  SELECT s.*, ${stageAt(`'infinity'`)} FROM (WITH reached AS (SELECT package_id, ${REACHED} FROM acts GROUP BY package_id)
   SELECT p.id AS package_id, t.organisation_id, t.published_at, g.trade, coalesce(t.place->>'nis', t.place->>'municipality') AS municipality,
          nullif(t.clause->>'basis', '') AS basis,
          CASE WHEN jsonb_path_exists(t.clause, '$.answer.duties[*] ? (@.status == "in-force" && @.kind != "motivate")')
@@ -86,12 +87,12 @@ export const packageStages = (ids: string): string => `
 export const KIND_COLUMNS = `package_id, kind, organisation_id, published_at, placeable,
   eligible_at, notified_at, answered, interested, retained_at, awarded_at, confirmed, stage`;
 
-/** The same path for each kind of enterprise that came into it: a package is there once for every such kind. */
-export const kindStages = (ids: string): string => `
-  SELECT s.*, ${stageAt(`'infinity'`)} FROM (WITH ${acts(ids)}, kinds AS (
+/** The same path for each kind of enterprise that came into it, once for every such kind. Asks `acts` too. */
+export const KIND_STAGES = `
+  SELECT s.*, ${stageAt(`'infinity'`)} FROM (WITH kinds AS (
     SELECT DISTINCT ON (organisation_id) organisation_id, kind
     FROM registry.enterprise_version WHERE upper_inf(recorded) AND organisation_id = ANY (ARRAY(SELECT DISTINCT enterprise FROM acts))
-    ORDER BY organisation_id, lower(valid) DESC
+    ORDER BY organisation_id, lower(valid) DESC NULLS LAST
   ), reached AS (
     SELECT package_id, kind, ${REACHED} FROM acts JOIN kinds ON organisation_id = enterprise GROUP BY package_id, kind
   )

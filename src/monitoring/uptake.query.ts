@@ -54,7 +54,10 @@ const kindsSql = ({ packages, kinds }: Staged): string => `
 export async function uptake(tx: Tx, period: UptakePeriod): Promise<Uptake> {
   const staged = await stagedNow(tx, period);
   const split = await ask<SplitRow>(tx, staged, 'split', splitSql(staged));
-  const kinds = groupsOf(await ask<StageRow>(tx, staged, 'kinds', kindsSql(staged)));
+  // What came into a package and left it again counts under no figure.
+  const kinds = groupsOf(await ask<StageRow>(tx, staged, 'kinds', kindsSql(staged))).filter(
+    ({ counts }) => counts.eligible > 0,
+  );
   const of = (by: Exclude<BreakdownBy, 'kind'>): UptakeGroup[] => {
     const here = by === 'contractor' || by === 'municipality' ? by : null;
     return groupsOf(split.filter((row) => row.by === here).map((row) => ({ ...row, key: row[by] })));
@@ -90,10 +93,10 @@ export async function uptakeBy(
 }
 
 /** Kept planned as long as nothing is marked: how to find what is marked depends on how much it is. */
-function ask<Row>(tx: Tx, { marked, isPast, params }: Staged, name: string, sql: string): Promise<Row[]> {
-  return marked.length > 0
-    ? rows(tx, sql, params)
-    : prepared(tx, `uptake-${name}-${isPast ? 'past' : 'now'}`, sql, params);
+function ask<Row>(tx: Tx, { isAllKept, isPast, params }: Staged, name: string, sql: string): Promise<Row[]> {
+  return isAllKept
+    ? prepared(tx, `uptake-${name}-${isPast ? 'past' : 'now'}`, sql, params)
+    : rows(tx, sql, params);
 }
 
 /**

@@ -87,7 +87,8 @@ export class RegistryService {
       validUntil: null,
     };
     await insertVersion(tx, { ...base, ...version, recordedBy: actor.personId });
-    await this.tell(tx, owner, 'enterprise.changed', { from });
+    const isOfOtherKind = closed.some(({ kind }) => kind !== version.kind);
+    await this.tell(tx, owner, 'enterprise.changed', { from, isOfOtherKind });
   }
 
   /**

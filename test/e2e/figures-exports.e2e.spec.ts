@@ -4,6 +4,7 @@ import { readWorkbook } from '../../src/tenders/formats/spreadsheet.js';
 import { rows } from '../../src/platform/db/index.js';
 import { aPublishedTender } from '../factories/published-tender.factory.js';
 import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 
 const HOSTILE = '=HYPERLINK("http://example.org";"x")';
@@ -154,5 +155,33 @@ describe('figures taken away as files', () => {
         subject: null,
       },
     ]);
+  });
+
+  it('wait while much is being counted; pages and programs are told what is left out', async () => {
+    const { actor } = await service.signIn({ role: 'contractor' });
+    // What the worker takes before it counts: it waits until this is over.
+    await service.database.transaction(SYSTEM, async (held) => {
+      await rows(held, `SELECT pg_advisory_xact_lock(hashtext('monitoring.package_stage'))`);
+      await service.database.transaction(SYSTEM, (tx) =>
+        aPublishedTender(tx, {
+          organisationId: actor.organisationId!,
+          deadline: new Date('2026-12-15T11:00:00Z'),
+          packages: Array.from({ length: 201 }, (_, index) => `Lot ${index + 1}`),
+        }),
+      );
+      for (const path of ['', '/losses'])
+        expect((await group.browser.get(`/working-group${path}?${PERIOD}`)).text).toContain(
+          '201 packages are still to be counted',
+        );
+      const { body } = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2027-01-01');
+      expect([body.counting, body.figures[0].numerator]).toEqual([201, 15]);
+      const file = await group.browser.get(`/working-group/exports/figures.csv?${PERIOD}`);
+      expect([file.status, file.headers['retry-after']]).toEqual([503, '60']);
+    });
+    await eventually(async () => {
+      const { body } = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2027-01-01');
+      return body.counting === 0 && body.figures[0].numerator === 216 ? true : null;
+    });
+    expect((await group.browser.get(`/working-group/exports/figures.csv?${PERIOD}`)).status).toBe(200);
   });
 });

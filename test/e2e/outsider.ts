@@ -181,7 +181,9 @@ export class Outsider {
       return VALUES[type] ?? (type.endsWith('[]') ? `'{}'` : `''`);
     };
     await this.owner.query(
-      `INSERT INTO ${table} (${needed.map(({ name }) => name).join(', ')}) VALUES (${needed.map(value).join(', ')})`,
+      needed.length === 0
+        ? `INSERT INTO ${table} DEFAULT VALUES`
+        : `INSERT INTO ${table} (${needed.map(({ name }) => name).join(', ')}) VALUES (${needed.map(value).join(', ')})`,
     );
   }
 }

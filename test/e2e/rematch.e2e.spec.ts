@@ -7,6 +7,7 @@ import { DayTurn } from '../../src/pipeline/day-turn.js';
 import { RematchPipeline } from '../../src/pipeline/rematch.pipeline.js';
 import { writeDemandOf } from '../../src/pipeline/open-demand.js';
 import { RegistryService, type Enterprise } from '../../src/registry/index.js';
+import { uptake } from '../../src/monitoring/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
@@ -299,5 +300,16 @@ describe('a change after a tender was matched', () => {
     });
     expect(replays.length).toBeGreaterThan(3);
     expect(replays.map((replay) => replay?.differences)).toEqual(replays.map(() => []));
+  });
+
+  it('counts an enterprise that became of another kind under that kind, without being asked to', async () => {
+    const counted = (): Promise<readonly (string | null)[]> =>
+      inSystem(async (tx) => {
+        const { groups } = await uptake(tx, { from: '2026-01-01', until: '2027-01-01', known: null });
+        return groups.kind.filter(({ counts }) => counts.eligible > 0).map(({ key }) => key);
+      });
+    expect(await counted()).not.toContain('BRU_ES');
+    await change({ kind: 'BRU_ES' });
+    await eventually(async () => ((await counted()).includes('BRU_ES') ? true : null));
   });
 });

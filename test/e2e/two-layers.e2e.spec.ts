@@ -19,6 +19,8 @@ const FOR_OTHERS_TOO: Readonly<Record<string, readonly string[]>> = {
   'legal_basis.rule_version': ANYBODY('read'),
   'matching.merit': SIGNED_IN,
   'matching.posting': SIGNED_IN,
+  // Whoever changes what figures follow from leaves a mark.
+  'monitoring.marked_package': ANYBODY('write'),
   'platform.audit_entry': ANYBODY('write'),
   'platform.audit_head': ANYBODY('read change write'),
   'platform.audit_personal': ANYBODY('write'),

@@ -101,14 +101,15 @@ export class Database {
   }
 
   /**
-   * Runs `work`, which only reads, in the actor's name: on the replica where the operator named one, which follows
-   * within moments and may not know yet what was just changed; else, or while it is away, where all is written.
+   * Runs `work`, which only reads, in the actor's name, all of it as of one instant: on the replica where the operator
+   * named one, which follows within moments and may not know yet what was just changed; else, or while it is away, where
+   * all is written.
    */
   async reading<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner('slave');
     let hasBegun = false;
     try {
-      await runner.startTransaction();
+      await runner.startTransaction('REPEATABLE READ');
       hasBegun = true;
       await runner.query('SET TRANSACTION READ ONLY');
       await actAs(runner.manager, actor);
@@ -116,7 +117,10 @@ export class Database {
     } catch (error) {
       const isAway = !hasBegun || runner.isReleased || isCancelledByCopy(error);
       if (!isAway || !this.source.driver.isReplicated) throw error;
-      return await this.transaction(actor, work);
+      return await this.source.transaction('REPEATABLE READ', async (tx) => {
+        await actAs(tx, actor);
+        return await work(tx);
+      });
     } finally {
       if (hasBegun && !runner.isReleased) await runner.rollbackTransaction().catch(() => undefined);
       await runner.release();

@@ -107,6 +107,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...kinds(428, ['version-needed']),
   ...kinds(429, ['too-many-attempts', 'too-many-requests']),
   ...kinds(500, ['unexpected']),
+  'figures-being-counted': { status: 503, retryAfter: 60 },
   'too-busy': { status: 503, retryAfter: 2 },
   'scan-unavailable': { status: 503, retryAfter: 60 },
   'database-unavailable': { status: 503, retryAfter: 5 },

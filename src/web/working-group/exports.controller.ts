@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
-import { losses, uptake } from '../../monitoring/index.js';
+import { beingCounted, losses, uptake } from '../../monitoring/index.js';
 import { ledgersUntil } from '../../obligations/index.js';
 import { audit } from '../../platform/audit/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -55,11 +55,11 @@ export class ExportsController {
     const at = this.clock.now();
     const days = daysOf(period);
     const say: Say = (key, params) => this.messages.text(language, key, params);
-    const table = await this.database.transaction(actor, async (tx) => {
-      const { organisationId } = actor;
-      if (organisationId === null) throw new Refusal('sign-in-needed');
-      const details = { file, from: days.from, to: days.to, known: period.known ?? today };
-      await audit(tx, { organisationId, action: 'figures.exported', subjectId: null, details, at });
+    const { organisationId } = actor;
+    if (organisationId === null) throw new Refusal('sign-in-needed');
+    const table = await this.database.reading(actor, async (tx) => {
+      // A page says what it leaves out; a file goes on without its page.
+      if ((await beingCounted(tx)) > 0) throw new Refusal('figures-being-counted');
       if (asked.name === 'losses')
         return lossesTable(lossesPage(await losses(tx, period, at), period, today, say), say);
       const label = groupLabels(language, this.messages, this.names);
@@ -70,6 +70,10 @@ export class ExportsController {
         say,
       );
     });
+    const details = { file, from: days.from, to: days.to, known: period.known ?? today };
+    await this.database.transaction(actor, (tx) =>
+      audit(tx, { organisationId, action: 'figures.exported', subjectId: null, details, at }),
+    );
     const decimalSign = language === 'en' ? '.' : ',';
     reply.type(TYPES[asked.format]);
     reply.header('content-disposition', `attachment; filename="maillon-${days.from}-${days.to}-${file}"`);

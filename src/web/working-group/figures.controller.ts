@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { uptake, uptakeBy, uptakePackages } from '../../monitoring/index.js';
+import { beingCounted, uptake, uptakeBy, uptakePackages } from '../../monitoring/index.js';
 import { ledgersUntil } from '../../obligations/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
@@ -39,7 +39,7 @@ export class FiguresController {
     const model = await this.database.reading(actor, async (tx) => {
       const told = await uptake(tx, period);
       const page = figuresPage(told, period, await ledgersUntil(tx, period.until), today, label);
-      return { ...page, map: figuresMap(told, label) };
+      return { ...page, map: figuresMap(told, label), counting: await beingCounted(tx) };
     });
     return this.pages.html(request, reply, 'working-group/views/figures.njk', model);
   }
@@ -54,11 +54,12 @@ export class FiguresController {
     const period = readPeriod(query, this.clock.today());
     const asked = readAskedPackages(query);
     const label = groupLabels(language, this.messages, this.names);
-    const model = await this.database.transaction(actor, async (tx) => {
+    const model = await this.database.reading(actor, async (tx) => {
       const found = listedFigure(await uptakeBy(tx, period, asked.by), asked);
       const number = readPage(query['page'], found.figure.numerator);
       const packages = await uptakePackages(tx, period, asked, { size: PACKAGES_A_PAGE, number });
-      return packagesPage(period, asked, found, packages, number, label);
+      const page = packagesPage(period, asked, found, packages, number, label);
+      return { ...page, counting: await beingCounted(tx) };
     });
     return this.pages.html(request, reply, 'working-group/views/packages.njk', model);
   }

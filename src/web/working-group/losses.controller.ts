@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { losses, lostPackages } from '../../monitoring/index.js';
+import { beingCounted, losses, lostPackages } from '../../monitoring/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
@@ -30,10 +30,10 @@ export class LossesController {
   ): Promise<string> {
     const today = this.clock.today();
     const period = readPeriod(query, today);
-    const found = await this.database.reading(request.visitor.actor, (tx) =>
-      losses(tx, period, this.clock.now()),
-    );
-    const model = lossesPage(found, period, today, this.say(request));
+    const model = await this.database.reading(request.visitor.actor, async (tx) => {
+      const page = lossesPage(await losses(tx, period, this.clock.now()), period, today, this.say(request));
+      return { ...page, counting: await beingCounted(tx) };
+    });
     return this.pages.html(request, reply, 'working-group/views/losses.njk', model);
   }
 
@@ -49,7 +49,7 @@ export class LossesController {
       const asked = askedLoss(await losses(tx, period, now), query);
       const page = { size: PACKAGES_A_PAGE, number: asked.number };
       const packages = await lostPackages(tx, period, now, asked.loss.reason, page);
-      return lostPage(asked, packages, period, this.say(request));
+      return { ...lostPage(asked, packages, period, this.say(request)), counting: await beingCounted(tx) };
     });
     return this.pages.html(request, reply, 'working-group/views/lost.njk', model);
   }

@@ -106,6 +106,9 @@ describe('the verbs of the operator', () => {
     expect(
       (await operator('import', fixture('maison-de-quartier.json'), '--as', 'gess@example.org')).code,
     ).toBe(2);
+    // Nothing of the sample is published: there is nothing to count anew.
+    expect(await operator('figures', '--anew')).toMatchObject({ code: 0, lines: [{ packages: 0 }] });
+    expect((await operator('figures')).code).toBe(2);
     expect((await operator('audit', 'verify')).lines).toMatchObject([{ firstBreak: null }]);
     expect((await operator('outbox', 'list', 'failed')).lines).toEqual([]);
   }, 120_000);

@@ -47,7 +47,7 @@ const STAGED = `
 const BY_KIND = `
   kinds AS (
     SELECT DISTINCT ON (organisation_id) organisation_id, kind
-    FROM registry.enterprise_version WHERE upper_inf(recorded) ORDER BY organisation_id, lower(valid) DESC
+    FROM registry.enterprise_version WHERE upper_inf(recorded) ORDER BY organisation_id, lower(valid) DESC NULLS LAST
   ), acts AS (
     SELECT package_id, enterprise_organisation_id AS organisation_id, 'eligible' AS what FROM matching.match
      WHERE verdict IN ('match', 'partial') AND lower(recorded) <= (SELECT known FROM moment)
@@ -151,7 +151,9 @@ export async function countedAnew(tx: Tx, period: UptakePeriod): Promise<string[
   const { published, placeable } = partitions.find(({ by }) => by === null)!;
   return [
     ...partitions.map((row) => lineOf(row.by ?? 'total', row.key, row)),
-    ...kinds.map((row) => lineOf('kind', row.key, { ...row, published, placeable })),
+    ...kinds
+      .filter(({ eligible }) => eligible > 0)
+      .map((row) => lineOf('kind', row.key, { ...row, published, placeable })),
   ].toSorted();
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  beingCounted,
   keepStages,
   losses,
   markAll,
@@ -45,6 +46,30 @@ interface Scene {
   readonly now: Date;
 }
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
+
+/** A mail about a package. */
+function planned(
+  { tx, world, tenderId, packageId, enterprise, how, now }: Scene,
+  state: 'pending' | 'handed',
+): Promise<unknown> {
+  return rows(
+    tx,
+    `INSERT INTO notifications.notification (id, organisation_id, recipient_id, event_id, event_organisation_id, channel, template,
+       params, tender_id, package_ids, language, state, next_attempt_at, finished_at, message_id, request_id, created_at)
+     VALUES ($1::uuid, $2, $1::uuid, $1::uuid, $3, 'mail', $7, '{}', $4, ARRAY[$5::uuid], 'fr', $8, $6,
+             CASE WHEN $8 = 'handed' THEN $6::timestamptz END, $1::uuid::text, 'r', $6)`,
+    [
+      newId(now),
+      enterprise,
+      world.contractor,
+      tenderId,
+      packageId,
+      now,
+      pick(['tender-published', 'match-new', 'tender-amended'], how),
+      state,
+    ],
+  );
+}
 
 /** Whatever a stage may follow from, by hand. */
 const ACTS = {
@@ -104,22 +129,7 @@ const ACTS = {
       ],
     );
   },
-  plan: ({ tx, world, tenderId, packageId, enterprise, how, now }: Scene) =>
-    rows(
-      tx,
-      `INSERT INTO notifications.notification (id, organisation_id, recipient_id, event_id, event_organisation_id, channel, template,
-         params, tender_id, package_ids, language, state, next_attempt_at, message_id, request_id, created_at)
-       VALUES ($1::uuid, $2, $1::uuid, $1::uuid, $3, 'mail', $7, '{}', $4, ARRAY[$5::uuid], 'fr', 'pending', $6, $1::uuid::text, 'r', $6)`,
-      [
-        newId(now),
-        enterprise,
-        world.contractor,
-        tenderId,
-        packageId,
-        now,
-        pick(['tender-published', 'match-new', 'tender-amended'], how),
-      ],
-    ),
+  plan: (scene: Scene) => planned(scene, 'pending'),
   hand: ({ tx, packageId, how, now }: Scene) =>
     rows(
       tx,
@@ -217,6 +227,36 @@ const ACTS = {
   keep: async ({ tx, how }: Scene) => void (await keepStages(tx, 1 + (how % 9))),
 } as const;
 
+/** What no history needs, and some trigger is there for. */
+const MOVES = {
+  ...ACTS,
+  addPackage: ({ tx, tenderId }: Scene) =>
+    rows(
+      tx,
+      `INSERT INTO tenders.work_package (id, organisation_id, tender_id, lot_id, ordinal, ref, title, confirmed, offered, mode, sites, version)
+       SELECT gen_random_uuid(), organisation_id, tender_id, lot_id, 99, 'new', 'new', true, true, mode, '{}', 1
+       FROM tenders.work_package WHERE tender_id = $1 LIMIT 1`,
+      [tenderId],
+    ),
+  unmatch: ({ tx, packageId, how }: Scene) =>
+    rows(
+      tx,
+      how % 2
+        ? 'DELETE FROM matching.match WHERE package_id = $1'
+        : `UPDATE matching.match SET verdict = 'near-miss' WHERE package_id = $1`,
+      [packageId],
+    ),
+  /** A mail that was handed over before it is written down. */
+  tell: (scene: Scene) => planned(scene, 'handed'),
+  untell: ({ tx, packageId }: Scene) =>
+    rows(tx, 'DELETE FROM notifications.notification WHERE package_ids = ARRAY[$1::uuid]', [packageId]),
+} as const;
+type Move = readonly [what: keyof typeof MOVES, how: number];
+const PLACEABLE: Move = ['tag', 4];
+const MATCHED: Move = ['match', 0];
+const TOLD: readonly Move[] = [PLACEABLE, MATCHED, ['plan', 0], ['hand', 0]];
+const ANSWERED: Move = ['answer', 4];
+
 /** Ends what is in force of an enterprise on a package. */
 async function end(tx: Tx, table: string, packageId: string, enterprise: string, now: Date): Promise<void> {
   await rows(
@@ -281,18 +321,29 @@ describe('kept stages', () => {
     }
   }
 
-  async function expectSameAsAnew(tx: Tx): Promise<void> {
+  /** All figures and losses of all periods, from kept stages and counted anew. */
+  async function bothWays(tx: Tx): Promise<{ readonly kept: string[][]; readonly anew: string[][] }> {
     const now = new Date('2026-06-14T10:00:00Z');
+    const [kept, anew]: string[][][] = [[], []];
+    const told = (list: readonly Loss[]) =>
+      list.map(({ stage, reason, count }) => `${stage} ${reason} ${count}`).toSorted();
     for (const period of PERIODS) {
       const { total, groups } = await uptake(tx, period);
       const lines = Object.entries(groups).flatMap(([by, list]) =>
         list.map(({ key, counts }) => lineOf(by, key, counts)),
       );
-      expect([lineOf('total', null, total), ...lines].toSorted()).toEqual(await countedAnew(tx, period));
-      const told = (list: readonly Loss[]) =>
-        list.map(({ stage, reason, count }) => `${stage} ${reason} ${count}`).toSorted();
-      expect(told(await losses(tx, period, now))).toEqual(told(await lossesAnew(tx, period, now)));
+      kept!.push([lineOf('total', null, total), ...lines].toSorted(), told(await losses(tx, period, now)));
+      anew!.push(await countedAnew(tx, period), told(await lossesAnew(tx, period, now)));
     }
+    return { kept: kept!, anew: anew! };
+  }
+  async function expectSameAsAnew(tx: Tx): Promise<void> {
+    const { kept, anew } = await bothWays(tx);
+    expect(kept).toEqual(anew);
+  }
+  async function isSameAsAnew(tx: Tx): Promise<boolean> {
+    const { kept, anew } = await bothWays(tx);
+    return JSON.stringify(kept) === JSON.stringify(anew);
   }
 
   const act = fc.record<Act>({
@@ -303,7 +354,6 @@ describe('kept stages', () => {
   });
 
   it('say at each moment what all rooms say together, whatever happened, and of the days before', async () => {
-    const undo = new Error('what was played is taken back');
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 40, maxLength: 90 }), async (acts) => {
         const left: number[] = [];
@@ -322,6 +372,94 @@ describe('kept stages', () => {
       { numRuns: 4, endOnFailure: true },
     );
   }, 120_000);
+
+  /** What each act changes of the figures; `before` brings the first package to where the act counts. */
+  const REVEALING: Readonly<Record<string, { readonly before?: readonly Move[]; readonly act: Move }>> = {
+    tender_marks: { act: ['changeTender', 2] },
+    work_package_enters: { act: ['addPackage', 0] },
+    work_package_marks: { before: [PLACEABLE], act: ['changePackage', 0] },
+    withdrawn_package_marks: { before: [PLACEABLE], act: ['changePackage', 1] },
+    tag_enters: { act: PLACEABLE },
+    tag_marks: { before: [PLACEABLE], act: ['changeTags', 0] },
+    tag_leaves: { before: [PLACEABLE], act: ['changeTags', 2] },
+    match_enters: { before: [PLACEABLE], act: MATCHED },
+    match_marks: { before: [PLACEABLE, MATCHED], act: ['unmatch', 0] },
+    match_leaves: { before: [PLACEABLE, MATCHED], act: ['unmatch', 1] },
+    notification_enters: { before: [PLACEABLE, MATCHED], act: ['tell', 0] },
+    notification_marks: { before: [PLACEABLE, MATCHED, ['plan', 0]], act: ['hand', 0] },
+    notification_leaves: { before: [PLACEABLE, MATCHED, ['plan', 0], ['hand', 0]], act: ['untell', 0] },
+    answer_marks: { before: TOLD, act: ANSWERED },
+    decision_marks: { before: [...TOLD, ANSWERED], act: ['decide', 0] },
+  };
+
+  const undo = new Error('what was played is taken back');
+  /** Does the act on kept stages. @returns whether the figures then say the same as counted anew */
+  async function follows(trigger: string, isOn: boolean): Promise<boolean> {
+    const { before = [], act: last } = REVEALING[trigger]!;
+    let same: boolean | null = null;
+    const played = inside(async (tx) => {
+      const move = ([what, how]: Move, n: number): unknown =>
+        MOVES[what]({
+          tx,
+          world,
+          tenderId: world.tenders[0]!.tenderId,
+          packageId: world.tenders[0]!.packageIds[0]!,
+          enterprise: world.enterprises[0]!,
+          how,
+          now: new Date(START.getTime() + (n + 1) * HOURS),
+        });
+      for (const [n, one] of before.entries()) await move(one, n);
+      while ((await keepStages(tx, 100)) > 0);
+      const of = await maybeRow<{ name: string }>(
+        tx,
+        'SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = $1',
+        [trigger],
+      );
+      await rows(tx, 'SET LOCAL ROLE NONE');
+      if (!isOn) await rows(tx, `ALTER TABLE ${of!.name} DISABLE TRIGGER ${trigger}`);
+      await move(last, before.length);
+      await rows(tx, 'SET LOCAL ROLE maillon_app');
+      same = await isSameAsAnew(tx);
+      throw undo;
+    });
+    await expect(played).rejects.toBe(undo);
+    return same!;
+  }
+
+  it('follow by a trigger from each thing that they rest on, and by no other', async () => {
+    const found = await inside((tx) =>
+      rows<{ name: string }>(
+        tx,
+        `SELECT tgname AS name FROM pg_trigger t JOIN pg_proc f ON f.oid = tgfoid
+         WHERE f.pronamespace = 'monitoring'::regnamespace ORDER BY 1`,
+      ),
+    );
+    expect(found.map(({ name }) => name)).toEqual(Object.keys(REVEALING).toSorted());
+  });
+
+  it.each(Object.keys(REVEALING))('would be wrong without %s', async (trigger) => {
+    expect([await follows(trigger, true), await follows(trigger, false)]).toEqual([true, false]);
+  });
+
+  it('leave out, and say so, what is marked when that is too much to be asked in time', async () => {
+    const played = inside(async (tx) => {
+      while ((await keepStages(tx, 100)) > 0);
+      const packages = Array.from({ length: 201 }, (_, n) => `P${n}`);
+      const deadline = new Date(START.getTime() + 20 * 24 * HOURS);
+      await aPublishedTender(tx, { organisationId: world.contractor, deadline, packages });
+      expect(await beingCounted(tx)).toBe(201);
+      expect((await uptake(tx, PERIODS[0]!)).total.published).toBe(5);
+      expect((await uptake(tx, PERIODS[2]!)).groups.contractor[0]!.counts.published).toBe(5);
+      await keepStages(tx, 1);
+      // Few enough to be asked.
+      expect(await beingCounted(tx)).toBe(0);
+      await expectSameAsAnew(tx);
+      while ((await keepStages(tx, 100)) > 0);
+      expect((await uptake(tx, PERIODS[0]!)).total.published).toBe(206);
+      throw undo;
+    });
+    await expect(played).rejects.toBe(undo);
+  });
 
   it('are written anew when they are asked to be, whatever was lost of them', async () => {
     await inside(async (tx) => {

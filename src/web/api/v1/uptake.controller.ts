@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { addDays, isDay } from '../../../kernel/index.js';
 import {
+  beingCounted,
   BREAKDOWNS,
   shownGroups,
   UPTAKE_FIGURES,
@@ -87,6 +88,9 @@ class UptakeShape {
   @ApiProperty({ format: 'date', description: 'The day up to which all is known that the figures speak of.' })
   known: string;
 
+  @ApiProperty({ description: 'Packages still being counted, which the figures leave out; nearly always 0.' })
+  counting: number;
+
   @ApiProperty({ type: [FigureShape] })
   figures: FigureShape[];
 
@@ -132,12 +136,16 @@ export class UptakeController {
       until: day('/until', until, addDays(today, 1)),
       known: knownOn < today ? knownOn : null,
     };
-    const { total, groups } = await this.database.reading(actor, (tx) => uptake(tx, period));
+    const [{ total, groups }, counting] = await this.database.reading(
+      actor,
+      async (tx) => [await uptake(tx, period), await beingCounted(tx)] as const,
+    );
     const label = groupLabels(language, this.messages, this.names);
     return {
       from: period.from,
       until: period.until,
       known: period.known ?? today,
+      counting,
       figures: uptakeFigures(total).map((figure) => ({
         ...figure,
         definition: this.messages.text(language, `figure.${figure.key}.definition`),
