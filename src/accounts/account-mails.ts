@@ -16,19 +16,23 @@ import { Jobs, type LongJob } from '../platform/queue/index.js';
 import { CONFIG } from '../platform/tokens.js';
 import { invitationToMail } from './invitation.repository.js';
 import { resetById } from './password-reset.repository.js';
+import { erasureToMail } from './personal-data.repository.js';
 import { registrationById } from './registration.repository.js';
 import { linkToken } from './tokens.js';
 import { writeAccountMail, type AccountMail } from './write-account-mail.js';
 
-/** A link to send: which kind, and the row it opens. */
-export type LinkToSend = { readonly kind: 'invitation' | 'password' | 'registration'; readonly id: string };
+/** A link to send: which kind, and the row it is about. */
+export type LinkToSend = { readonly kind: keyof typeof ABOUT; readonly id: string };
 
-const OPENED_BY = {
+const ABOUT = {
   invitation: invitationToMail,
   password: resetById,
   registration: registrationById,
+  erasure: erasureToMail,
 } as const;
+/** Where the link leads; of those that open by themselves, before their token. */
 const PATHS = { invitation: 'invitation', password: 'password', registration: 'register' } as const;
+const ERASURE_PATH = 'account/erasure';
 
 const MAIL_JOB = 'accounts.mail';
 
@@ -73,13 +77,13 @@ export class AccountMails implements OnModuleInit {
   }
 
   private about(tx: Tx, { kind, id }: LinkToSend): Promise<AccountMail | null> {
-    return OPENED_BY[kind](tx, id, this.clock.now());
+    return ABOUT[kind](tx, id, this.clock.now());
   }
 
   private compose({ kind, id }: LinkToSend, about: AccountMail, requestId: string): Mail {
     const { publicUrl, secret, mailFrom } = this.config;
-    const url = `${publicUrl}/${PATHS[kind]}/${linkToken(secret, kind, id)}`;
-    const document = writeAccountMail(this.messages, kind, about, url);
+    const path = kind === 'erasure' ? ERASURE_PATH : `${PATHS[kind]}/${linkToken(secret, kind, id)}`;
+    const document = writeAccountMail(this.messages, kind, about, `${publicUrl}/${path}`);
     const domain = new URL(publicUrl).hostname;
     return {
       id,

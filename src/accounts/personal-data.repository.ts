@@ -1,5 +1,6 @@
 import { forgetActor } from '../platform/audit/index.js';
 import { maybeRow, prepared, rows, type Tx } from '../platform/db/index.js';
+import { newId } from '../platform/ids.js';
 import {
   COUNTS_SQL,
   deleteSql,
@@ -8,6 +9,7 @@ import {
   type Holding,
   type HoldingGroup,
 } from './holdings.query.js';
+import type { AccountMail } from './write-account-mail.js';
 
 /** The top-level domain is nobody's (RFC 2606): no mail can reach it, nobody can sign in with it. */
 const ERASED = '@erased.invalid';
@@ -96,19 +98,31 @@ export function erasureOf(tx: Tx, personId: string): Promise<ErasureAsked | null
   );
 }
 
-/** @returns false when it was asked before */
+/** @returns its id, or null when it was asked before */
 export async function askErasure(
   tx: Tx,
   person: { readonly id: string; readonly organisationId: string },
   { askedAt, dueAt }: ErasureAsked,
-): Promise<boolean> {
-  const added = await rows(
+): Promise<string | null> {
+  const added = await maybeRow<{ id: string }>(
     tx,
-    `INSERT INTO accounts.erasure (person_id, organisation_id, asked_at, due_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (person_id) DO NOTHING RETURNING person_id`,
-    [person.id, person.organisationId, askedAt, dueAt],
+    `INSERT INTO accounts.erasure (id, person_id, organisation_id, asked_at, due_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (person_id) DO NOTHING RETURNING id`,
+    [newId(askedAt), person.id, person.organisationId, askedAt, dueAt],
   );
-  return added.length > 0;
+  return added?.id ?? null;
+}
+
+/** What the mail on an erasure is written from; null once it was taken back or carried out. As the system. */
+export function erasureToMail(tx: Tx, id: string): Promise<AccountMail | null> {
+  return maybeRow<AccountMail>(
+    tx,
+    `SELECT o.id AS "organisationId", o.name AS "organisationName", p.email, p.name, p.language, e.asked_at AS "askedAt",
+            e.due_at AS "expiresAt"
+     FROM accounts.erasure e JOIN accounts.person p ON p.id = e.person_id
+     JOIN accounts.organisation o ON o.id = e.organisation_id WHERE e.id = $1`,
+    [id],
+  );
 }
 
 /** @returns false when none was asked */

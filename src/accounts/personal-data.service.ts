@@ -4,6 +4,7 @@ import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
+import { AccountMails } from './account-mails.js';
 import {
   daysAfter,
   ERASURE_AFTER_DAYS,
@@ -29,6 +30,7 @@ import {
 } from './personal-data.repository.js';
 
 const ERASURE_JOB = 'accounts.erasure';
+const LONG_GONE_JOB = 'accounts.long-gone';
 
 /** What is held on a person, given to them; and the end of it, when they ask. */
 @Injectable()
@@ -38,11 +40,15 @@ export class PersonalDataService implements OnModuleInit {
     private readonly clock: Clock,
     private readonly passwords: PasswordService,
     private readonly jobs: Jobs,
+    private readonly mails: AccountMails,
   ) {}
 
   onModuleInit(): void {
     this.jobs.work<{ personId: string; askedAt: string }>(ERASURE_JOB, (tx, job) =>
       this.eraseWhenDue(tx, job),
+    );
+    this.jobs.work<{ personId: string }>(LONG_GONE_JOB, (tx, { personId }) =>
+      this.eraseLongGone(tx, personId),
     );
   }
 
@@ -102,7 +108,10 @@ export class PersonalDataService implements OnModuleInit {
       if (leavesNoManager(await membersOf(tx, organisationId), personId)) throw new Refusal('last-manager');
       const askedAt = this.clock.now();
       const dueAt = daysAfter(askedAt, ERASURE_AFTER_DAYS);
-      if (!(await askErasure(tx, { id: personId, organisationId }, { askedAt, dueAt }))) return;
+      const id = await askErasure(tx, { id: personId, organisationId }, { askedAt, dueAt });
+      if (id === null) return;
+      // Whoever did not ask learns of it in time; and nobody can be told afterwards.
+      await this.mails.ask(tx, { kind: 'erasure', id });
       await this.plan(tx, personId, askedAt, dueAt);
       await audit(tx, { organisationId, action: 'person.erasure-asked', subjectId: personId, at: askedAt });
     });
@@ -137,11 +146,23 @@ export class PersonalDataService implements OnModuleInit {
     await this.erase(tx, subject, at);
   }
 
-  /** Those who left more than a year ago, in the caller's transaction. */
-  async eraseLongGone(tx: Tx): Promise<void> {
-    const at = this.clock.now();
-    for (const subject of await leftBefore(tx, daysAfter(at, -KEPT_AFTER_LEAVING_DAYS)))
-      await this.erase(tx, subject, at);
+  /** Plans to erase each who left more than a year ago: none waits for another, or fails with it. */
+  async planLongGone(tx: Tx): Promise<void> {
+    for (const { id: personId } of await this.longGone(tx))
+      await this.jobs.add(tx, LONG_GONE_JOB, { personId }, { key: `${personId} ${this.clock.today()}` });
+  }
+
+  private async eraseLongGone(tx: Tx, personId: string): Promise<void> {
+    const subject = await subjectById(tx, personId);
+    if (!subject) return;
+    // Whoever is taken in again meanwhile is not gone.
+    await lockMembers(tx, subject.organisationId);
+    if ((await this.longGone(tx)).some(({ id }) => id === personId))
+      await this.erase(tx, subject, this.clock.now());
+  }
+
+  private longGone(tx: Tx): Promise<Subject[]> {
+    return leftBefore(tx, daysAfter(this.clock.now(), -KEPT_AFTER_LEAVING_DAYS));
   }
 
   private async erase(tx: Tx, subject: Subject, at: Date): Promise<void> {

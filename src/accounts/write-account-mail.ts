@@ -2,7 +2,7 @@ import type { Language } from '../kernel/index.js';
 import { formatInstant, type Messages } from '../platform/i18n/index.js';
 import type { MailDocument } from '../platform/mail/index.js';
 
-/** What a mail with a link into an account is written from. */
+/** What a mail on an account, with a link into it, is written from. */
 export interface AccountMail {
   readonly organisationId: string;
   readonly organisationName: string;
@@ -10,14 +10,14 @@ export interface AccountMail {
   readonly name: string;
   readonly language: Language;
   readonly askedAt: Date;
-  /** The link opens until then. */
+  /** The link opens until then; what was asked is done then. */
   readonly expiresAt: Date;
 }
 
 /** @param url of the link, which is nowhere else */
 export function writeAccountMail(
   messages: Messages,
-  kind: 'invitation' | 'password' | 'registration',
+  kind: 'invitation' | 'password' | 'registration' | 'erasure',
   { language, name, organisationName, email, expiresAt }: AccountMail,
   url: string,
 ): MailDocument {

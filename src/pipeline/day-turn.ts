@@ -18,8 +18,7 @@ const logger = new Logger('pipeline');
 
 /**
  * What only the date changes: an approval that ends, a threshold that begins, a crew that is free from today, somebody
- * who left a year ago. Each
- * day is taken up once, by one worker; days on which nothing ran are caught up with.
+ * who left a year ago. Each day is taken up once, by one worker; days on which nothing ran are caught up with.
  */
 @Injectable()
 export class DayTurn implements Loop, OnModuleInit {
@@ -80,7 +79,7 @@ export class DayTurn implements Loop, OnModuleInit {
     );
     await lockDemand(tx);
     await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
-    await this.personalData.eraseLongGone(tx);
+    await this.personalData.planLongGone(tx);
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);
     await this.rematch.enterprises(tx, await enterprisesChangedByDay(tx, since, today), reason);

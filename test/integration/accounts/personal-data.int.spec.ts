@@ -8,11 +8,11 @@ import {
   HOLDING_GROUPS,
   HOLDINGS,
   MemberService,
-  PersonalDataService,
   type OrganisationRole,
 } from '../../../src/accounts/index.js';
 import { verifyAudit } from '../../../src/platform/audit/index.js';
 import { maybeRow, rows } from '../../../src/platform/db/index.js';
+import { DayTurn } from '../../../src/pipeline/day-turn.js';
 import { newId } from '../../../src/platform/ids.js';
 import { fromRoot } from '../../../src/platform/project-root.js';
 import { startTestApp, type TestApp } from '../../app.js';
@@ -255,6 +255,16 @@ describe('a person and their data', () => {
     const asked = await person.send('/account/erasure', '/account/erasure', { password: PASSWORD });
     expect(asked.status).toBe(303);
     await service.app.get(MemberService).setRole(actor, other.id, 'member');
+    const told = await eventually(() =>
+      service.database.transaction(SYSTEM, (tx) =>
+        maybeRow<{ subject: string; body: string }>(
+          tx,
+          `SELECT subject, body FROM platform.outbox_mail WHERE recipient LIKE $1 AND strpos(body, '/account/erasure') > 0`,
+          [`%${person.email}%`],
+        ),
+      ),
+    );
+    expect(told.subject).toMatch(/^Your data will be erased on .+/);
     await letTheWeekPass();
     const waiting = `SELECT state FROM queue.job WHERE name = 'accounts.erasure' AND data->'payload'->>'personId' = '${person.id}'`;
     await eventually(async () => ((await jobs(waiting)).length === 2 ? true : null));
@@ -300,15 +310,16 @@ describe('a person and their data', () => {
     const manager = await aPerson('manager');
     const actor = { role: 'enterprise', organisationId, personId: manager.id, requestId: 'test' } as const;
     await service.app.get(MemberService).remove(actor, person.id);
-    const turn = async (days: number): Promise<string[]> => {
+    const planned = `SELECT state FROM queue.job WHERE name = 'accounts.long-gone' AND data->'payload'->>'personId' = '${person.id}'`;
+    const turn = async (days: number): Promise<void> => {
       service.clock.advanceMs(days * 86_400_000);
-      await service.database.transaction(SYSTEM, (tx) =>
-        service.app.get(PersonalDataService).eraseLongGone(tx),
-      );
-      return placesOf(person.email);
+      await service.database.transaction(SYSTEM, (tx) => service.app.get(DayTurn).take(tx));
     };
-    expect(await turn(364)).toContain('accounts.person.email');
-    expect(await turn(2)).toEqual([]);
+    await turn(364);
+    expect(await jobs(planned)).toEqual([]);
+    await turn(2);
+    await eventually(async () => ((await placesOf(person.email)).length === 0 ? true : null));
+    expect(await jobs(planned)).toHaveLength(1);
     expect(await placesOf(manager.email)).toContain('accounts.person.email');
   });
 });
