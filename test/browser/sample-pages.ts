@@ -1081,6 +1081,22 @@ const SAMPLES: readonly Sample[] = [
     },
   },
   {
+    path: '/package-changed',
+    role: 'contractor',
+    template: 'contractor/views/package.njk',
+    model: packagePage(draft, packages[1]!, tags.slice(3, 5), lines, {
+      isReview: false,
+      isChanged: true,
+      isAddition: false,
+      question: '',
+      codes: [],
+    }),
+    context: {
+      problems: [{ field: 'placeable', key: 'package.problem.changed' }],
+      entries: { placeable: 'part', trades: [], value: '12 500' },
+    },
+  },
+  {
     path: '/buyer',
     role: 'contractor',
     template: 'contractor/views/buyer.njk',
@@ -1146,7 +1162,10 @@ const SAMPLES: readonly Sample[] = [
           { enterpriseId: 'e1', name: 'Ateliers du Val Mosan', packages: 2 },
           { enterpriseId: 'e2', name: 'Rénov’Insertion', packages: 1 },
         ],
-        reach: new Map([['p1', { whole: 1, part: 1, nearly: 3, team: true }]]),
+        reach: new Map([
+          ['p1', { whole: 1, part: 1, nearly: 3, team: true }],
+          ['p2', { whole: 0, part: 0, nearly: 2, team: false }],
+        ]),
       },
     }),
   },
@@ -1619,7 +1638,7 @@ const SAMPLES: readonly Sample[] = [
     path: '/losses',
     role: 'working-group',
     template: 'working-group/views/losses.njk',
-    model: lossesPage(sampleLosses, period, '2026-11-24', inFrench),
+    model: { ...lossesPage(sampleLosses, period, '2026-11-24', inFrench), counting: 1840 },
   },
   {
     path: '/losses-packages',

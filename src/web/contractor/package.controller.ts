@@ -75,7 +75,7 @@ export class PackageController {
     return this.pages.redirect(reply, `${next}${corrected}`, { tone: 'success', key });
   }
 
-  /** Somebody else was faster, or the place is not known: the person chooses again, nothing is lost. */
+  /** Somebody else was faster, or the place is not known: the person chooses again, over the version that stands now. */
   private refused(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -83,11 +83,11 @@ export class PackageController {
     packageId: string,
     body: Entries,
     error: unknown,
-  ): Promise<string> | string {
+  ): Promise<string> {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'version-changed') {
-      const key = 'said.package-changed-meanwhile';
-      return this.pages.redirect(reply, contractorPaths.package(id, packageId), { tone: 'notice', key });
+      const problem = { field: 'placeable', key: 'package.problem.changed' };
+      return this.page(request, reply, id, packageId, body, [problem], { isChanged: true });
     }
     if (error.code === 'package-dates-reversed') {
       const problem = { field: 'endsOn', key: 'package.problem.dates' };
@@ -112,6 +112,7 @@ export class PackageController {
     packageId: string,
     entries: Entries,
     problems: readonly FieldProblem[] = [],
+    { isChanged } = { isChanged: false },
   ): Promise<string> {
     const { actor } = request.visitor;
     const question = askedWords(entries);
@@ -119,6 +120,7 @@ export class PackageController {
       const { tender, item } = await findPackage(tx, id, packageId);
       return packagePage(tender, item, await tagsOf(tx, [item.id]), await linesOf(tx, item.id), {
         isReview: entries['review'] === '1',
+        isChanged,
         corrected: entries['corrected'],
         isAddition: (await additionsOf(tx, tender.id)).includes(item.id),
         question,

@@ -50,6 +50,8 @@ export interface PackagePage {
   readonly teachAfterHref: string | null;
   /** Rules that say what is found here. */
   readonly rules: readonly { readonly pattern: string; readonly taughtBy: string | null }[];
+  /** Somebody else changed it while the form was filled in: what stands now is shown beside what was entered. */
+  readonly isChanged: boolean;
   /** What was asked in plain words, and the codes found that the form does not list yet. */
   readonly question: string;
   readonly foundCodes: readonly string[];
@@ -59,6 +61,7 @@ export interface PackagePage {
 
 export interface PackageQuestion {
   readonly isReview: boolean;
+  readonly isChanged?: boolean;
   /** Package that was corrected just before. */
   readonly corrected?: unknown;
   /** It could be added to what is published. */
@@ -127,6 +130,7 @@ export function packagePage(
     teachHref: item.confirmed ? contractorPaths.teach(tender.id, item.id) : null,
     teachAfterHref: teachAfter(tender.id, asked.corrected),
     rules: rulesOf(standing),
+    isChanged: asked.isChanged ?? false,
     question: asked.question,
     foundCodes: asked.codes.filter((code) => !listed.has(code)),
     documentLanguage: isLanguage(tender.language) ? tender.language : null,

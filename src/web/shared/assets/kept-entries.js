@@ -77,20 +77,43 @@ function putBack(form, kept, addChoice) {
   }
 }
 
-function say(form, text, forget) {
+/** What was entered, in the words of the fields. */
+function listOf(form, kept) {
+  const list = document.createElement('dl');
+  list.className = 'm-facts';
+  for (const { name, value, label } of kept.filter((entry) => entry.value !== '')) {
+    const field = [...form.elements].find((one) => one.name === name);
+    const words = label === '' ? field?.labels?.[0] : field?.closest('fieldset')?.querySelector('legend');
+    const fact = document.createElement('div');
+    fact.className = 'm-facts__fact';
+    fact.append(
+      Object.assign(document.createElement('dt'), {
+        className: 'm-facts__name',
+        textContent: words?.textContent.trim() ?? name,
+      }),
+      Object.assign(document.createElement('dd'), {
+        className: 'm-facts__value',
+        textContent: label === '' ? value : label,
+      }),
+    );
+    list.append(fact);
+  }
+  return list;
+}
+
+/** @param more what follows the sentence */
+function say(form, text, forget, more = []) {
   const box = document.createElement('div');
   box.className = 'govuk-inset-text';
   box.setAttribute('role', 'status');
-  box.append(Object.assign(document.createElement('p'), { textContent: text }));
-  if (forget) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'govuk-button govuk-button--secondary';
-    button.textContent = form.dataset.entriesForget;
-    button.addEventListener('click', forget);
-    box.append(button);
-  }
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'govuk-button govuk-button--secondary';
+  button.textContent = form.dataset.entriesForget;
+  button.addEventListener('click', forget);
+  box.append(Object.assign(document.createElement('p'), { textContent: text }), ...more, button);
   form.prepend(box);
+  return box;
 }
 
 async function keep(form, addChoice) {
@@ -102,8 +125,9 @@ async function keep(form, addChoice) {
   const forget = () => store('readwrite', (entries) => entries.delete(key));
   if (kept && asText(kept.entries) === shown) await forget();
   else if (kept && kept.state !== stateOf(form)) {
-    await forget();
-    say(form, form.dataset.entriesOutdated);
+    const box = say(form, form.dataset.entriesOutdated, () => forget().then(() => box.remove()), [
+      listOf(form, kept.entries),
+    ]);
   } else if (kept) {
     putBack(form, kept.entries, addChoice);
     say(form, form.dataset.entriesBack, () => forget().then(() => location.reload()));
