@@ -1,2 +1,3 @@
+export * from './direction-marks.js';
 export * from './formats.js';
 export * from './messages.js';

@@ -28,6 +28,21 @@ describe('a composed mail', () => {
     expect(source).toContain('\r\nList-ID: <offers.maillon.example.org>\r\n');
   });
 
+  it('lets no name turn the direction of what follows it', async () => {
+    const turned = {
+      to: { ...mail.to, name: 'Zoé\u202efdp.exe' },
+      subject: 'Toits\u2067 🏠',
+      text: 'a\u202eb',
+    };
+    const [plain, source] = await Promise.all(
+      [
+        { ...mail, to: { ...mail.to, name: 'Zoéfdp.exe' }, subject: 'Toits 🏠', text: 'ab' },
+        { ...mail, ...turned },
+      ].map(async (one) => (await composeMail(one, FROM)).source),
+    );
+    expect(source).toBe(plain);
+  });
+
   it('goes from our sender to one recipient', async () => {
     expect((await composeMail(mail, FROM)).envelope).toEqual({
       from: 'maillon@example.org',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { withoutDirectionMarks } from '../i18n/index.js';
 import type { ComposedMail, Mail } from './mail.js';
 
 /** Reading a mail while keeping to one line per header; a folded List-Unsubscribe breaks DKIM at some servers. */
@@ -24,12 +25,12 @@ export async function composeMail(mail: Mail, from: string): Promise<ComposedMai
   for (const value of Object.values(headers)) refuseLineBreaks(value);
   const node = new MailComposer({
     from,
-    to: mail.to,
-    subject: mail.subject,
+    to: { ...mail.to, name: withoutDirectionMarks(mail.to.name) },
+    subject: withoutDirectionMarks(mail.subject),
     messageId: mail.messageId,
     date: mail.date,
-    text: mail.text,
-    html: mail.html,
+    text: withoutDirectionMarks(mail.text),
+    html: withoutDirectionMarks(mail.html),
     baseBoundary: createHash('sha256').update(mail.id).digest('hex').slice(0, 32),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, oneLine(value)])),
   }).compile();

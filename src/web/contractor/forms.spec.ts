@@ -76,6 +76,9 @@ describe('the form of a deadline', () => {
     ['30/02/2027', '12:00', null],
     ['2026-11-24', '09:00', null],
     ['2027-03-28', '12:00', '2027-03-28T10:00:00.000Z'],
+    // The clocks are changed: never shown, an hour later; shown twice, the later one.
+    ['2027-03-28', '02:30', '2027-03-28T01:30:00.000Z'],
+    ['2027-10-31', '02:30', '2027-10-31T01:30:00.000Z'],
   ])('reads %s %s in Brussels time', (day, time, expected) => {
     const form = read(day, time);
     expect('deadline' in form ? form.deadline.toISOString() : null).toBe(expected);

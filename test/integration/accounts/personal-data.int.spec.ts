@@ -311,13 +311,13 @@ describe('a person and their data', () => {
     const actor = { role: 'enterprise', organisationId, personId: manager.id, requestId: 'test' } as const;
     await service.app.get(MemberService).remove(actor, person.id);
     const planned = `SELECT state FROM queue.job WHERE name = 'accounts.long-gone' AND data->'payload'->>'personId' = '${person.id}'`;
-    const turn = async (days: number): Promise<void> => {
+    const later = async (days: number): Promise<void> => {
       service.clock.advanceMs(days * 86_400_000);
-      await service.database.transaction(SYSTEM, (tx) => service.app.get(DayTurn).take(tx));
+      await service.app.get(DayTurn).turn();
     };
-    await turn(364);
+    await later(364);
     expect(await jobs(planned)).toEqual([]);
-    await turn(2);
+    await later(2);
     await eventually(async () => ((await placesOf(person.email)).length === 0 ? true : null));
     expect(await jobs(planned)).toHaveLength(1);
     expect(await placesOf(manager.email)).toContain('accounts.person.email');

@@ -53,11 +53,12 @@ export class Renderer {
    * @param model what the page shows, shaped by its `*.page.ts`
    */
   page(template: string, model: object, context: PageContext): string {
-    return this.environment.render(template, {
+    const page = this.environment.render(template, {
       ...model,
       ...this.words(context.language),
       ...frameOf(context),
     });
+    return formats.withoutDirectionMarks(page);
   }
 
   private words(language: Language): Record<string, unknown> {
