@@ -828,6 +828,13 @@ export interface Sample {
   readonly context?: Partial<PageContext>;
 }
 
+const ORGANISATIONS: Readonly<Record<Role, string>> = {
+  contractor: 'Constructions Ougrée SA',
+  enterprise: 'Ateliers du Val Mosan',
+  'working-group': 'Groupe de travail économie sociale',
+  administrator: 'Maillon',
+};
+
 /** Every page of the three groups in the states it can be in: normal, empty, waiting, with problems. */
 const SAMPLES: readonly Sample[] = [
   {
@@ -1994,6 +2001,36 @@ const SAMPLES: readonly Sample[] = [
     model: { lists: [], wanted: [], weekly: null, most: 50 },
   },
   {
+    path: '/account',
+    role: 'contractor',
+    template: 'account/views/account.njk',
+    model: {
+      person: { name: 'Nadia Lambert', email: 'nadia@exemple.be' },
+      organisation: { name: ORGANISATIONS.contractor },
+      sessions: [true, false].map((isThisOne) => ({
+        isThisOne,
+        device: 'Firefox, Linux',
+        createdAt: NOW,
+        seenAt: NOW,
+        endPath: '/x',
+      })),
+      links: { password: '/p', mails: '/m', members: '/n', tokens: '/t', data: '/d' },
+    },
+  },
+  {
+    path: '/invitation',
+    role: null,
+    template: 'account/views/invitation.njk',
+    model: {
+      email: 'luc@exemple.be',
+      name: 'Luc Petit',
+      organisationName: ORGANISATIONS.enterprise,
+      expiresAt: DEADLINE,
+      shortest: 15,
+    },
+    context: { problems: [{ field: 'password', key: 'refusal.password-too-short' }] },
+  },
+  {
     path: '/account-password',
     role: 'contractor',
     template: 'account/views/password-change.njk',
@@ -2167,12 +2204,8 @@ const SAMPLES: readonly Sample[] = [
   })),
 ];
 
-const ORGANISATIONS: Readonly<Record<Role, string>> = {
-  contractor: 'Constructions Ougrée SA',
-  enterprise: 'Ateliers du Val Mosan',
-  'working-group': 'Groupe de travail économie sociale',
-  administrator: 'Maillon',
-};
+/** Of which templates there is a page. */
+export const SAMPLED: ReadonlySet<string> = new Set(SAMPLES.map(({ template }) => template));
 
 /** @returns the pages by their address below a language: `/fr/tenders` */
 export function samplePages(languages: readonly Language[]): Map<string, () => string> {

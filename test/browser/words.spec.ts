@@ -1,7 +1,9 @@
-import type { Browser } from 'playwright-core';
+import { globSync, readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import { LANGUAGES } from '../../src/kernel/index.js';
-import { startBrowser, visitor } from './browser.js';
-import { samplePages } from './sample-pages.js';
+import { fromRoot } from '../../src/platform/project-root.js';
+import { axeViolations, startBrowser, visitor } from './browser.js';
+import { SAMPLED, samplePages } from './sample-pages.js';
 import { startStaticSite, type StaticSite } from './static-site.js';
 
 const PAGES = [...samplePages(LANGUAGES)].map(([path, render]) => ({ path, html: render() }));
@@ -14,6 +16,17 @@ function wordsOf(html: string): string {
   const spoken = [...html.matchAll(/ (?:aria-label|alt|placeholder)="([^"]*)"/g)].map(([, text]) => text);
   const shown = html.replace(/<head>.*<\/head>|<script.*?<\/script>/gs, ' ').replace(/<[^>]*>/g, ' ');
   return [shown, ...spoken].join(' ').replaceAll('&amp;', '&');
+}
+
+/** One page with our styles takes in the body of each: loading each anew took most of the time. */
+function take(tab: Page, html: string): Promise<number> {
+  return tab.evaluate((text) => {
+    const other = new DOMParser().parseFromString(text, 'text/html');
+    document.documentElement.lang = other.documentElement.lang;
+    document.title = other.title;
+    document.body.replaceWith(document.adoptNode(other.body));
+    return document.documentElement.scrollWidth;
+  }, html);
 }
 
 describe('the words of the pages', () => {
@@ -45,19 +58,38 @@ describe('the words of the pages', () => {
   it('fit a narrow phone in every language', async () => {
     const window = await visitor(browser, { width: 320, javaScript: false });
     const tab = await window.newPage();
-    // One page with our styles, which takes in the body of each: loading each anew took most of the time.
     await tab.goto(`${site.url}/fr/tender`);
     const wide: string[] = [];
     for (const { path, html } of PAGES) {
-      const width = await tab.evaluate((text) => {
-        const other = new DOMParser().parseFromString(text, 'text/html');
-        document.documentElement.lang = other.documentElement.lang;
-        document.body.replaceWith(document.adoptNode(other.body));
-        return document.documentElement.scrollWidth;
-      }, html);
+      const width = await take(tab, html);
       if (width > 320) wide.push(`${path}: ${width}`);
     }
     expect(wide).toEqual([]);
     await window.close();
   });
+
+  it('are those of every page that a controller answers with', () => {
+    const answered = globSync('src/web/**/*.controller.ts', { cwd: fromRoot() }).flatMap((file) =>
+      [...readFileSync(fromRoot(file), 'utf8').matchAll(/'([a-z-]+\/views\/[a-z-]+\.njk)'/g)].map(
+        ([, name]) => name!,
+      ),
+    );
+    expect(answered.length).toBeGreaterThan(50);
+    expect(answered.filter((name) => !SAMPLED.has(name))).toEqual([]);
+  });
+
+  // Colours are looked at in French: they are the same in every language.
+  it('leave nothing that axe objects to in the other languages', async () => {
+    const window = await visitor(browser);
+    const tab = await window.newPage();
+    await tab.goto(`${site.url}/fr/tender`);
+    const wrong: string[] = [];
+    for (const { path, html } of PAGES) {
+      if (path.startsWith('/fr/')) continue;
+      await take(tab, html);
+      wrong.push(...(await axeViolations(tab, { colours: false })).map((fault) => `${path}: ${fault}`));
+    }
+    expect(wrong).toEqual([]);
+    await window.close();
+  }, 240_000);
 });
