@@ -48,9 +48,14 @@ export class DecideService {
   async decide(tx: Tx, run: MatchingRun): Promise<readonly PackageDecision[]> {
     const world = await this.world(tx, run);
     const begun = await this.search(tx, run.packages, world, MATCHING_LIMITS.weighed).begin();
+    const searches = await begun.finish();
+    const near: string[][] = [];
+    for (const search of searches) near.push(await this.nearest(tx, search));
+    await this.learn(tx, near.flat(), world, begun.register);
     const decisions: PackageDecision[] = [];
-    for (const search of await begun.finish()) {
-      const evaluations = [...search.evaluations, ...(await this.nearMisses(tx, search, world))];
+    for (const [at, search] of searches.entries()) {
+      const missed = await this.evaluate(tx, search, near[at]!, world, begun.register);
+      const evaluations = [...search.evaluations, ...missed];
       const { weighed } = MATCHING_LIMITS;
       decisions.push({
         ...decisionOf(search, rankEvaluations(search.question, evaluations).slice(0, weighed)),
@@ -85,10 +90,12 @@ export class DecideService {
     const decisions: PackageDecision[] = [];
     for (const search of await begun.finish()) {
       const staying = stays.get(search.open.package.id) ?? new Set<string>();
-      const known = [...search.evaluations, ...(await this.evaluate(tx, search, [...staying], world))].filter(
-        ({ fit }) => fit !== 'none',
-      );
-      const near = known.length < few ? await this.nearMisses(tx, search, world) : [];
+      const stayed = await this.evaluate(tx, search, [...staying], world, begun.register);
+      const known = [...search.evaluations, ...stayed].filter(({ fit }) => fit !== 'none');
+      const near =
+        known.length < few
+          ? await this.evaluate(tx, search, await this.nearest(tx, search), world, begun.register)
+          : [];
       const all = known.length < few ? [...search.evaluations, ...known, ...near] : known;
       const ranked = rankEvaluations(search.question, [...new Set(all)]);
       decisions.push(
@@ -164,16 +171,10 @@ export class DecideService {
     );
   }
 
-  /** Those around who nearly fit and were not evaluated yet. */
-  private async nearMisses(tx: Tx, search: Search, world: World): Promise<Evaluation[]> {
-    const probe = nearProbeOf(search.question);
-    const near = await this.source.find(tx, probe, MATCHING_LIMITS.nearCandidates);
-    return this.evaluate(
-      tx,
-      search,
-      near.map(({ enterpriseId }) => enterpriseId),
-      world,
-    );
+  /** Those around who may nearly fit. */
+  private async nearest(tx: Tx, { question }: Search): Promise<string[]> {
+    const near = await this.source.find(tx, nearProbeOf(question), MATCHING_LIMITS.nearCandidates);
+    return near.map(({ enterpriseId }) => enterpriseId);
   }
 
   /** Puts the package to enterprises that the search did not come upon. */
@@ -182,11 +183,25 @@ export class DecideService {
     { question, enterprises }: Search,
     ids: readonly string[],
     world: World,
+    register: Map<string, KnownEnterprise>,
   ): Promise<Evaluation[]> {
     const unseen = ids.filter((id) => !enterprises.has(id));
-    const found = unseen.length === 0 ? [] : await this.load(tx, unseen, world);
+    await this.learn(tx, unseen, world, register);
+    const found = unseen.flatMap((id) => register.get(id) ?? []);
     for (const one of found) enterprises.set(one.enterprise.id, one);
     return found.map(({ enterprise, standing }) => evaluateEnterprise(question, enterprise, standing));
+  }
+
+  /** Loads those that the register lacks. */
+  private async learn(
+    tx: Tx,
+    ids: readonly string[],
+    world: World,
+    register: Map<string, KnownEnterprise>,
+  ): Promise<void> {
+    const unknown = [...new Set(ids)].filter((id) => !register.has(id));
+    for (const one of unknown.length === 0 ? [] : await this.load(tx, unknown, world))
+      register.set(one.enterprise.id, one);
   }
 
   private async load(tx: Tx, ids: readonly string[], world: World): Promise<KnownEnterprise[]> {

@@ -89,7 +89,7 @@ export class BestSearch {
     asked: readonly { readonly open: OpenPackage; readonly question: MatchQuestion }[],
     private readonly wanted: number,
     private readonly world: SearchWorld,
-    private readonly register: Map<string, KnownEnterprise> = new Map(),
+    readonly register: Map<string, KnownEnterprise> = new Map(),
   ) {
     this.searches = asked.map(({ open, question }) => new OpenSearch(open, question, wanted + SPARE));
   }

@@ -25,7 +25,9 @@ export class MailPreviews {
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
     );
-    const decided = await this.decisions.decide(tx, { packages: sound, on: this.clock.today() });
+    const world = await this.decisions.world(tx, { on: this.clock.today() });
+    const begun = await this.decisions.beginBest(tx, sound, world, new Map());
+    const decided = await this.decisions.decideBest(tx, begun, world, new Map());
     const matches = decided
       .flatMap((decision) => decision.matches)
       .filter(({ verdict, enterpriseId }) => verdict !== 'near-miss' && hears(tender, enterpriseId));
