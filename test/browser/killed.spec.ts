@@ -221,6 +221,28 @@ describe('a browser that is killed while somebody posts a tender', () => {
     expect(await kept()).toBe(0);
     await stage.signIn(tab, builder);
     await enterSomething();
+    // Sent when the session had ended: it is there again after signing in.
+    await window.clearCookies();
+    await tab.locator('button[name=offer][value=no]').click();
+    await tab.waitForURL(/sign-in/);
+    await stage.signIn(tab, builder);
+    await tab.goto(page);
+    await pause(500);
+    expect(await tab.inputValue('#value')).toBe('777');
+    // A colleague was faster: what was entered is shown beside what stands, until it is cleared.
+    await stage.service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, `UPDATE tenders.work_package SET version = version + 1, value = 900 WHERE id = $1`, [
+        page.split('/').at(-1),
+      ]),
+    );
+    await tab.goto(page);
+    const outdated = tab.getByRole('status').filter({ hasText: 'Elles n’ont pas été reprises' });
+    expect(await outdated.textContent()).toContain('777');
+    expect(await tab.inputValue('#value')).toMatch(/^900/);
+    await tab.getByRole('button', { name: 'Les effacer' }).click();
+    await outdated.waitFor({ state: 'detached' });
+    expect(await kept()).toBe(0);
+    await enterSomething();
     await window.clearCookies();
     await tab.goto(form);
     await stage.signIn(tab, other);
