@@ -54,7 +54,7 @@ describe('what people enter otherwise than was thought', () => {
     const second = await contractor.post(path, mine);
     expect(second.status).toBe(422);
     expect(second.text).toContain('Ce qui vaut maintenant');
-    expect(second.text).toMatch(/51\s000,00/);
+    expect(second.text).toMatch(/51\s000/);
     for (const entered of ['47 250,00', '2027-02-15']) expect(second.text).toContain(`value="${entered}"`);
     expect((await stored())!.value).toBe('51000.00');
     const meant = await contractor.post(path, { ...mine, version: versionOn(second.text) });
