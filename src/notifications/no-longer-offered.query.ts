@@ -33,7 +33,7 @@ export async function noLongerOffered(
   >(
     tx,
     `WITH last AS (
-       SELECT DISTINCT ON (package_id) package_id, enterprise_id, upper(recorded) AS at
+       SELECT DISTINCT ON (package_id) package_id, tender_id, enterprise_id, upper(recorded) AS at
        FROM matching.match
        WHERE enterprise_organisation_id = $1 AND verdict IN ('match', 'partial') AND closed_reason IN ('changed', 'no-longer-fits')
        ORDER BY package_id, upper(recorded) DESC
@@ -42,7 +42,7 @@ export async function noLongerOffered(
             last.at, now.criteria, now.because
      FROM last
      JOIN LATERAL (SELECT n.params FROM notifications.notification n
-                    WHERE n.organisation_id = $1 AND n.package_ids @> ARRAY[last.package_id]
+                    WHERE n.tender_id = last.tender_id AND n.organisation_id = $1 AND n.package_ids @> ARRAY[last.package_id]
                       AND n.template IN ('tender-published', 'match-new') AND n.state IN ('handed', 'delivered')
                     ORDER BY n.created_at DESC LIMIT 1) told ON true
      -- It may have nearly fitted for a while before it went.

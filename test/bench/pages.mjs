@@ -74,6 +74,11 @@ async function makeBasin(url) {
   await service.app.close();
   note(`${values.packages} packages`);
   note(JSON.stringify(await copyBasin(owner, people, objects, Number(values.packages))));
+  note('how far each came');
+  const { keepStages } = await dist('monitoring/index.js');
+  const again = await serve(url, 'web');
+  while ((await again.database.transaction(SYSTEM, (tx) => keepStages(tx, 2000))) > 0);
+  await again.app.close();
   await owner.end();
   return { people, objects };
 }
