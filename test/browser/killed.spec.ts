@@ -216,6 +216,16 @@ describe('a browser that is killed while somebody posts a tender', () => {
       expect(await kept()).toBe(1);
     };
     await enterSomething();
+    // The line breaks while it is sent: coming back by the first page, which leads on, it is still there.
+    await tab.route(page, (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    );
+    await tab.locator('button[name=offer][value=no]').click();
+    await tab.unroute(page);
+    await tab.goto(stage.service.url);
+    await tab.goto(page);
+    await tab.getByRole('status').filter({ hasText: 'Les voici' }).waitFor();
+    expect(await tab.inputValue('#value')).toBe('777');
     await tab.getByRole('button', { name: 'Se déconnecter' }).click();
     await tab.goto(form);
     expect(await kept()).toBe(0);
@@ -249,6 +259,18 @@ describe('a browser that is killed while somebody posts a tender', () => {
     await tab.waitForLoadState('load');
     await pause(500);
     expect(await kept()).toBe(0);
+    await window.close();
+  });
+
+  it('has its menu on a phone when the scripts do not arrive', async () => {
+    const { window, tab } = await stage.open({ width: 375 });
+    await tab.goto(`${stage.service.url}/contractor/tenders/new`);
+    await stage.signIn(tab, builder);
+    await tab.waitForURL(/contractor/);
+    await tab.route(/app.*\.js/, (route) => route.abort());
+    await tab.reload();
+    await pause(3500);
+    expect(await tab.getByRole('link', { name: 'Mes obligations' }).isVisible()).toBe(true);
     await window.close();
   });
 });

@@ -89,6 +89,8 @@ export class SignInController {
     const { actor, sessionId } = request.visitor;
     if (sessionId !== null) await this.signIns.signOut(actor, sessionId);
     this.cookies.forgetSession(reply);
+    // What was entered and is kept in the browser, also where its script did not run.
+    reply.header('clear-site-data', '"storage"');
     return this.pages.redirect(reply, '/sign-in', { tone: 'success', key: 'signIn.signedOut' });
   }
 

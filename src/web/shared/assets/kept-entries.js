@@ -2,6 +2,7 @@
 // the page puts it back. It goes when it was sent, at sign-out, when somebody else signs in, and after a month.
 
 const MONTH_MS = 30 * 86_400_000;
+const SENT = 'maillon-sent';
 const viewer = document.body.dataset.viewer ?? '';
 
 const opened = new Promise((resolve, reject) => {
@@ -22,17 +23,24 @@ async function store(mode, work) {
   return request?.result;
 }
 
-/** Of all that is kept, what this page tells to be over or not yet sent after all. */
-function settle() {
-  // A form that was sent and led on to another page was taken; one that led to signing in was not.
-  const ledOn = performance.getEntriesByType('navigation')[0]?.redirectCount > 0;
+/** Which form was sent from this window just before, so that this page answers it. */
+function takeSent() {
+  const key = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  return key;
+}
+
+/** Only a page that says "done" says that a form was taken. */
+const wasTaken = viewer !== '' && document.querySelector('.govuk-notification-banner--success') !== null;
+
+/** Deletes what this page tells to be over. */
+function settle(sent) {
   return store('readwrite', (entries) => {
+    if (sent && wasTaken) entries.delete(sent);
     entries.openCursor().addEventListener('success', ({ target: { result: cursor } }) => {
       if (!cursor) return;
-      const kept = cursor.value;
-      const isOver = Date.now() - kept.at > MONTH_MS || (viewer !== '' && kept.viewer !== viewer);
-      if (isOver || (viewer !== '' && kept.isSent && ledOn)) cursor.delete();
-      else if (kept.isSent) cursor.update({ ...kept, isSent: false });
+      const { at, viewer: whose } = cursor.value;
+      if (Date.now() - at > MONTH_MS || (viewer !== '' && whose !== viewer)) cursor.delete();
       cursor.continue();
     });
   });
@@ -52,26 +60,38 @@ function labelOf(field) {
   return isChoice(field) ? (field.labels?.[0]?.textContent.trim() ?? '') : '';
 }
 
-/** Which state of the thing the form is about: its hidden version. */
-function stateOf(form) {
-  return form.elements.namedItem('version')?.value ?? '';
-}
-
 const asText = (entries) => JSON.stringify(entries.map(({ name, value }) => [name, value]));
 
-/** @param addChoice makes a box for a choice that was found by searching and is not on the page */
-function putBack(form, kept, addChoice) {
+/** What a form holds, and the state of the thing it is about: its hidden fields, but for the tokens of this page. */
+function stateOf(form) {
+  const state = [...form.elements].filter(({ type, name }) => type === 'hidden' && !name.startsWith('_'));
+  return asText([...entriesOf(form), ...state]);
+}
+
+/** A form is known by where it is sent and by what the server says it is about. */
+const keyOf = (form) => `${form.getAttribute('action')} ${form.dataset.keepEntries}`;
+
+/**
+ * Fields that came since what was entered stay as they are.
+ * @param addChoice makes a box for a choice that was found by searching and is not on the page
+ */
+function putBack(form, { entries: kept, names }, addChoice) {
   for (const { name, value, label } of kept) {
     const isThere = [...form.elements].some((field) => field.name === name && field.value === value);
     if (!isThere && label !== '') addChoice?.(form, { name, value, label });
   }
-  const next = Map.groupBy(kept, ({ name }) => name);
-  for (const field of [...form.elements].filter(isEntry)) {
-    const values = next.get(field.name) ?? [];
-    const isChosen = values.some(({ value }) => value === field.value);
+  const left = [...kept];
+  for (const field of [...form.elements].filter((one) => isEntry(one) && names.includes(one.name))) {
     const before = isChoice(field) ? field.checked : field.value;
-    if (!isChoice(field)) field.value = values.shift()?.value ?? '';
-    else if (field.checked !== isChosen) field.click();
+    if (isChoice(field)) {
+      const isChosen = kept.some(({ name, value }) => name === field.name && value === field.value);
+      if (field.checked !== isChosen) field.click();
+    } else {
+      const at = left.findIndex(({ name }) => name === field.name);
+      field.value = at === -1 ? '' : left.splice(at, 1)[0].value;
+      // For what counts letters, or keeps a draft.
+      if (field.value !== before) field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
     if ((isChoice(field) ? field.checked : field.value) !== before)
       field.closest('details')?.setAttribute('open', '');
   }
@@ -116,28 +136,34 @@ function say(form, text, forget, more = []) {
   return box;
 }
 
-async function keep(form, addChoice) {
-  const key = form.getAttribute('action');
-  // A form that came back with problems shows by itself what was entered; it is as little sent as before.
-  const isAnswer = document.querySelector('.govuk-error-summary') !== null;
-  const shown = isAnswer ? null : asText(entriesOf(form));
-  const kept = isAnswer ? undefined : await store('readonly', (entries) => entries.get(key));
+async function keep(form, sent, addChoice) {
+  // A form that comes back shows by itself what was entered, with problems or what was searched; it is not taken yet.
+  const isOfForm = sent?.startsWith(`${form.getAttribute('action')} `) === true && !wasTaken;
+  const isAnswer = isOfForm || document.querySelector('.govuk-error-summary') !== null;
+  const key = isOfForm ? sent : keyOf(form);
+  const kept = await store('readonly', (entries) => entries.get(key));
+  const now = stateOf(form);
+  // What the page showed when entering began.
+  const shown = isAnswer ? kept?.shown : now;
   const forget = () => store('readwrite', (entries) => entries.delete(key));
-  if (kept && asText(kept.entries) === shown) await forget();
-  else if (kept && kept.state !== stateOf(form)) {
-    const box = say(form, form.dataset.entriesOutdated, () => forget().then(() => box.remove()), [
-      listOf(form, kept.entries),
-    ]);
-  } else if (kept) {
-    putBack(form, kept.entries, addChoice);
-    say(form, form.dataset.entriesBack, () => forget().then(() => location.reload()));
+  if (kept && !isAnswer) {
+    if (kept.now === now) await forget();
+    else if (kept.shown !== shown) {
+      const box = say(form, form.dataset.entriesOutdated, () => forget().then(() => box.remove()), [
+        listOf(form, kept.entries),
+      ]);
+    } else {
+      putBack(form, kept, addChoice);
+      say(form, form.dataset.entriesBack, () => forget().then(() => location.reload()));
+    }
   }
 
-  let isSent = false;
   const write = () => {
     const entries = entriesOf(form);
-    if (asText(entries) === shown && !isSent) return forget();
-    const record = { entries, state: stateOf(form), viewer, at: Date.now(), isSent };
+    const state = stateOf(form);
+    if (state === shown) return forget();
+    const names = [...new Set([...form.elements].filter(isEntry).map(({ name }) => name))];
+    const record = { entries, names, now: state, shown, viewer, at: Date.now() };
     return store('readwrite', (all) => all.put(record, key));
   };
   let timer;
@@ -151,21 +177,23 @@ async function keep(form, addChoice) {
   });
   form.addEventListener('submit', () => {
     clearTimeout(timer);
-    isSent = true;
+    sessionStorage.setItem(SENT, key);
     void write();
   });
 }
 
 /** Where a browser keeps nothing, the pages work as without. */
 export async function rememberEntries(addChoice) {
+  // Before all that may fail: on a machine that is shared nothing stays.
+  document.addEventListener('submit', ({ target }) => {
+    if (target.matches('[data-sign-out]')) void store('readwrite', (entries) => entries.clear());
+  });
   try {
-    await settle();
+    const sent = takeSent();
+    await settle(sent);
     const forms = [...document.querySelectorAll('form[data-keep-entries]')];
-    await Promise.all(forms.map((form) => keep(form, addChoice)));
+    await Promise.all(forms.map((form) => keep(form, sent, addChoice)));
   } catch {
-    return;
+    // Entered anew, as without scripts.
   }
-  document
-    .querySelector('form[data-sign-out]')
-    ?.addEventListener('submit', () => void store('readwrite', (entries) => entries.clear()));
 }
