@@ -8,5 +8,6 @@ export default {
   roots: ['<rootDir>/test/browser'],
   testRegex: '\\.spec\\.ts$',
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/browser/longest-first.mjs',
   testTimeout: 120_000,
 };
