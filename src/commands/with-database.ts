@@ -8,6 +8,7 @@ import { completeConfig, config } from '../platform/config/index.js';
 import { keptSecret } from '../platform/config/kept-secret.js';
 import { appDataSource, Database, migrate, type DatabaseOptions } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
+import { tidied } from './tidied.js';
 
 export interface OpenDatabase {
   /** The owner's URL. */
@@ -28,15 +29,16 @@ export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Pro
   if (databaseUrl !== '') return work(databaseUrl);
   const { runningEmbedded, startEmbedded } = await import('../platform/db/embedded.js');
   const running = await runningEmbedded(dataDir);
-  const own = running === null ? await startEmbedded(dataDir) : null;
-  try {
-    const url = running ?? own!.url;
-    completeConfig({ databaseUrl: url, secret: config().secret || keptSecret(dataDir) });
-    if (own) await migrate(url);
-    return await work(url);
-  } finally {
-    await own?.stop();
-  }
+  const own = running === null ? startEmbedded(dataDir) : null;
+  return tidied(
+    async () => {
+      const url = running ?? (await own!).url;
+      completeConfig({ databaseUrl: url, secret: config().secret || keptSecret(dataDir) });
+      if (own) await migrate(url);
+      return work(url);
+    },
+    async () => (await own)?.stop(),
+  );
 }
 
 /** The operator's database, entered as the service enters it. It must be up to date (`migrate`). */
@@ -52,33 +54,47 @@ export async function withTemporaryDatabase<T>(
 ): Promise<T> {
   if (server !== undefined) return onServer(server, work, entities);
   if (config().databaseUrl !== '') return onServer(config().databaseUrl, work, entities);
-  const { startEmbedded } = await import('../platform/db/embedded.js');
   const folder = await mkdtemp(join(tmpdir(), 'maillon-case-'));
-  const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((flag) => [
-    '-c',
-    flag,
-  ]);
-  const embedded = await startEmbedded(folder, flags);
-  try {
-    await migrate(embedded.url);
-    return await connected(embedded.url, work, entities);
-  } finally {
-    await embedded.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return tidied(
+    () => withKeptDatabase(folder, work, entities),
+    () => rm(folder, { recursive: true, force: true }),
+  );
+}
+
+/** A migrated database in a folder of its own, made when absent and kept; quick rather than safe from a power cut. */
+export async function withKeptDatabase<T>(
+  folder: string,
+  work: Work<T>,
+  entities: DatabaseOptions['entities'] = [],
+): Promise<T> {
+  const { startEmbedded } = await import('../platform/db/embedded.js');
+  const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const embedded = startEmbedded(
+    folder,
+    flags.flatMap((flag) => ['-c', flag]),
+  );
+  return tidied(
+    async () => {
+      const { url } = await embedded;
+      await migrate(url);
+      return connected(url, work, entities);
+    },
+    async () => (await embedded).stop(),
+  );
 }
 
 async function onServer<T>(server: string, work: Work<T>, entities: DatabaseOptions['entities']): Promise<T> {
   const name = `maillon_case_${randomBytes(6).toString('hex')}`;
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await administer(server, `CREATE DATABASE ${name}`);
-  try {
-    await migrate(url.href);
-    return await connected(url.href, work, entities);
-  } finally {
-    await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
-  }
+  return tidied(
+    async () => {
+      await administer(server, `CREATE DATABASE ${name}`);
+      await migrate(url.href);
+      return connected(url.href, work, entities);
+    },
+    () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  );
 }
 
 async function administer(server: string, sql: string): Promise<void> {

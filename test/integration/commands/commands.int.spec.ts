@@ -1,3 +1,5 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloneDatabase, type TestDatabase } from '../../database.js';
 import { maillon, type Ran } from './maillon.js';
@@ -63,6 +65,19 @@ describe('the command line', () => {
     expect((lines[0]!['cpv'] as { code: string }[])[0]!.code).toMatch(/^4544/);
     expect((lines[2]!['cpv'] as { code: string }[])[0]!.code).toMatch(/^773/);
   });
+
+  it('leaves no database behind when it is told to end', async () => {
+    const temporary = await mkdtemp(join(tmpdir(), 'maillon-ended-'));
+    try {
+      const args = ['bench', 'match', '--enterprises', '300', '--packages', '50'];
+      const { code, lines, notes } = await maillon(args, { temporary, endAt: 'packages against SQL' });
+      expect([code, lines]).toEqual([128 + constants.signals.SIGTERM, []]);
+      expect(notes).not.toContain('Error');
+      expect(await readdir(temporary)).toEqual([]);
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+    }
+  }, 120_000);
 
   it('asks the law', async () => {
     const input = [
