@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { benchMatch } from '../matching/index.js';
+import { benchFolder, benchMatch, type BenchReport } from '../matching/index.js';
 import { SystemClock } from '../platform/clock.js';
 import {
   benchPlaceable,
@@ -14,7 +14,7 @@ import { parseTender } from '../tenders/index.js';
 import { linesOf } from './blocks.js';
 import { usage } from './usage.js';
 import type { Call, ExitCode, Verb } from './verb.js';
-import { withTemporaryDatabase } from './with-database.js';
+import { withKeptDatabase, withTemporaryDatabase, type OpenDatabase } from './with-database.js';
 
 const THREAD = new URL('../matching/bench-thread.js', import.meta.url);
 
@@ -63,11 +63,12 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
   return 0;
 }
 
+const MATCH_USAGE = 'bench match --enterprises N --packages M [--seed S] [--database URL | --data FOLDER]';
+
 async function match({ values, terminal }: Call): Promise<ExitCode> {
   const count = (name: string, otherwise: string): number => {
     const text = String(values[name] ?? otherwise);
-    if (!/^\d{1,8}$/.test(text))
-      throw usage('bench match --enterprises N --packages M [--seed S] [--database URL]', text);
+    if (!/^\d{1,8}$/.test(text)) throw usage(MATCH_USAGE, text);
     return Number(text);
   };
   const size = {
@@ -75,15 +76,17 @@ async function match({ values, terminal }: Call): Promise<ExitCode> {
     packages: count('packages', '200'),
     seed: count('seed', '1'),
   };
-  const report = await withTemporaryDatabase(
-    ({ database }) =>
-      benchMatch(size, database, {
-        clock: new SystemClock(),
-        note: (text) => terminal.note(text),
-        thread: THREAD,
-      }),
-    values['database'] as string | undefined,
-  );
+  const { database: server, data } = values as { readonly database?: string; readonly data?: string };
+  if (server !== undefined && data !== undefined) throw usage(MATCH_USAGE, '--database --data');
+  const measure = ({ database }: OpenDatabase): Promise<BenchReport> =>
+    benchMatch(size, database, {
+      clock: new SystemClock(),
+      note: (text) => terminal.note(text),
+      thread: THREAD,
+    });
+  const report = await (data === undefined
+    ? withTemporaryDatabase(measure, server)
+    : withKeptDatabase(benchFolder(data, size), measure));
   await terminal.print({ machine: machine(), ...report });
   return 0;
 }
@@ -129,6 +132,7 @@ export const bench: Verb = {
     packages: { type: 'string' },
     seed: { type: 'string' },
     database: { type: 'string' },
+    data: { type: 'string' },
   },
   async run(call) {
     const [name = ''] = call.positionals;

@@ -78,6 +78,10 @@ export async function withoutIndexes(
   });
 }
 
+export async function emptyTables(database: Database, tables: readonly string[]): Promise<void> {
+  await asOwner(database, (run) => run(`TRUNCATE ${tables.join(', ')}`));
+}
+
 /** A table that is still being analysed elsewhere keeps its rows from being called visible to all. */
 const VACUUMS = 20;
 const PAUSE_MS = 500;

@@ -3,7 +3,13 @@ import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import { type Actor, systemActor } from '../kernel/index.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
 import { measureAllPackages, type AllFigures } from './bench-all.js';
-import { insertEnterprises, postingSize, vacuumPostings, withoutIndexes } from './bench-load.repository.js';
+import {
+  emptyTables,
+  insertEnterprises,
+  postingSize,
+  vacuumPostings,
+  withoutIndexes,
+} from './bench-load.repository.js';
 import { PEER_TABLES_SQL, peerCandidates, peerSql } from './bench-peer.query.js';
 import { benchQuestions, ON, TOP } from './bench-questions.js';
 import { measureReverse, type ReverseFigures } from './bench-reverse.js';
@@ -20,11 +26,13 @@ import {
 import type { Bench, BenchSize } from './bench.js';
 import { benchEnterprise, benchTender } from './bench-world.js';
 import { DecideService } from './decide.service.js';
-import { probeOf, type Probe } from './domain/index.js';
+import { POSTING_LAYOUT, probeOf, type Probe } from './domain/index.js';
 import { candidateParams, candidatesSql, findCandidates } from './find-candidates.query.js';
 import { loadPostings } from './load-postings.query.js';
 import { MatchingService } from './matching.service.js';
+import { hasEnterprises } from './posting-changes.query.js';
 import { replacePostings } from './posting.repository.js';
+import { isProjected, keepProjected } from './projection.repository.js';
 
 /** Times in milliseconds, warm. `cpu` is processor time, which other work on the machine does not lengthen. */
 export interface BenchReport {
@@ -66,13 +74,16 @@ const SYSTEM: Actor = systemActor('bench');
 const BATCH = 1000;
 const SAMPLES = 1100;
 const PEER_SAMPLES = 220;
+/** What a run writes beside its register. */
+const OF_PACKAGES = ['matching.demand', 'matching.open_package', 'matching.match', 'matching.asked'];
 /** Past it one query of the peer takes seconds. */
 const PEER_UP_TO = 100_000;
 const TENDER = 500;
 
 /**
  * Generates a register and packages from a seed, loads them, and measures matching (contract `bench match`).
- * @param database migrated, and without enterprises of its own: what is loaded stays in it
+ * @param database migrated, and without enterprises of its own: what is loaded stays in it, and is used again by a run of the
+ * same size and seed
  */
 export async function benchMatch(
   size: BenchSize,
@@ -138,13 +149,26 @@ async function loadEnterprises({ size, inSystem, clock, note }: Bench): Promise<
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
+/** @throws Error for one that another run left half written, without its indexes */
+async function isRegisterThere(tx: Tx, { enterprises }: BenchSize): Promise<boolean> {
+  if (!(await hasEnterprises(tx, 1))) return false;
+  if (!(await isProjected(tx, 'posting', POSTING_LAYOUT)) || !(await hasEnterprises(tx, enterprises)))
+    throw new Error('a run that filled this database was cut short: remove its folder and start again');
+  return true;
+}
+
 async function loadWorld(bench: Bench): Promise<BenchReport['load']> {
-  const { database, inSystem, note } = bench;
+  const { size, database, inSystem, note } = bench;
   const [cpu, began] = [cpuMs(), performance.now()];
-  await withoutIndexes(database, 'matching.posting', async () => {
-    await loadEnterprises(bench);
-    note(`indexes of the projection, ${secondsSince(began)} s`);
-  });
+  const isKept = await inSystem((tx) => isRegisterThere(tx, size));
+  if (isKept) await emptyTables(database, OF_PACKAGES);
+  else {
+    await withoutIndexes(database, 'matching.posting', async () => {
+      await loadEnterprises(bench);
+      note(`indexes of the projection, ${secondsSince(began)} s`);
+    });
+    await inSystem((tx) => keepProjected(tx, 'posting', POSTING_LAYOUT, bench.clock.now()));
+  }
   const seconds = secondsSince(began);
   const cpuSeconds = Math.round(cpuMs() - cpu) / 1000;
   note(`table vacuumed after ${seconds} s`);

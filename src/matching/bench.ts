@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/db/index.js';
 
@@ -5,6 +6,11 @@ export interface BenchSize {
   readonly enterprises: number;
   readonly packages: number;
   readonly seed: number;
+}
+
+/** Where the register of such runs is kept, apart from those of other sizes: it can be served with `DATA_DIR`. */
+export function benchFolder(data: string, { enterprises, seed }: BenchSize): string {
+  return join(data, `${enterprises}-of-seed-${seed}`);
 }
 
 /** One run: its size, its database and whom it tells how far it is. */

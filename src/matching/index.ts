@@ -46,4 +46,5 @@ export {
   type MatchOutput,
   type TeamInOutput,
 } from './run-match-case.js';
-export { benchMatch } from './bench-match.js';
+export { benchFolder } from './bench.js';
+export { benchMatch, type BenchReport } from './bench-match.js';
