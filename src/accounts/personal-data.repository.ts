@@ -1,5 +1,5 @@
 import { forgetActor } from '../platform/audit/index.js';
-import { maybeRow, prepared, rows, type Tx } from '../platform/db/index.js';
+import { inBatches, maybeRow, prepared, rows, type Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import {
   COUNTS_SQL,
@@ -21,6 +21,7 @@ export interface Subject {
   readonly email: string;
 }
 
+/** Some of the rows of a table; a table comes in several parts, one after the other, the first of them empty. */
 export interface Held extends Pick<Holding, 'table' | 'group' | 'fate'> {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
@@ -31,13 +32,13 @@ export interface ErasureAsked {
 }
 
 /** Everything held on a person, table by table. As the system: parts of it no person reads. */
-export async function heldOn(tx: Tx, { id, email }: Subject): Promise<Held[]> {
-  const found: Held[] = [];
+export async function* heldOn(tx: Tx, { id, email }: Subject): AsyncGenerator<Held> {
   for (const holding of HOLDINGS) {
     const { table, group, fate } = holding;
-    found.push({ table, group, fate, rows: await rows(tx, selectSql(holding), [id, email]) });
+    yield { table, group, fate, rows: [] };
+    for await (const some of inBatches<Held['rows'][number]>(tx, selectSql(holding), [id, email]))
+      yield { table, group, fate, rows: some };
   }
-  return found;
 }
 
 /** How many rows are held on a person, heading by heading. As the system. */

@@ -52,14 +52,11 @@ export class PersonalDataService implements OnModuleInit {
     );
   }
 
-  /** How much is held on whoever asks, heading by heading. */
-  counts(actor: Actor): Promise<ReadonlyMap<HoldingGroup, number>> {
-    return this.ofSubject(actor, countHeldOn, new Map());
-  }
-
-  /** Everything, table by table, to be taken away; empty tables too, so that it is seen what could be there. That it was taken is recorded. */
-  async export(actor: Actor): Promise<Held[]> {
-    const held = await this.ofSubject(actor, heldOn, []);
+  /**
+   * Everything, table by table, to be taken away; empty tables too, so that it is seen what could be there. That it was
+   * taken is recorded first: what follows is handed over while it is read.
+   */
+  async export(actor: Actor): Promise<AsyncIterable<Held>> {
     const { organisationId, personId } = personOf(actor);
     await this.database.transaction(actor, (tx) =>
       audit(tx, {
@@ -69,15 +66,18 @@ export class PersonalDataService implements OnModuleInit {
         at: this.clock.now(),
       }),
     );
-    return held;
+    return this.database.handingOver(systemActor(actor.requestId), async function* (tx) {
+      const subject = await subjectById(tx, personId);
+      if (subject) yield* heldOn(tx, subject);
+    });
   }
 
-  /** Asked as the system: parts of what is held no person reads. */
-  private ofSubject<T>(actor: Actor, ask: (tx: Tx, subject: Subject) => Promise<T>, ofNobody: T): Promise<T> {
+  /** How much is held on whoever asks, heading by heading. Asked as the system: parts of what is held no person reads. */
+  counts(actor: Actor): Promise<ReadonlyMap<HoldingGroup, number>> {
     const { personId } = personOf(actor);
     return this.database.transaction(systemActor(actor.requestId), async (tx) => {
       const subject = await subjectById(tx, personId);
-      return subject ? ask(tx, subject) : ofNobody;
+      return subject ? countHeldOn(tx, subject) : new Map();
     });
   }
 

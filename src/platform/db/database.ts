@@ -30,6 +30,7 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const ADMIN_SHUTDOWN = '57P01';
 const RETRIES = 3;
+const BATCH = 1000;
 
 /** Options of TypeORM for the service: never synchronises, never migrates by itself. */
 export function appDataSourceOptions(options: DatabaseOptions) {
@@ -126,6 +127,41 @@ export class Database {
       await runner.release();
     }
   }
+
+  /**
+   * What `work` finds, handed over while it reads, all of it as of one instant: for answers too large to be held. Whoever
+   * takes it may stop before the end; until then a connection is theirs.
+   */
+  async *handingOver<T>(actor: Actor, work: (tx: Tx) => AsyncIterable<T>): AsyncGenerator<T> {
+    const runner = this.source.createQueryRunner('master');
+    try {
+      await runner.startTransaction('REPEATABLE READ');
+      await runner.query('SET TRANSACTION READ ONLY');
+      await actAs(runner.manager, actor);
+      yield* work(runner.manager);
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.release();
+    }
+  }
+}
+
+/**
+ * Runs a question and hands over its rows a thousand at a time: of a large answer, no more is ever held at once. It goes
+ * on as fast as they are taken, and lasts as long.
+ */
+export async function* inBatches<Row>(
+  tx: Tx,
+  sql: string,
+  params: readonly unknown[] = [],
+): AsyncGenerator<Row[]> {
+  await rows(tx, `DECLARE batches NO SCROLL CURSOR FOR ${sql}`, params);
+  for (let count = BATCH; count === BATCH;) {
+    const batch = await rows<Row>(tx, `FETCH ${BATCH} FROM batches`);
+    count = batch.length;
+    if (count > 0) yield batch;
+  }
+  await rows(tx, 'CLOSE batches');
 }
 
 /**

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsNotEmpty, IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -43,14 +44,12 @@ export class PersonalDataController {
   }
 
   @Get('data/file')
-  async file(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  async file(@Req() request: FastifyRequest): Promise<StreamableFile> {
     const held = await this.personalData.export(request.visitor.actor);
-    reply.type('application/json; charset=utf-8');
-    reply.header('content-disposition', `attachment; filename="maillon-${this.clock.today()}.json"`);
-    return dataFile(held, this.clock.now());
+    return new StreamableFile(Readable.from(dataFile(held, this.clock.now())), {
+      type: 'application/json; charset=utf-8',
+      disposition: `attachment; filename="maillon-${this.clock.today()}.json"`,
+    });
   }
 
   @Get('erasure')

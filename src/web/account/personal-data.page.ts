@@ -24,8 +24,23 @@ export function dataPage(
   return { ...person, groups, links: { file: accountPaths.dataFile(), erasure: accountPaths.erasure() } };
 }
 
-/** The file: one member per table, as the database keeps it. @param at when it was made */
-export function dataFile(held: readonly Held[], at: Date): string {
-  const tables = held.map(({ table, group, fate, rows }) => [table, { group, whenErased: fate, rows }]);
-  return JSON.stringify({ madeAt: at.toISOString(), tables: Object.fromEntries(tables) }, null, 2);
+/** The file, piece by piece: one member per table, as the database keeps it, a row on each line. @param at when it was made */
+export async function* dataFile(held: AsyncIterable<Held>, at: Date): AsyncGenerator<string> {
+  let piece = `{"madeAt": ${JSON.stringify(at)}, "tables": {`;
+  let [open, separator] = ['', ''];
+  for await (const { table, group, fate, rows } of held) {
+    if (table !== open) {
+      const about = `"group": ${JSON.stringify(group)}, "whenErased": ${JSON.stringify(fate)}`;
+      piece += `${open === '' ? '' : ']},'}\n${JSON.stringify(table)}: {${about}, "rows": [`;
+      [open, separator] = [table, ''];
+    }
+    for (const row of rows) {
+      piece += `${separator}\n  ${JSON.stringify(row)}`;
+      separator = ',';
+    }
+    if (rows.length === 0) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}${open === '' ? '' : ']}'}\n}}\n`;
 }
