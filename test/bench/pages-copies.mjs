@@ -4,8 +4,10 @@ const CONTRACTORS = 200;
 /** Of so many tenders the first contractor has one; of so many packages the first enterprise fits one. */
 const [SHARE_OF_CONTRACTOR, SHARE_OF_ENTERPRISE] = [20, 10];
 const MATCHES_A_PACKAGE = 25;
+/** Ten packages so many times. */
+const LONG_TIMES = 500;
 
-/** @returns rows by table. @param count of packages */
+/** @returns rows by table; names the long tender in `objects`. @param count of packages beside those of the two long tenders */
 export async function copyBasin(owner, people, objects, count) {
   const copies = new Copies(owner);
   await owner.query(`CREATE TEMP TABLE municipality AS
@@ -34,6 +36,8 @@ export async function copyBasin(owner, people, objects, count) {
   await copyMatches(copies, owner, people, objects);
   await copyAnswers(owner, objects);
   await copyNews(copies, owner, people);
+  Object.assign(objects, await latestOfFirst(owner, objects));
+  await lengthen(owner, objects);
   await owner.query('VACUUM (ANALYZE)');
   const { rows: sizes } = await owner.query(`
     SELECT relid::regclass::text AS "table", n_live_tup::int AS rows FROM pg_stat_user_tables
@@ -190,6 +194,47 @@ async function copyAnswers(owner, { tenderId }) {
     INSERT INTO answers.closed_package (package_id, organisation_id, closed_at)
     SELECT package_id, organisation_id, lower(recorded) FROM answers.decision WHERE state = 'confirmed' ON CONFLICT DO NOTHING`);
   await owner.query(`ALTER TABLE answers.decision ENABLE TRIGGER USER`);
+}
+
+/** The copy that the first contractor published last. */
+export async function latestOfFirst(owner, { tenderId }) {
+  const { rows } = await owner.query(
+    `SELECT a.tender_id AS "longTenderId", a.package_id AS "longPackage", a.id AS "longAnswer" FROM answers.answer a
+     WHERE a.tender_id = md5($1::uuid::text || ${SHARE_OF_CONTRACTOR})::uuid AND a.kind = 'full' ORDER BY a.id LIMIT 1`,
+    [tenderId],
+  );
+  return rows[0];
+}
+
+/** Makes a draft, and the latest published tender of the first contractor, as long as the longest that are brought. */
+export async function lengthen(owner, { longDraftId, longTenderId }) {
+  const copies = new Copies(owner);
+  for (const tenderId of [longDraftId, longTenderId]) {
+    const packages = `r.package_id IN (SELECT id FROM tenders.work_package WHERE tender_id = '${tenderId}' AND ordinal < 100)`;
+    const own = { id: anew('id'), package_id: anew('package_id') };
+    const times = `generate_series(1, ${LONG_TIMES - 1}) AS c (i)`;
+    const again = (table, where, changes) => copies.copy(table, where, changes, times);
+    await again('tenders.work_package', `r.tender_id = '${tenderId}'`, {
+      id: own.id,
+      ref: `r.ref || '.' || c.i`,
+      title: `r.title || ' ' || c.i`,
+      ordinal: 'r.ordinal + 100 * c.i',
+    });
+    await again('tenders.bill_line', packages, { ...own, ordinal: 'r.ordinal + 1000 * c.i' });
+    await again('tagging.tag', packages, own);
+    await again('matching.match', packages, own);
+    await again('answers.answer', packages, own);
+    await owner.query('ALTER TABLE answers.decision DISABLE TRIGGER USER');
+    await again('answers.decision', packages, { ...own, answer_id: anew('answer_id') });
+    await owner.query('ALTER TABLE answers.decision ENABLE TRIGGER USER');
+    await again('answers.closed_package', packages, { package_id: own.package_id });
+    await owner.query(
+      `UPDATE notifications.notification SET package_ids = package_ids || ARRAY(
+         SELECT md5(id::text || i)::uuid FROM unnest(package_ids) AS p (id), generate_series(1, ${LONG_TIMES - 1}) i)
+       WHERE tender_id = $1`,
+      [tenderId],
+    );
+  }
 }
 
 /** What waits on desks: news, mails, debts, approvals to be checked. */

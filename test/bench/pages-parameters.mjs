@@ -27,6 +27,16 @@ export async function doors(service, people, secret) {
   });
 }
 
+/** The same names for the two long tenders. */
+export const ofLongTenders = (objects) => ({
+  ...objects,
+  draftId: objects.longDraftId,
+  draftPackage: objects.longDraftPackage,
+  tenderId: objects.longTenderId,
+  packageId: objects.longPackage,
+  answerId: objects.longAnswer,
+});
+
 /** By route, or by the beginning of it. */
 export function parametersOf(objects) {
   const drafted = { id: objects.draftId, packageId: objects.draftPackage };

@@ -200,7 +200,7 @@ async function eventually(what, ask) {
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 const idIn = (answer) => answer.headers.location.split('/').at(-1);
 
-async function draftOf(contractor, salt) {
+export async function draftOf(contractor, salt) {
   const reading = (await contractor.send('/api/v1/readings', 'metre.csv', bill(salt))).json();
   const { tenderId } = await contractor.call('POST', `/api/v1/readings/${reading.id}/draft`);
   const { packages } = await contractor.call('GET', `/api/v1/tenders/${tenderId}`);
@@ -265,6 +265,7 @@ export async function oneOfEach(service, owner, like) {
   });
   const { items: questions } = await contractor.call('GET', `/api/v1/tenders/${tenderId}/questions`);
   const draft = await draftOf(contractor, 'sud');
+  const long = await draftOf(contractor, 'entier');
   const reading = (await contractor.send('/api/v1/readings', 'metre.csv', bill('est'))).json();
   const corrected = await contractor.send(
     `/api/v1/tenders/${draft.tenderId}/corrections`,
@@ -286,6 +287,8 @@ export async function oneOfEach(service, owner, like) {
     questionId: questions[0].id,
     draftId: draft.tenderId,
     draftPackage: draft.packages[0].id,
+    longDraftId: long.tenderId,
+    longDraftPackage: long.packages[0].id,
     readingId: reading.id,
     correctionId: corrected.json().readingId,
     enterpriseId: await one('SELECT id FROM registry.enterprise WHERE organisation_id = $1', [
