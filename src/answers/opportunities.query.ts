@@ -1,4 +1,4 @@
-import type { Day, Decimal } from '../kernel/index.js';
+import { plainInSql, type Day, type Decimal } from '../kernel/index.js';
 import { withCriteria, type AsWritten, type Criterion } from '../matching/domain/index.js';
 import { prepared, type Tx } from '../platform/db/index.js';
 import type { ClauseChoice, PackageWithdrawal } from '../tenders/index.js';
@@ -51,32 +51,42 @@ export interface AskedOpportunities {
   readonly state: OpportunityState | null;
   /** Lower-case and without accents; each stands in the title, the tender, the contractor or the municipality. */
   readonly words: readonly string[];
-  /** From 1 on; one that does not exist is the first. */
-  readonly page: number;
+  /** A page from 1 on, of which one that does not exist is the first; or what follows this package, null from the start on. */
+  readonly from: { readonly page: number } | { readonly after: string | null };
   readonly size: number;
 }
 
 export interface FoundOpportunities {
   /** Of this page, in order: the next deadline first, what is closed last and the latest of it first. */
   readonly items: readonly Opportunity[];
+  /** The package after which the list goes on; null on the last page. */
+  readonly next: string | null;
+  /** False when the package after which the list was to go on is not in it: nobody knows then where it stood. */
+  readonly isFound: boolean;
   /** Of all pages and all states. */
   readonly counts: Readonly<Record<OpportunityState, number>>;
 }
 
-/** One row: how many there are, and which of them are on the page. Who is acting is known to the function. */
+/**
+ * One row: how many there are, and which of them are on the page, and one more when it goes on. Who is acting is known
+ * to the function. What is closed has the latest deadline first.
+ */
 const PAGE_SQL = `
   WITH found AS MATERIALIZED (
-    SELECT package_id, array_position($2::text[], state) AS state, extract(epoch FROM deadline) AS deadline, score
+    SELECT package_id, array_position($2::text[], state) AS state, -score AS rank,
+           coalesce(extract(epoch FROM deadline) * CASE state WHEN 'closed' THEN -1 ELSE 1 END, 'infinity') AS term
     FROM answers.offered_to_actor($1)
-    WHERE NOT EXISTS (SELECT FROM unnest($3::text[]) AS w (word)
-                      WHERE strpos(lower(regexp_replace(normalize(words, NFD), '[\\u0300-\\u036F]', '', 'g')), word) = 0)
+    WHERE NOT EXISTS (SELECT FROM unnest($3::text[]) AS w (word) WHERE strpos(${plainInSql('words')}, word) = 0)
   ), shown AS (
     SELECT * FROM found WHERE $4::text IS NULL OR state = array_position($2, $4)
   )
   SELECT (SELECT count(*)::int FROM found WHERE state = 1) AS open, (SELECT count(*)::int FROM found WHERE state = 2) AS answered,
          (SELECT count(*)::int FROM found WHERE state = 3) AS closed,
-         ARRAY(SELECT package_id FROM shown ORDER BY state, CASE WHEN state = 3 THEN -deadline ELSE deadline END, score DESC, package_id
-               LIMIT $5 OFFSET CASE WHEN $6 < (SELECT count(*) FROM shown) THEN $6 ELSE 0 END) AS ids`;
+         $7::uuid IS NULL OR EXISTS (SELECT FROM shown WHERE package_id = $7) AS "isFound",
+         ARRAY(SELECT package_id FROM shown
+               WHERE $7 IS NULL OR (state, term, rank, package_id) > (SELECT state, term, rank, package_id FROM shown WHERE package_id = $7)
+               ORDER BY state, term, rank, package_id
+               LIMIT $5 + 1 OFFSET CASE WHEN $6 < (SELECT count(*) FROM shown) THEN $6 ELSE 0 END) AS ids`;
 
 /**
  * `$1` is the organisation of the enterprise, `$2` the packages that are asked for. They are few: row security looks at
@@ -120,19 +130,21 @@ const OPPORTUNITY_SQL = `
   LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)
   ORDER BY array_position($2, p.id)`;
 
-type Row = Record<OpportunityState, number> & { readonly ids: readonly string[] };
+type Row = Record<OpportunityState, number> & { readonly ids: readonly string[]; readonly isFound: boolean };
 
 /** A page of what was offered to an enterprise. */
 export async function opportunitiesOf(
   tx: Tx,
   enterpriseOrganisationId: string,
   now: Date,
-  { state, words, page, size }: AskedOpportunities,
+  { state, words, from, size }: AskedOpportunities,
 ): Promise<FoundOpportunities> {
-  const params = [now, OPPORTUNITY_STATES, words, state, size, (page - 1) * size];
+  const [skipped, after] = 'page' in from ? [(from.page - 1) * size, null] : [0, from.after];
+  const params = [now, OPPORTUNITY_STATES, words, state, size, skipped, after];
   const [found] = await prepared<Row>(tx, 'opportunities', PAGE_SQL, params);
-  const { ids, ...counts } = found!;
-  return { items: await opportunitiesById(tx, enterpriseOrganisationId, ids), counts };
+  const { ids, isFound, ...counts } = found!;
+  const items = await opportunitiesById(tx, enterpriseOrganisationId, ids.slice(0, size));
+  return { items, next: ids.length > size ? ids[size - 1]! : null, isFound, counts };
 }
 
 export async function opportunityById(

@@ -5,5 +5,6 @@ export * from './decimal.js';
 export * from './enterprise-number.js';
 export * from './language.js';
 export * from './place.js';
+export * from './plain-text.js';
 export * from './problem.js';
 export * from './refusal.js';

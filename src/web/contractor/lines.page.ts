@@ -1,7 +1,7 @@
-import { isLanguage, type Language } from '../../kernel/index.js';
+import { isLanguage, plainText, type Language } from '../../kernel/index.js';
 import type { StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
-import { plain, readSearch } from '../shared/search-words.js';
+import { readSearch } from '../shared/search-words.js';
 import { contractorPaths } from './paths.js';
 
 const LINES_PER_PAGE = 100;
@@ -66,7 +66,7 @@ export function linesAsked(lines: readonly StoredBillLine[], question: string): 
   const { words } = readSearch(question);
   if (words.length === 0) return lines;
   return lines.filter((line) => {
-    const text = plain([line.ref, line.label, line.zone, ...line.section].join(' '));
+    const text = plainText([line.ref, line.label, line.zone, ...line.section].join(' '));
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,7 +1,8 @@
+import { plainText } from '../../kernel/index.js';
 import type { Tag } from '../../tagging/index.js';
 import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
-import { plain, readSearch } from '../shared/search-words.js';
+import { readSearch } from '../shared/search-words.js';
 import { UNPLACED } from './lines.page.js';
 import { findingsOf, type Findings } from './package-findings.js';
 import { teachAfter } from './package.page.js';
@@ -152,7 +153,7 @@ function isSuggested(item: PackageLine): boolean {
 }
 
 function saysAll({ title, ref }: PackageLine, words: readonly string[]): boolean {
-  const text = plain(`${title} ${ref}`);
+  const text = plainText(`${title} ${ref}`);
   return words.every((word) => text.includes(word));
 }
 

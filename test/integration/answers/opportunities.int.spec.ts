@@ -1,5 +1,5 @@
 import { opportunitiesOf, opportunityById, type OpportunityState } from '../../../src/answers/index.js';
-import type { Actor } from '../../../src/kernel/index.js';
+import { plainInSql, plainText, type Actor } from '../../../src/kernel/index.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
@@ -106,12 +106,18 @@ describe('the list of opportunities', () => {
     organisationId = own,
   ) =>
     db.database.transaction(actor, (tx) =>
-      opportunitiesOf(tx, organisationId, NOW, { state: null, words: [], page: 1, size: SIZE, ...asked }),
+      opportunitiesOf(tx, organisationId, NOW, {
+        state: null,
+        words: [],
+        from: { page: 1 },
+        size: SIZE,
+        ...asked,
+      }),
     );
   const idsOf = ({ items }: Awaited<ReturnType<typeof list>>) => items.map(({ packageId }) => packageId);
 
   it('gives each package once, on one page, what is open first', async () => {
-    const pages = [1, 2, 3, 4].map((page) => list({ page }));
+    const pages = [1, 2, 3, 4].map((page) => list({ from: { page } }));
     const found = (await Promise.all(pages)).flatMap(idsOf);
     const { open, answered, closed } = ids;
     expect(found).toHaveLength(open.length + answered.length + closed.length);
@@ -132,11 +138,25 @@ describe('the list of opportunities', () => {
     expect(open).toEqual(open.toSorted((a, b) => a - b));
     const closed = times(await list({ state: 'closed' }));
     expect(closed).toEqual(closed.toSorted((a, b) => b - a));
-    expect(idsOf(await list({ page: 2 }))).toEqual(idsOf(await list({ page: 2 })));
+    expect(idsOf(await list({ from: { page: 2 } }))).toEqual(idsOf(await list({ from: { page: 2 } })));
+  });
+
+  it('goes on after a package, each once, in the order of the pages, to the end', async () => {
+    const whole = idsOf(await list({ size: 500 }));
+    const found: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await list({ from: { after } });
+      found.push(...idsOf(page));
+      after = page.next;
+    } while (after !== null);
+    expect(found).toEqual(whole);
+    expect(await list({ from: { after: whole.at(-1)! } })).toMatchObject({ items: [], isFound: true });
+    expect(await list({ from: { after: newId(NOW) } })).toMatchObject({ items: [], isFound: false });
   });
 
   it('shows the first page for one that is not there', async () => {
-    expect(idsOf(await list({ page: 99 }))).toEqual(idsOf(await list()));
+    expect(idsOf(await list({ from: { page: 99 } }))).toEqual(idsOf(await list()));
   });
 
   it('finds words wherever they stand, whatever their accents, on whatever page they would be', async () => {
@@ -146,6 +166,28 @@ describe('the list of opportunities', () => {
     expect((await list({ words: ['metro', 'ougree'] })).counts).toMatchObject({ open: 45, answered: 15 });
     expect((await list({ words: ['metro', 'ecole'] })).items).toEqual([]);
     expect((await list({ words: ['%'] })).items).toEqual([]);
+  });
+
+  it('folds words in the database as in JavaScript', async () => {
+    const texts = [
+      'Électricité',
+      'E\u0301lectricite',
+      'Val\u200F Mosan\u2069',
+      'שָׁלוֹם',
+      'مُحَمَّد',
+      'Ærøskøbing',
+      'ŁÓDŹ',
+      '\uFEFFa',
+    ];
+    const folded = await db.database.transaction(SYSTEM, (tx) =>
+      rows<{ folded: string }>(
+        tx,
+        `SELECT ${plainInSql('t')} AS folded FROM unnest($1::text[]) WITH ORDINALITY AS u (t, n) ORDER BY n`,
+        [texts],
+      ),
+    );
+    expect(folded.map((one) => one.folded)).toEqual(texts.map(plainText));
+    expect(plainText('שָׁלוֹם')).toBe('שלום');
   });
 
   it('shows nothing that is offered to others, nor what is for those invited alone', async () => {

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import {
   AnswerService,
   askedBy,
@@ -19,8 +19,8 @@ import { invalid } from './invalid.js';
 import { GiveAnswer, OpportunityList, OpportunityShape } from './opportunities.dto.js';
 import { AnswerShape, answerShape, money } from './shapes.dto.js';
 
-/** The list is answered in one piece: the next deadlines first. */
-const FIRST = { state: null, words: [], page: 1, size: 500 } as const;
+/** As in the other lists. */
+const ALL = { state: null, words: [], size: 100 } as const;
 
 @ApiTags('opportunities')
 @Controller('api/v1/opportunities')
@@ -34,13 +34,23 @@ export class OpportunitiesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Packages that were offered to your enterprise, with why.' })
+  @ApiOperation({
+    summary:
+      'Packages that were offered to your enterprise, with why: the next deadline first, what is over last.',
+  })
+  @ApiQuery({ name: 'after', required: false, description: 'Continue after this package.' })
   @ApiOkResponse({ type: OpportunityList })
-  async list(@CurrentVisitor() { actor, language }: Visitor): Promise<OpportunityList> {
-    const { items } = await this.database.transaction(actor, (tx) =>
-      opportunitiesOf(tx, actor.organisationId!, this.clock.now(), FIRST),
+  @Refuses('not-found', 'request-invalid')
+  async list(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Query('after') after?: string,
+  ): Promise<OpportunityList> {
+    const asked = { from: { after: after === undefined ? null : uuid(after) }, ...ALL };
+    const { items, next, isFound } = await this.database.transaction(actor, (tx) =>
+      opportunitiesOf(tx, actor.organisationId!, this.clock.now(), asked),
     );
-    return { items: items.map((opportunity) => this.shape(opportunity, language)) };
+    if (!isFound) throw goneFromList(after!);
+    return { items: items.map((opportunity) => this.shape(opportunity, language)), next };
   }
 
   @Get(':packageId')
@@ -108,4 +118,10 @@ export class OpportunitiesController {
       answer,
     };
   }
+}
+
+/** Nobody knows then where it stood. */
+function goneFromList(found: string): Error {
+  const place = { pointer: '/after' };
+  return invalid([{ code: 'opportunity.gone', severity: 'error', place, found, expected: null }]);
 }

@@ -69,6 +69,14 @@ export class OpportunityShape {
 export class OpportunityList {
   @ApiProperty({ type: [OpportunityShape] })
   items: OpportunityShape[];
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Value of `after` for the next page; null on the last.',
+  })
+  next: string | null;
 }
 
 export class GiveAnswer {
