@@ -1,10 +1,24 @@
-/** Marks that turn the direction of what follows them, and those that end it. */
-const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
+/** Marks that turn the direction of what follows them, and those that end it; or a whole piece set apart, kept as it is. */
+const DIRECTION_MARKS = /(\u2068[^\u2066-\u2069\u202a-\u202e<]*\u2069)|[\u202a-\u202e\u2066-\u2069]/g;
+
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
  * In a name they make all that follows read otherwise than it is written: a file, an amount, somebody else's name. No
- * language of ours needs them; text from right to left keeps its direction without.
+ * language of ours needs them; text from right to left keeps its direction without. What is set apart as {@link setApart}
+ * does it stays: it turns nothing around it.
  */
 export function withoutDirectionMarks(text: string): string {
-  return text.replace(DIRECTION_MARKS, '');
+  return text.replace(DIRECTION_MARKS, (_, apart: string | undefined) => apart ?? '');
+}
+
+/**
+ * What somebody wrote, as it goes into a sentence of ours: a name from right to left would draw the number or the sign
+ * beside it to its other side (the first-strong isolate of Unicode's bidirectional algorithm). Other text stays as it is.
+ */
+export function setApart(text: string): string {
+  if (!RIGHT_TO_LEFT.test(text)) return text;
+  const unmarked = withoutDirectionMarks(text);
+  // A sentence that holds a name set apart already.
+  return unmarked.includes('\u2068') ? unmarked : `\u2068${unmarked}\u2069`;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LANGUAGES } from '../../kernel/index.js';
 import { formatDay, formatInstant, formatMoney, formatNumber, formatShare } from './formats.js';
+import { withoutDirectionMarks } from './direction-marks.js';
 import { baseKey, Messages, placeholdersOf } from './messages.js';
 
 function messages(files: Record<string, string>): Messages {
@@ -42,6 +43,20 @@ describe('messages', () => {
       true,
       false,
     ]);
+  });
+
+  it('sets a name from right to left apart, whatever marks it brought, and no other', () => {
+    const said = (name: string): string => catalogue.text('fr', 'hello', { name });
+    expect(said('\u2067شركة\u202e 7')).toBe('Bonjour \u2068شركة 7\u2069');
+    expect(said('\u2067Ann')).toBe('Bonjour \u2067Ann');
+    // Once: the name within keeps its place apart in the sentence around.
+    expect(said(said('שלום'))).toBe('Bonjour Bonjour \u2068שלום\u2069');
+  });
+
+  it('leaves of the marks of a page those alone that set a piece apart', () => {
+    expect(withoutDirectionMarks('a\u202eb\u2069c \u2068שלום\u2069 \u2068d<b>\u2067e</b>\u2069')).toBe(
+      'abc \u2068שלום\u2069 d<b>e</b>',
+    );
   });
 
   it('leaves a place that nothing fills visible', () => {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { LANGUAGES, type Language } from '../../kernel/index.js';
 import { fromRoot } from '../project-root.js';
+import { setApart } from './direction-marks.js';
 import { formatNumber, localeOf } from './formats.js';
 
 /** Where the sentences of the product live, one folder per language. */
 export const MESSAGES_FOLDER = fromRoot('src', 'web', 'shared', 'messages');
 
-/** What fills the `{name}` places of a sentence. Numbers are written as the language writes them. */
+/** What fills the `{name}` places of a sentence. Numbers are written as the language writes them, names from right to left set apart. */
 export type MessageParams = Readonly<Record<string, string | number>>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
@@ -52,7 +53,7 @@ export class Messages {
     return sentence.replace(PLACEHOLDER, (place, name: string) => {
       const value = params[name];
       if (value === undefined) return place;
-      return typeof value === 'number' ? formatNumber(language, value) : value;
+      return typeof value === 'number' ? formatNumber(language, value) : setApart(value);
     });
   }
 
