@@ -1177,6 +1177,33 @@ const SAMPLES: readonly Sample[] = [
     }),
   },
   {
+    path: '/publish-candidates',
+    role: 'contractor',
+    template: 'contractor/views/publish.njk',
+    model: publishPage({
+      invitedNames: new Map(),
+      tender: { ...draft, visibility: 'invited', invited: ['e7'] },
+      packages: offered,
+      lacking: [],
+      clauseLabel: 'Engagement social volontaire',
+      today: '2026-11-24',
+      forecast: {
+        enterprises: 120,
+        batches: [{ at: new Date('2026-11-24T09:00:00Z'), enterprises: 10 }],
+        onListOnly: 110,
+        recommended: '2026-12-08',
+        candidates: Array.from({ length: 120 }, (_, index) => ({
+          enterpriseId: `e${index}`,
+          name: `Entreprise de formation par le travail du bassin ${index}`,
+          packages: 1,
+        })),
+        reach: new Map(),
+      },
+      asked: { invited: ['e7', 'e80'], candidate: 'formation', look: '2' },
+    }),
+    context: { entries: { visibility: 'invited', candidate: 'formation' } },
+  },
+  {
     path: '/mail-preview',
     role: 'contractor',
     template: 'contractor/views/mail-preview.njk',

@@ -75,6 +75,21 @@ describe('a contractor says who hears of a tender and what is asked', () => {
     expect([tooLong.status, tooLong.text.includes('x'.repeat(301))]).toEqual([422, true]);
   });
 
+  it('keeps what is entered, and nothing else, while somebody looks for whom to invite', async () => {
+    const looking = await publish({
+      visibility: 'invited',
+      invited: invitedId,
+      question1: 'Quand ?',
+      look: '1',
+    });
+    expect(looking.status).toBe(200);
+    expect(looking.text).toContain('Quand ?');
+    expect(looking.text).toMatch(new RegExp(`value="${invitedId}" checked`));
+    const opened = await contractor.browser.get(`/contractor/tenders/${tenderId}/publish`);
+    expect(opened.text).not.toContain('Quand ?');
+    expect(opened.text).not.toMatch(new RegExp(`value="${invitedId}" checked`));
+  });
+
   it('shows the mail before anything is sent', async () => {
     const kept = await publish({
       visibility: 'invited',

@@ -22,7 +22,7 @@ import { problemsInWords } from '../shared/problems-in-words.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
 import { readPublicationForm } from './publication-form.js';
-import { publishPage, RECOMMENDED_DAYS, type PublishPage } from './publish.page.js';
+import { publishPage, RECOMMENDED_DAYS, type PublishFacts, type PublishPage } from './publish.page.js';
 import { packageLine } from './tender.page.js';
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -59,6 +59,8 @@ export class PublishController {
     @Body() body: Entries,
   ): Promise<string> {
     const { actor, language } = request.visitor;
+    // Nothing is kept yet: the page shows other enterprises, and what is entered comes along.
+    if (body['look'] !== undefined) return this.page(request, reply, id, { problems: [], entries: body });
     const example = formatShortDay(language, addDays(this.clock.today(), RECOMMENDED_DAYS));
     const form = readPublicationForm(body, this.clock.now(), example);
     if ('problems' in form) {
@@ -103,7 +105,9 @@ export class PublishController {
     const { actor } = request.visitor;
     const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
     const forecast = tender.status === 'draft' ? await this.forecast(request, tender) : null;
-    const model = await this.database.transaction(actor, (tx) => this.model(tx, request, id, forecast));
+    const model = await this.database.transaction(actor, (tx) =>
+      this.model(tx, request, id, { forecast, asked: form?.entries }),
+    );
     if (model === null) return this.pages.redirect(reply, contractorPaths.board(id));
     return this.pages.html(request, reply, 'contractor/views/publish.njk', model, form);
   }
@@ -113,7 +117,7 @@ export class PublishController {
     tx: Tx,
     request: FastifyRequest,
     id: string,
-    forecast: InvitationForecast | null,
+    { forecast, asked }: Pick<PublishFacts, 'forecast' | 'asked'>,
   ): Promise<PublishPage | null> {
     const { language } = request.visitor;
     const tender = await findTender(tx, id);
@@ -136,6 +140,7 @@ export class PublishController {
       clauseLabel: chosenClause(tender, this.messages, language),
       today: this.clock.today(),
       forecast,
+      asked,
       invitedNames: await enterpriseNames(tx, tender.invited),
     });
   }

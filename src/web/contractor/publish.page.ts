@@ -1,6 +1,8 @@
-import { addDays, dayInBrussels, type Day, type ProblemInWords } from '../../kernel/index.js';
+import { addDays, dayInBrussels, plainText, type Day, type ProblemInWords } from '../../kernel/index.js';
 import type { Candidate, InvitationForecast, Reach } from '../../pipeline/index.js';
 import { VISIBILITIES, type Tender, type Visibility } from '../../tenders/index.js';
+import { paged } from '../shared/paging.js';
+import { readSearch } from '../shared/search-words.js';
 import { questionFields } from './publication-form.js';
 import type { PackageLine } from './tender.page.js';
 import { contractorPaths } from './paths.js';
@@ -22,14 +24,38 @@ export interface PublishPage {
   readonly forecast: InvitationForecast | null;
   readonly visibilities: readonly Visibility[];
   readonly visibility: Visibility;
-  /** Who fits, and who is invited already, whether it fits today or was asked. */
-  readonly candidates: readonly CandidateShown[];
+  readonly candidates: CandidatesShown;
   readonly questions: readonly { readonly field: string; readonly text: string }[];
   /** Where the mail can be read before it is sent; null while nobody would get one. */
   readonly mailHref: string | null;
 }
 
-export type CandidateShown = Candidate & { readonly isInvited: boolean };
+/** More boxes than this nobody reads: the others are found by their name. */
+export const CANDIDATES_A_PAGE = 50;
+
+/** Who fits, and who is invited already, whether it fits today or was asked. */
+export interface CandidatesShown {
+  readonly count: number;
+  /** Those invited, and of the others a page of those asked for. */
+  readonly shown: readonly (Candidate & { readonly isInvited: boolean })[];
+  /** Null when all are shown anyway. */
+  readonly search: {
+    readonly question: string;
+    readonly found: number;
+    readonly previous: number | null;
+    readonly next: number | null;
+  } | null;
+  /** Somebody is looking through them. */
+  readonly isLooking: boolean;
+}
+
+/** What the form that came back says of them; nothing on a page that is opened. */
+export interface CandidatesAsked {
+  readonly invited?: unknown;
+  readonly candidate?: unknown;
+  /** The page that is looked for. */
+  readonly look?: unknown;
+}
 
 export interface PublishFacts {
   /** What those invited are called, by id. */
@@ -41,6 +67,7 @@ export interface PublishFacts {
   readonly lacking: readonly ProblemInWords[];
   readonly clauseLabel: string | null;
   readonly today: Day;
+  readonly asked?: CandidatesAsked | undefined;
 }
 
 export function publishPage(facts: PublishFacts): PublishPage {
@@ -70,16 +97,34 @@ export function publishPage(facts: PublishFacts): PublishPage {
   };
 }
 
-function candidatesShown({ tender, forecast, invitedNames }: PublishFacts): readonly CandidateShown[] {
+function candidatesShown({ tender, forecast, invitedNames, asked }: PublishFacts): CandidatesShown {
   const fitting = forecast?.candidates ?? [];
   const known = new Set(fitting.map(({ enterpriseId }) => enterpriseId));
   const others = [...invitedNames]
     .filter(([enterpriseId]) => !known.has(enterpriseId))
     .map(([enterpriseId, name]) => ({ enterpriseId, name, packages: 0 }));
-  return [...fitting, ...others].map((one) => ({
-    ...one,
-    isInvited: tender.invited.includes(one.enterpriseId),
-  }));
+  const all = [...fitting, ...others];
+  const invited = new Set(asked ? [asked.invited].flat() : tender.invited);
+  const boxes = all.map((one) => ({ ...one, isInvited: invited.has(one.enterpriseId) }));
+  const isLooking = asked?.look !== undefined;
+  if (all.length <= CANDIDATES_A_PAGE) return { count: all.length, shown: boxes, search: null, isLooking };
+  const { question, words } = readSearch(asked?.candidate);
+  const found = boxes.filter(
+    ({ name, isInvited }) => !isInvited && words.every((word) => plainText(name).includes(word)),
+  );
+  const { items, pages } = paged(found, CANDIDATES_A_PAGE, asked?.look, String);
+  const { current, total } = pages;
+  return {
+    count: all.length,
+    shown: [...boxes.filter(({ isInvited }) => isInvited), ...items],
+    search: {
+      question,
+      found: found.length,
+      previous: current > 1 ? current - 1 : null,
+      next: current < total ? current + 1 : null,
+    },
+    isLooking,
+  };
 }
 
 /** The page on which what is missing can be given. */
