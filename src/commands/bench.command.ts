@@ -47,11 +47,11 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
   const report = benchTag(loadTagModel(), texts, processorMs);
   const placeable = judged.length > 0 ? benchPlaceable(loadTagModel(), judged) : null;
   for (const [language, figures] of Object.entries(report.languages)) {
-    const { texts: count, top1, top3, groupTop5, coverageAt90, calibrationError } = figures;
-    const shares = [top1, top3, groupTop5, coverageAt90, calibrationError].map(
-      (share) => share?.toFixed(3) ?? '-',
-    );
-    terminal.note([language.padEnd(6), String(count).padStart(6), ...shares].join('  '));
+    const { texts: count, top1, top3, groupTop5, coverageAt90 } = figures;
+    const { calibrationError, calibrationErrorByChance } = figures;
+    const shares = [top1, top3, groupTop5, coverageAt90, calibrationError, calibrationErrorByChance];
+    const columns = shares.map((share) => share?.toFixed(3) ?? '-');
+    terminal.note([language.padEnd(6), String(count).padStart(6), ...columns].join('  '));
   }
   if (placeable) {
     const { accuracy, acceptedPrecision, acceptedShare } = placeable;

@@ -1,3 +1,4 @@
+import { calibrationError, calibrationErrorByChance } from './calibration-error.js';
 import { tagText } from './domain/tag-text.js';
 import type { TagModel } from './domain/model.js';
 import type { PlaceableLabel, TagInput } from './domain/tag.js';
@@ -21,6 +22,8 @@ export interface TagFigures {
   readonly coverageAt95: number;
   /** Expected calibration error, ten bins. */
   readonly calibrationError: number;
+  /** What it would be on average were every confidence true: few texts cannot show less. */
+  readonly calibrationErrorByChance: number;
   /** What `accepted` gives: share of texts, and how many of those are right. */
   readonly acceptedShare: number;
   readonly acceptedPrecision: number | null;
@@ -89,6 +92,7 @@ function rounded(value: number): number {
 function figuresOf(outcomes: readonly Outcome[]): TagFigures {
   const deep = outcomes.filter(({ gold }) => gold[2] !== '0');
   const accepted = outcomes.filter((outcome) => outcome.accepted);
+  const sure = outcomes.map((outcome) => ({ confidence: outcome.confidence, isRight: isRight(outcome) }));
   return {
     texts: outcomes.length,
     answered: share(outcomes, ({ divisions }) => divisions.length > 0),
@@ -100,7 +104,8 @@ function figuresOf(outcomes: readonly Outcome[]): TagFigures {
       deep.length === 0 ? null : share(deep, ({ groups, gold }) => groups.includes(gold.slice(0, 3))),
     coverageAt90: coverageAt(outcomes, 0.9),
     coverageAt95: coverageAt(outcomes, 0.95),
-    calibrationError: calibrationError(outcomes),
+    calibrationError: rounded(calibrationError(sure)),
+    calibrationErrorByChance: rounded(calibrationErrorByChance(sure)),
     acceptedShare: rounded(accepted.length / Math.max(1, outcomes.length)),
     acceptedPrecision: accepted.length === 0 ? null : share(accepted, isRight),
   };
@@ -127,18 +132,6 @@ function coverageAt(outcomes: readonly Outcome[], precision: number): number {
     if (right / (i + 1) >= precision) covered = i + 1;
   }
   return rounded(covered / Math.max(1, outcomes.length));
-}
-
-function calibrationError(outcomes: readonly Outcome[]): number {
-  const bins = Array.from({ length: 10 }, () => ({ said: 0, right: 0 }));
-  for (const outcome of outcomes) {
-    const bin = bins[Math.min(9, Math.floor(outcome.confidence * 10))];
-    if (!bin) continue;
-    bin.said += outcome.confidence;
-    bin.right += isRight(outcome) ? 1 : 0;
-  }
-  const gap = bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0);
-  return rounded(gap / Math.max(1, outcomes.length));
 }
 
 /** A text two readers judged; `label` is null where they disagree. */
