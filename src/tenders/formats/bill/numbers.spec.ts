@@ -26,8 +26,12 @@ describe('a number as people type it', () => {
     expect(readNumber(text, mark)).toEqual({ kind: 'number', value, rest: '' });
   });
 
-  it('leaves a unit that is glued to it', () => {
-    expect(readNumber('12,5 m²', null)).toEqual({ kind: 'number', value: '12.5', rest: 'm²' });
+  it.each([
+    ['12,5 m²', 'm²'],
+    ['12,5m2', 'm2'],
+    ['12,5 m3 (foisonné)', 'm3 (foisonné)'],
+  ])('leaves a unit that is glued to it: %s', (text, rest) => {
+    expect(readNumber(text, null)).toEqual({ kind: 'number', value: '12.5', rest });
   });
 
   it.each([
@@ -35,6 +39,11 @@ describe('a number as people type it', () => {
     '1.23.4',
     '1,23.456,7',
     'douze',
+    '3/4',
+    '10-12',
+    '2 x 3',
+    '12,5 m2 x 2',
+    '2025-12-09T00:00',
     '1 234 m² environ, à vérifier sur place avec le bureau d’études',
   ])('does not read %s', (text) => {
     expect(readNumber(text, null).kind).toBe('unreadable');

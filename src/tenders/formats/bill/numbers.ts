@@ -15,6 +15,8 @@ const SPACES = /[\s\u00a0\u2000-\u200a\u202f\u205f'’]/gu;
 const LONGEST = 60;
 /** Digits with marks, then perhaps a unit or a currency glued to it. */
 const NUMBER_FIRST = /^[€$£]?\s*([-−–]?)\s*(\d[\d\s.,'’\u00a0\u2000-\u200a\u202f\u205f]*)(.*)$/u;
+/** The figure of `m2`, `m3`, `m1`. */
+const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
 const CURRENCY_ONLY = /^\s*(€|eur|euros?|\$|£|,-|,--)?\s*$/i;
 
 /** Reads a number as people type it: decimal comma or point, thin spaces, unit glued to it. */
@@ -30,6 +32,8 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
   const sign = match[1] === '' ? '' : '-';
   const digits = (match[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
   const rest = (match[3] ?? '').trim();
+  // `3/4`, `2 x 1,5`, a day: what follows the first number is no unit but more of the same.
+  if (/\d/.test(rest.replace(UNIT_DIGIT, ''))) return { kind: 'unreadable', found: cell };
   const plain = toPlain(digits, mark);
   if (plain === null) return { kind: 'unreadable', found: cell };
   if (plain === 'ambiguous') {
