@@ -85,7 +85,7 @@ export interface BillLine {
   readonly description: string | null;
   /** Titles above the line, outermost first. */
   readonly section: readonly string[];
-  /** Number in a catalogue (CCTB and the like) where that is another column than `ref`. */
+  /** Number in a catalogue (CCTB and the like) where it is another than `ref`: of its own column, or only its end is printed. */
   readonly catalogueCode: string | null;
   /** Building or zone, where the bill has such a column. */
   readonly zone: string | null;

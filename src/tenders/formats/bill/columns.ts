@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fold } from './fold.js';
 import { cellText, columnLetter, filledColumns, type Grid, type GridRow } from './grid.js';
-import { roleOfHeader, type ColumnRole } from './header-words.js';
+import { isCount, isDimension, roleOfHeader, type ColumnRole } from './header-words.js';
 
 /** Which column plays which role, by position from 0. */
 export type Columns = ReadonlyMap<ColumnRole, number>;
@@ -16,15 +16,32 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   const filled = filledColumns(row);
   if (filled.length < 2 || filled.some((index) => typeof row.cells[index] === 'number')) return null;
   const columns = new Map<ColumnRole, number>();
+  const dimensions = dimensionsOf(row);
   for (const index of filled) {
-    if (hidden.has(index)) continue;
+    if (hidden.has(index) || dimensions.includes(index)) continue;
     const role = roleOfHeader(cellText(row.cells[index]));
     if (role === null) continue;
     if (!columns.has(role)) columns.set(role, index);
     else if (role === 'ref' && !columns.has('catalogue')) columns.set('catalogue', index);
     else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
   }
+  // What the measures add up to is a quantity, and a sum of money only where prices stand beside it.
+  const total = columns.get('total');
+  if (dimensions.length > 0 && !columns.has('quantity') && !columns.has('unitPrice') && total !== undefined) {
+    columns.set('quantity', total);
+    columns.delete('total');
+  }
   return complete(columns);
+}
+
+const FEWEST_DIMENSIONS = 2;
+
+/** Columns of a detailed bill that hold how a quantity was measured: `Nb | L | l | h | Partiel`. */
+export function dimensionsOf(row: GridRow): readonly number[] {
+  const filled = filledColumns(row);
+  const measures = filled.filter((index) => isDimension(cellText(row.cells[index])));
+  if (measures.length < FEWEST_DIMENSIONS) return [];
+  return filled.filter((index) => measures.includes(index) || isCount(cellText(row.cells[index])));
 }
 
 function complete(columns: Map<ColumnRole, number>): Columns | null {
@@ -67,6 +84,9 @@ function joined(upper: GridRow, lower: GridRow): GridRow {
     const bottom = cellText(lower.cells[index]);
     carried = top === '' ? (bottom === '' ? '' : carried) : top;
     if (bottom === '') return top;
+    if (isDimension(bottom)) return bottom;
+    if (roleOfHeader(bottom) === 'total' && roleOfHeader(carried) === 'quantity')
+      return `${carried} ${bottom}`;
     return roleOfHeader(bottom) === null ? `${carried} ${bottom}`.trim() : bottom;
   });
   return { row: upper.row, cells, hidden: upper.hidden };

@@ -4,7 +4,7 @@ import { fold, oneLine } from './fold.js';
 import { placesIn } from './gazetteer.js';
 import { cellPlace, cellText, filledColumns, type GridRow } from './grid.js';
 import { momentIn } from './stated-dates.js';
-import { isPageNumber, lotHeadingOf, namesDocumentKind } from './words.js';
+import { isPageNumber, isRecapTitle, lotHeadingOf, namesBidder, namesDocumentKind } from './words.js';
 
 /** A row outside the tables: a cover sheet, titles above a table. */
 export interface FrontRow {
@@ -59,9 +59,9 @@ export function readCover(
 /** `Objet | Rénovation …`, `Lieu : 4040 Herstal`, or a text that stands alone (no key). */
 function statementsOf(front: FrontRow): readonly Statement[] {
   const texts = filledColumns(front.row).map((index) => oneLine(cellText(front.row.cells[index])));
-  const [first = '', second] = texts;
-  if (second !== undefined && texts.length === 2 && first.length <= 40 && !first.includes(':')) {
-    return [{ key: first.replace(/\s*:$/, ''), value: second, front }];
+  const [key = '', second] = texts.map((text) => text.replace(/\s*:$/, ''));
+  if (second !== undefined && texts.length === 2 && key.length <= 40 && !key.includes(':')) {
+    return [{ key, value: second, front }];
   }
   return texts.flatMap((text) =>
     text.split(' - ').map((part) => {
@@ -95,8 +95,10 @@ function isTitle({ key, value }: Statement): boolean {
   const folded = fold(text);
   return (
     text.length >= SHORTEST_TITLE &&
+    !(key !== '' && namesBidder(key)) &&
     !namesDocumentKind(text) &&
     !isPageNumber(text) &&
+    !isRecapTitle(text) &&
     lotHeadingOf(text) === null &&
     !PLACE.test(folded) &&
     !BUYER.test(folded) &&

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../kernel/index.js';
+import { withoutBidderPrices } from './bidder-prices.js';
 import { findHeader, type FoundHeader } from './columns.js';
 import type { FrontRow } from './cover.js';
 import { oneLine } from './fold.js';
@@ -76,7 +77,7 @@ function readWith(grids: readonly Grid[], headerOf: HeaderFinder, problems: Prob
     }
     const above = grid.rows.slice(0, header.index).map((row) => ({ sheet: grid.sheet, row }));
     front.push(...above);
-    const whole = withUnheadedColumns(grid, header, problems);
+    const whole = withoutBidderPrices(grid, withUnheadedColumns(grid, header, problems), problems);
     tables.push(readTable(grid, whole, sheetLot(grid, above), problems));
     if (grid.hiddenColumns.size > 0) tellHiddenColumns(grid, problems);
   }

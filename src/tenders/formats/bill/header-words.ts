@@ -10,7 +10,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'quantity',
-    /^(q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
+    /^(totale hoeveelheid|total quantity|gesamtmenge|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
   [
     'catalogue',
@@ -66,6 +66,20 @@ export function roleOfHeader(text: string): ColumnRole | null {
 function roleOfWords(text: string): ColumnRole | null {
   const folded = fold(text.replaceAll('°', ' '));
   return folded === '' ? null : (HEADERS.find(([, words]) => words.test(folded))?.[0] ?? null);
+}
+
+const DIMENSION =
+  /^(l|h|b|ep|d|long|longueurs?|larg|largeurs?|haut|hauteurs?|epaisseurs?|prof|profondeurs?|lengte|lengten|breedte|hoogte|dikte|diepte|lange|breite|hohe|tiefe|dicke|length|width|height|depth|dimensions?|partiels?|quantites? partielles?|deelhoeveelhe(id|den)|teilmenge|coeff?|coefficient)$/;
+const COUNT = /^(nb|nbre|nombre|nb de fois|aantal|anzahl|times|timesing|fois)$/;
+
+/** One measure of many that give a quantity: a length, a part of the sum. */
+export function isDimension(text: string): boolean {
+  return DIMENSION.test(fold(text));
+}
+
+/** How often the measures of a row are taken, where other columns hold the measures. */
+export function isCount(text: string): boolean {
+  return COUNT.test(fold(text));
 }
 
 /** What kind of quantities a column of its own holds: `Quantité présumée` beside `Quantité forfaitaire`. */

@@ -40,10 +40,11 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
     problems,
   );
   const unitPrice = priceIn(table, found, 'unitPrice', row.unitPrice, currency, problems);
-  const total = priceIn(table, found, 'total', row.total, currency, kind === 'option' ? null : problems);
+  const total = priceIn(table, found, 'total', row.total, currency, isOrdered(kind) ? problems : null);
   if (
     value === null &&
     quantity.kind === 'none' &&
+    table.columns['quantity'] !== undefined &&
     !notPriced &&
     nature !== 'SR' &&
     unit !== '' &&
@@ -59,18 +60,24 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
     quantity: value,
     nature,
     kind,
-    variant: kind === 'option' || kind === 'variant',
+    variant: !isOrdered(kind),
     unitPrice,
     // A formula over an empty price shows 0: nobody offered the work for nothing.
     total: unitPrice === null && total !== null && isZero(total.amount) ? null : total,
     description: found.description.length === 0 ? null : found.description.join('\n'),
     section: found.section,
-    catalogueCode: row.catalogue === '' ? null : row.catalogue,
+    catalogueCode: row.catalogue === '' ? found.wholeRef : row.catalogue,
     zone: row.zone === '' ? null : row.zone,
     place: found.place,
   });
   checkTotal(line, table, found, problems);
+  checkMeasures(line, table, found, problems);
   return line;
+}
+
+/** What is asked besides often has words where its amount would stand: `nur EP`, `non comptée`. */
+function isOrdered(kind: LineKind): boolean {
+  return kind !== 'option' && kind !== 'variant';
 }
 
 function isLumpSum(unit: string): boolean {
@@ -162,6 +169,18 @@ function problemAt(
     expected,
     params: { ref: found.ref },
   };
+}
+
+/** What was measured room by room adds up to the quantity, or somebody forgot a room. */
+function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
+  const parts = found.measures.map((cell) => numberIn(table, found, 'quantity', cell));
+  if (parts.length === 0 || line.quantity === null) return;
+  const added = parts.reduce(
+    (sum, part) => (part.kind === 'number' ? addDecimals(sum, part.value) : sum),
+    '0',
+  );
+  if (compareDecimals(added, line.quantity) === 0) return;
+  problems.push(problemAt(table, found, 'quantity', 'bill.measures.differ', 'warning', line.quantity, added));
 }
 
 /** Quantity times price, to the cent; a difference is somebody's typing error. */

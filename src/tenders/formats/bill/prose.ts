@@ -81,10 +81,12 @@ function lineOf(grid: Grid, article: Article, measured: { row: number; text: str
     row,
     ref: article.ref,
     label: article.label,
+    wholeRef: null,
     lotRef: null,
     section: [],
     kindAbove: 'base',
     description: article.texts.filter((text) => text !== measured.text),
+    measures: [],
     place: cellPlace(grid.sheet, measured.row),
   };
 }

@@ -1,37 +1,5 @@
-import type { ParsedTender } from '../../domain/index.js';
-import type { Grid, GridCell } from './grid.js';
-import { readBill } from './read-bill.js';
-
-type Rows = readonly (readonly GridCell[])[];
-
-function sheet(
-  name: string,
-  rows: Rows,
-  more: Partial<Grid> & { hiddenRows?: readonly number[] } = {},
-): Grid {
-  const { hiddenRows = [], ...rest } = more;
-  return {
-    sheet: name,
-    hidden: false,
-    hiddenColumns: new Set(),
-    rows: rows.map((cells, index) => ({ row: index + 1, cells, hidden: hiddenRows.includes(index + 1) })),
-    ...rest,
-  };
-}
-
-function read(...grids: readonly Grid[]): ParsedTender {
-  return readBill({ format: 'xlsx', formatVersion: null, propertyTitle: null, grids });
-}
-
-function lines(tender: ParsedTender): readonly string[] {
-  return tender.lots.flatMap((lot) =>
-    lot.lines.map((line) =>
-      [lot.ref, line.ref, line.label, line.unit, line.quantity, line.nature].join(' | '),
-    ),
-  );
-}
-
-const codes = (tender: ParsedTender): readonly string[] => tender.problems.map((problem) => problem.code);
+import { codes, lines, read, sheet, type Rows } from '../../../../test/factories/bill-sheet.factory.js';
+import type { GridCell } from './grid.js';
 
 const HEADER: readonly GridCell[] = ['N°', 'Désignation', 'Unité', 'Quantité'];
 

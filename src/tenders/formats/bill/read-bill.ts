@@ -55,12 +55,15 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   const sums = sumsOf(tables, others);
   const priced = lines.some(({ line }) => line.unitPrice !== null || line.total !== null);
   if (priced && statedCurrency === null) tellCurrency(tables, problems);
-  const lots = lotsOf(lines, lotTitles(tables, others), cover.title).map((lot) => ({
+  const lots = lotsOf(lines, lotTitles(tables, others), cover.title).map((lot, _, { length }) => ({
     ...lot,
     place: cover.place,
-    value: priced ? lotValue(lot, sums, currency, problems) : null,
+    value: priced ? lotValue(lot, sums, currency, problems, length === 1) : null,
   }));
-  for (const table of tables) tellHiddenLines(table, problems);
+  for (const table of tables) {
+    tellHiddenLines(table, problems);
+    tellNoQuantities(table, problems);
+  }
   return {
     format: document.format,
     formatVersion: document.formatVersion,
@@ -134,6 +137,20 @@ function tellCurrency(tables: readonly ReadTable[], problems: Problem[]): void {
     found: null,
     expected: DEFAULT_CURRENCY,
     params: { currency: DEFAULT_CURRENCY },
+  });
+}
+
+/** A schedule of rates has none; a column that was not known would be missed once, not line by line. */
+function tellNoQuantities({ grid, headerRow, columns, header }: ReadTable, problems: Problem[]): void {
+  const lumpSums = columns['unit'] === undefined && columns['unitPrice'] === undefined;
+  if (header === null || columns['quantity'] !== undefined || lumpSums) return;
+  problems.push({
+    code: 'bill.quantities.none',
+    severity: 'info',
+    place: { sheet: grid.sheet, row: headerRow },
+    found: null,
+    expected: null,
+    params: { sheet: grid.sheet },
   });
 }
 

@@ -3,15 +3,18 @@ import type { LineKind, QuantityNature } from '../../domain/index.js';
 import { natureOfHeader, type ColumnRole } from './header-words.js';
 import {
   columnLetters,
+  dimensionsOf,
+  headerAt,
   headerCells,
   headerOf,
   rememberedAt,
   type Columns,
   type FoundHeader,
 } from './columns.js';
+import { ArticleNumbers } from './article-numbers.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
-import { decimalMarkOf, type DecimalMark } from './numbers.js';
-import { fold } from './fold.js';
+import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
+import { fold, oneLine } from './fold.js';
 import { readRow, type BillRow } from './row-reader.js';
 import { OpenTitles } from './sections.js';
 import { isSameHeader } from './unheaded-columns.js';
@@ -29,10 +32,14 @@ export interface TableLine {
   readonly row: BillRow;
   readonly ref: string;
   readonly label: string;
+  /** The whole of a number of which only the end is printed. */
+  readonly wholeRef: string | null;
   readonly lotRef: string | null;
   readonly section: readonly string[];
   readonly kindAbove: LineKind;
   readonly description: string[];
+  /** Quantities of the rows below that show how its own was measured. */
+  readonly measures: GridCell[];
   readonly place: Place;
 }
 
@@ -72,7 +79,7 @@ export function readTable(
   problems: Problem[],
 ): ReadTable {
   const walk = new TableWalk(grid, header, sheetLot, problems);
-  for (const row of grid.rows.slice(header.index + header.height)) walk.take(row);
+  for (let index = header.index + header.height; index < grid.rows.length;) index += walk.take(index);
   return walk.result();
 }
 
@@ -85,7 +92,9 @@ interface OpenArticle {
 
 class TableWalk {
   private columns: Columns;
+  private detailed: boolean;
   private readonly titles = new OpenTitles();
+  private readonly numbers = new ArticleNumbers();
   private readonly lines: TableLine[] = [];
   private readonly lots: FoundLot[] = [];
   private readonly sums: TableSum[] = [];
@@ -104,6 +113,7 @@ class TableWalk {
     private readonly problems: Problem[],
   ) {
     this.columns = header.columns;
+    this.detailed = this.isDetailed(header);
     this.lot = sheetLot?.ref ?? null;
     const above = grid.rows
       .slice(0, header.index)
@@ -111,13 +121,32 @@ class TableWalk {
     this.printedAbove = new Set(above.filter((text) => text !== ''));
   }
 
-  take(row: GridRow): void {
-    const again = rememberedAt(this.grid, row) ?? headerOf(row, this.grid.hiddenColumns);
+  /** @returns how many rows were taken */
+  take(index: number): number {
+    const row = this.grid.rows[index]!;
+    const again = this.headerAgain(row, index);
     if (again) {
-      this.columns = isSameHeader(again, this.header.named) ? this.header.columns : again;
+      this.columns = isSameHeader(again.columns, this.header.named) ? this.header.columns : again.columns;
+      this.detailed = this.isDetailed(again);
       this.inRecap = false;
-      return;
+      return again.height;
     }
+    this.takeRow(row);
+    return 1;
+  }
+
+  /** A header further down, on one row or two: its own columns count from there. */
+  private headerAgain(row: GridRow, index: number): FoundHeader | null {
+    const isHeader = rememberedAt(this.grid, row) ?? headerOf(row, this.grid.hiddenColumns);
+    return isHeader && headerAt(this.grid, index);
+  }
+
+  private isDetailed(header: FoundHeader): boolean {
+    const cells = headerCells(this.grid, header);
+    return cells !== null && dimensionsOf(cells).length > 0;
+  }
+
+  private takeRow(row: GridRow): void {
     const read = readRow(row, this.columns, this.grid.hiddenColumns);
     if (isColumnNumbers(row)) return;
     if (read.blank) {
@@ -125,8 +154,29 @@ class TableWalk {
       this.article = null;
       return;
     }
-    if (this.takesLot(read) || this.takesSum(read) || this.takesLine(read)) return;
+    if (this.takesLot(read) || this.takesMeasurement(read) || this.takesSum(read) || this.takesLine(read))
+      return;
     this.takesText(read);
+  }
+
+  /** A row without number, unit or price below a line shows how its quantity was measured, or adds it up. */
+  private takesMeasurement(read: BillRow): boolean {
+    const bare = read.ref === '' && read.unit === '' && read.nature === null && isBlank(read.unitPrice);
+    const numbered = read.row.cells.some((cell) => readNumber(cell, ',').kind === 'number');
+    if (!bare || !numbered || !isBlank(read.total) || this.inRecap) return false;
+    const line = this.open !== null && this.open.ref !== '' && this.open.row.unit !== '' ? this.open : null;
+    if (line !== null && !isBlank(read.quantity)) {
+      if (read.label === '' || isSumLabel(read.label)) this.measured(line, read.quantity);
+      else {
+        line.description.push(wordsOf(read.row));
+        line.measures.push(read.quantity);
+      }
+      return true;
+    }
+    const texts = this.detailed ? (line?.description ?? this.article?.texts) : undefined;
+    if (!texts || isSumLabel(read.label) || read.label === '') return false;
+    texts.push(wordsOf(read.row));
+    return true;
   }
 
   private takesLot(read: BillRow): boolean {
@@ -142,6 +192,13 @@ class TableWalk {
     this.article = null;
     this.open = null;
     return true;
+  }
+
+  /** What the rows below a line add up to is its quantity, where it states none. */
+  private measured(line: TableLine, quantity: GridCell): void {
+    if (!isBlank(line.row.quantity)) return;
+    this.open = { ...line, row: { ...line.row, quantity } };
+    this.lines[this.lines.length - 1] = this.open;
   }
 
   private takesSum(read: BillRow): boolean {
@@ -173,7 +230,8 @@ class TableWalk {
     const lumpSum = !isBlank(read.total) && (!this.columns.has('quantity') || read.ref !== '');
     if (!hasMeasure(read) && !lumpSum) return false;
     // A quantity without words or number is the article's above; with words of its own it is a line below a title.
-    const article = read.ref === '' && read.label === '' ? this.article : null;
+    const nameless = read.label === '' || isSumLabel(read.label);
+    const article = read.ref === '' && nameless ? this.article : null;
     const label = article?.row.label ?? read.label;
     const ref = article?.row.ref ?? read.ref;
     if (label === '' && ref === '') return false;
@@ -183,10 +241,12 @@ class TableWalk {
       row: read,
       ref,
       label,
+      wholeRef: article ? null : this.numbers.line(ref),
       lotRef: lot,
       section,
       kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
       description: article ? [...article.texts] : [],
+      measures: [],
       place: this.placeOf(read),
     };
     this.lines.push(line);
@@ -211,12 +271,13 @@ class TableWalk {
     }
     const below = this.titles.openAbove(read.ref);
     this.titles.open(read.ref, read.label);
+    this.numbers.title(read.ref);
     this.article = { row: read, section: below, texts: [] };
     this.open = null;
   }
 
   private tellUnread(read: BillRow): void {
-    const found = read.row.cells.filter((cell) => !isBlank(cell)).join(' | ');
+    const found = wordsOf(read.row);
     this.problems.push({
       code: 'bill.row.unread',
       severity: 'info',
@@ -280,6 +341,13 @@ function isColumnNumbers(row: GridRow): boolean {
     cells.length >= 4 &&
     cells.every((cell, index) => cellText(cell).replace(/[()]/g, '') === String(index + 1))
   );
+}
+
+function wordsOf(row: GridRow): string {
+  return row.cells
+    .filter((cell) => !isBlank(cell))
+    .map((cell) => oneLine(cellText(cell)))
+    .join(' | ');
 }
 
 function lastNumber(row: GridRow): GridCell {

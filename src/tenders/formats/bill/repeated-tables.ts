@@ -1,6 +1,7 @@
 import type { Problem } from '../../../kernel/index.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { cellText } from './grid.js';
+import { namesBidder } from './words.js';
 
 const FEWEST_LINES = 5;
 const MOST = 0.8;
@@ -17,7 +18,7 @@ export function withoutRepeatedTables(
   for (const [index, table] of tables.entries()) {
     for (const other of tables.slice(index + 1)) {
       if (dropped.has(table) || dropped.has(other) || !repeats(table, other)) continue;
-      const lesser = saidIn(other) > saidIn(table) ? table : other;
+      const lesser = isLesser(table, other) ? table : other;
       dropped.add(lesser);
       problems.push({
         code: 'bill.sheet.repeated',
@@ -32,16 +33,33 @@ export function withoutRepeatedTables(
   return tables.filter((table) => !dropped.has(table));
 }
 
-function identities(table: ReadTable): readonly string[] {
-  return table.lines.filter((line) => line.ref !== '').map(identity);
+/** The offer of somebody repeats the bill with his prices: it is not the one that counts. */
+function isLesser(table: ReadTable, other: ReadTable): boolean {
+  const [one, two] = [isOffer(table), isOffer(other)];
+  return one === two ? saidIn(other) > saidIn(table) : one;
 }
 
-function identity(line: TableLine): string {
-  return `${line.lotRef ?? ''}|${line.ref}|${cellText(line.row.quantity)}`;
+function isOffer({ grid, headerRow }: ReadTable): boolean {
+  const above = grid.rows.filter(({ row }) => row < headerRow).flatMap(({ cells }) => cells);
+  return [grid.sheet, ...above.map(cellText)].some(namesBidder);
+}
+
+/** One of two sheets may name the lot where the other does not. */
+function identities(table: ReadTable, withLot: boolean): readonly string[] {
+  return table.lines.filter((line) => line.ref !== '').map((line) => identity(line, withLot));
+}
+
+function identity(line: TableLine, withLot: boolean): string {
+  return `${withLot ? (line.lotRef ?? '') : ''}|${line.ref}|${cellText(line.row.quantity)}`;
+}
+
+function namesLots(table: ReadTable): boolean {
+  return table.lines.some((line) => line.lotRef !== null);
 }
 
 function repeats(table: ReadTable, other: ReadTable): boolean {
-  const [a, b] = [new Set(identities(table)), new Set(identities(other))];
+  const withLot = namesLots(table) && namesLots(other);
+  const [a, b] = [new Set(identities(table, withLot)), new Set(identities(other, withLot))];
   const smaller = Math.min(a.size, b.size);
   if (smaller < FEWEST_LINES || table.grid === other.grid) return false;
   return [...a].filter((key) => b.has(key)).length >= smaller * MOST;

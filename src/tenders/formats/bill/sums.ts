@@ -40,17 +40,22 @@ function amountOf(sum: TableSum): Decimal | null {
   return read.kind === 'number' && compareDecimals(read.value, '0') > 0 ? read.value : null;
 }
 
-/** The sum the document prints for the lot, checked against its lines; else theirs, when all are priced. */
+/**
+ * The sum the document prints for the lot, checked against its lines; else theirs, when all are priced.
+ * @param alone the sum of the whole is that of the only lot
+ */
 export function lotValue(
   lot: Lot,
   sums: readonly TableSum[],
   currency: string,
   problems: Problem[],
+  alone: boolean,
 ): Money | null {
   const own = sums.filter((sum) => sum.lotRef === (lot.declared ? lot.ref : null) && amountOf(sum) !== null);
   const stated =
     own.find((sum) => LOT_SUM.test(fold(sum.label))) ??
-    own.findLast((sum) => TABLE_SUM.test(fold(sum.label)));
+    own.findLast((sum) => TABLE_SUM.test(fold(sum.label))) ??
+    (alone ? own.findLast((sum) => GRAND_SUM.test(fold(sum.label))) : undefined);
   const listed = sums.find(
     (sum) => sum.lotRef === null && lotHeadingOf(sum.label)?.ref === lot.ref && amountOf(sum) !== null,
   );

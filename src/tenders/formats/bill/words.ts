@@ -55,11 +55,19 @@ export function kindOfWords(text: string): LineKind {
 }
 
 const SUM =
-  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|summe|gesamtsumme|endsumme|nettosumme|bruttosumme|somme totale|montant total|report|reports|a reporter|overdracht|over te dragen|transport|ubertrag|ubertragen|carried forward|brought forward|tva|btw|mwst|umsatzsteuer|vat|taxe)\b/;
+  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|summe|gesamtsumme|endsumme|nettosumme|bruttosumme|somme totale|montant total|report|reports|a reporter|overdracht|over te dragen|transport|ubertrag|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe)\b/;
 
 /** A row of sums: subtotal, total, carried forward, tax. */
 export function isSumLabel(text: string): boolean {
   return SUM.test(fold(text));
+}
+
+const BIDDER =
+  /\b(entreprise|entrepreneur|soumissionnaire|candidat|concurrent|offre de|inschrijver|inschrijvers|aannemer|bieter|bidder|tenderer|sprl|srl|sarl|sas|sa|bvba|bv|nv|gmbh|ag|ltd)\b/;
+
+/** `Entreprise Dupont`, `Offre de la SRL X`: words that somebody's prices stand under. */
+export function namesBidder(text: string): boolean {
+  return BIDDER.test(fold(text));
 }
 
 const RECAP =

@@ -1,0 +1,39 @@
+const WHOLE = /^\d{1,4}(?:[.\-/][0-9A-Za-z]{1,6}){0,8}$/;
+const CONTINUED = /^(?:\.[0-9A-Za-z]{1,6}){1,4}$/;
+const LETTER = /^[a-z]$/;
+
+/**
+ * The whole number of articles that print only its end: `.1b` below `53.21.1a` is `53.21.1b`, and `a` below the title
+ * `53.22` is `53.22a`.
+ */
+export class ArticleNumbers {
+  private last = '';
+  private lastIsTitle = false;
+
+  /** A title or an article with a number of its own. */
+  title(number: string): void {
+    const bare = number.replace(/\.$/, '');
+    this.last = WHOLE.test(bare) ? bare : '';
+    this.lastIsTitle = true;
+  }
+
+  /** @returns the whole number where the printed one goes on with the one above; else null */
+  line(number: string): string | null {
+    const whole = this.wholeOf(number);
+    if (whole !== null || WHOLE.test(number)) this.last = whole ?? number;
+    else if (number !== '') this.last = '';
+    this.lastIsTitle = false;
+    return whole;
+  }
+
+  private wholeOf(number: string): string | null {
+    if (this.last === '') return null;
+    if (CONTINUED.test(number)) {
+      const parts = this.last.split('.');
+      const above = this.lastIsTitle ? parts : parts.slice(0, parts.length + 1 - number.split('.').length);
+      return above.length === 0 ? null : above.join('.') + number;
+    }
+    if (!LETTER.test(number)) return null;
+    return (this.lastIsTitle ? this.last : this.last.replace(/[a-z]$/, '')) + number;
+  }
+}

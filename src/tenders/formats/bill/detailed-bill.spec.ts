@@ -1,0 +1,226 @@
+import { codes, lines, read, sheet } from '../../../../test/factories/bill-sheet.factory.js';
+
+const MEASURES = ['L', 'l', 'h'];
+
+describe('a bill that shows how its quantities were measured', () => {
+  it.each([
+    ['fr', ['N°', 'Désignation', 'U', 'Nb', 'Longueur', 'Largeur', 'Hauteur', 'Partiel', 'Quantité']],
+    [
+      'nl',
+      [
+        'Art.',
+        'Omschrijving',
+        'Eenh.',
+        'Aantal',
+        'Lengte',
+        'Breedte',
+        'Hoogte',
+        'Deelhoeveelheid',
+        'Totale hoeveelheid',
+      ],
+    ],
+    [
+      'de',
+      ['Pos.', 'Bezeichnung', 'Einheit', 'Anzahl', 'Länge', 'Breite', 'Höhe', 'Teilmenge', 'Gesamtmenge'],
+    ],
+    ['en', ['Item', 'Description', 'Unit', 'Times', 'Length', 'Width', 'Height', 'Coeff', 'Total quantity']],
+  ])('takes what the measures give, and no measure (%s)', (_, header) => {
+    const tender = read(
+      sheet('M', [
+        header,
+        ['21.11', 'Zone A et B', 'm3', null, null, null, null, null, '66'],
+        [null, 'A', null, 1, 10, 3, 2, 60, null],
+        [null, 'B', null, 1, 3, 2, 1, 6, null],
+      ]),
+    );
+    expect(lines(tender)).toEqual(['1 | 21.11 | Zone A et B | m3 | 66 | ']);
+    expect(tender.lots[0]!.lines[0]!.description).toBe('A | 1 | 10 | 3 | 2 | 60\nB | 1 | 3 | 2 | 1 | 6');
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('reads measures below a merged header, on every page again', () => {
+    const header = [
+      ['N°', 'Désignation', 'Un.', 'Quantités', null, null, null, 'P.U. (€)', 'Montant (€)'],
+      [null, null, null, ...MEASURES, 'Total', null, null],
+    ];
+    const tender = read(
+      sheet('M', [
+        ...header,
+        ['1', 'Dépose de châssis', 'pc', null, null, null, 12, '10,00', '120,00'],
+        [null, 'Façade avant', null, 6, null, null, 6],
+        [null, 'Façade arrière', null, 6, null, null, 6],
+        ...header,
+        ['2', 'Peinture', 'm²', null, null, null, 125.5, '12,00', '1506,00'],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 1 | Dépose de châssis | pc | 12 | ',
+      '1 | 2 | Peinture | m² | 125.5 | ',
+    ]);
+    expect(tender.lots[0]!.lines[1]!.total).toEqual({ amount: '1506.00', currency: 'EUR' });
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('gives an article the quantity that its measures end with', () => {
+    const tender = read(
+      sheet('M', [
+        ['Article', 'Désignation', 'Nb', ...MEASURES, 'Partiel', 'Total', 'U'],
+        ['31.10', 'Béton de propreté'],
+        [null, 'Façade', 1, '12,50', '0,60', '0,05', '0,375'],
+        [null, 'Pignon', 2, '8,00', '0,60', '0,05', '0,480'],
+        [null, 'Total 31.10', null, null, null, null, null, '0,855', 'm³'],
+        ['31.20', 'Maçonnerie de blocs'],
+        [null, 'Façade', 1, '12,50', null, '3,00', '37,50'],
+        [null, null, null, null, null, null, null, '37,50', 'm²'],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 31.10 | Béton de propreté | m³ | 0.855 | ',
+      '1 | 31.20 | Maçonnerie de blocs | m² | 37.50 | ',
+    ]);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('tells rooms that do not add up to the quantity above them', () => {
+    const tender = read(
+      sheet('M', [
+        ['Nr.', 'Omschrijving', 'Eenheid', 'Hoeveelheid'],
+        ['81.10', 'Schilderen van muren', 'm²', '2.400,0'],
+        [null, 'Lokaal 1.01', null, '1.200,0'],
+        [null, 'Lokaal 1.02', null, '1.000,0'],
+        ['81.20', 'Schilderen van plafonds', 'm²', null],
+        [null, 'Lokaal 1.01', null, '50'],
+        [null, 'Totaal', null, '50'],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 81.10 | Schilderen van muren | m² | 2400.0 | ',
+      '1 | 81.20 | Schilderen van plafonds | m² | 50 | ',
+    ]);
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.measures.differ', found: '2400.0', expected: '2200.0', place: { row: 2, column: 'D' } },
+    ]);
+  });
+});
+
+describe('prices that are not those of the document', () => {
+  const body = [1, 2, 3, 4, 5].map((n) => [`3.${n}`, `Peinture ${n}`, 'm2', n]);
+  const header = ['N°', 'Désignation', 'U', 'Qté'];
+
+  it('leaves the prices of several bidders side by side, and says so', () => {
+    const tender = read(
+      sheet('Comparatif', [
+        [null, null, null, null, 'Entreprise Dupont', null, 'Entreprise Martin', null],
+        [...header, 'P.U.', 'Total', 'P.U.', 'Total'],
+        ...body.map((row) => [...row, 10, 10, 12, 12]),
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ quantity: '1', unitPrice: null, total: null });
+    expect(tender.tender.title).toBeNull();
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.prices.others', found: 'Entreprise Dupont, Entreprise Martin', place: { column: 'E' } },
+    ]);
+  });
+
+  it('keeps the estimate that stands beside the prices of bidders', () => {
+    const tender = read(
+      sheet('Comparatif', [
+        [...header, 'Dupont SRL', null, 'Estimation', null, 'Martin SA', null],
+        [null, null, null, null, 'P.U.', 'Total', 'P.U.', 'Total', 'P.U.', 'Total'],
+        ['1', 'Peinture', 'm2', 2, 10, 20, 11, 22, 12, 24],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '11' }, total: { amount: '22' } });
+  });
+
+  it('counts the bill of the buyer and not the offer that repeats it', () => {
+    const tender = read(
+      sheet('Lot 03 Peinture', [['LOT N° 03 - PEINTURE'], header, ...body]),
+      sheet('Offre SPRL Untel', [[...header, 'P.U.'], ...body.map((row) => [...row, 9])]),
+    );
+    expect(lines(tender)).toHaveLength(5);
+    expect(tender.lots.map(({ ref }) => ref)).toEqual(['03']);
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.sheet.repeated', params: { sheet: 'Offre SPRL Untel', other: 'Lot 03 Peinture' } },
+    ]);
+  });
+});
+
+describe('numbers of articles of which only the end is printed', () => {
+  it('knows the whole number by what stands above', () => {
+    const tender = read(
+      sheet('M', [
+        ['Code', 'Libellé', 'Unité', 'Quantité'],
+        ['34.10', 'Isolation', 'm2', 10],
+        ['.20', 'Étanchéité', 'm2', 10],
+        ['53.21', 'Carrelages de sol'],
+        ['.1a', 'Grès cérame', 'm2', 12],
+        ['.1b', 'Pierre bleue', 'm2', 8],
+        ['53.22', 'Carrelages muraux'],
+        ['a', 'Faïence', 'm2', 44],
+        ['b', 'Grès', 'm2', 12],
+        [null, 'Plinthes', 'm', 60],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ ref, catalogueCode }) => [ref, catalogueCode])).toEqual([
+      ['34.10', null],
+      ['.20', '34.20'],
+      ['.1a', '53.21.1a'],
+      ['.1b', '53.21.1b'],
+      ['a', '53.22a'],
+      ['b', '53.22b'],
+      ['', null],
+    ]);
+  });
+
+  it('leaves the letters of a bill without numbers as they are', () => {
+    const tender = read(
+      sheet('M', [
+        ['Item', 'Description', 'Unit', 'Quantity'],
+        ['a', 'Paint walls', 'm2', 10],
+        ['b', 'Paint ceilings', 'm2', 10],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ catalogueCode }) => catalogueCode)).toEqual([null, null]);
+  });
+});
+
+describe('what a bill says once', () => {
+  it('reads keys with a colon and their value in the next cell', () => {
+    const tender = read(
+      sheet('Garde', [
+        ["Maître de l'ouvrage :", 'Commune de Seraing'],
+        ['Objet :', 'Rénovation de la salle'],
+        ['Date de remise des offres :', '03/04/2027 à 11h00'],
+        ['Récapitulatif des prix'],
+      ]),
+      sheet('M', [
+        ['N°', 'Désignation', 'Unité', 'Quantité'],
+        ['1', 'Portes', 'pc', 2],
+      ]),
+    );
+    expect(tender.tender).toMatchObject({
+      title: 'Rénovation de la salle',
+      buyer: { name: 'Commune de Seraing' },
+      deadline: null,
+    });
+    expect(tender.problems).toMatchObject([{ code: 'tender.deadline.ambiguous', found: '03/04/2027' }]);
+  });
+
+  it('tells once that a schedule of rates has no quantities', () => {
+    const rows = [1, 2, 3].map((n) => [`${n}`, `Tonte ${n}`, 'm²', null]);
+    const tender = read(sheet('BPU', [['N°', 'Désignation', 'Unité', 'Prix unitaire HT (€)'], ...rows]));
+    expect(codes(tender)).toEqual(['bill.quantities.none']);
+  });
+
+  it('checks the grand total of a bill with one lot', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'Unité', 'Quantité', 'PU €', 'Total €'],
+        ['1', 'Portes', 'pc', 2, 100, 200],
+        [null, 'Total général HTVA', null, null, null, 250],
+      ]),
+    );
+    expect(tender.problems).toMatchObject([{ code: 'bill.sum.differs', found: '250', expected: '200.00' }]);
+  });
+});
