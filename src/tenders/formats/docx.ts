@@ -3,6 +3,7 @@ import type { ColumnLayout } from '../domain/index.js';
 import type { Archive } from './archive.js';
 import type { Grid, GridCell, GridRow } from './bill/grid.js';
 import { oneLine } from './bill/fold.js';
+import { lotHeadingOf } from './bill/words.js';
 import { readBill } from './bill/read-bill.js';
 import { decodeXml } from './decode-text.js';
 import { FormatRefusal } from './format-refusal.js';
@@ -18,17 +19,20 @@ export function readDocx(archive: Archive, layouts: readonly ColumnLayout[] = []
   const paragraphs: GridRow[] = [];
   const tables: Grid[] = [];
   let counted = 0;
+  const lots = new AnnouncedLots();
   for (const block of body.children) {
     if (block.local === 'p') {
       counted += 1;
       const text = textOf(block);
       if (text !== '') paragraphs.push({ row: counted, cells: [text], hidden: false });
+      lots.read(text);
     } else if (block.local === 'tbl') {
       tables.push({
         sheet: `table ${tables.length + 1}`,
         hidden: false,
         hiddenColumns: new Set(),
         rows: rowsOf(block),
+        ...lots.ofTable(),
       });
     }
   }
@@ -43,6 +47,27 @@ export function readDocx(archive: Archive, layouts: readonly ColumnLayout[] = []
     },
     layouts,
   );
+}
+
+const LONGEST_HEADING = 120;
+
+/** Headings such as `Lot 1 : Espaces verts` before the tables. A list of all lots announces none of them. */
+class AnnouncedLots {
+  private since: { readonly ref: string; readonly text: string }[] = [];
+  private current: string | undefined;
+
+  read(text: string): void {
+    const heading = text.length <= LONGEST_HEADING ? lotHeadingOf(text) : null;
+    if (heading) this.since.push({ ref: heading.ref, text });
+  }
+
+  ofTable(): Pick<Grid, 'announcedLot'> {
+    const last = this.since.at(-1);
+    const times = this.since.filter(({ ref }) => ref === last?.ref).length;
+    if (last) this.current = this.since.length === 1 || times > 1 ? last.text : undefined;
+    this.since = [];
+    return this.current === undefined ? {} : { announcedLot: this.current };
+  }
 }
 
 function part(archive: Archive, name: string): XmlNode | null {

@@ -11,10 +11,17 @@ import {
 import { keyLines } from './key-lines.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
 import { normalUnit } from './bill/units.js';
-import { deepText, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
+import { deepText, descendants, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
 
 /** One namespace per exchange phase and version (`…/DA83/3.3`): local names are the same in all. */
 const at = pathsWith({});
+
+/** What is the same for every item. */
+interface BillOfItems {
+  readonly currency: string | null;
+  readonly firsts: Firsts;
+  readonly problems: Problem[];
+}
 
 interface Heading {
   readonly numbers: readonly string[];
@@ -50,7 +57,10 @@ export function readGaeb(root: XmlNode): ParsedTender {
       nature: 'works',
       value: statedMoney(total, currency),
     },
-    lots: keyLines(readLots(boq ?? null, title, currency), problems),
+    lots: keyLines(
+      readLots(boq ?? null, title, { currency, problems, firsts: boq ? firstsIn(boq) : new Map() }),
+      problems,
+    ),
     notice: {
       kind: phase ? `X${phase}` : 'GAEB',
       id: null,
@@ -69,7 +79,7 @@ export function readGaeb(root: XmlNode): ParsedTender {
 }
 
 /** The outermost level is lots only when the structure of ordinal numbers says so. */
-function readLots(boq: XmlNode | null, title: string | null, currency: string | null): readonly Lot[] {
+function readLots(boq: XmlNode | null, title: string | null, bill: BillOfItems): readonly Lot[] {
   const [body] = boq ? at(boq, 'BoQBody') : [];
   const [breakdown] = boq ? at(boq, 'BoQInfo/BoQBkdn/Type') : [];
   if (!body) return [blankLot({ ref: '1', declared: false, title })];
@@ -80,7 +90,7 @@ function readLots(boq: XmlNode | null, title: string | null, currency: string | 
         ref: '1',
         declared: false,
         title,
-        lines: readBody(body, root, currency),
+        lines: readBody(body, root, bill),
         at: placeOf(body),
       }),
     ];
@@ -91,7 +101,7 @@ function readLots(boq: XmlNode | null, title: string | null, currency: string | 
     return blankLot({
       ref: number,
       title: text(category, 'LblTx'),
-      lines: inner ? readBody(inner, { numbers: [number], titles: [] }, currency) : [],
+      lines: inner ? readBody(inner, { numbers: [number], titles: [] }, bill) : [],
       at: placeOf(category),
     });
   });
@@ -101,10 +111,23 @@ function placeOf(node: XmlNode): { xpath: string } {
   return { xpath: xpathOf(node) };
 }
 
-function readBody(body: XmlNode, heading: Heading, currency: string | null): readonly BillLine[] {
+function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly BillLine[] {
   return body.children.flatMap((child) => {
-    if (child.local === 'Itemlist') return at(child, 'Item').map((item) => readItem(item, heading, currency));
-    if (child.local !== 'BoQCtgy') return [];
+    if (child.local === 'Itemlist') {
+      return at(child, 'Item').flatMap((item) => {
+        const line = readItem(item, heading, bill);
+        if (text(item, 'NotAppl') !== 'Yes') return [line];
+        bill.problems.push({
+          code: 'bill.line.dropped',
+          severity: 'info',
+          place: line.place,
+          found: line.ref,
+          expected: null,
+        });
+        return [];
+      });
+    }
+    if (child.local !== 'BoQCtgy' || text(child, 'NotApplBoQ') === 'Yes') return [];
     const [inner] = at(child, 'BoQBody');
     const title = text(child, 'LblTx');
     const number = child.attributes.get('RNoPart') ?? '';
@@ -112,11 +135,11 @@ function readBody(body: XmlNode, heading: Heading, currency: string | null): rea
       numbers: [...heading.numbers, number],
       titles: title === null ? heading.titles : [...heading.titles, title],
     };
-    return inner ? readBody(inner, below, currency) : [];
+    return inner ? readBody(inner, below, bill) : [];
   });
 }
 
-function readItem(item: XmlNode, heading: Heading, currency: string | null): BillLine {
+function readItem(item: XmlNode, heading: Heading, { currency, firsts }: BillOfItems): BillLine {
   const index = item.attributes.get('RNoIndex');
   const numbers = [
     ...heading.numbers,
@@ -124,7 +147,7 @@ function readItem(item: XmlNode, heading: Heading, currency: string | null): Bil
     ...(index === undefined ? [] : [index]),
   ];
   const unit = text(item, 'QU');
-  const kind = kindOf(item);
+  const kind = kindOf(item, firsts);
   const lumpSum = text(item, 'LumpSumItem') === 'Yes';
   return blankLine({
     ref: numbers.filter((number) => number !== '').join('.'),
@@ -146,9 +169,25 @@ function readItem(item: XmlNode, heading: Heading, currency: string | null): Bil
   });
 }
 
-/** `Provis`: on demand; a serial number above 1 in an alternative group: instead of the first. */
-function kindOf(item: XmlNode): LineKind {
+/** `Provis`: on demand; of a group of alternatives the one with the lowest serial number is ordered. */
+function kindOf(item: XmlNode, firsts: Firsts): LineKind {
   if (at(item, 'Provis').length > 0) return 'option';
-  const serial = text(item, 'ALNSerNo');
-  return serial !== null && serial !== '1' && serial !== '0' ? 'variant' : 'base';
+  const group = text(item, 'ALNGroupNo');
+  return group !== null && serialOf(item) > (firsts.get(group) ?? 0) ? 'variant' : 'base';
+}
+
+/** Group of alternatives to the serial number of its first: 0, or 1 in bills that count from there. */
+type Firsts = ReadonlyMap<string, number>;
+
+function firstsIn(boq: XmlNode): Firsts {
+  const firsts = new Map<string, number>();
+  for (const item of descendants(boq, 'Item')) {
+    const group = text(item, 'ALNGroupNo');
+    if (group !== null) firsts.set(group, Math.min(firsts.get(group) ?? Infinity, serialOf(item)));
+  }
+  return firsts;
+}
+
+function serialOf(item: XmlNode): number {
+  return Number(text(item, 'ALNSerNo') ?? 0);
 }

@@ -32,9 +32,10 @@ interface Release {
   readonly at: readonly (string | number)[];
 }
 
-/** One release of a package; of several, the last that has a tender. */
-function releaseOf(value: unknown): Release {
+/** One release of a package; of several of one process, the last that has a tender. Other processes are told. */
+function releaseOf(value: unknown, problems: Problem[]): Release {
   const records = listOf(property(value, 'records'));
+  tellOthers(records.length > 0 ? 'records' : 'releases', value, problems);
   if (records.length > 0) {
     const compiled = property(records[0], 'compiledRelease');
     if (compiled !== undefined) return { value: compiled, at: ['records', 0, 'compiledRelease'] };
@@ -50,10 +51,23 @@ function releaseOf(value: unknown): Release {
   return last;
 }
 
+function tellOthers(list: 'records' | 'releases', value: unknown, problems: Problem[]): void {
+  const processes = new Set(listOf(property(value, list)).map((one) => textOf(property(one, 'ocid'))));
+  if (processes.size < 2) return;
+  problems.push({
+    code: 'notice.process.several',
+    severity: 'warning',
+    place: { pointer: pointerTo(list) },
+    found: String(processes.size),
+    expected: '1',
+    params: { count: processes.size },
+  });
+}
+
 /** An OCDS 1.1 release, release package or record package, with the lots extension. */
 export function readOcds(value: unknown): ParsedTender {
   const problems: Problem[] = [];
-  const release = releaseOf(value);
+  const release = releaseOf(value, problems);
   const tender = property(release.value, 'tender');
   const items = listOf(property(tender, 'items'));
   const reserved = reservedOf(property(tender, 'otherRequirements'));

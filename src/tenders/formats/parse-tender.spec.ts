@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { strToU8 } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { fromRoot } from '../../platform/project-root.js';
 import { isRefused, type ParsedTender } from '../domain/index.js';
 import { parseTender } from './index.js';
@@ -67,6 +67,113 @@ describe('one document of each format', () => {
     expect(tender.lots.map((lot) => [lot.ref, lot.durationDays])).toEqual(
       ['01', '02', '03', '04', '05'].map((ref) => [ref, 487]),
     );
+  });
+
+  it('TED before 2016: the forms of the schema R2.0.8', async () => {
+    const tender = await fixture('ted-r208-contract.xml');
+    expect(tender).toMatchObject({
+      format: 'ted-export',
+      formatVersion: 'R2.0.8.S02.E01',
+      language: 'fr',
+      tender: {
+        title: 'Rénovation de la salle',
+        description: 'Travaux en deux lots',
+        buyer: { name: 'Ville de Seraing', country: 'BE' },
+        nature: 'works',
+        noticeDate: '2014-04-09',
+        deadline: '2014-05-15T11:00:00+02:00',
+        cpv: ['45210000', '45442100'],
+        place: { nuts: 'BE332', country: 'BE' },
+        reserved: { participation: 'res-ws', execution: null },
+      },
+      notice: { kind: 'CONTRACT', subtype: '2', procedureType: 'PT_OPEN', issueDate: '2014-04-04' },
+      problems: [],
+    });
+    expect(tender.lots.map(({ ref, title, cpv, place }) => [ref, title, cpv[0], place.nuts])).toEqual([
+      ['1', 'Gros œuvre', '45111000', 'BE332'],
+      ['2', 'Peinture', '45442100', 'BE332'],
+    ]);
+  });
+
+  it('TED before 2016: what was awarded, lot by lot, and a notice without lots', async () => {
+    const form = (name: string, body: string): Uint8Array =>
+      strToU8(
+        `<TED_EXPORT xmlns="http://publications.europa.eu/TED_schema/Export" VERSION="R2.0.8.S03.E01"><FORM_SECTION><${name} CATEGORY="ORIGINAL" LG="DE"><FD_${name} CTYPE="SERVICES">${body}</FD_${name}></${name}></FORM_SECTION></TED_EXPORT>`,
+      );
+    const cpv = (code: string): string => `<CPV><CPV_MAIN><CPV_CODE CODE="${code}"/></CPV_MAIN></CPV>`;
+    const award = await read(
+      form(
+        'CONTRACT_AWARD',
+        `<OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE><DESCRIPTION_AWARD_NOTICE_INFORMATION><TITLE_CONTRACT><P>Reinigung</P></TITLE_CONTRACT>${cpv('90910000')}</DESCRIPTION_AWARD_NOTICE_INFORMATION></OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE><AWARD_OF_CONTRACT><LOT_NUMBER>2</LOT_NUMBER><CONTRACT_TITLE><P>Glas</P></CONTRACT_TITLE><CONTRACT_VALUE_INFORMATION><COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR"><VALUE_COST FMTVAL="1200.50">1 200,50</VALUE_COST></COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></CONTRACT_VALUE_INFORMATION></AWARD_OF_CONTRACT>`,
+      ),
+      'a.xml',
+    );
+    expect(award.lots.map(({ ref, title, value }) => [ref, title, value?.amount])).toEqual([
+      ['2', 'Glas', '1200.50'],
+    ]);
+    const whole = await read(
+      form(
+        'CONTRACT',
+        `<OBJECT_CONTRACT_INFORMATION><DESCRIPTION_CONTRACT_INFORMATION><TITLE_CONTRACT><P>Reinigung</P></TITLE_CONTRACT>${cpv('90910000')}</DESCRIPTION_CONTRACT_INFORMATION><PERIOD_WORK_DATE_STARTING><MONTHS>12</MONTHS></PERIOD_WORK_DATE_STARTING></OBJECT_CONTRACT_INFORMATION>`,
+      ),
+      'a.xml',
+    );
+    expect(whole.lots).toMatchObject([
+      { ref: '1', declared: false, title: 'Reinigung', cpv: ['90910000'], durationDays: 365 },
+    ]);
+  });
+
+  it('GAEB: the first of alternatives is ordered, and a dropped position is none', async () => {
+    const item = (number: string, more: string): string =>
+      `<Item RNoPart="${number}">${more}<Qty>5</Qty><QU>St</QU></Item>`;
+    const group = (serial: string): string => `<ALNGroupNo>1</ALNGroupNo><ALNSerNo>${serial}</ALNSerNo>`;
+    const tender = await read(
+      strToU8(
+        `<GAEB xmlns="http://www.gaeb.de/GAEB_DA_XML/DA83/3.2"><Award><BoQ><BoQBody><Itemlist>${item('1', group('0'))}${item('2', group('1'))}${item('3', '<NotAppl>Yes</NotAppl>')}${item('4', '')}</Itemlist></BoQBody></BoQ></Award></GAEB>`,
+      ),
+      'a.x83',
+    );
+    expect(tender.lots[0]!.lines.map(({ ref, kind }) => [ref, kind])).toEqual([
+      ['1', 'base'],
+      ['2', 'variant'],
+      ['4', 'base'],
+    ]);
+    expect(tender.problems).toMatchObject([{ code: 'bill.line.dropped', found: '3' }]);
+  });
+
+  it('OCDS: other processes in the same package are told', async () => {
+    const release = (ocid: string): unknown => ({ ocid, tender: { title: ocid } });
+    const tender = await read(
+      strToU8(JSON.stringify({ version: '1.1', releases: [release('a'), release('b')] })),
+      'a.json',
+    );
+    expect(tender.problems).toMatchObject([
+      { code: 'notice.process.several', severity: 'warning', place: { pointer: '/releases' } },
+    ]);
+  });
+
+  it('DOCX: lots announced by the headings before the tables, not by a list of them', async () => {
+    const p = (text: string): string => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+    const row = (...cells: readonly string[]): string =>
+      `<w:tr>${cells.map((cell) => `<w:tc>${p(cell)}</w:tc>`).join('')}</w:tr>`;
+    const table = (ref: string): string =>
+      `<w:tbl>${row('N°', 'Désignation', 'Unité', 'Quantité')}${row(ref, 'Tonte', 'm²', '12,5')}</w:tbl>`;
+    const docx = (...body: readonly string[]): Promise<ParsedTender> =>
+      read(
+        zipSync({
+          'word/document.xml': strToU8(
+            `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body.join('')}</w:body></w:document>`,
+          ),
+        }),
+        'a.docx',
+      );
+    const headed = await docx(p('Lot 1 : Tontes'), table('1'), table('2'), p('Lot 2 : Haies'), table('3'));
+    expect(headed.lots.map(({ ref, title, lines }) => [ref, title, lines.length])).toEqual([
+      ['1', 'Tontes', 2],
+      ['2', 'Haies', 1],
+    ]);
+    const listed = await docx(p('Lot 1 : Tontes'), p('Lot 2 : Haies'), table('1'));
+    expect(listed.lots.map(({ declared }) => declared)).toEqual([false]);
   });
 
   it('GAEB: positions with their numbers, an option and a variant', async () => {

@@ -1,4 +1,4 @@
-import { isCpvShape, isDay, type Day, type Money, type Problem } from '../../kernel/index.js';
+import { isDay, type Day, type Money, type Problem } from '../../kernel/index.js';
 import {
   NO_PLACE,
   blankLot,
@@ -6,7 +6,6 @@ import {
   daysFromTo,
   durationInDays,
   type Buyer,
-  type ContractNature,
   type Duration,
   type Lot,
   type ParsedTender,
@@ -17,17 +16,14 @@ import { countryCode, languageCode } from './countries.js';
 import { FormatRefusal } from './format-refusal.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
+import { isFormBefore2016, readFormBefore2016 } from './ted-export-before-2016.js';
+import { compactDay, cpvCodes, TED_NATURES } from './ted-values.js';
 import { deepText, descendants, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
 
 /** The namespace changed with every release of the schema; local names did not. */
 const at = pathsWith({});
 
 const FORM = /^F\d{2}_\d{4}$/;
-const NATURES: Readonly<Record<string, ContractNature>> = {
-  WORKS: 'works',
-  SERVICES: 'services',
-  SUPPLIES: 'supplies',
-};
 
 export function isTedExport(root: XmlNode): boolean {
   return root.local === 'TED_EXPORT' && /ted/i.test(root.uri);
@@ -45,41 +41,24 @@ function text(from: XmlNode, path: string): string | null {
 /** A notice of the forms of before 2023 (TED_EXPORT R2.0.8 and R2.0.9), in its original language. */
 export function readTedExport(root: XmlNode): ParsedTender {
   const problems: Problem[] = [];
-  const forms = first(root, 'FORM_SECTION')?.children.filter((child) => FORM.test(child.local)) ?? [];
+  const forms = first(root, 'FORM_SECTION')?.children.filter(isForm) ?? [];
   const form = forms.find((one) => one.attributes.get('CATEGORY') === 'ORIGINAL') ?? forms[0];
   if (!form) {
     throw new FormatRefusal('file.ted.form.unknown', {
       place: { xpath: '/TED_EXPORT/FORM_SECTION' },
       found: first(root, 'FORM_SECTION')?.children[0]?.local ?? null,
-      expected: 'F01_2014 … F25_2014',
+      expected: 'F01_2014 … F25_2014, CONTRACT, CONTRACT_AWARD, PRIOR_INFORMATION',
     });
   }
-  const object = first(form, 'OBJECT_CONTRACT');
-  const buyers = readBuyers(form);
-  const reserved = readReserved(form);
-  const deadline = readDeadline(form, buyers[0]?.country ?? null);
   const language = form.attributes.get('LG') ?? null;
-  const lots = readLots(object, reserved, deadline, problems);
-  const cpv = object ? codes(object, 'CPV_MAIN/CPV_CODE', problems) : [];
-  const places = uniquePlaces(lots);
+  const { tender, lots, buyers, procedureType } = FORM.test(form.local)
+    ? readForm(form, problems)
+    : readFormBefore2016(form, problems);
   return {
     format: 'ted-export',
-    formatVersion: root.attributes.get('VERSION') ?? null,
+    formatVersion: root.attributes.get('VERSION') ?? form.attributes.get('VERSION') ?? null,
     language: languageCode(language),
-    tender: {
-      ...blankTender(),
-      title: object && text(object, 'TITLE'),
-      description: object && text(object, 'SHORT_DESCR'),
-      buyer: buyers[0] ?? null,
-      nature: NATURES[(object && first(object, 'TYPE_CONTRACT')?.attributes.get('CTYPE')) ?? ''] ?? null,
-      noticeDate: compactDay(text(root, 'CODED_DATA_SECTION/REF_OJS/DATE_PUB')),
-      deadline,
-      cpv,
-      value: object && money(object, 'VAL_ESTIMATED_TOTAL'),
-      place: places[0] ?? NO_PLACE,
-      places,
-      reserved,
-    },
+    tender: { ...tender, noticeDate: compactDay(text(root, 'CODED_DATA_SECTION/REF_OJS/DATE_PUB')) },
     lots,
     notice: {
       kind: form.local,
@@ -88,8 +67,7 @@ export function readTedExport(root: XmlNode): ParsedTender {
       publicationId: root.attributes.get('DOC_ID') ?? null,
       subtype: form.attributes.get('FORM') ?? null,
       legalBasis: first(form, 'LEGAL_BASIS')?.attributes.get('VALUE') ?? null,
-      procedureType:
-        first(form, 'PROCEDURE')?.children.find((child) => child.local.startsWith('PT_'))?.local ?? null,
+      procedureType,
       languageCode: language,
       issueDate: compactDay(text(root, 'CODED_DATA_SECTION/CODIF_DATA/DS_DATE_DISPATCH')),
       buyers,
@@ -99,25 +77,42 @@ export function readTedExport(root: XmlNode): ParsedTender {
   };
 }
 
-function compactDay(value: string | null): Day | null {
-  const day = value?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-  return isDay(day) ? day : null;
+function isForm(node: XmlNode): boolean {
+  return FORM.test(node.local) || isFormBefore2016(node);
+}
+
+/** A form of the schema R2.0.9. */
+function readForm(form: XmlNode, problems: Problem[]): ReturnType<typeof readFormBefore2016> {
+  const object = first(form, 'OBJECT_CONTRACT');
+  const buyers = readBuyers(form);
+  const reserved = readReserved(form);
+  const deadline = readDeadline(form, buyers[0]?.country ?? null);
+  const lots = readLots(object, reserved, deadline, problems);
+  const cpv = object ? codes(object, 'CPV_MAIN/CPV_CODE', problems) : [];
+  const places = uniquePlaces(lots);
+  return {
+    tender: {
+      ...blankTender(),
+      title: object && text(object, 'TITLE'),
+      description: object && text(object, 'SHORT_DESCR'),
+      buyer: buyers[0] ?? null,
+      nature: TED_NATURES[(object && first(object, 'TYPE_CONTRACT')?.attributes.get('CTYPE')) ?? ''] ?? null,
+      deadline,
+      cpv,
+      value: object && money(object, 'VAL_ESTIMATED_TOTAL'),
+      place: places[0] ?? NO_PLACE,
+      places,
+      reserved,
+    },
+    lots,
+    buyers,
+    procedureType:
+      first(form, 'PROCEDURE')?.children.find((child) => child.local.startsWith('PT_'))?.local ?? null,
+  };
 }
 
 function codes(from: XmlNode, path: string, problems: Problem[]): readonly string[] {
-  const read = at(from, path).flatMap((node) => {
-    const code = node.attributes.get('CODE');
-    if (isCpvShape(code)) return [code];
-    problems.push({
-      code: 'notice.cpv.unreadable',
-      severity: 'warning',
-      place: { xpath: xpathOf(node) },
-      found: code ?? null,
-      expected: '45000000',
-    });
-    return [];
-  });
-  return [...new Set(read)];
+  return cpvCodes(at(from, path), problems);
 }
 
 function money(from: XmlNode, path: string): Money | null {

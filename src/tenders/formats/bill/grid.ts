@@ -18,6 +18,8 @@ export interface Grid {
   readonly rows: readonly GridRow[];
   /** Positions from 0. */
   readonly hiddenColumns: ReadonlySet<number>;
+  /** The lot announced in the text before a table of a document. */
+  readonly announcedLot?: string;
   /** Headers whose columns a person has told, by fingerprint. */
   readonly remembered?: ReadonlyMap<string, ReadonlyMap<ColumnRole, number>>;
 }

@@ -92,7 +92,7 @@ export function sheetLot(grid: Grid, above: readonly FrontRow[]): LotHeading | n
       only !== undefined && more.length === 0 ? lotHeadingOf(oneLine(cellText(row.cells[only]))) : null;
     if (heading) return heading;
   }
-  return lotHeadingOf(grid.sheet);
+  return lotHeadingOf(grid.announcedLot ?? grid.sheet);
 }
 
 /** Lines that stand in the texts of a specification and in no table. */

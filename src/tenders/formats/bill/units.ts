@@ -58,6 +58,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'ex',
     'nb',
     'nr',
+    'no',
+    'nos',
   ],
   kg: ['kg', 'kilo', 'kilogramme', 'kilogram'],
   t: ['t', 'to', 'ton', 'tonne', 'tonnes', 'tn'],

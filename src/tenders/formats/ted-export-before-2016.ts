@@ -1,0 +1,224 @@
+import { isDay, type Day, type Money, type Problem } from '../../kernel/index.js';
+import {
+  NO_PLACE,
+  blankLot,
+  blankTender,
+  daysFromTo,
+  durationInDays,
+  type Buyer,
+  type Duration,
+  type Lot,
+  type ParsedTender,
+  type Reserved,
+  type StatedPlace,
+} from '../domain/index.js';
+import { countryCode } from './countries.js';
+import { localMoment } from './local-time.js';
+import { machineDecimal, statedMoney } from './stated-values.js';
+import { cpvCodes, TED_NATURES } from './ted-values.js';
+import { deepText, descendants, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
+
+const at = pathsWith({});
+
+/** Forms of one directive differ in the names of what surrounds a lot, not in what stands in it. */
+const LOT = /^(F\d{2}_)?ANNEX_B|^LOT_PRIOR_INFORMATION|^AWARD_OF_CONTRACT/;
+
+/** The form of a notice of the schema R2.0.8: `CONTRACT`, `CONTRACT_AWARD`, `PRIOR_INFORMATION_DEFENCE` … */
+export function isFormBefore2016(node: XmlNode): boolean {
+  return node.children.some((child) => child.local.startsWith('FD_'));
+}
+
+/** What the form says; the parts of a notice that are the same in all schemas are left to the caller. */
+export function readFormBefore2016(
+  form: XmlNode,
+  problems: Problem[],
+): Pick<ParsedTender, 'tender' | 'lots'> & {
+  readonly buyers: readonly Buyer[];
+  readonly procedureType: string | null;
+} {
+  const body = form.children.find((child) => child.local.startsWith('FD_')) ?? form;
+  const object = body.children.find((child) => child.local.startsWith('OBJECT_')) ?? null;
+  const buyers = buyersOf(body);
+  const reserved = reservedOf(body);
+  const deadline = deadlineOf(body, buyers[0]?.country ?? null);
+  const whole = object && describedIn(object);
+  const cpv = object ? codesOf(outsideLots(object, 'CPV')[0] ?? null, problems) : [];
+  const places = object ? placesOf(outsideLots(object, 'LOCATION_NUTS')) : [];
+  const value = object && moneyOf(outsideLots(object, 'NATURE_QUANTITY_SCOPE')[0] ?? null);
+  const durations = object ? durationsOf(outsideLots(object, 'PERIOD_WORK_DATE_STARTING')[0] ?? null) : [];
+  const shared = { reserved, deadline };
+  const lots = lotsOf(body, problems).map((lot) => ({
+    ...lot,
+    ...shared,
+    place: places[0] ?? NO_PLACE,
+    places,
+  }));
+  return {
+    tender: {
+      ...blankTender(),
+      title: whole?.title ?? null,
+      description: whole?.description ?? null,
+      buyer: buyers[0] ?? null,
+      nature: TED_NATURES[body.attributes.get('CTYPE') ?? ''] ?? null,
+      deadline,
+      cpv,
+      value,
+      place: places[0] ?? NO_PLACE,
+      places,
+      reserved,
+      durations,
+    },
+    lots:
+      lots.length > 0
+        ? lots
+        : [
+            blankLot({
+              ref: '1',
+              declared: false,
+              title: whole?.title ?? null,
+              description: whole?.description ?? null,
+              cpv,
+              value,
+              place: places[0] ?? NO_PLACE,
+              places,
+              durations,
+              durationDays: durations[0] ? durationInDays(durations[0]) : null,
+              at: { xpath: xpathOf(object ?? form) },
+              ...shared,
+            }),
+          ],
+    buyers,
+    procedureType: startingWith(body, 'PT_')?.local ?? null,
+  };
+}
+
+/** Elements of a name that speak of the whole: not of a lot. */
+function outsideLots(from: XmlNode, local: string): readonly XmlNode[] {
+  return from.children.flatMap((child) => {
+    if (child.local === local) return [child];
+    return LOT.test(child.local) ? [] : outsideLots(child, local);
+  });
+}
+
+function startingWith(from: XmlNode, start: string): XmlNode | null {
+  for (const child of from.children) {
+    const found = child.local.startsWith(start) ? child : startingWith(child, start);
+    if (found) return found;
+  }
+  return null;
+}
+
+function textIn(from: XmlNode | null | undefined): string | null {
+  return from ? deepText(from) || null : null;
+}
+
+function describedIn(object: XmlNode): {
+  readonly title: string | null;
+  readonly description: string | null;
+} {
+  const said = (local: string): string | null => textIn(outsideLots(object, local)[0]);
+  return {
+    title: said('TITLE_CONTRACT'),
+    description: said('SHORT_CONTRACT_DESCRIPTION') ?? said('TOTAL_QUANTITY_OR_SCOPE'),
+  };
+}
+
+function codesOf(cpv: XmlNode | null, problems: Problem[]): readonly string[] {
+  if (cpv === null) return [];
+  return cpvCodes([...at(cpv, 'CPV_MAIN/CPV_CODE'), ...at(cpv, 'CPV_ADDITIONAL/CPV_CODE')], problems);
+}
+
+/** The buyer's own address; those for further information and appeals stand elsewhere. */
+function buyersOf(body: XmlNode): readonly Buyer[] {
+  return descendants(body, 'CA_CE_CONCESSIONAIRE_PROFILE').map((profile) => {
+    const [organisation] = at(profile, 'ORGANISATION');
+    const named = organisation ? at(organisation, 'OFFICIALNAME')[0] : undefined;
+    return {
+      name: textIn(named ?? organisation),
+      id: organisation ? textIn(at(organisation, 'NATIONALID')[0]) : null,
+      country: countryCode(at(profile, 'COUNTRY')[0]?.attributes.get('VALUE') ?? null),
+      nuts: null,
+    };
+  });
+}
+
+function reservedOf(body: XmlNode): Reserved {
+  const says = (local: string): boolean => descendants(body, local).length > 0;
+  return {
+    participation: says('RESTRICTED_TO_SHELTERED_WORKSHOPS') ? 'res-ws' : null,
+    execution: says('RESTRICTED_TO_FRAMEWORK') ? 'yes' : null,
+  };
+}
+
+/** Day, month and year in an element each; the time beside them. */
+function dayOf(node: XmlNode | null | undefined): Day | null {
+  if (!node) return null;
+  const part = (local: string): string => (textIn(at(node, local)[0]) ?? '').padStart(2, '0');
+  const day = `${part('YEAR')}-${part('MONTH')}-${part('DAY')}`;
+  return isDay(day) ? day : null;
+}
+
+function deadlineOf(body: XmlNode, country: string | null): string | null {
+  const [limit] = descendants(body, 'RECEIPT_LIMIT_DATE');
+  const day = dayOf(limit);
+  return limit && day ? localMoment(day, textIn(at(limit, 'TIME')[0]), country) : null;
+}
+
+/** One stated amount; a range is none. */
+function moneyOf(scope: XmlNode | null): Money | null {
+  const costs = scope && (startingWith(scope, 'COSTS_RANGE_AND_CURRENCY') ?? scope);
+  const amount = costs ? at(costs, 'VALUE_COST')[0] : undefined;
+  const currency = costs?.attributes.get('CURRENCY') ?? null;
+  return amount ? statedMoney(amount.attributes.get('FMTVAL') ?? amount.text, currency) : null;
+}
+
+function placesOf(locations: readonly XmlNode[]): readonly StatedPlace[] {
+  const codes = locations.flatMap((location) =>
+    at(location, 'NUTS').flatMap((nuts) => nuts.attributes.get('CODE') ?? []),
+  );
+  return [...new Set(codes)].map((nuts) => ({ ...NO_PLACE, nuts, country: countryCode(nuts.slice(0, 2)) }));
+}
+
+function durationsOf(period: XmlNode | null): readonly Duration[] {
+  if (!period) return [];
+  return (['MONTHS', 'DAYS'] as const).flatMap((local) => {
+    const value = machineDecimal(textIn(at(period, local)[0]));
+    return value === null
+      ? []
+      : [{ value, unit: local === 'MONTHS' ? ('MONTH' as const) : ('DAY' as const) }];
+  });
+}
+
+function lotsOf(body: XmlNode, problems: Problem[]): readonly Lot[] {
+  const nodes: XmlNode[] = [];
+  const visit = (node: XmlNode): void => {
+    for (const child of node.children) {
+      if (LOT.test(child.local) && at(child, 'LOT_NUMBER').length > 0) nodes.push(child);
+      else visit(child);
+    }
+  };
+  visit(body);
+  return nodes.map((node, index) => lotOf(node, index, problems));
+}
+
+function lotOf(node: XmlNode, index: number, problems: Problem[]): Lot {
+  const said = (local: string): string | null => textIn(at(node, local)[0]);
+  const [period] = at(node, 'PERIOD_WORK_DATE_STARTING');
+  const [interval] = period ? at(period, 'INTERVAL_DATE') : [];
+  const durations = durationsOf(period ?? null);
+  const start = interval ? dayOf(at(interval, 'START_DATE')[0]) : null;
+  const end = interval ? dayOf(at(interval, 'END_DATE')[0]) : null;
+  const scope = at(node, 'NATURE_QUANTITY_SCOPE')[0] ?? at(node, 'CONTRACT_VALUE_INFORMATION')[0] ?? null;
+  return blankLot({
+    ref: said('LOT_NUMBER') ?? String(index + 1),
+    title: said('LOT_TITLE') ?? said('CONTRACT_TITLE') ?? said('TITLE_CONTRACT'),
+    description: said('LOT_DESCRIPTION') ?? (scope && textIn(at(scope, 'TOTAL_QUANTITY_OR_SCOPE')[0])),
+    cpv: codesOf(at(node, 'CPV')[0] ?? null, problems),
+    value: moneyOf(scope),
+    durations,
+    durationDays: durations[0] ? durationInDays(durations[0]) : daysFromTo(start, end),
+    start,
+    end,
+    at: { xpath: xpathOf(node) },
+  });
+}
