@@ -3,15 +3,9 @@ import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import { type Actor, systemActor } from '../kernel/index.js';
 import { loadGeography, RegistryService } from '../registry/index.js';
 import { measureAllPackages, type AllFigures } from './bench-all.js';
-import {
-  emptyTables,
-  insertEnterprises,
-  postingSize,
-  vacuumPostings,
-  withoutIndexes,
-} from './bench-load.repository.js';
 import { PEER_TABLES_SQL, peerCandidates, peerSql } from './bench-peer.query.js';
 import { benchQuestions, ON, TOP } from './bench-questions.js';
+import { fillRegister, type RegisterFigures } from './bench-register.js';
 import { measureReverse, type ReverseFigures } from './bench-reverse.js';
 import {
   cpuMs,
@@ -26,25 +20,16 @@ import {
 import type { Bench, BenchSize } from './bench.js';
 import { benchEnterprise, benchTender } from './bench-world.js';
 import { DecideService } from './decide.service.js';
-import { POSTING_LAYOUT, probeOf, type Probe } from './domain/index.js';
+import { probeOf, type Probe } from './domain/index.js';
 import { candidateParams, candidatesSql, findCandidates } from './find-candidates.query.js';
 import { loadPostings } from './load-postings.query.js';
 import { MatchingService } from './matching.service.js';
-import { hasEnterprises } from './posting-changes.query.js';
 import { replacePostings } from './posting.repository.js';
-import { isProjected, keepProjected } from './projection.repository.js';
 
 /** Times in milliseconds, warm. `cpu` is processor time, which other work on the machine does not lengthen. */
 export interface BenchReport {
   readonly size: BenchSize;
-  readonly load: {
-    readonly seconds: number;
-    readonly cpuSeconds: number;
-    readonly rows: number;
-    readonly MiB: number;
-    /** Of this process, which makes the register up and holds none of it. */
-    readonly peakMiB: number;
-  };
+  readonly load: RegisterFigures;
   /** The fifty best by SQL, from the probe on; `server` is what the one backend used. */
   readonly newPackageSql: Percentiles & { readonly serverCpu: Percentiles | null };
   readonly newPackageInMemory: Percentiles;
@@ -71,11 +56,8 @@ export interface BenchReport {
 }
 
 const SYSTEM: Actor = systemActor('bench');
-const BATCH = 1000;
 const SAMPLES = 1100;
 const PEER_SAMPLES = 220;
-/** What a run writes beside its register. */
-const OF_PACKAGES = ['matching.demand', 'matching.open_package', 'matching.match', 'matching.asked'];
 /** Past it one query of the peer takes seconds. */
 const PEER_UP_TO = 100_000;
 const TENDER = 500;
@@ -97,7 +79,7 @@ export async function benchMatch(
     await law.load(tx, options.clock.now());
     return law.rulesAsOf(tx);
   });
-  const load = await loadWorld(bench);
+  const load = await fillRegister(bench);
   const asked = benchQuestions(size.seed, rules, { from: 0, count: Math.min(size.packages, SAMPLES) });
   const probes = asked.map(probeOf);
   const probe = await sample(asked, (question) => probeOf(question));
@@ -124,57 +106,6 @@ export async function benchMatch(
     tender: await measureTender(bench, law),
     plan,
   };
-}
-
-/** While one block is written by PostgreSQL, the other is made up here. */
-const LANES = 2;
-
-/** Block after block, so that none is kept: a million enterprises take no more memory than a thousand. */
-async function loadEnterprises({ size, inSystem, clock, note }: Bench): Promise<void> {
-  const began = performance.now();
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < size.enterprises) {
-      const from = next;
-      next = Math.min(from + BATCH, size.enterprises);
-      const block = Array.from({ length: next - from }, (_, i) => benchEnterprise(size.seed, from + i));
-      await inSystem(async (tx) => {
-        await insertEnterprises(tx, block, clock.now());
-        await replacePostings(tx, [], block, loadGeography());
-      });
-      if (from % (20 * BATCH) === 0)
-        note(`${from + block.length} of ${size.enterprises} enterprises, ${secondsSince(began)} s`);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-}
-
-/** @throws Error for one that another run left half written, without its indexes */
-async function isRegisterThere(tx: Tx, { enterprises }: BenchSize): Promise<boolean> {
-  if (!(await hasEnterprises(tx, 1))) return false;
-  if (!(await isProjected(tx, 'posting', POSTING_LAYOUT)) || !(await hasEnterprises(tx, enterprises)))
-    throw new Error('a run that filled this database was cut short: remove its folder and start again');
-  return true;
-}
-
-async function loadWorld(bench: Bench): Promise<BenchReport['load']> {
-  const { size, database, inSystem, note } = bench;
-  const [cpu, began] = [cpuMs(), performance.now()];
-  const isKept = await inSystem((tx) => isRegisterThere(tx, size));
-  if (isKept) await emptyTables(database, OF_PACKAGES);
-  else {
-    await withoutIndexes(database, 'matching.posting', async () => {
-      await loadEnterprises(bench);
-      note(`indexes of the projection, ${secondsSince(began)} s`);
-    });
-    await inSystem((tx) => keepProjected(tx, 'posting', POSTING_LAYOUT, bench.clock.now()));
-  }
-  const seconds = secondsSince(began);
-  const cpuSeconds = Math.round(cpuMs() - cpu) / 1000;
-  note(`table vacuumed after ${seconds} s`);
-  await vacuumPostings(database);
-  const { rows: count, bytes } = await inSystem(postingSize);
-  return { seconds, cpuSeconds, rows: count, MiB: Math.round(bytes / 2 ** 20), peakMiB: peakMiB() };
 }
 
 async function serverSample(

@@ -71,8 +71,13 @@ class CopiedRow {
   }
 }
 
-/** Reads the whole projection into memory. What is rewritten meanwhile may be seen twice, in part or not at all. */
+/** The whole projection in memory. What is rewritten meanwhile may be seen twice, in part or not at all. */
 export async function loadPostings(tx: Tx): Promise<PostingIndex> {
+  return (await readPostings(tx)).build();
+}
+
+/** The same, read and not yet put in order: that takes seconds, and no transaction. */
+export async function readPostings(tx: Tx): Promise<PostingIndexBuilder> {
   const [size] = await rows<{ count: number; pages: number }>(
     tx,
     `SELECT (SELECT count(*)::int FROM matching.posting) AS count,
@@ -84,7 +89,7 @@ export async function loadPostings(tx: Tx): Promise<PostingIndex> {
     await copied(tx, `${SELECT_SQL} WHERE ctid >= '(${page},0)' AND ctid < '(${page + PAGES},0)'`, (row) =>
       builder.add(read.show(row)),
     );
-  return builder.build();
+  return builder;
 }
 
 /** The same of some enterprises. */

@@ -6,7 +6,9 @@ import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config/index.js';
 import { Database } from '../platform/db/index.js';
 import { CONFIG } from '../platform/tokens.js';
-import { MemoryCandidates } from './memory-candidates.js';
+import type { PostingIndex } from './domain/index.js';
+import { loadInThread } from './load-in-thread.js';
+import { HeldIndex, MemoryCandidates } from './memory-candidates.js';
 import { CandidateSource, SpreadCandidates } from './candidate-source.js';
 import { arePostingsSpread } from './find-candidates-spread.query.js';
 import { DecideService } from './decide.service.js';
@@ -15,6 +17,15 @@ import { OffersService } from './offers.service.js';
 import { RematchService } from './rematch.service.js';
 import { ReplayService } from './replay.service.js';
 
+/** By the address of the database. */
+const indexes = new Map<string, HeldIndex>();
+
+function indexOf(databaseUrl: string): HeldIndex {
+  const held = indexes.get(databaseUrl) ?? new HeldIndex();
+  indexes.set(databaseUrl, held);
+  return held;
+}
+
 @Module({
   imports: [LegalBasisModule, RegistryModule],
   providers: [
@@ -22,10 +33,13 @@ import { ReplayService } from './replay.service.js';
       provide: CandidateSource,
       inject: [Database, Clock, CONFIG],
       // The index in memory asks one machine what was committed, and reads one table page by page.
-      useFactory: async (database: Database, clock: Clock, { memoryIndexFrom }: Config) =>
-        (await database.transaction(systemActor('candidates'), arePostingsSpread))
-          ? new SpreadCandidates()
-          : new MemoryCandidates(database, clock, memoryIndexFrom),
+      useFactory: async (database: Database, clock: Clock, config: Config) => {
+        if (await database.transaction(systemActor('candidates'), arePostingsSpread))
+          return new SpreadCandidates();
+        const { databaseUrl: url, statementTimeoutMs, memoryIndexFrom } = config;
+        const whole = (): Promise<PostingIndex> => loadInThread({ url, statementTimeoutMs });
+        return new MemoryCandidates(database, clock, memoryIndexFrom, whole, indexOf(url));
+      },
     },
     DecideService,
     MatchingService,

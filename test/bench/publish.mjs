@@ -8,6 +8,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { draftOf } from './one-package.mjs';
 import { enterRegister, ownerOf, personOf, processorMs, serve } from './pages-world.mjs';
 
 const { values } = parseArgs({
@@ -20,14 +21,6 @@ const ALLOWED_MS = 150;
 /** Published before it counts. */
 const WARM = 5;
 const MOST_MS = 10_000;
-const PLACES = [
-  '4100 Seraing',
-  '1000 Bruxelles',
-  '9000 Gent',
-  '6000 Charleroi',
-  '2000 Antwerpen',
-  '5000 Namur',
-];
 const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
 const note = (text) => process.stderr.write(`${text}\n`);
 
@@ -63,7 +56,7 @@ async function bench(url) {
   const [answered, stored, cpu, counts] = [[], [], [], []];
   for (let n = -WARM; n < Number(values.samples); n += 1) {
     const { trades, value } = benchPackage(1, n + WARM);
-    const tenderId = await draftOf(contractor, n + WARM, { trades, value });
+    const { tenderId } = await draftOf(contractor, n + WARM, { trades, value });
     const one = await publish(service, owner, contractor, tenderId);
     await pause(200);
     if (n < 0 || one === null) continue;
@@ -86,23 +79,6 @@ async function bench(url) {
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
   return p95 < ALLOWED_MS ? 0 : 1;
-}
-
-async function draftOf(contractor, n, { trades, value }) {
-  const bill = `Projet;Chantier ${n};;;;\nLieu;${PLACES[n % PLACES.length]};;;;\nPoste;Désignation;Unité;Quantité;Prix unitaire;Total
-1;PEINTURES;;;;\n1.1;Peinture des murs intérieurs, local ${n};m2;100;8,00;800,00\n`;
-  const reading = (await contractor.send('/api/v1/readings', 'metre.csv', bill)).json();
-  const { tenderId } = await contractor.call('POST', `/api/v1/readings/${reading.id}/draft`);
-  const { packages } = await contractor.call('GET', `/api/v1/tenders/${tenderId}`);
-  const review = { trades, value, placeable: 'yes', offered: true };
-  for (const { id, version } of packages)
-    await contractor.call('PUT', `/api/v1/work-packages/${id}/review`, { ...review, version });
-  const deadline = new Date(Date.now() + 60 * 86_400_000).toISOString();
-  await contractor.call('PATCH', `/api/v1/tenders/${tenderId}`, { deadline });
-  await contractor.call('PUT', `/api/v1/tenders/${tenderId}/buyer`, { buyer: 'private' });
-  const clause = { instrument: 'VOLUNTARY', basis: 'BE-CONTRACT' };
-  await contractor.call('PUT', `/api/v1/tenders/${tenderId}/clause`, clause);
-  return tenderId;
 }
 
 /** Milliseconds from the request to its answer, and to the matches as somebody else sees them; null where none came. */

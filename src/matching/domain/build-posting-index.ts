@@ -30,18 +30,21 @@ const BITS = ['who', 'flags', 'proofs', 'freeFrom'] as const;
 
 /** Takes rows in any order and gives an index over them. */
 export class PostingIndexBuilder {
-  private readonly zones: Int32Array;
+  private zones: Int32Array;
   /** Node, depth and activity in one number: sorted, the postings of a zone are in the order of their nodes. */
   private readonly postings: Float64Array;
   private readonly identities = new IdentityTable();
-  /** By activity: its record, twice; its enterprise, its ordinal there, and which came before of the same enterprise. */
-  private numbers = new Float32Array(0);
-  private bits = new Int32Array(0);
-  private owners = new Int32Array(0);
-  private ordinals = new Int16Array(0);
-  private before = new Int32Array(0);
-  /** By enterprise: which activity came last. */
-  private latest = new Int32Array(0);
+  /**
+   * By activity: its record, twice; its enterprise, its ordinal there, and which came before of the same enterprise. Room is
+   * made for all that can come: the system gives memory to what is written alone, and lists that grow are there twice.
+   */
+  private readonly bits: Int32Array;
+  private readonly numbers: Float32Array;
+  private readonly owners: Int32Array;
+  private readonly ordinals: Int16Array;
+  private readonly before: Int32Array;
+  /** By enterprise: which activity came last, and one; as before, 0 for none. */
+  private readonly latest: Int32Array;
   private rows = 0;
   private activities = 0;
 
@@ -49,6 +52,13 @@ export class PostingIndexBuilder {
   constructor(most: number) {
     this.zones = new Int32Array(most);
     this.postings = shared(Float64Array, most);
+    const activities = Math.min(most, MOST_ACTIVITIES);
+    this.bits = shared(Int32Array, activities * RECORD);
+    this.numbers = new Float32Array(this.bits.buffer);
+    this.owners = shared(Int32Array, activities);
+    this.ordinals = new Int16Array(activities);
+    this.before = new Int32Array(activities);
+    this.latest = new Int32Array(activities);
   }
 
   add(row: PostingRow): void {
@@ -75,29 +85,19 @@ export class PostingIndexBuilder {
 
   private activityOf(row: PostingRow): number {
     const owner = this.identities.add(row.enterprise);
-    if (owner === this.latest.length) this.latest = grown(this.latest, NONE);
     const { activity: ordinal } = row;
-    for (let known = this.latest[owner]!; known !== NONE; known = this.before[known]!)
+    for (let known = this.latest[owner]! - 1; known !== NONE; known = this.before[known]! - 1)
       if (this.ordinals[known] === ordinal) return known;
     const added = this.activities;
     if (added === MOST_ACTIVITIES) throw new RangeError(`more than ${MOST_ACTIVITIES} activities`);
-    if (added === this.owners.length) this.grow();
     this.owners[added] = owner;
     this.ordinals[added] = ordinal;
     this.before[added] = this.latest[owner]!;
-    this.latest[owner] = added;
+    this.latest[owner] = added + 1;
     for (const name of NUMBERS) this.numbers[added * RECORD + AT[name]] = row[name];
     for (const name of BITS) this.bits[added * RECORD + AT[name]] = row[name];
     this.activities += 1;
     return added;
-  }
-
-  private grow(): void {
-    this.owners = grown(this.owners);
-    this.ordinals = grown(this.ordinals);
-    this.before = grown(this.before);
-    this.bits = grown(this.bits, 0, RECORD);
-    this.numbers = new Float32Array(this.bits.buffer);
   }
 
   /** Where each activity goes, tile after tile, those without a place first; and the tiles. */
@@ -166,6 +166,7 @@ export class PostingIndexBuilder {
   /** In place: twice these numbers would be half of the memory that a large register takes. */
   private sorted(zones: ReadonlyMap<number, Segment>, place: Int32Array): Int32Array {
     this.gather(zones);
+    this.zones = new Int32Array(0);
     const numbers = this.postings;
     for (let i = 0; i < this.rows; i += 1) {
       const activity = numbers[i]! % MOST_ACTIVITIES;
@@ -195,26 +196,25 @@ export class PostingIndexBuilder {
       }
   }
 
+  /** In place: each record is carried to where another lies, and that one on, until a round is closed. */
   private moved(place: Int32Array): Pick<PostingColumns, 'numbers' | 'bits' | 'enterprises'> {
-    const bits = shared(Int32Array, this.activities * RECORD);
-    const enterprises = shared(Int32Array, this.activities);
-    place.forEach((at, activity) => {
-      for (let i = 0; i < RECORD; i += 1) bits[at * RECORD + i] = this.bits[activity * RECORD + i]!;
-      enterprises[at] = this.owners[activity]!;
-    });
-    return { numbers: new Float32Array(bits.buffer), bits, enterprises };
+    const { bits, owners, activities } = this;
+    for (let start = 0; start < activities; start += 1) {
+      for (let to = place[start]!; to !== start; to = place[start]!) {
+        for (let i = 0; i < RECORD; i += 1) swap(bits, start * RECORD + i, to * RECORD + i);
+        swap(owners, start, to);
+        swap(place, start, to);
+      }
+    }
+    return { numbers: this.numbers, bits, enterprises: owners };
   }
 }
 
-type Numbers = Int16Array | Int32Array | Float32Array | Float64Array;
-
-/** Half as much room again, and some. */
-function grown<List extends Int16Array | Int32Array>(list: List, filler = 0, width = 1): List {
-  const size = (Math.ceil(list.length / width / 2) * 3 + 1024) * width;
-  const larger = new (list.constructor as new (size: number) => List)(size).fill(filler) as List;
-  larger.set(list);
-  return larger;
+function swap(list: Int32Array, a: number, b: number): void {
+  [list[a], list[b]] = [list[b]!, list[a]!];
 }
+
+type Numbers = Int16Array | Int32Array | Float32Array | Float64Array;
 
 /** In memory that other threads may read. @param from its length, or what it is to hold */
 function shared<List extends Numbers>(

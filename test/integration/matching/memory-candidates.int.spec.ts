@@ -8,6 +8,7 @@ import {
   legalView,
   probeOf,
   questionOf,
+  type PostingIndex,
   type Probe,
 } from '../../../src/matching/domain/index.js';
 import { candidateParams, findCandidates } from '../../../src/matching/find-candidates.query.js';
@@ -15,6 +16,7 @@ import {
   findSpreadCandidates,
   spreadCandidatesSql,
 } from '../../../src/matching/find-candidates-spread.query.js';
+import { loadInThread } from '../../../src/matching/load-in-thread.js';
 import { MemoryCandidates } from '../../../src/matching/memory-candidates.js';
 import { replacePostings } from '../../../src/matching/posting.repository.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
@@ -51,7 +53,8 @@ describe('candidates looked up in memory', () => {
         geography,
       ),
     );
-    source = new MemoryCandidates(db.database, new SystemClock(), 1);
+    const whole = (): Promise<PostingIndex> => loadInThread({ url: db.url, statementTimeoutMs: 20_000 });
+    source = new MemoryCandidates(db.database, new SystemClock(), 1, whole);
     await source.load();
   });
   afterAll(() => db.drop());
