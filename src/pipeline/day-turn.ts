@@ -77,12 +77,13 @@ export class DayTurn implements Loop, OnModuleInit {
       })),
       today,
     );
-    await lockDemand(tx);
-    await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
     await this.personalData.planLongGone(tx);
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);
     await this.rematch.enterprises(tx, await enterprisesChangedByDay(tx, since, today), reason);
+    // Last: nothing can be published while it is held, and a large register takes half a minute to read.
+    await lockDemand(tx);
+    await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
     return true;
   }
 }

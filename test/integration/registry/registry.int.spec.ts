@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { Actor } from '../../../src/kernel/index.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
-import { RegistryService, enterpriseVersion } from '../../../src/registry/index.js';
+import { enterprisesChangedByDay, enterpriseVersion, RegistryService } from '../../../src/registry/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
 import { anActivity, anApproval, anEnterprise } from '../../factories/enterprise.factory.js';
 
@@ -153,6 +153,26 @@ describe('the register', () => {
         registry.register(tx, SYSTEM, { ...row, approvals }, { organisationId: randomUUID() }),
       ),
     ).rejects.toThrow(`enterprise_version_${field}`);
+  });
+
+  it('names whom the days change, however few are read at once', async () => {
+    const entered = [await enter(), await enter(), await enter(), await enter()];
+    const [renamed, freed] = [entered[1]!, entered[3]!];
+    const free = {
+      ...profile.activities[0]!,
+      capacity: { ...profile.activities[0]!.capacity, from: '2031-05-07' },
+    };
+    for (const [{ id, organisationId }, change, from] of [
+      [renamed, { ...profile, name: 'Nouveau nom' }, '2031-05-06'],
+      [freed, { ...profile, activities: [free] }, '2026-03-10'],
+    ] as const) {
+      const actor = owner(organisationId);
+      await as(actor, (tx) => registry.changeProfile(tx, actor, id, change, from));
+    }
+    for (const atOnce of [1, 2, 1000]) {
+      const named = await as(SYSTEM, (tx) => enterprisesChangedByDay(tx, '2031-05-05', '2031-05-07', atOnce));
+      expect(named).toEqual([renamed.id, freed.id].toSorted());
+    }
   });
 
   it('lets a row of before, which matching cannot read, give way to one that it can', async () => {
