@@ -3,8 +3,8 @@ import { Refusal, type Actor, type Day } from '../kernel/index.js';
 import { clauseOptions, type ClauseFacts, type Instrument, type LegalRules } from '../legal-basis/index.js';
 import { lawOfPackage, legalView, type LawOfPackage, type LegalFinding } from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/db/index.js';
-import { enterprisesAsOf, type Enterprise } from '../registry/index.js';
+import { Database, type Tx } from '../platform/db/index.js';
+import { enterpriseNames, legalTraits, type Alike } from '../registry/index.js';
 import { openTendersWithLaw, type Tender } from '../tenders/index.js';
 import { factsOfTender } from './package-to-match.js';
 
@@ -59,23 +59,33 @@ export class LawPreviews {
     if (actor.role !== 'administrator') throw new Refusal('not-allowed');
     const now = this.clock.now();
     const today = this.clock.today();
-    const { open, enterprises } = await this.db.transaction({ ...actor, role: 'system' }, async (tx) => ({
-      open: await openTendersWithLaw(tx, now),
-      enterprises: (await enterprisesAsOf(tx, null, today, now)).map(({ enterprise }) => enterprise),
-    }));
-    const published = open.filter(({ status }) => status === 'published');
-    const changed = open.flatMap((tender) => changeOf(tender, before, after));
-    return {
-      looked: {
-        tenders: published.length,
-        drafts: open.length - published.length,
-        enterprises: enterprises.length,
-      },
-      tenders: changed.filter(({ tender }) => tender.status === 'published').map(({ change }) => change),
-      draftsChanged: changed.filter(({ tender }) => tender.status === 'draft').length,
-      enterprises: enterprisesChanged(published, enterprises, before, after, today),
-    };
+    return this.db.transaction({ ...actor, role: 'system' }, async (tx) => {
+      const open = await openTendersWithLaw(tx, now);
+      const alike = await legalTraits(tx, today, now);
+      const published = open.filter(({ status }) => status === 'published');
+      const changed = open.flatMap((tender) => changeOf(tender, before, after));
+      return {
+        looked: {
+          tenders: published.length,
+          drafts: open.length - published.length,
+          enterprises: alike.reduce((sum, { enterpriseIds }) => sum + enterpriseIds.length, 0),
+        },
+        tenders: changed.filter(({ tender }) => tender.status === 'published').map(({ change }) => change),
+        draftsChanged: changed.filter(({ tender }) => tender.status === 'draft').length,
+        enterprises: await named(tx, enterprisesChanged(published, alike, before, after, today)),
+      };
+    });
   }
+}
+
+async function named(
+  tx: Tx,
+  changed: readonly Omit<EnterpriseChanged, 'name'>[],
+): Promise<EnterpriseChanged[]> {
+  if (changed.length === 0) return [];
+  const ids = [...new Set(changed.map(({ id }) => id))];
+  const names = await enterpriseNames(tx, ids);
+  return changed.map((one) => ({ ...one, name: names.get(one.id) ?? '' }));
 }
 
 function changeOf(
@@ -101,14 +111,14 @@ function inShort(rules: LegalRules, facts: ClauseFacts): ClauseInShort {
   };
 }
 
-/** Tenders that ask the law the same are asked for once. */
+/** Tenders that ask the law the same are asked for once, and so are enterprises of which it reads the same. */
 function enterprisesChanged(
   tenders: readonly Tender[],
-  enterprises: readonly Enterprise[],
+  alike: readonly Alike[],
   before: LegalRules,
   after: LegalRules,
   today: Day,
-): EnterpriseChanged[] {
+): Omit<EnterpriseChanged, 'name'>[] {
   const questions = new Map<
     string,
     { readonly old: LawOfPackage; readonly next: LawOfPackage; titles: string[] }
@@ -127,16 +137,19 @@ function enterprisesChanged(
         titles: [tender.title],
       });
   }
-  return enterprises.flatMap((enterprise) => {
-    const found = new Map<string, EnterpriseChanged>();
+  const changed = alike.flatMap(({ traits, enterpriseIds }) => {
+    const found = new Map<string, Omit<EnterpriseChanged, 'id' | 'name'>>();
     for (const { old, next, titles } of questions.values()) {
-      const [was, becomes] = [old.eligibility(enterprise).verdict, next.eligibility(enterprise).verdict];
+      const [was, becomes] = [old.eligibility(traits).verdict, next.eligibility(traits).verdict];
       if (was === becomes) continue;
-      const { id, name } = enterprise;
       const key = `${was} ${becomes}`;
-      const tendersOf = [...(found.get(key)?.tenders ?? []), ...titles];
-      found.set(key, { id, name, before: was, after: becomes, tenders: tendersOf });
+      found.set(key, {
+        before: was,
+        after: becomes,
+        tenders: [...(found.get(key)?.tenders ?? []), ...titles],
+      });
     }
-    return [...found.values()];
+    return [...found.values()].flatMap((change) => enterpriseIds.map((id) => ({ id, ...change })));
   });
+  return changed.toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }

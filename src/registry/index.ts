@@ -7,6 +7,7 @@ export {
   type StoredDocument,
 } from './approval-document.repository.js';
 export { enterpriseNames } from './enterprise-names.query.js';
+export { legalTraits, type Alike } from './legal-traits.query.js';
 export { enterprisesChangedByDay } from './changed-by-day.query.js';
 export { loadGeography, resolvePlace } from './places.js';
 export { pendingApproval, pendingApprovals, type PendingApproval } from './pending-approvals.query.js';

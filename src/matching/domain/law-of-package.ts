@@ -7,7 +7,7 @@ import type {
   EnterpriseFacts,
   Instrument,
 } from '../../legal-basis/domain/index.js';
-import type { Enterprise } from '../../registry/domain/index.js';
+import type { LegalTraits } from '../../registry/domain/index.js';
 
 /** The law as matching asks it: answers of one state of the rules, as known at one moment. */
 export interface LegalView {
@@ -41,7 +41,7 @@ export interface LawOfPackage {
   readonly kinds: readonly string[];
   /** What a match cites: the basis of the clause option. */
   readonly basis: string;
-  eligibility(enterprise: Enterprise): LegalFinding;
+  eligibility(enterprise: LegalTraits): LegalFinding;
   kind(kind: string): { readonly approved: boolean; readonly b2bMarket: boolean } | null;
   classCeiling(approvalClass: number): Decimal | null | undefined;
 }
@@ -73,7 +73,7 @@ export function lawOfPackage(
   const cited = offered.map((option) => option.basis);
   const isAvailable = instrument === 'VOLUNTARY' || offered.length > 0;
   const bases = column ? [column] : [...new Set(cited)];
-  const told = new WeakMap<Enterprise, LegalFinding>();
+  const told = new WeakMap<LegalTraits, LegalFinding>();
   return {
     lawAsOf: view.lawAsOf,
     stamp: view.stamp,
@@ -108,7 +108,7 @@ const ORDER: readonly LegalFinding['verdict'][] = [
 ];
 
 /** Only verified approvals count as evidence; a pending one is a person's to check first. */
-export function enterpriseFacts(enterprise: Enterprise): EnterpriseFacts {
+export function enterpriseFacts(enterprise: LegalTraits): EnterpriseFacts {
   return {
     kind: enterprise.kind,
     approvals: enterprise.approvals

@@ -110,5 +110,10 @@ export interface Enterprise extends StatuteEvidence {
   readonly members: readonly Member[];
 }
 
+/** All that legal eligibility reads of an enterprise. */
+export interface LegalTraits extends StatuteEvidence, Pick<Enterprise, 'kind' | 'ratios'> {
+  readonly approvals: readonly Pick<Approval, 'kind' | 'validFrom' | 'validUntil' | 'state'>[];
+}
+
 /** What is kept on the profile row: all but identity, kind, name and approvals, which have columns of their own. */
 export type EnterpriseProfile = Omit<Enterprise, 'id' | 'name' | 'kind' | 'approvals'>;
