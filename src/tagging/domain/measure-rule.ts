@@ -3,7 +3,7 @@ import { tradeGroup } from '../../tenders/domain/index.js';
 import type { TagModel } from './model.js';
 import type { PlaceableLabel } from './tag.js';
 import { tagText } from './tag-text.js';
-import type { RuleText, TagRule } from './tag-rule.js';
+import { findPattern, stemsOf, type RuleText, type TagRule } from './tag-rule.js';
 import { TaughtRules } from './taught-rules.js';
 import { tradesOfLine } from './trade-of-line.js';
 
@@ -57,16 +57,19 @@ export function measureRule(
 ): RuleMeasure {
   const before = new TaughtRules(present, rule.numbering);
   const after = new TaughtRules([...present, rule], rule.numbering);
-  const lines = known.bench.filter((line) =>
-    ASPECTS.some((about) => decides(after, rule, textOf(line), about)),
+  const holds = holding(rule);
+  const lines = known.bench.filter(
+    (line) => holds(line.text) && ASPECTS.some((about) => decides(after, rule, textOf(line), about)),
   );
   const answers = lines.map((line) => ({
     line,
     was: rightness(known.model, before, line),
     is: rightness(known.model, after, line),
   }));
-  const packages = known.packages.filter(({ texts }) =>
-    ASPECTS.some((about) => after.claimOfAll(texts, about)?.claim.rule.id === rule.id),
+  const packages = known.packages.filter(
+    ({ texts }) =>
+      texts.some(({ text }) => holds(text)) &&
+      ASPECTS.some((about) => after.claimOfAll(texts, about)?.claim.rule.id === rule.id),
   );
   const broken = [
     ...answers
@@ -83,6 +86,19 @@ export function measureRule(
     },
     confirmed: { packages: known.packages.length, held: packages.length },
     broken: [...new Set(broken)].slice(0, MOST_NAMED),
+  };
+}
+
+/** Whether a text holds the words of a rule: of others it decides nothing. Each wording is read once, most come many times. */
+function holding({ pattern }: TagRule): (text: string) => boolean {
+  const words = stemsOf(pattern);
+  const read = new Map<string, boolean>();
+  return (text) => {
+    const known = read.get(text);
+    if (known !== undefined) return known;
+    const isHeld = findPattern(words, stemsOf(text), text) !== null;
+    read.set(text, isHeld);
+    return isHeld;
   };
 }
 

@@ -34,7 +34,9 @@ export class TaughtRules {
   claim({ text, number }: RuleText, about: RuleAspect): Claim | null {
     if (this.byFirstStem.size === 0) return null;
     const stems = stemsOf(text);
-    const met = new Set(stems.flatMap(({ stem }) => this.byFirstStem.get(stem) ?? []));
+    const met = new Set<Prepared>();
+    for (const { stem } of stems) for (const one of this.byFirstStem.get(stem) ?? []) met.add(one);
+    if (met.size === 0) return null;
     const [best] = [...met]
       .filter(({ rule }) => rule[about] !== null)
       .filter(({ rule }) => rule.numbering === null || number?.startsWith(rule.numbering.prefix))
