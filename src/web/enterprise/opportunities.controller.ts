@@ -79,7 +79,7 @@ export class OpportunitiesController {
       requests: await teamRequestsOf(tx, organisationId, now),
       lost: await noLongerOffered(tx, organisationId, since, LOST_SHOWN.most),
     }));
-    const items = found.items.map((opportunity) => this.shown(opportunity, language));
+    const items = found.items.map((opportunity) => opportunityShown(opportunity, opportunity.criteria));
     const losses = lost.map((one) => this.lostShown(one, language));
     const model = opportunitiesPage({ ...found, items }, question, now, requests, losses);
     return this.pages.html(request, reply, 'enterprise/views/opportunities.njk', model);

@@ -11,7 +11,7 @@ import { pagesOf, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { enterprisePaths } from './paths.js';
 
-/** An opportunity as pages show it: criteria in words, amounts in one piece. */
+/** An opportunity as pages show it: amounts in one piece; criteria in words where they are read one by one. */
 export interface OpportunityShown extends Pick<
   Opportunity,
   | 'packageId'
@@ -34,10 +34,12 @@ export interface OpportunityShown extends Pick<
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;
-  readonly criteria: readonly CriterionShown[];
+  readonly criteria: readonly CriterionNamed[];
   readonly documentLanguage: Language | null;
   readonly given: Opportunity['answer'];
 }
+
+type CriterionNamed = Pick<CriterionShown, 'key' | 'result'>;
 
 export interface OpportunityCard extends OpportunityShown {
   readonly href: string;
@@ -93,7 +95,7 @@ export interface LostShown {
 /** How far back, and how many at most: a reminder of what became of a mail, no archive. */
 export const LOST_SHOWN = { days: 60, most: 10 } as const;
 
-export function opportunityShown(found: Opportunity, criteria: readonly CriterionShown[]): OpportunityShown {
+export function opportunityShown(found: Opportunity, criteria: readonly CriterionNamed[]): OpportunityShown {
   const { value, currency, hoursMin, hoursMax, language, answer, ...rest } = found;
   return {
     ...rest,

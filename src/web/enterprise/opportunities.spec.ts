@@ -38,8 +38,8 @@ function shown(change: Partial<Opportunity> = {}) {
       ...change,
     },
     [
-      { key: 'trade', result: 'pass', required: null, actual: null, evidence: null },
-      { key: 'capacity', result: 'unknown', required: null, actual: null, evidence: null },
+      { key: 'trade', result: 'pass' },
+      { key: 'capacity', result: 'unknown' },
     ],
   );
 }
