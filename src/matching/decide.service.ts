@@ -66,14 +66,15 @@ export class DecideService {
     return decisions;
   }
 
-  /** Looks for the best of packages, for `decideBest`. @param register @see BestSearch */
+  /** Looks for the best of packages, for `decideBest`. @param register @see BestSearch @param wanted of each, as many as are kept unless told */
   beginBest(
     tx: Tx,
     packages: readonly OpenPackage[],
     world: World,
     register: Map<string, KnownEnterprise>,
+    wanted: number = MATCHING_LIMITS.kept,
   ): Promise<BestSearch> {
-    return this.search(tx, packages, world, MATCHING_LIMITS.kept, register).begin();
+    return this.search(tx, packages, world, wanted, register).begin();
   }
 
   /**
@@ -86,7 +87,7 @@ export class DecideService {
     world: World,
     stays: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<readonly PackageDecision[]> {
-    const { kept, few } = MATCHING_LIMITS;
+    const { few } = MATCHING_LIMITS;
     const decisions: PackageDecision[] = [];
     for (const search of await begun.finish()) {
       const staying = stays.get(search.open.package.id) ?? new Set<string>();
@@ -101,7 +102,7 @@ export class DecideService {
       decisions.push(
         decisionOf(
           search,
-          ranked.filter(({ enterpriseId }, i) => i < kept || staying.has(enterpriseId)),
+          ranked.filter(({ enterpriseId }, i) => i < begun.wanted || staying.has(enterpriseId)),
         ),
       );
     }

@@ -87,7 +87,7 @@ export class BestSearch {
 
   constructor(
     asked: readonly { readonly open: OpenPackage; readonly question: MatchQuestion }[],
-    private readonly wanted: number,
+    readonly wanted: number,
     private readonly world: SearchWorld,
     readonly register: Map<string, KnownEnterprise> = new Map(),
   ) {

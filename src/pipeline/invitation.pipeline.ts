@@ -4,6 +4,7 @@ import {
   forecastOf,
   INVITATION_RULES,
   keepInvitations,
+  MATCHING_LIMITS,
   planInvitations,
   recommendedDeadline,
   settleInvitations,
@@ -11,6 +12,7 @@ import {
   type Forecast,
   type MailsLeft,
   type Match,
+  type OpenPackage,
   type PackageDecision,
 } from '../matching/index.js';
 import type { Day } from '../kernel/index.js';
@@ -45,7 +47,7 @@ export interface Candidate {
   readonly packages: number;
 }
 
-/** How many enterprises could do a package: the whole, a part, nearly; and whether a team could. */
+/** How many enterprises could do a package: the whole, a part; where these are few, who nearly could, and whether a team could. */
 export interface Reach {
   readonly whole: number;
   readonly part: number;
@@ -106,10 +108,8 @@ export class InvitationPipeline implements OnModuleInit {
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
     );
-    const decided = await this.decisions.decide(tx, { packages: sound, on: this.clock.today() });
-    const matches = decided.flatMap((decision) =>
-      decision.matches.filter(({ verdict }) => verdict !== 'near-miss'),
-    );
+    const decided = await this.weigh(tx, sound);
+    const matches = decided.flatMap((decision) => fitting(decision.matches));
     const hearing = matches.filter(({ enterpriseId }) => hears(tender, enterpriseId));
     const mailsLeft = await this.mailsLeft(
       tx,
@@ -122,6 +122,19 @@ export class InvitationPipeline implements OnModuleInit {
       candidates: await candidatesOf(tx, matches),
       reach: new Map(decided.map((decision) => [decision.open.package.id, reachOf(decision)])),
     };
+  }
+
+  /** As publishing decides, and of more enterprises than are told; teams where few would come alone. */
+  private async weigh(tx: Tx, packages: readonly OpenPackage[]): Promise<readonly PackageDecision[]> {
+    const on = this.clock.today();
+    const world = await this.decisions.world(tx, { on });
+    const begun = await this.decisions.beginBest(tx, packages, world, new Map(), MATCHING_LIMITS.weighed);
+    const decided = await this.decisions.decideBest(tx, begun, world, new Map());
+    const scarce = decided.filter(({ matches }) => fitting(matches).length < MATCHING_LIMITS.few);
+    if (scarce.length === 0) return decided;
+    const again = await this.decisions.decide(tx, { packages: scarce.map(({ open }) => open), on });
+    const teamed = new Map(again.map((decision) => [decision.open.package.id, decision]));
+    return decided.map((decision) => teamed.get(decision.open.package.id) ?? decision);
   }
 
   /** A batch is due: whoever of it still fits is told. */
@@ -148,6 +161,9 @@ export class InvitationPipeline implements OnModuleInit {
     };
   }
 }
+
+const fitting = (matches: readonly Match[]): Match[] =>
+  matches.filter(({ verdict }) => verdict !== 'near-miss');
 
 async function candidatesOf(
   tx: Tx,
