@@ -9,7 +9,9 @@ const NOW = new Date();
 const TODAY = NOW.toISOString().slice(0, 10);
 
 /** Approvals have a table of their own; a profile does not hold them. */
-function withoutApprovals({ approvals: _, ...profile }: Enterprise): Enterprise {
+function withoutApprovals(enterprise: Enterprise): Enterprise {
+  const { approvals, ...profile } = enterprise;
+  expect(approvals).toBeDefined();
   return profile as Enterprise;
 }
 
