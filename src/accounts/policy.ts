@@ -83,6 +83,7 @@ export const POLICY: Policy = {
   'POST /contractor/tenders/new/description/:id': contractor,
   'GET /contractor/readings/:id': contractor,
   'POST /contractor/readings/:id': contractor,
+  'POST /contractor/readings/:id/answers': contractor,
   'POST /contractor/readings/:id/columns/:table': contractor,
   'GET /contractor/layouts': contractor,
   'POST /contractor/layouts/:id/revocation': contractor,
@@ -204,6 +205,7 @@ export const POLICY: Policy = {
 
   'POST /api/v1/readings': program(contractor, 'tenders:write'),
   'GET /api/v1/readings/:id': program(contractor, 'tenders:read'),
+  'PUT /api/v1/readings/:id/answers': program(contractor, 'tenders:write'),
   'PUT /api/v1/readings/:id/columns/:table': program(contractor, 'tenders:write'),
   'GET /api/v1/layouts': program(contractor, 'tenders:read'),
   'DELETE /api/v1/layouts/:id': program(contractor, 'tenders:write'),

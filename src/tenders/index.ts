@@ -10,6 +10,7 @@ export {
 } from './description-draft.repository.js';
 export { DescriptionDrafts } from './description-drafts.service.js';
 export { LayoutService } from './layout.service.js';
+export { ReadingAnswersService } from './reading-answers.service.js';
 export { CorrectionService, type Correction, type CorrectionDone } from './correction.service.js';
 export type { DraftPackage, DraftProposal } from './draft-rows.js';
 export { LIMITS, limitInWords, parseTender, type LimitId } from './formats/index.js';

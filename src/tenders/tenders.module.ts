@@ -5,6 +5,7 @@ import { CorrectionService } from './correction.service.js';
 import { DescriptionDrafts } from './description-drafts.service.js';
 import { ImportRow } from './import.entity.js';
 import { LayoutService } from './layout.service.js';
+import { ReadingAnswersService } from './reading-answers.service.js';
 import { LotRow } from './lot.entity.js';
 import { SourceFileRow } from './source-file.entity.js';
 import { TenderRow } from './tender.entity.js';
@@ -30,6 +31,7 @@ import { TenderService } from './tender.service.js';
     CorrectionService,
     DescriptionDrafts,
     LayoutService,
+    ReadingAnswersService,
     PackageEditing,
     PublishedTenderService,
     TenderService,
@@ -38,6 +40,7 @@ import { TenderService } from './tender.service.js';
     CorrectionService,
     DescriptionDrafts,
     LayoutService,
+    ReadingAnswersService,
     PackageEditing,
     PublishedTenderService,
     TenderService,

@@ -100,6 +100,30 @@ describe('columns that a person has told', () => {
     expect(next.document.layout[0]).toMatchObject({ remembered: true });
   });
 
+  it('are not asked to say what a number means: the page asks that, and reads on', async () => {
+    const reading = await bring(
+      contractor,
+      'Poste;Désignation;Unité;Quantité\n1;Tuyaux du puits;m;1,234\n2;Câbles du puits;m;2,500\n',
+    );
+    const at = `/contractor/readings/${reading.id}`;
+    const page = await contractor.browser.get(at);
+    expect(page.text).toContain('Dites-nous ce qu’il faut comprendre');
+    expect(page.text).toContain('La réponse vaut pour les 2 nombres semblables');
+    const answer = (who: SignedInBrowser, problem: number) =>
+      who.browser.post(`${at}/answers`).type('form').send({ _token: who.formToken, problem, reading: 0 });
+    const other = await service.signIn({ role: 'contractor' });
+    expect((await answer(other, 0)).status).toBe(404);
+    expect((await answer(contractor, 7)).status).toBe(409);
+    expect((await answer(contractor, 0)).status).toBe(303);
+    const after = await contractor.browser.get(`/api/v1/readings/${reading.id}`);
+    expect(quantities(after.body as Reading)).toEqual(['1234', '2500']);
+    expect((await contractor.browser.get(at)).text).not.toContain('Dites-nous ce qu’il faut comprendre');
+    const again = await contractor.browser
+      .put(`/api/v1/readings/${reading.id}/answers`)
+      .send({ problem: 0, reading: 1 });
+    expect([again.status, (again.body as { code: string }).code]).toEqual([409, 'reading-not-asked']);
+  });
+
   it('can be told where no table was found, and the next file of that header is read so', async () => {
     const strange = (salt: string): string =>
       [

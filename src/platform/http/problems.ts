@@ -61,6 +61,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'answer-outdated',
     'award-lapsed',
     'import-not-staged',
+    'reading-not-asked',
     'clause-not-offered',
     'lines-moved-meanwhile',
     'nothing-to-undo',

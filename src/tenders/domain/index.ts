@@ -1,3 +1,4 @@
+export * from './ambiguities.js';
 export * from './amendment.js';
 export * from './blank.js';
 export * from './buyer-draft.js';

@@ -8,7 +8,13 @@ import { TenderPipeline } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { UploadedFile, uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { descriptionOfImport, importById, limitInWords, openDescriptions } from '../../tenders/index.js';
+import {
+  descriptionOfImport,
+  importById,
+  limitInWords,
+  openDescriptions,
+  ReadingAnswersService,
+} from '../../tenders/index.js';
 import { fromRoot } from '../../platform/project-root.js';
 import { Pages } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
@@ -25,6 +31,7 @@ export class BringController {
   constructor(
     private readonly database: Database,
     private readonly pipeline: TenderPipeline,
+    private readonly answers: ReadingAnswersService,
     private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}
@@ -87,6 +94,22 @@ export class BringController {
     const tenderId = await this.pipeline.takeUp(request.visitor.actor, uuid(id));
     const key = 'said.draft-made';
     return this.pages.redirect(reply, contractorPaths.tender(tenderId), { tone: 'success', key });
+  }
+
+  /** A person says which of two readings is meant. */
+  @Post('readings/:id/answers')
+  async answer(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const [problem, reading] = [body['problem'], body['reading']].map(Number);
+    await this.database.transaction(request.visitor.actor, (tx) =>
+      this.answers.answer(tx, uuid(id), problem!, reading!),
+    );
+    const key = 'said.reading-answered';
+    return this.pages.redirect(reply, contractorPaths.reading(uuid(id)), { tone: 'success', key });
   }
 
   /** A person corrects what the columns of a table are; the file is read again, and the next one of its kind so. */

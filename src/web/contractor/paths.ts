@@ -12,6 +12,7 @@ export const contractorPaths = {
   describe: () => `${root}/new/description`,
   description: (id: string) => `${root}/new/description/${id}`,
   reading: (importId: string) => `/contractor/readings/${importId}`,
+  answers: (importId: string) => `/contractor/readings/${importId}/answers`,
   columns: (importId: string, table: number) => `/contractor/readings/${importId}/columns/${table}`,
   layouts: () => '/contractor/layouts',
   revokeLayout: (id: string) => `/contractor/layouts/${id}/revocation`,

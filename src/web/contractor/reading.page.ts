@@ -1,5 +1,6 @@
 import { deadlineInstant, type ProblemInWords } from '../../kernel/index.js';
 import {
+  ambiguitiesOf,
   COLUMN_ROLES,
   type ColumnRole,
   type FirstRows,
@@ -23,6 +24,9 @@ export interface ReadingPage {
   readonly understood: Understood | null;
   readonly counts: { readonly error: number; readonly warning: number; readonly info: number };
   readonly problemsRead: readonly ProblemInWords[];
+  /** What the document says in two ways. */
+  readonly asked: readonly Asked[];
+  readonly answersHref: string;
   readonly roles: readonly ColumnRole[];
   readonly pages: Pages;
   /** How the sheets begin in which no table was found. */
@@ -69,6 +73,37 @@ export interface TableShown {
   readonly columns: readonly { readonly letter: string; readonly header: string; readonly role: string }[];
 }
 
+/** A question with the two answers there are. */
+export interface Asked {
+  readonly problem: number;
+  readonly message: string;
+  readonly place: ProblemInWords['place'];
+  /** Numbers of the column that the answer settles. */
+  readonly count: number;
+  readonly readings: readonly { readonly number: string | null; readonly moment: Date | null }[];
+}
+
+function askedOf(parsed: ParsedTender, problems: readonly ProblemInWords[]): readonly Asked[] {
+  return ambiguitiesOf(parsed).map(({ problem, what, readings, count }) => {
+    const { code, found, place } = parsed.problems[problem]!;
+    const words = problems.find(
+      (one) =>
+        one.code === code && one.found === found && JSON.stringify(one.place) === JSON.stringify(place),
+    );
+    return {
+      problem,
+      message: words?.message ?? '',
+      place,
+      count,
+      readings: readings.map((reading) =>
+        what === 'deadline'
+          ? { number: null, moment: deadlineInstant(reading) }
+          : { number: reading, moment: null },
+      ),
+    };
+  });
+}
+
 export function readingPage(
   opened: Import,
   problems: readonly ProblemInWords[],
@@ -87,6 +122,8 @@ export function readingPage(
     understood: opened.parsed ? understood(opened.parsed, opened.id) : null,
     counts: { error: count('error'), warning: count('warning'), info: count('info') },
     problemsRead: items,
+    asked: opened.parsed && opened.state === 'staged' ? askedOf(opened.parsed, problems) : [],
+    answersHref: contractorPaths.answers(opened.id),
     roles: COLUMN_ROLES,
     pages,
     untold: (opened.firstRows ?? []).map((sheet, index) =>

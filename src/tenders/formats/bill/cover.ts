@@ -132,7 +132,7 @@ function findDeadline(statements: readonly Statement[], country: string, problem
         severity: 'warning',
         place: cellPlace(front.sheet, front.row.row),
         found: moment.found,
-        expected: '10 avril 2026, 2026-04-10',
+        expected: moment.readings.join(' | '),
       });
     }
   }

@@ -167,7 +167,7 @@ function problemAt(
     place: letter === undefined || !('sheet' in place) ? place : { ...place, column: letter },
     found: text,
     expected,
-    params: { ref: found.ref },
+    params: { ref: found.ref, role },
   };
 }
 

@@ -38,7 +38,11 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
   if (plain === null) return { kind: 'unreadable', found: cell };
   if (plain === 'ambiguous') {
     const [whole = '', fraction = ''] = digits.split(/[.,]/);
-    return { kind: 'ambiguous', found: cell, readings: [whole + fraction, `${whole}.${fraction}`] };
+    return {
+      kind: 'ambiguous',
+      found: cell,
+      readings: [`${sign}${whole}${fraction}`, `${sign}${whole}.${fraction}`],
+    };
   }
   return { kind: 'number', value: `${sign}${plain}`, rest: CURRENCY_ONLY.test(rest) ? '' : rest };
 }

@@ -64,12 +64,13 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     tellHiddenLines(table, problems);
     tellNoQuantities(table, problems);
   }
+  const keyed = keyLines(document.relocate?.(lots) ?? lots, problems);
   return {
     format: document.format,
     formatVersion: document.formatVersion,
     language,
     tender: { ...tenderOf(cover), value: priced ? grandTotal(sums, currency) : null },
-    lots: keyLines(document.relocate?.(lots) ?? lots, problems),
+    lots: keyed,
     notice: null,
     numbering: statedNumbering([
       document.propertyTitle ?? '',
@@ -77,8 +78,26 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
       ...document.grids.map(({ sheet }) => sheet),
     ]),
     layout: tables.filter((table) => table.headerRow > 0).map(layoutOf),
-    problems,
+    problems: withLines(problems, lots, keyed),
   };
+}
+
+/** Two readings of a number are answered for the line it stands in, wherever the format counts that line to be. */
+function withLines(
+  problems: readonly Problem[],
+  lots: readonly Lot[],
+  keyed: readonly Lot[],
+): readonly Problem[] {
+  const rowOf = (place: Problem['place']): string | null =>
+    place && 'sheet' in place ? `${place.row ?? ''}!${place.sheet}` : null;
+  const keys = keyed.flatMap(({ lines }) => lines.map(({ key }) => key));
+  const keyAt = new Map(
+    lots.flatMap(({ lines }) => lines).map(({ place }, index) => [rowOf(place), keys[index]!] as const),
+  );
+  return problems.map((problem) => {
+    const line = problem.code.endsWith('.ambiguous') ? keyAt.get(rowOf(problem.place)) : undefined;
+    return line === undefined ? problem : { ...problem, params: { ...problem.params, line } };
+  });
 }
 
 function toColumns(columns: ColumnLayout['columns']): ReadonlyMap<ColumnRole, number> {

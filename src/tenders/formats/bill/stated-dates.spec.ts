@@ -20,6 +20,7 @@ describe('a date as covers state it', () => {
     expect(momentIn('au plus tard le 03/04/2027 à 10 h', 'BE')).toEqual({
       kind: 'ambiguous',
       found: '03/04/2027',
+      readings: ['2027-04-03T10:00:00+02:00', '2027-03-04T10:00:00+01:00'],
     });
   });
 

@@ -28,7 +28,7 @@ const ISO = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?/;
 
 export type StatedMoment =
   | { readonly kind: 'moment'; readonly value: string }
-  | { readonly kind: 'ambiguous'; readonly found: string }
+  | { readonly kind: 'ambiguous'; readonly found: string; readonly readings: readonly string[] }
   | { readonly kind: 'none' };
 
 /**
@@ -67,7 +67,11 @@ function fromNumbers(numeric: RegExpExecArray, text: string, country: string): S
   const write = (day: number, month: number): string =>
     `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   const readings = [...new Set([write(first, second), write(second, first)])].filter(isDay);
-  if (readings.length > 1) return { kind: 'ambiguous', found: numeric[0].trim() };
+  const clock = clockAfter(text, numeric);
+  if (readings.length > 1) {
+    const moments = readings.map((one) => localMoment(one, clock, country) ?? one);
+    return { kind: 'ambiguous', found: numeric[0].trim(), readings: moments };
+  }
   const [day] = readings;
-  return day === undefined ? { kind: 'none' } : found(localMoment(day, clockAfter(text, numeric), country));
+  return day === undefined ? { kind: 'none' } : found(localMoment(day, clock, country));
 }

@@ -20,16 +20,17 @@ import {
   type Visitor,
 } from '../../../platform/http/index.js';
 import { Messages } from '../../../platform/i18n/index.js';
-import { importById, type Import } from '../../../tenders/index.js';
+import { importById, ReadingAnswersService, type Import } from '../../../tenders/index.js';
 import { problemsInWords } from '../../shared/problems-in-words.js';
 import { TellColumns } from './layouts.dto.js';
-import { Reading, TenderMade } from './readings.dto.js';
+import { AnswerReading, Reading, TenderMade } from './readings.dto.js';
 
 @ApiTags('readings')
 @Controller('api/v1/readings')
 export class ReadingsController {
   constructor(
     private readonly pipeline: TenderPipeline,
+    private readonly answers: ReadingAnswersService,
     private readonly database: Database,
     private readonly messages: Messages,
   ) {}
@@ -93,6 +94,24 @@ export class ReadingsController {
   ): Promise<Reading> {
     const told = await this.pipeline.tellColumns(actor, uuid(id), Number(table), columns, headerRow);
     return this.show(told, language);
+  }
+
+  @Put(':id/answers')
+  @ApiOperation({
+    summary:
+      'Say which reading of a number or date is meant: `problem` is its position in `document.problems`, `reading` that in `expected`.',
+  })
+  @ApiOkResponse({ type: Reading })
+  @Refuses('not-found', 'import-not-staged', 'reading-not-asked')
+  async answer(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Param('id') id: string,
+    @Body() { problem, reading }: AnswerReading,
+  ): Promise<Reading> {
+    const answered = await this.database.transaction(actor, (tx) =>
+      this.answers.answer(tx, uuid(id), problem, reading),
+    );
+    return this.show(answered, language);
   }
 
   @Post(':id/draft')

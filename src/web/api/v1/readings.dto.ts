@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Min } from 'class-validator';
 import { ProblemShape } from './shapes.dto.js';
 
 export class Reading {
@@ -38,4 +39,16 @@ export class Reading {
 export class TenderMade {
   @ApiProperty({ format: 'uuid' })
   tenderId: string;
+}
+
+export class AnswerReading {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Position in the problems of the document.' })
+  @IsInt()
+  @Min(0)
+  problem: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Position among the readings of `expected`.' })
+  @IsInt()
+  @Min(0)
+  reading: number;
 }

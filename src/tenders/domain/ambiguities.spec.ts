@@ -1,0 +1,53 @@
+import { read, sheet } from '../../../test/factories/bill-sheet.factory.js';
+import { ambiguitiesOf, answerAmbiguity } from './ambiguities.js';
+
+const HEADER = ['N°', 'Désignation', 'Unité', 'Quantité', 'P.U. (€)'];
+
+const tender = read(
+  sheet('Garde', [
+    ['Objet', 'Rénovation de la salle'],
+    ['Remise des offres', '03/04/2027 à 11h00'],
+  ]),
+  sheet('M', [
+    HEADER,
+    ['1', 'Tuyaux', 'm', '1,234', '2,50'],
+    ['2', 'Câbles', 'm', '-2,500', '2,50'],
+    ['3', 'Portes', 'pc', '4', '1,250'],
+    ['4', 'Déblais', 'm3', '3.000', '9,00'],
+  ]),
+);
+
+const asked = (what: string): number => ambiguitiesOf(tender).find((one) => one.what === what)!.problem;
+const quantities = (of: typeof tender): (string | null)[] =>
+  of.lots[0]!.lines.map(({ quantity }) => quantity);
+
+describe('what a document says in two ways', () => {
+  it('is asked once for each column and mark, with both readings', () => {
+    expect(ambiguitiesOf(tender).map(({ what, readings, count }) => [what, readings, count])).toEqual([
+      ['deadline', ['2027-04-03T11:00:00+02:00', '2027-03-04T11:00:00+01:00'], 1],
+      ['quantity', ['1234', '1.234'], 2],
+      ['quantity', ['3000', '3.000'], 1],
+    ]);
+    expect(quantities(tender)).toEqual([null, null, '4', null]);
+  });
+
+  it('is as somebody says, in the whole column', () => {
+    const meant = answerAmbiguity(tender, asked('quantity'), 1)!;
+    expect(quantities(meant)).toEqual(['1.234', '-2.500', '4', null]);
+    expect(ambiguitiesOf(meant).map(({ what }) => what)).toEqual(['deadline', 'quantity']);
+  });
+
+  it('gives the deadline that is meant', () => {
+    const meant = answerAmbiguity(tender, asked('deadline'), 1)!;
+    expect(meant.tender.deadline).toBe('2027-03-04T11:00:00+01:00');
+    expect(ambiguitiesOf(meant)).toHaveLength(2);
+  });
+
+  it.each([
+    ['another problem', 99, 0],
+    ['a third reading', asked('quantity'), 2],
+    ['no number', Number.NaN, 0],
+  ])('takes no answer to %s', (_, problem, reading) => {
+    expect(answerAmbiguity(tender, problem, reading)).toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import type { Problem } from '../../kernel/index.js';
+import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
+
+/** Something of a document that reads two ways: asked, never guessed. */
+export interface Ambiguity {
+  /** Position of the problem in the reading: how an answer names it. */
+  readonly problem: number;
+  readonly what: 'deadline' | 'quantity' | 'unitPrice' | 'total';
+  readonly readings: readonly string[];
+  /** Numbers of the same column that the same answer settles. */
+  readonly count: number;
+}
+
+const SEPARATOR = ' | ';
+const NUMBERS = ['quantity', 'unitPrice', 'total'] as const;
+
+/** What a reading asks: of numbers, once for each column and mark, not line by line. */
+export function ambiguitiesOf({ problems }: Pick<ParsedTender, 'problems'>): readonly Ambiguity[] {
+  const asked = [...problems.entries()].filter(([, problem]) => whatOf(problem) !== null);
+  const groups = Map.groupBy(asked, ([, problem]) => groupOf(problem));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const what = first && whatOf(first[1]);
+    if (!first || !what) return [];
+    return [{ problem: first[0], what, readings: readingsOf(first[1]), count: group.length }];
+  });
+}
+
+/**
+ * The document as somebody says it is meant. An answer about a number counts for all of its column that have the same
+ * mark in the same role.
+ * @param problem position of the problem, as `ambiguitiesOf` names it
+ * @param reading position of the reading that is meant
+ * @returns null when nothing like it is asked
+ */
+export function answerAmbiguity(tender: ParsedTender, problem: number, reading: number): ParsedTender | null {
+  const asked = tender.problems[problem];
+  const what = asked ? whatOf(asked) : null;
+  if (!asked || what === null || readingsOf(asked)[reading] === undefined) return null;
+  const settled = tender.problems.filter((one) => whatOf(one) !== null && groupOf(one) === groupOf(asked));
+  const problems = tender.problems.filter((one) => !settled.includes(one));
+  if (what === 'deadline') {
+    const deadline = readingsOf(asked)[reading] ?? null;
+    return { ...tender, tender: { ...tender.tender, deadline }, problems };
+  }
+  const meant = new Map(settled.map((one) => [one.params?.['line'], readingsOf(one)[reading]] as const));
+  const lots = tender.lots.map((lot): Lot => ({
+    ...lot,
+    lines: lot.lines.map((line) => withNumber(line, what, meant.get(line.key))),
+  }));
+  return { ...tender, lots, problems };
+}
+
+function withNumber(line: BillLine, what: (typeof NUMBERS)[number], meant: string | undefined): BillLine {
+  if (meant === undefined) return line;
+  if (what === 'quantity') return { ...line, quantity: meant };
+  const currency = line.unitPrice?.currency ?? line.total?.currency ?? 'EUR';
+  return { ...line, [what]: { amount: meant, currency } };
+}
+
+function whatOf({ code, params }: Problem): Ambiguity['what'] | null {
+  if (code === 'tender.deadline.ambiguous') return 'deadline';
+  if (!/^bill\.(quantity|price)\.ambiguous$/.test(code) || params?.['line'] === undefined) return null;
+  return NUMBERS.find((role) => role === params['role']) ?? null;
+}
+
+function readingsOf({ expected }: Problem): readonly string[] {
+  return expected?.split(SEPARATOR) ?? [];
+}
+
+/** Numbers of one column with one mark are meant alike. */
+function groupOf(problem: Problem): string {
+  const mark = problem.found?.includes(',') === true ? ',' : '.';
+  const { place } = problem;
+  const sheet = place && 'sheet' in place ? `${place.sheet}!${place.column ?? ''}` : '';
+  return [whatOf(problem), sheet, mark].join(' ');
+}
