@@ -4,13 +4,14 @@
 // [--packages N] [--samples N] [--only PART-OF-A-ROUTE] [--data FOLDER]. Ends with 1 when a page takes 100 ms or more.
 // A folder keeps the basin: making it takes minutes, and another run finds it there. `cpu` is the processor time of the
 // service and its database together. Of a download, the time to its first byte counts, and the time to its end stands beside it.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyBasin } from './pages-copies.mjs';
 import { doors, ofLongTenders, parametersOf } from './pages-parameters.mjs';
 import { enterRegister, oneOfEach, ownerOf, processorMs, SECRET, serve, SYSTEM } from './pages-world.mjs';
+import { endWithBench } from './with-postgres.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -30,22 +31,7 @@ const note = (text) => process.stderr.write(`${text}\n`);
 const { POLICY } = await dist('accounts/index.js');
 const folder = values.data ?? mkdtempSync(join(tmpdir(), 'maillon-pages-'));
 const BASIN = join(folder, 'basin.json');
-const { startEmbedded } = await dist('platform/db/embedded.js');
-const flags = ['fsync=off', 'synchronous_commit=off', 'shared_buffers=2GB', 'jit=off'];
-const postgres = await startEmbedded(
-  folder,
-  flags.flatMap((flag) => ['-c', flag]),
-);
-try {
-  process.exitCode = await bench(postgres.url);
-} catch (error) {
-  note(error.stack);
-  process.exitCode = 1;
-} finally {
-  await postgres.stop();
-  if (!values.data) rmSync(folder, { recursive: true, force: true });
-}
-process.exit();
+await endWithBench({ folder, isKept: values.data !== undefined }, bench);
 
 async function bench(url) {
   const { prepareDatabase } = await dist('prepare-database.js');

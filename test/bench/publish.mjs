@@ -3,13 +3,14 @@
 // from the request until the matches with their reasons are stored and read by another connection. `cpu` is the processor
 // time of the service and its database together.
 // Usage: node bin/build.mjs && node test/bench/publish.mjs [--enterprises N] [--samples N]. Ends with 1 at 150 ms or more.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { draftOf } from './one-package.mjs';
 import { enterRegister, ownerOf, personOf, processorMs, serve } from './pages-world.mjs';
+import { endWithBench } from './with-postgres.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -25,22 +26,7 @@ const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url)
 const note = (text) => process.stderr.write(`${text}\n`);
 
 const folder = mkdtempSync(join(tmpdir(), 'maillon-publish-'));
-const { startEmbedded } = await dist('platform/db/embedded.js');
-const flags = ['fsync=off', 'synchronous_commit=off', 'shared_buffers=2GB', 'jit=off'];
-const postgres = await startEmbedded(
-  folder,
-  flags.flatMap((flag) => ['-c', flag]),
-);
-try {
-  process.exitCode = await bench(postgres.url);
-} catch (error) {
-  note(error.stack);
-  process.exitCode = 1;
-} finally {
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-process.exit();
+await endWithBench({ folder, isKept: false }, bench);
 
 async function bench(url) {
   const { prepareDatabase } = await dist('prepare-database.js');
