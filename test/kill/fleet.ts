@@ -28,7 +28,8 @@ export class WorkerProcess {
     program = 'worker.mjs',
   ) {
     this.child = spawn(process.execPath, [fromRoot('test', 'kill', program)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // What it reads from is held open, and nothing is written: see end-with-parent.mjs.
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
         NODE_ENV: 'test',

@@ -1,5 +1,6 @@
 // A worker as it is in production, with every room. The test that starts it kills it.
 import 'reflect-metadata';
+import './end-with-parent.mjs';
 import { startWorker } from '../../dist/src/worker.js';
 
 const app = await startWorker();

@@ -1,5 +1,6 @@
 // A worker as it is in production, with the rooms that tell and nothing else. The test that starts it kills it.
 import 'reflect-metadata';
+import './end-with-parent.mjs';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { NotificationsModule } from '../../dist/src/notifications/index.js';
