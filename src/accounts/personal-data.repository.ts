@@ -61,14 +61,25 @@ export function subjectById(tx: Tx, personId: string): Promise<Subject | null> {
   );
 }
 
-/** Those who left before a moment and are not erased yet. As the system. */
-export function leftBefore(tx: Tx, moment: Date): Promise<Subject[]> {
-  return rows<Subject>(
+const LEFT_BEFORE = `disabled_at < $1 AND email <> id || '${ERASED}'`;
+
+/** Those who left before a moment and are not erased yet, whoever left first before others. As the system. */
+export async function leftBefore(tx: Tx, moment: Date, atMost: number): Promise<string[]> {
+  const gone = await rows<{ id: string }>(
     tx,
-    `SELECT id, organisation_id AS "organisationId", email FROM accounts.person
-     WHERE disabled_at < $1 AND email <> id || '${ERASED}' ORDER BY disabled_at, id`,
-    [moment],
+    `SELECT id FROM accounts.person WHERE ${LEFT_BEFORE} ORDER BY disabled_at, id LIMIT $2`,
+    [moment, atMost],
   );
+  return gone.map(({ id }) => id);
+}
+
+/** Whether one of them left before a moment and is not erased yet. As the system. */
+export async function hasLeftBefore(tx: Tx, personId: string, moment: Date): Promise<boolean> {
+  const one = await maybeRow(tx, `SELECT 1 FROM accounts.person WHERE id = $2 AND ${LEFT_BEFORE}`, [
+    moment,
+    personId,
+  ]);
+  return one !== null;
 }
 
 /** Takes a person out of the database. What stays leads to a row that names nobody. As the system. */

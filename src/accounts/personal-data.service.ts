@@ -20,6 +20,7 @@ import {
   erasePerson,
   erasureOf,
   countHeldOn,
+  hasLeftBefore,
   heldOn,
   leftBefore,
   subjectById,
@@ -31,6 +32,8 @@ import {
 
 const ERASURE_JOB = 'accounts.erasure';
 const LONG_GONE_JOB = 'accounts.long-gone';
+/** Who is left over is planned the next day. */
+const LONG_GONE_A_DAY = 1_000;
 
 /** What is held on a person, given to them; and the end of it, when they ask. */
 @Injectable()
@@ -148,7 +151,7 @@ export class PersonalDataService implements OnModuleInit {
 
   /** Plans to erase each who left more than a year ago: none waits for another, or fails with it. */
   async planLongGone(tx: Tx): Promise<void> {
-    for (const { id: personId } of await this.longGone(tx))
+    for (const personId of await leftBefore(tx, this.longAgo(), LONG_GONE_A_DAY))
       await this.jobs.add(tx, LONG_GONE_JOB, { personId }, { key: `${personId} ${this.clock.today()}` });
   }
 
@@ -157,12 +160,11 @@ export class PersonalDataService implements OnModuleInit {
     if (!subject) return;
     // Whoever is taken in again meanwhile is not gone.
     await lockMembers(tx, subject.organisationId);
-    if ((await this.longGone(tx)).some(({ id }) => id === personId))
-      await this.erase(tx, subject, this.clock.now());
+    if (await hasLeftBefore(tx, personId, this.longAgo())) await this.erase(tx, subject, this.clock.now());
   }
 
-  private longGone(tx: Tx): Promise<Subject[]> {
-    return leftBefore(tx, daysAfter(this.clock.now(), -KEPT_AFTER_LEAVING_DAYS));
+  private longAgo(): Date {
+    return daysAfter(this.clock.now(), -KEPT_AFTER_LEAVING_DAYS);
   }
 
   private async erase(tx: Tx, subject: Subject, at: Date): Promise<void> {
