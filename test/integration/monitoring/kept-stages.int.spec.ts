@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CountStagesAnew1796003400000 } from '../../../migrations/1796003400000-count-stages-anew.js';
 import {
   beingCounted,
   keepStages,
@@ -9,7 +10,7 @@ import {
   type Loss,
   type UptakePeriod,
 } from '../../../src/monitoring/index.js';
-import { maybeRow, rows, type Tx } from '../../../src/platform/db/index.js';
+import { maybeRow, ownerDataSource, rows, type Tx } from '../../../src/platform/db/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
 import { anAnswer, aPublishedTender } from '../../factories/published-tender.factory.js';
@@ -471,5 +472,13 @@ describe('kept stages', () => {
       await keepStages(tx, 100);
       await expectSameAsAnew(tx);
     });
+  });
+
+  it('are all written anew by the release that follows kinds', async () => {
+    while ((await inside((tx) => keepStages(tx, 100))) > 0);
+    const source = await ownerDataSource(db.url, []).initialize();
+    await new CountStagesAnew1796003400000().up(source.createQueryRunner());
+    await source.destroy();
+    expect(await inside((tx) => keepStages(tx, 100))).toBe(5);
   });
 });
