@@ -307,7 +307,7 @@ describe('kept stages', () => {
   }, 120_000);
   afterAll(() => db.drop());
 
-  async function play(tx: Tx, acts: readonly Act[]): Promise<void> {
+  async function play(tx: Tx, acts: readonly Act[], since = 0): Promise<void> {
     for (const [n, act] of acts.entries()) {
       const tender = pick(world.tenders, act.at);
       await ACTS[act.what]({
@@ -317,7 +317,7 @@ describe('kept stages', () => {
         packageId: pick(tender.packageIds, act.at >> 1),
         enterprise: pick(world.enterprises, act.who),
         how: act.how,
-        now: new Date(START.getTime() + (n + 1) * 2 * HOURS),
+        now: new Date(START.getTime() + (since + n + 1) * 2 * HOURS),
       });
     }
   }
@@ -481,4 +481,52 @@ describe('kept stages', () => {
     await source.destroy();
     expect(await inside((tx) => keepStages(tx, 100))).toBe(5);
   });
+
+  // The last: what is played here stays.
+  it('lose no act that commits while stages are written, whenever that is', async () => {
+    const byOthers = act.filter(({ what }) => what !== 'keep');
+    const rounds = fc.array(fc.tuple(byOthers, fc.nat(STATEMENTS)), { minLength: 3, maxLength: 6 });
+    let hour = 0;
+    await fc.assert(
+      fc.asyncProperty(rounds, async (meanwhile) => {
+        for (const [one, statement] of meanwhile) {
+          await inside(markAll);
+          const { acted, commit } = open(one, (hour += 1));
+          await acted;
+          await inside(async (tx) => {
+            let n = 0;
+            const query = async (...asked: [string, unknown[], true]): Promise<unknown> => {
+              if (n++ === statement) await commit();
+              return tx.queryRunner!.query(...asked);
+            };
+            await keepStages(Object.create(tx, { queryRunner: { value: { query } } }) as Tx, 100);
+            expect(n).toBe(STATEMENTS);
+          });
+          await commit();
+          await inside(expectSameAsAnew);
+        }
+      }),
+      { numRuns: 8, endOnFailure: true },
+    );
+  }, 120_000);
+  /** That the keeper puts to the database. */
+  const STATEMENTS = 5;
+
+  /** An act in a transaction of its own, which stays open until it is committed. */
+  function open(one: Act, hour: number): { acted: Promise<void>; commit: () => Promise<void> } {
+    const [acted, isOver] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const ended = inside(async (tx) => {
+      await play(tx, [one], hour);
+      acted.resolve();
+      await isOver.promise;
+    });
+    ended.catch(acted.reject);
+    return {
+      acted: acted.promise,
+      async commit() {
+        isOver.resolve();
+        await ended;
+      },
+    };
+  }
 });
