@@ -1,10 +1,19 @@
-import type { Analysis } from './analyse.js';
+import type { Analysis, ReadField } from './analyse.js';
 import { wordWeight } from './analyse.js';
 import type { WordRun } from './evidence.js';
 import { toSpans } from './evidence.js';
 import type { TagModel } from './model.js';
+import type { TermMatch } from './lexicon.js';
+import type { PlacementCue } from './placeable-knowledge.js';
 import { placementShares } from './placement-shares.js';
-import type { CpvCandidate, EvidenceSpan, Placeable, PlaceableLabel, PlaceableReason } from './tag.js';
+import type {
+  CpvCandidate,
+  EvidenceSpan,
+  Placeable,
+  PlaceableLabel,
+  PlaceableReason,
+  TagInput,
+} from './tag.js';
 
 const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
 /** The tables are cautious: judged texts, each left out in turn, ask for this power of their shares. */
@@ -20,6 +29,16 @@ const ABOUT_TRADE: ReadonlySet<PlaceableReason> = new Set([
 ]);
 const EXPLAINED = 0.75;
 
+/** What a cue deep in the text counts, and from where on it is named as a reason. */
+const DETAIL = 0.5;
+const WORTH_SAYING = 0.25;
+
+interface Mention {
+  readonly field: ReadField;
+  readonly match: TermMatch;
+}
+type Mentions = [Mention, ...Mention[]];
+
 interface CueFound {
   readonly factors: readonly [number, number, number];
   readonly reason: PlaceableReason | null;
@@ -33,24 +52,55 @@ function suitedShare(model: TagModel, candidates: readonly CpvCandidate[]): numb
   return first && shares && shares[2] < 0.5 ? first.confidence : 0;
 }
 
-function findCues(model: TagModel, analysis: Analysis, candidates: readonly CpvCandidate[]): CueFound[] {
-  const doubt = 1 - EXPLAINED * suitedShare(model, candidates);
-  const cues = new Map<string, CueFound>();
+/** A cue with the words that give it, in the order of the text. */
+function mentionsOf(model: TagModel, analysis: Analysis): Map<PlacementCue, Mentions> {
+  const mentions = new Map<PlacementCue, Mentions>();
   for (const field of analysis.fields) {
     for (const match of field.matches) {
       const concept = model.lexicon.concepts[match.concept];
       const cue = concept?.source === 'action' ? model.placeable.cueOf(concept.code) : null;
-      if (!cue || cues.has(cue.cue)) continue;
-      // A cue in the title speaks for the whole; one deep in the text may be about a detail.
-      const force = field.name === 'context' ? 0.5 : wordWeight(field, match.fromWord) > 1 ? 1 : 0.5;
-      const said = cue.reason !== null && ABOUT_TRADE.has(cue.reason) ? force * doubt : force;
-      const factors = cue.factors.map((factor) => factor ** said) as [number, number, number];
-      const run =
-        field.name === 'text' ? { fromWord: match.fromWord, toWord: match.toWord, weight: force } : null;
-      cues.set(cue.cue, { factors, reason: cue.reason, run });
+      if (!cue) continue;
+      const known = mentions.get(cue);
+      if (known) known.push({ field, match });
+      else mentions.set(cue, [{ field, match }]);
     }
   }
-  return [...cues.values()];
+  return mentions;
+}
+
+/**
+ * How far a cue speaks for the whole: wholly from the title, less from deep in the text, where it may be about a detail.
+ * In a bill it speaks for the lines it stands in: one cabinet of high tension does not make a wiring dangerous.
+ */
+function forceOf(mentions: Mentions, lineEnds: readonly number[] | null): number {
+  const [{ field, match }] = mentions;
+  if (field.name === 'context') return DETAIL;
+  if (wordWeight(field, match.fromWord) > 1) return 1;
+  if (!lineEnds) return DETAIL;
+  const places = mentions.flatMap((one) =>
+    one.field === field ? field.words.start[one.match.fromWord]! : [],
+  );
+  const lines = new Set(places.map((place) => lineEnds.filter((end) => end < place).length));
+  return lines.size / (lineEnds.length + 1);
+}
+
+function findCues(
+  model: TagModel,
+  analysis: Analysis,
+  input: TagInput,
+  candidates: readonly CpvCandidate[],
+): CueFound[] {
+  const doubt = 1 - EXPLAINED * suitedShare(model, candidates);
+  const lineEnds = input.fromBill ? Array.from(input.text.matchAll(/\n/g), ({ index }) => index) : null;
+  return [...mentionsOf(model, analysis)].map(([cue, mentions]) => {
+    const force = forceOf(mentions, lineEnds);
+    const said = cue.reason !== null && ABOUT_TRADE.has(cue.reason) ? force * doubt : force;
+    const factors = cue.factors.map((factor) => factor ** said) as [number, number, number];
+    const [{ field, match }] = mentions;
+    const run =
+      field.name === 'text' ? { fromWord: match.fromWord, toWord: match.toWord, weight: force } : null;
+    return { factors, reason: force < WORTH_SAYING ? null : cue.reason, run };
+  });
 }
 
 function reasonsFor(
@@ -84,10 +134,10 @@ function reasonsFor(
 export function decidePlaceable(
   model: TagModel,
   analysis: Analysis,
-  text: string,
+  input: TagInput,
   candidates: readonly CpvCandidate[],
 ): Placeable {
-  const cues = findCues(model, analysis, candidates);
+  const cues = findCues(model, analysis, input, candidates);
   const shares = placementShares(model, analysis, candidates);
   for (const cue of cues) for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) * (cue.factors[k] ?? 1);
   for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) ** SHARPNESS;
@@ -101,7 +151,7 @@ export function decidePlaceable(
     accepted: confidence >= ACCEPT_FROM && candidates.length > 0,
     parts: label === 'no' ? [] : placeableParts(model, candidates),
     reasons: reasonsFor(label, model, candidates, cues),
-    evidence: evidenceFor(analysis, text, candidates, cues, best),
+    evidence: evidenceFor(analysis, input.text, candidates, cues, best),
   };
 }
 

@@ -37,6 +37,7 @@ const anyInput: fc.Arbitrary<TagInput> = fc.record({
   title: fc.option(anyText, { nil: null }),
   context: fc.option(anyText, { nil: null }),
   text: anyText,
+  fromBill: fc.boolean(),
 });
 
 function expectSpans(text: string, spans: readonly EvidenceSpan[]): void {

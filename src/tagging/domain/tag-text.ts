@@ -22,7 +22,7 @@ export function tagText(model: TagModel, input: TagInput): TagResult {
     lang: input.lang || (analysis.lang === 'other' ? 'und' : analysis.lang),
     cpv,
     accepted: first !== undefined && first.confidence >= threshold,
-    placeable: decidePlaceable(model, analysis, input.text, cpv),
+    placeable: decidePlaceable(model, analysis, input, cpv),
   };
 }
 

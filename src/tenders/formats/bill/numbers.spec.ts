@@ -105,11 +105,10 @@ describe('a number as people type it', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('stays fast on a long hostile text', () => {
-    const hostile = `${'1 '.repeat(500_000)}x`;
-    const before = performance.now();
-    readNumber(hostile, null);
-    decimalMarkOf([hostile]);
-    expect(performance.now() - before).toBeLessThan(50);
+  // Work that grew with the square of the text would take minutes, longer than a test may.
+  it('answers on a long hostile text', () => {
+    const hostile = `${'1 '.repeat(5_000_000)}x`;
+    expect(readNumber(hostile, null).kind).toBe('unreadable');
+    expect(decimalMarkOf([hostile])).toBe(decimalMarkOf(['1 1 x']));
   });
 });

@@ -1,0 +1,47 @@
+import { loadTagModel } from '../files/load-model.js';
+import { tagText } from './tag-text.js';
+
+const WIRING = [
+  'Chemins de câbles en acier galvanisé',
+  'Câble XVB 3G2,5 sous tube',
+  'Interrupteur simple direction encastré',
+  'Prise de courant double encastrée',
+  'Luminaire LED plafonnier',
+  'Luminaire de secours',
+  'Tableau divisionnaire de 24 modules',
+  'Câblage informatique catégorie 6',
+  'Détecteur de présence',
+];
+const ofLines = (lines: readonly string[]) =>
+  tagText(loadTagModel(), {
+    lang: 'fr',
+    title: 'Installations électriques',
+    text: ['Installations électriques', ...lines].join('\n'),
+    fromBill: true,
+    votedCode: '45311000',
+  }).placeable;
+
+describe('what a word says of a bill', () => {
+  it('is said of the lines it stands in: one of high tension does not make all of them dangerous', () => {
+    const some = ofLines([...WIRING, 'Raccordement à la cabine haute tension']);
+    expect(some.label).not.toBe('no');
+    expect(some.reasons).not.toContain('hazardous');
+  });
+
+  it('is said of the whole when most lines say it', () => {
+    const all = ofLines(WIRING.map((line) => `${line}, travail sous haute tension`));
+    expect(all.label).toBe('no');
+    expect(all.reasons).toContain('hazardous');
+  });
+
+  it('is no regular service because something is cleaned at the end', () => {
+    const painting = tagText(loadTagModel(), {
+      lang: 'fr',
+      title: 'Peintures',
+      text: 'Peintures\nPeinture de murs, nettoyage compris\nPeinture de plafonds',
+      fromBill: true,
+      votedCode: '45442100',
+    });
+    expect(painting.placeable.reasons).toEqual(['common_trade', 'labour_intensive']);
+  });
+});
