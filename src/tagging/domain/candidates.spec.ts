@@ -31,6 +31,13 @@ describe('the codes shown', () => {
     ]);
   });
 
+  it('leave a third division out that is not half as likely as the group it would push out', () => {
+    const shares = (third: number) =>
+      sharesOf({ 454: 0.4, 453: 0.25, 452: 0.15, 451: 0.1, 909: 0.07, 713: third });
+    expect(codes(shares(0.04))).toEqual(['454', '909', '453', '452', '451']);
+    expect(codes(shares(0.06))).toEqual(['454', '909', '713', '453', '452']);
+  });
+
   it('hold a whole division only where nothing speaks for one of its groups', () => {
     const shares = sharesOf({ 450: 0.3, 454: 0.4, 453: 0.1, 909: 0.15, 900: 0.05 });
     expect(codes(shares)).toEqual(['454', '909', '453']);

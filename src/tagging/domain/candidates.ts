@@ -18,6 +18,8 @@ export interface RankedGroup {
 const MOST = 5;
 const DISTINCT = 3;
 const WORTH_SHOWING = 0.004;
+/** Out of fold, a third division half as likely as the group it pushes out costs the fewest readings. */
+const GIVES_WAY = 0.5;
 
 function strongest(shares: readonly number[], count: number): number[] {
   const picked: number[] = [];
@@ -34,26 +36,28 @@ function strongest(shares: readonly number[], count: number): number[] {
 
 /**
  * Up to five codes: first the best group of each of the three likeliest divisions (three different readings
- * for a person to choose from), then the next groups whatever their division. A whole division is no further reading:
- * each of its groups says as much.
+ * for a person to choose from), then the next groups whatever their division. The third division gives way to a group
+ * more than twice as likely, which it would push out. A whole division is no further reading: each of its groups says as
+ * much.
  */
 export function rankCandidates(catalogue: CpvCatalogue, shares: Shares): RankedGroup[] {
-  const ranked: RankedGroup[] = [];
-  const used = new Set<number>();
-  const groups = strongest(shares.groups, 24);
-  for (const division of strongest(shares.divisions, DISTINCT)) {
+  const readings = strongest(shares.divisions, DISTINCT).map((division): RankedGroup => {
     const group = namedGroup(catalogue, shares, division);
-    used.add(group);
-    ranked.push({ division, group, confidence: shares.divisions[division] as number });
-  }
-  let ceiling = ranked.at(-1)?.confidence ?? 0;
-  for (const group of groups) {
-    if (ranked.length >= MOST) break;
-    if (used.has(group) || catalogue.isWholeDivision(group)) continue;
-    ceiling = Math.min(ceiling, shares.groups[group] as number);
-    ranked.push({ division: catalogue.divisionOfGroup[group] as number, group, confidence: ceiling });
-  }
-  return ranked;
+    return { division, group, confidence: shares.divisions[division] as number };
+  });
+  const groups = strongest(shares.groups, 24).filter((group) => !catalogue.isWholeDivision(group));
+  const further = groups.filter((group) => readings.every((one) => one.group !== group));
+  const pushedOut = shares.groups[further[MOST - DISTINCT] ?? -1] ?? 0;
+  const third = readings[DISTINCT - 1];
+  if (third && third.confidence < GIVES_WAY * pushedOut) readings.pop();
+  let ceiling = readings.at(-1)?.confidence ?? 0;
+  return [
+    ...readings,
+    ...further.slice(0, MOST - readings.length).map((group): RankedGroup => {
+      ceiling = Math.min(ceiling, shares.groups[group] as number);
+      return { division: catalogue.divisionOfGroup[group] as number, group, confidence: ceiling };
+    }),
+  ];
 }
 
 function namedGroup(catalogue: CpvCatalogue, { naming }: Shares, division: number): number {
