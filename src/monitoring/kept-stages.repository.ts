@@ -32,6 +32,15 @@ export async function keepStages(tx: Tx, limit: number): Promise<number> {
   return ids.length;
 }
 
+/** Names the kept rows that the actor sees, all of them: where it is the same, they are the very same rows. */
+export async function keptRows(tx: Tx): Promise<string> {
+  const [kept] = await rows<{ name: string }>(
+    tx,
+    `SELECT count(*) || ' ' || coalesce(bit_xor(drawn), 0) AS name FROM monitoring.package_stage`,
+  );
+  return kept!.name;
+}
+
 /**
  * Published packages whose stages are to be written anew.
  * @returns `ids` of no more than `limit` of them, and how many there are

@@ -9,6 +9,7 @@ import {
   type UptakeGroup,
   type UptakePeriod,
 } from './domain/index.js';
+import { countedOnce } from './kept-counts.js';
 import { packagesOfPage, stagedNow, type Staged } from './staged.query.js';
 
 /** A package behind a figure, with what was published of it. */
@@ -28,7 +29,7 @@ interface StageRow {
   readonly stage: number;
   readonly count: number;
 }
-interface SplitRow extends Omit<StageRow, 'key'> {
+interface SplitRow extends Omit<StageRow, 'key' | 'name'> {
   readonly by: 'contractor' | 'municipality' | null;
   readonly contractor: string | null;
   readonly municipality: string | null;
@@ -44,7 +45,7 @@ const splitSql = ({ packages }: Staged): string => `
            contractor, municipality, trade, basis, origin, stage, count(*)::int AS count
     FROM staged GROUP BY GROUPING SETS ((contractor, stage), (municipality, stage), (trade, basis, origin, stage))
   )
-  SELECT g.*, o.name FROM grouped g LEFT JOIN accounts.organisation o ON o.id = g.contractor`;
+  SELECT * FROM grouped`;
 
 const kindsSql = ({ packages, kinds }: Staged): string => `
   WITH ${packages}, ${kinds}
@@ -53,14 +54,20 @@ const kindsSql = ({ packages, kinds }: Staged): string => `
 /** The figures of a period, whole and broken down; counted in the rows, never counted up. */
 export async function uptake(tx: Tx, period: UptakePeriod): Promise<Uptake> {
   const staged = await stagedNow(tx, period);
-  const split = await ask<SplitRow>(tx, staged, 'split', splitSql(staged));
+  const { split, byKind } = await countedOnce(tx, staged, async () => ({
+    split: await ask<SplitRow>(tx, staged, 'split', splitSql(staged)),
+    byKind: await ask<StageRow>(tx, staged, 'kinds', kindsSql(staged)),
+  }));
+  const names = await contractorNames(tx, split);
   // What came into a package and left it again counts under no figure.
-  const kinds = groupsOf(await ask<StageRow>(tx, staged, 'kinds', kindsSql(staged))).filter(
-    ({ counts }) => counts.eligible > 0,
-  );
+  const kinds = groupsOf(byKind).filter(({ counts }) => counts.eligible > 0);
   const of = (by: Exclude<BreakdownBy, 'kind'>): UptakeGroup[] => {
     const here = by === 'contractor' || by === 'municipality' ? by : null;
-    return groupsOf(split.filter((row) => row.by === here).map((row) => ({ ...row, key: row[by] })));
+    return groupsOf(
+      split
+        .filter((row) => row.by === here)
+        .map((row) => ({ ...row, key: row[by], name: names.get(row.contractor ?? '') ?? null })),
+    );
   };
   const total = countsOf(split.filter(({ by }) => by === null));
   // What could have been placed, could have been by any kind.
@@ -84,12 +91,7 @@ export async function uptakeBy(
   period: UptakePeriod,
   by: BreakdownBy,
 ): Promise<readonly UptakeGroup[]> {
-  if (by === 'kind') return (await uptake(tx, period)).groups.kind;
-  const staged = await stagedNow(tx, period);
-  const sql = `
-    WITH ${staged.packages}, grouped AS (SELECT ${by} AS key, stage, count(*)::int AS count FROM staged GROUP BY 1, 2)
-    SELECT g.*, o.name FROM grouped g LEFT JOIN accounts.organisation o ON ${by === 'contractor' ? 'o.id = g.key' : 'false'}`;
-  return groupsOf(await ask<StageRow>(tx, staged, by, sql));
+  return (await uptake(tx, period)).groups[by];
 }
 
 /** Kept planned as long as nothing is marked: how to find what is marked depends on how much it is. */
@@ -97,6 +99,16 @@ function ask<Row>(tx: Tx, { isAllKept, isPast, params }: Staged, name: string, s
   return isAllKept
     ? prepared(tx, `uptake-${name}-${isPast ? 'past' : 'now'}`, sql, params)
     : rows(tx, sql, params);
+}
+
+async function contractorNames(tx: Tx, split: readonly SplitRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(split.flatMap(({ contractor }) => contractor ?? []));
+  const found = await rows<{ id: string; name: string }>(
+    tx,
+    'SELECT id, name FROM accounts.organisation WHERE id = ANY ($1::uuid[])',
+    [[...ids]],
+  );
+  return new Map(found.map(({ id, name }) => [id, name]));
 }
 
 /**

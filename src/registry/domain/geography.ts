@@ -142,6 +142,7 @@ export class Geography {
   private readonly localitiesByPostal: ReadonlyMap<string, LocalityRow[]>;
   private readonly localitiesByNis: ReadonlyMap<string, LocalityRow[]>;
   private readonly extents = new Map<SiteKey, Extent | null>();
+  private readonly outlines = new Map<string, readonly Outline[]>();
 
   constructor(private readonly rows: PlaceRows) {
     this.municipalities = new Map(rows.municipalities.map((row) => [row.nis, row]));
@@ -169,16 +170,21 @@ export class Geography {
   }
 
   /** All municipalities of the provinces that these lie in, with outline and centre. @param nis codes; unknown ones are passed by */
-  outlinesAround(nis: readonly string[]): Outline[] {
+  outlinesAround(nis: readonly string[]): readonly Outline[] {
     const provinceOf = (code: string): string | undefined => this.municipalities.get(code)?.nuts3.slice(0, 4);
     const provinces = new Set(nis.map(provinceOf));
     provinces.delete(undefined);
-    return this.rows.boundaries
+    const key = [...provinces].sort().join();
+    const known = this.outlines.get(key);
+    if (known) return known;
+    const around = this.rows.boundaries
       .filter((boundary) => provinces.has(provinceOf(boundary.nis)))
       .map(({ nis: code, rings }) => {
         const { lon, lat } = this.municipalities.get(code)!;
         return { nis: code, rings, centre: [lon, lat] as const };
       });
+    this.outlines.set(key, around);
+    return around;
   }
 
   localities(country: string, postalCode: string): readonly LocalityRow[] {

@@ -40,17 +40,16 @@ export function municipalityMap(
     .map(({ nis }) => ({ nis, count: counts.get(nis) ?? 0 }))
     .sort((a, b) => b.count - a.count);
   if (!most || most.count === 0) return null;
-  const { place, height } = projection(drawn);
+  const { shapes, height } = drawing(drawn);
   const shadeOf = (count: number): number => STEPS.filter((step) => count >= step).length;
   return {
     width: WIDTH,
     height,
-    municipalities: drawn.map(({ nis, rings, centre }) => {
+    municipalities: shapes.map(({ nis, outline, x, y }) => {
       const count = counts.get(nis) ?? 0;
-      const [x, y] = place(centre);
       return {
         nis,
-        outline: rings.map((ring) => outlineOf(ring.map(place))).join(''),
+        outline,
         shade: shadeOf(count),
         label: count === 0 ? null : { x, y, text: String(count) },
       };
@@ -58,6 +57,31 @@ export function municipalityMap(
     steps: STEPS.map((from, index) => ({ shade: index + 1, from })).filter(({ from }) => most.count >= from),
     most,
   };
+}
+
+interface Drawing {
+  readonly shapes: readonly {
+    readonly nis: string;
+    readonly outline: string;
+    readonly x: number;
+    readonly y: number;
+  }[];
+  readonly height: number;
+}
+
+const drawings = new WeakMap<readonly Outline[], Drawing>();
+
+/** Where everything lies, whatever the numbers: the same outlines are drawn once. */
+function drawing(drawn: readonly Outline[]): Drawing {
+  const known = drawings.get(drawn);
+  if (known) return known;
+  const { place, height } = projection(drawn);
+  const shapes = drawn.map(({ nis, rings, centre }) => {
+    const [x, y] = place(centre);
+    return { nis, outline: rings.map((ring) => outlineOf(ring.map(place))).join(''), x, y };
+  });
+  drawings.set(drawn, { shapes, height });
+  return { shapes, height };
 }
 
 /** Degrees to units: a degree of longitude is shorter than one of latitude. */
