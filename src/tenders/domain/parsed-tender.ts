@@ -197,6 +197,10 @@ export interface Numbering {
   readonly edition: string;
 }
 
+/** Facts of the whole, by the place where the document states them. */
+export const TRACED_FACTS = ['title', 'buyer', 'place', 'deadline', 'value', 'cpv'] as const;
+export type FactSources = Readonly<Partial<Record<(typeof TRACED_FACTS)[number], Place>>>;
+
 /** One tender document, read. A field that the document does not state is `null`: nothing is guessed. */
 export interface ParsedTender {
   readonly format: TenderFormat;
@@ -206,6 +210,8 @@ export interface ParsedTender {
   readonly tender: TenderFacts;
   readonly lots: readonly Lot[];
   readonly notice: NoticeFacts | null;
+  /** Where the facts of the whole stand; lots and lines tell their own place. */
+  readonly sources?: FactSources;
   /** Where a bill states it. */
   readonly numbering?: Numbering | null;
   readonly layout: readonly TableLayout[];

@@ -11,7 +11,7 @@ import {
 import { keyLines } from './key-lines.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
 import { normalUnit } from './bill/units.js';
-import { deepText, descendants, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
+import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 /** One namespace per exchange phase and version (`…/DA83/3.3`): local names are the same in all. */
 const at = pathsWith({});
@@ -73,6 +73,10 @@ export function readGaeb(root: XmlNode): ParsedTender {
       issueDate: null,
       buyers: [],
     },
+    sources: xpathsOf({
+      title: (boq && at(boq, 'BoQInfo/LblBoQ')[0]) ?? at(root, 'PrjInfo/LblPrj')[0],
+      value: boq && at(boq, 'BoQInfo/Totals/Total')[0],
+    }),
     layout: [],
     problems,
   };

@@ -64,6 +64,11 @@ const tender = fc
       tender: blankTender(stated),
       lots: keyLines(numbered, []),
       notice: null,
+      sources: {
+        title: { sheet: 'Garde', row: 2, column: 'B' },
+        ...(stated.cpv.length > 0 ? { cpv: { pointer: '/tender/cpv' } } : {}),
+        ...(stated.value ? { value: { page: 1 } } : {}),
+      },
       layout: [],
       problems: [],
     };

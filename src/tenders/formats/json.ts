@@ -12,7 +12,9 @@ import {
   type Duration,
   type Lot,
   type NoticeFacts,
+  type FactSources,
   type ParsedTender,
+  TRACED_FACTS,
   type Reserved,
   type StatedPlace,
   type TableLayout,
@@ -49,6 +51,7 @@ export function readOwnJson(value: unknown): ParsedTender {
     tender,
     lots: keyLines(lots, problems),
     notice: readNotice(root),
+    sources: readSources(root, tender),
     layout: root.objects('layout').map(readLayout),
     problems,
   };
@@ -60,6 +63,23 @@ export function readOwnJson(value: unknown): ParsedTender {
     });
   }
   return parsed;
+}
+
+/** Places of an earlier reading, or where the facts stand here. */
+function readSources(root: JsonFields, tender: TenderFacts): FactSources {
+  const told = root.raw('sources');
+  const stated: Readonly<Record<string, unknown>> = {
+    ...tender,
+    cpv: tender.cpv[0],
+    place: tender.places[0],
+  };
+  return Object.fromEntries(
+    TRACED_FACTS.flatMap((fact) => {
+      const place = placeIn(property(told, fact)) ?? { pointer: `/tender/${fact}` };
+      const isStated = stated[fact] !== null && stated[fact] !== undefined;
+      return isStated ? [[fact, place] as const] : [];
+    }),
+  );
 }
 
 function readTender(fields: JsonFields): TenderFacts {

@@ -5,6 +5,7 @@ import {
   blankTender,
   type Buyer,
   type ContractNature,
+  type FactSources,
   type Lot,
   type ParsedTender,
   type Reserved,
@@ -125,9 +126,26 @@ export function readOcds(value: unknown): ParsedTender {
       issueDate: textOf(property(release.value, 'date')),
       buyers: buyer ? [buyer] : [],
     },
+    sources: sourcesIn(release),
     layout: [],
     problems,
   };
+}
+
+/** Pointers to what the release states. */
+function sourcesIn({ value, at }: Release): FactSources {
+  const stated = {
+    title: ['tender', 'title'],
+    value: ['tender', 'value'],
+    deadline: ['tender', 'tenderPeriod', 'endDate'],
+    place: ['tender', 'items'],
+    buyer: ['buyer'],
+  };
+  return Object.fromEntries(
+    Object.entries(stated)
+      .filter(([, path]) => valueAt(value, ...path) !== undefined)
+      .map(([fact, path]) => [fact, { pointer: pointerTo(...at, ...path) }]),
+  );
 }
 
 function moneyOf(value: unknown): Money | null {

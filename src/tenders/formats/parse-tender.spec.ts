@@ -229,6 +229,35 @@ describe('one document of each format', () => {
   });
 });
 
+describe('where the facts of the whole stand', () => {
+  it.each([
+    [
+      '547670-2023.xml',
+      {
+        title: { xpath: '/ContractNotice/cac:ProcurementProject/cbc:Name' },
+        deadline: { xpath: '/ContractNotice/cac:ProcurementProjectLot[1]' },
+      },
+    ],
+    [
+      '546568-2020.xml',
+      { value: { xpath: expect.stringMatching(/OBJECT_CONTRACT\/VAL_ESTIMATED_TOTAL$/) as string } },
+    ],
+    [
+      'ted-r208-contract.xml',
+      { deadline: { xpath: expect.stringMatching(/\/RECEIPT_LIMIT_DATE$/) as string } },
+    ],
+    ['ocds-release.json', { title: { pointer: '/releases/0/tender/title' } }],
+    ['maison-de-quartier.json', { deadline: { pointer: '/tender/deadline' } }],
+    ['08-deconstruction-selective.pdf', { title: { page: 1 }, place: { page: 1 } }],
+    [
+      '07-parc-activites-services.csv',
+      { deadline: { sheet: '', row: expect.any(Number) as number, column: expect.any(String) as string } },
+    ],
+  ])('%s', async (name, sources) => {
+    expect((await fixture(name)).sources).toMatchObject(sources);
+  });
+});
+
 describe('an eForms notice', () => {
   it.each([
     ['of a version that does not exist yet', ['eforms-sdk-1.8', 'eforms-sdk-1.17'], 'notice.version.unknown'],

@@ -7,6 +7,7 @@ import {
   durationInDays,
   type Buyer,
   type Duration,
+  type FactSources,
   type Lot,
   type ParsedTender,
   type Reserved,
@@ -16,7 +17,7 @@ import { countryCode } from './countries.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
 import { cpvCodes, TED_NATURES } from './ted-values.js';
-import { deepText, descendants, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
+import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 const at = pathsWith({});
 
@@ -28,14 +29,17 @@ export function isFormBefore2016(node: XmlNode): boolean {
   return node.children.some((child) => child.local.startsWith('FD_'));
 }
 
-/** What the form says; the parts of a notice that are the same in all schemas are left to the caller. */
-export function readFormBefore2016(
-  form: XmlNode,
-  problems: Problem[],
-): Pick<ParsedTender, 'tender' | 'lots'> & {
+/** What a form says of the contract, whatever its schema. */
+export interface FormFacts {
+  readonly tender: ParsedTender['tender'];
+  readonly lots: readonly Lot[];
   readonly buyers: readonly Buyer[];
+  readonly sources: FactSources;
   readonly procedureType: string | null;
-} {
+}
+
+/** What the form says; the parts of a notice that are the same in all schemas are left to the caller. */
+export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFacts {
   const body = form.children.find((child) => child.local.startsWith('FD_')) ?? form;
   const object = body.children.find((child) => child.local.startsWith('OBJECT_')) ?? null;
   const buyers = buyersOf(body);
@@ -88,6 +92,14 @@ export function readFormBefore2016(
             }),
           ],
     buyers,
+    sources: xpathsOf({
+      title: object && outsideLots(object, 'TITLE_CONTRACT')[0],
+      value: object && outsideLots(object, 'NATURE_QUANTITY_SCOPE')[0],
+      cpv: object && outsideLots(object, 'CPV')[0],
+      place: object && outsideLots(object, 'LOCATION_NUTS')[0],
+      buyer: descendants(body, 'CA_CE_CONCESSIONAIRE_PROFILE')[0],
+      deadline: descendants(body, 'RECEIPT_LIMIT_DATE')[0],
+    }),
     procedureType: startingWith(body, 'PT_')?.local ?? null,
   };
 }

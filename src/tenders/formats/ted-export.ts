@@ -16,9 +16,9 @@ import { countryCode, languageCode } from './countries.js';
 import { FormatRefusal } from './format-refusal.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
-import { isFormBefore2016, readFormBefore2016 } from './ted-export-before-2016.js';
+import { isFormBefore2016, readFormBefore2016, type FormFacts } from './ted-export-before-2016.js';
 import { compactDay, cpvCodes, TED_NATURES } from './ted-values.js';
-import { deepText, descendants, pathsWith, xpathOf, type XmlNode } from './xml-tree.js';
+import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 /** The namespace changed with every release of the schema; local names did not. */
 const at = pathsWith({});
@@ -51,7 +51,7 @@ export function readTedExport(root: XmlNode): ParsedTender {
     });
   }
   const language = form.attributes.get('LG') ?? null;
-  const { tender, lots, buyers, procedureType } = FORM.test(form.local)
+  const { tender, lots, buyers, sources, procedureType } = FORM.test(form.local)
     ? readForm(form, problems)
     : readFormBefore2016(form, problems);
   return {
@@ -72,6 +72,7 @@ export function readTedExport(root: XmlNode): ParsedTender {
       issueDate: compactDay(text(root, 'CODED_DATA_SECTION/CODIF_DATA/DS_DATE_DISPATCH')),
       buyers,
     },
+    sources,
     layout: [],
     problems,
   };
@@ -82,7 +83,7 @@ function isForm(node: XmlNode): boolean {
 }
 
 /** A form of the schema R2.0.9. */
-function readForm(form: XmlNode, problems: Problem[]): ReturnType<typeof readFormBefore2016> {
+function readForm(form: XmlNode, problems: Problem[]): FormFacts {
   const object = first(form, 'OBJECT_CONTRACT');
   const buyers = readBuyers(form);
   const reserved = readReserved(form);
@@ -106,6 +107,14 @@ function readForm(form: XmlNode, problems: Problem[]): ReturnType<typeof readFor
     },
     lots,
     buyers,
+    sources: xpathsOf({
+      title: object && first(object, 'TITLE'),
+      value: object && first(object, 'VAL_ESTIMATED_TOTAL'),
+      cpv: object && first(object, 'CPV_MAIN'),
+      place: object && descendants(object, 'NUTS')[0],
+      buyer: first(form, 'CONTRACTING_BODY'),
+      deadline: first(form, 'PROCEDURE/DATE_RECEIPT_TENDERS'),
+    }),
     procedureType:
       first(form, 'PROCEDURE')?.children.find((child) => child.local.startsWith('PT_'))?.local ?? null,
   };

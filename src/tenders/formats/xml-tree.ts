@@ -118,6 +118,18 @@ export function xpathOf(node: XmlNode): string {
   return `/${steps.join('/')}`;
 }
 
+/** The places of the elements that state facts; those that are not there have none. */
+export function xpathsOf<Fact extends string>(
+  nodes: Readonly<Record<Fact, XmlNode | null | undefined>>,
+): Partial<Record<Fact, { xpath: string }>> {
+  const places: Partial<Record<Fact, { xpath: string }>> = {};
+  for (const fact of Object.keys(nodes) as Fact[]) {
+    const node = nodes[fact];
+    if (node) places[fact] = { xpath: xpathOf(node) };
+  }
+  return places;
+}
+
 /** Elements under a node along a path of steps; `null` as URI matches any namespace. */
 export type PathReader = (from: XmlNode, path: string) => readonly XmlNode[];
 

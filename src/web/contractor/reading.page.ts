@@ -3,6 +3,7 @@ import {
   ambiguitiesOf,
   COLUMN_ROLES,
   type ColumnRole,
+  type FactSources,
   type FirstRows,
   type Import,
   type ParsedTender,
@@ -57,6 +58,8 @@ export interface Understood {
   readonly placeCandidates: readonly string[];
   readonly deadline: Date | null;
   readonly value: { readonly amount: string; readonly currency: string } | null;
+  /** Where the document says these things. */
+  readonly sources: FactSources;
   readonly lots: readonly { readonly ref: string; readonly title: string | null; readonly lines: number }[];
   readonly lines: number;
   /** Tables whose columns a person can correct, one of each header. */
@@ -198,6 +201,7 @@ function understood(parsed: ParsedTender, importId: string): Understood {
     placeCandidates: resolvePlace(tender.place).candidates.map(({ label }) => label),
     deadline: tender.deadline === null ? null : deadlineInstant(tender.deadline),
     value: tender.value,
+    sources: parsed.sources ?? {},
     tables: tablesShown(parsed, importId),
     lots: lots.map((lot) => ({ ref: lot.ref, title: lot.title, lines: lot.lines.length })),
     lines: lots.reduce((sum, lot) => sum + lot.lines.length, 0),

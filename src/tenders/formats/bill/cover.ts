@@ -1,5 +1,5 @@
 import type { Problem } from '../../../kernel/index.js';
-import { NO_PLACE, type StatedPlace } from '../../domain/index.js';
+import { NO_PLACE, type FactSources, type StatedPlace } from '../../domain/index.js';
 import { fold, oneLine } from './fold.js';
 import { placesIn } from './gazetteer.js';
 import { cellPlace, cellText, filledColumns, type GridRow } from './grid.js';
@@ -18,6 +18,7 @@ export interface Cover {
   readonly deadline: string | null;
   readonly buyerName: string | null;
   readonly currency: string | null;
+  readonly sources: FactSources;
 }
 
 const TITLE =
@@ -45,15 +46,30 @@ export function readCover(
   problems: Problem[],
 ): Cover {
   const statements = rows.flatMap(statementsOf);
+  const title = findTitle(statements, propertyTitle);
   const place = findPlace(statements, language);
+  const deadline = findDeadline(statements, place.value.country ?? 'BE', problems);
+  const buyer = statements.find((one) => BUYER.test(fold(one.key)) && one.value !== '');
+  const found = { title: title.front, place: place.front, deadline: deadline.front, buyer: buyer?.front };
   return {
-    title: findTitle(statements, propertyTitle),
-    place,
-    deadline: findDeadline(statements, place.country ?? 'BE', problems),
-    buyerName: statements.find((one) => BUYER.test(fold(one.key)) && one.value !== '')?.value ?? null,
+    title: title.value,
+    place: place.value,
+    deadline: deadline.value,
+    buyerName: buyer?.value ?? null,
     currency:
       statements.find((one) => CURRENCY.test(fold(one.key)))?.value.match(/\b[A-Z]{3}\b/)?.[0] ?? null,
+    sources: Object.fromEntries(
+      Object.entries(found).flatMap(([fact, front]) =>
+        front ? [[fact, cellPlace(front.sheet, front.row.row, filledColumns(front.row).at(-1))]] : [],
+      ),
+    ),
   };
+}
+
+/** What was found, and the row that says it. */
+interface Found<Value> {
+  readonly value: Value;
+  readonly front?: FrontRow | undefined;
 }
 
 /** `Objet | Rénovation …`, `Lieu : 4040 Herstal`, or a text that stands alone (no key). */
@@ -74,16 +90,17 @@ function statementsOf(front: FrontRow): readonly Statement[] {
   );
 }
 
-function findTitle(statements: readonly Statement[], propertyTitle: string | null): string | null {
+function findTitle(statements: readonly Statement[], propertyTitle: string | null): Found<string | null> {
   const keyed = statements.find(
     (one) => TITLE.test(fold(one.key)) && one.value !== '' && !looksLikePlace(one.value),
   );
   const plain = statements.find((one) => isTitle(one));
   const whole = plain && `${plain.key === '' ? '' : `${plain.key} : `}${plain.value}`;
   const found = keyed?.value ?? whole ?? null;
-  if (found === null) return propertyTitle;
+  if (found === null) return { value: propertyTitle };
   // Cover titles are often in capitals: the document's own title property keeps the accents and the case.
-  return propertyTitle !== null && fold(propertyTitle) === fold(found) ? propertyTitle : found;
+  const value = propertyTitle !== null && fold(propertyTitle) === fold(found) ? propertyTitle : found;
+  return { value, front: (keyed ?? plain)?.front };
 }
 
 function looksLikePlace(text: string): boolean {
@@ -109,23 +126,27 @@ function isTitle({ key, value }: Statement): boolean {
   );
 }
 
-function findPlace(statements: readonly Statement[], language: string | null): StatedPlace {
+function findPlace(statements: readonly Statement[], language: string | null): Found<StatedPlace> {
   const inOrder = [
     ...statements.filter((one) => PLACE.test(fold(one.key))),
     ...statements.filter((one) => !PLACE.test(fold(one.key)) && !BUYER.test(fold(one.key))),
   ];
-  for (const { value } of inOrder) {
+  for (const { value, front } of inOrder) {
     const [place] = placesIn(value, language);
-    if (place) return place;
+    if (place) return { value: place, front };
   }
-  return NO_PLACE;
+  return { value: NO_PLACE };
 }
 
-function findDeadline(statements: readonly Statement[], country: string, problems: Problem[]): string | null {
+function findDeadline(
+  statements: readonly Statement[],
+  country: string,
+  problems: Problem[],
+): Found<string | null> {
   for (const { key, value, front } of statements) {
     if (!DEADLINE.test(fold(`${key} ${value}`))) continue;
     const moment = momentIn(value, country);
-    if (moment.kind === 'moment') return moment.value;
+    if (moment.kind === 'moment') return { value: moment.value, front };
     if (moment.kind === 'ambiguous') {
       problems.push({
         code: 'tender.deadline.ambiguous',
@@ -136,5 +157,5 @@ function findDeadline(statements: readonly Statement[], country: string, problem
       });
     }
   }
-  return null;
+  return { value: null };
 }

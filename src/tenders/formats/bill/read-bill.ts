@@ -72,6 +72,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     tender: { ...tenderOf(cover), value: priced ? grandTotal(sums, currency) : null },
     lots: keyed,
     notice: null,
+    sources: cover.sources,
     numbering: statedNumbering([
       document.propertyTitle ?? '',
       ...[...front, ...others].map(({ row }) => row.cells.map(cellText).join(' ')),

@@ -2,6 +2,7 @@ import type { Problem } from '../../../kernel/index.js';
 import {
   blankTender,
   type Buyer,
+  type FactSources,
   type Lot,
   type NoticeFacts,
   type ParsedTender,
@@ -9,7 +10,7 @@ import {
 } from '../../domain/index.js';
 import { countryCode, languageCode } from '../countries.js';
 import { statedDay } from '../stated-values.js';
-import type { XmlNode } from '../xml-tree.js';
+import { xpathsOf, type XmlNode } from '../xml-tree.js';
 import { readLots } from './lots.js';
 import { EXTENSION, NOTICE_ROOTS, at, textAt, textIn, xpathOf } from './paths.js';
 import { firstPlace, readProject, type Project } from './project.js';
@@ -51,8 +52,25 @@ export function readEforms(root: XmlNode): ParsedTender {
     },
     lots,
     notice,
+    sources: projectNode ? sourcesIn(root, projectNode, lots) : {},
     layout: [],
     problems,
+  };
+}
+
+function sourcesIn(root: XmlNode, project: XmlNode, lots: readonly Lot[]): FactSources {
+  const first = (from: XmlNode, path: string): XmlNode | undefined => at(from, path)[0];
+  const earliest = earliestDeadline(lots);
+  const due = lots.find(({ deadline }) => deadline !== null && deadline === earliest)?.at;
+  return {
+    ...xpathsOf({
+      title: first(project, 'cbc:Name'),
+      value: first(project, 'cac:RequestedTenderTotal/cbc:EstimatedOverallContractAmount'),
+      cpv: first(project, 'cac:MainCommodityClassification'),
+      place: first(project, 'cac:RealizedLocation'),
+      buyer: first(root, 'cac:ContractingParty'),
+    }),
+    ...(due ? { deadline: due } : {}),
   };
 }
 

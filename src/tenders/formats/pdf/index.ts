@@ -26,6 +26,9 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedTender> {
     ...tender,
     layout: tender.layout.map((layout) => ({ ...layout, sheet: 'PDF', fingerprint: null })),
     problems,
+    sources: Object.fromEntries(
+      Object.entries(tender.sources ?? {}).map(([fact, place]) => [fact, page(place)]),
+    ),
   };
 }
 
