@@ -25,15 +25,33 @@ export async function policiesOf(client: Client): Promise<TablePolicy[]> {
   return (await client.query<TablePolicy>(POLICIES)).rows;
 }
 
+/** Readies a database for being spread, as the one that another URL names is; where that has no Citus it does nothing. */
+export async function installCitusLike(model: string, url: string): Promise<void> {
+  if (await connected(model, async (client) => (await client.query(CITUS)).rowCount === 0)) return;
+  await connected(url, async (client) => {
+    await client.query('CREATE EXTENSION IF NOT EXISTS citus');
+    const name = client.escapeIdentifier(new URL(url).pathname.slice(1));
+    await client.query(`ALTER DATABASE ${name} SET citus.propagate_set_commands = 'local'`);
+  });
+}
+
+async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
 /**
  * Spreads what grows with the number of enterprises over the machines of a Citus cluster; without Citus it does
  * nothing, and what is spread already stays. All of it, or nothing.
  * @param url of the role that owns the schema @returns the tables that were spread or copied now
  */
-export async function spreadTables(url: string): Promise<number> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+export function spreadTables(url: string): Promise<number> {
+  return connected(url, async (client) => {
     if ((await client.query(CITUS)).rowCount === 0) return 0;
     const { rows } = await client.query<{ table: string }>(SPREAD_ALREADY);
     const already = new Set(rows.map(({ table }) => table));
@@ -43,7 +61,5 @@ export async function spreadTables(url: string): Promise<number> {
     for (const statement of statements) await client.query(statement);
     await client.query('COMMIT');
     return statements.filter((statement) => statement.startsWith('SELECT create_')).length;
-  } finally {
-    await client.end();
-  }
+  });
 }

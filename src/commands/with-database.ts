@@ -8,6 +8,7 @@ import { completeConfig, config } from '../platform/config/index.js';
 import { keptSecret } from '../platform/config/kept-secret.js';
 import { appDataSource, Database, migrate, type DatabaseOptions } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
+import { installCitusLike, spreadTables } from '../spread-tables.query.js';
 import { tidied } from './tidied.js';
 
 export interface OpenDatabase {
@@ -90,7 +91,9 @@ async function onServer<T>(server: string, work: Work<T>, entities: DatabaseOpti
   return tidied(
     async () => {
       await administer(server, `CREATE DATABASE ${name}`);
+      await installCitusLike(server, url.href);
       await migrate(url.href);
+      await spreadTables(url.href);
       return connected(url.href, work, entities);
     },
     () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

@@ -2,19 +2,20 @@ import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { LegalRules } from '../legal-basis/index.js';
+import { SqlCandidates } from './candidate-source.js';
 import { benchBlocks, TOP } from './bench-questions.js';
 import type { BenchThread } from './bench-thread.js';
-import { secondsSince, timed } from './bench-timing.js';
+import { secondsSince } from './bench-timing.js';
 import type { Bench } from './bench.js';
 import type { PostingIndex } from './domain/index.js';
-import { findCandidates } from './find-candidates.query.js';
 
 /** Every package of a run put to the register once, by the clock: the fifty best of each, with the bounds of their scores. */
 export interface AllFigures {
   readonly packages: number;
-  /** On two connections; null where it would take an hour. */
+  /** On two connections; null above a hundred thousand enterprises, where nobody would ask all of them by SQL. */
   readonly sqlSeconds: number | null;
-  readonly inMemorySeconds: number;
+  /** Null where the postings are spread: no process holds them then. */
+  readonly inMemorySeconds: number | null;
   /** In two threads over one index; null when no thread was named. */
   readonly inTwoThreadsSeconds: number | null;
 }
@@ -25,27 +26,34 @@ const SQL_UP_TO = 100_000;
 
 export async function measureAllPackages(
   bench: Bench,
-  index: PostingIndex,
+  index: PostingIndex | null,
   rules: LegalRules,
 ): Promise<AllFigures> {
   const { size, note, thread } = bench;
-  note('every package once, in memory');
-  const inMemory = await timed(async () => {
-    const blocks = benchBlocks(size, rules);
-    for (let probes = blocks.next(); probes.length > 0; probes = blocks.next()) {
-      for (const probe of probes) index.find(probe, TOP);
-      // So that a signal is heard.
-      await turn();
-    }
-  });
-  const inTwoThreadsSeconds = thread && (await inThreads(thread, { size, rules, columns: index.columns }));
+  const inMemory = index && (await inThisThread(bench, index, rules));
+  const inTwoThreadsSeconds =
+    index && thread && (await inThreads(thread, { size, rules, columns: index.columns }));
+  if (size.enterprises > SQL_UP_TO)
+    note(`left out: every package once by SQL, more than ten minutes above ${SQL_UP_TO} enterprises`);
   const sqlSeconds = size.enterprises > SQL_UP_TO ? null : await bySql(bench, rules);
   return {
     packages: size.packages,
     sqlSeconds,
-    inMemorySeconds: Math.round(inMemory) / 1000,
+    inMemorySeconds: inMemory,
     inTwoThreadsSeconds,
   };
+}
+
+async function inThisThread({ size, note }: Bench, index: PostingIndex, rules: LegalRules): Promise<number> {
+  note('every package once, in memory');
+  const start = performance.now();
+  const blocks = benchBlocks(size, rules);
+  for (let probes = blocks.next(); probes.length > 0; probes = blocks.next()) {
+    for (const probe of probes) index.find(probe, TOP);
+    // So that a signal is heard.
+    await turn();
+  }
+  return secondsSince(start);
 }
 
 async function inThreads(thread: URL, shared: Omit<BenchThread, 'part' | 'parts'>): Promise<number> {
@@ -64,11 +72,11 @@ async function inThreads(thread: URL, shared: Omit<BenchThread, 'part' | 'parts'
 async function bySql({ size, inSystem, note }: Bench, rules: LegalRules): Promise<number> {
   note('every package once, by SQL');
   const start = performance.now();
-  const blocks = benchBlocks(size, rules);
+  const [blocks, source] = [benchBlocks(size, rules), new SqlCandidates()];
   const lane = (): Promise<void> =>
     inSystem(async (tx) => {
       for (let probes = blocks.next(); probes.length > 0; probes = blocks.next())
-        for (const probe of probes) await findCandidates(tx, probe, TOP);
+        for (const probe of probes) await source.find(tx, probe, TOP);
     });
   await Promise.all(Array.from({ length: LANES }, lane));
   return secondsSince(start);

@@ -1,5 +1,6 @@
 import { rows, type Database, type Tx } from '../platform/db/index.js';
 import type { Enterprise } from '../registry/index.js';
+import { arePostingsSpread } from './find-candidates-spread.query.js';
 
 /** Enters many enterprises at once, as the register would one by one. */
 export async function insertEnterprises(
@@ -11,13 +12,19 @@ export async function insertEnterprises(
     const { id, name, kind, ...profile } = enterprise;
     return { id, name, kind, profile };
   });
+  // One statement each: a planner of several machines takes no change inside another.
+  const values = [JSON.stringify(given), now];
+  const from = `FROM jsonb_to_recordset($1::jsonb) AS g ("id" uuid, "name" text, "kind" text, "profile" jsonb)`;
   await rows(
     tx,
-    `WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g ("id" uuid, "name" text, "kind" text, "profile" jsonb)),
-          entered AS (INSERT INTO registry.enterprise (id, organisation_id, created_at) SELECT id, id, $2 FROM given)
-     INSERT INTO registry.enterprise_version (id, enterprise_id, organisation_id, name, kind, profile, valid, recorded)
-     SELECT id, id, id, name, kind, profile, daterange(NULL, NULL), tstzrange($2, NULL) FROM given`,
-    [JSON.stringify(given), now],
+    `INSERT INTO registry.enterprise (id, organisation_id, created_at) SELECT id, id, $2 ${from}`,
+    values,
+  );
+  await rows(
+    tx,
+    `INSERT INTO registry.enterprise_version (id, enterprise_id, organisation_id, name, kind, profile, valid, recorded)
+     SELECT id, id, id, name, kind, profile, daterange(NULL, NULL), tstzrange($2, NULL) ${from}`,
+    values,
   );
 }
 
@@ -27,10 +34,11 @@ export interface PostingSize {
 }
 
 export async function postingSize(tx: Tx): Promise<PostingSize> {
+  const sizeOf = (await arePostingsSpread(tx)) ? 'citus_total_relation_size' : 'pg_total_relation_size';
   const [size] = await rows<PostingSize>(
     tx,
     `SELECT (SELECT count(*)::float8 FROM matching.posting) AS rows,
-            pg_total_relation_size('matching.posting')::float8 AS bytes`,
+            ${sizeOf}('matching.posting')::float8 AS bytes`,
   );
   return size!;
 }

@@ -19,9 +19,11 @@ import {
 } from './bench-timing.js';
 import type { Bench, BenchSize } from './bench.js';
 import { benchEnterprise, benchTender } from './bench-world.js';
+import { SqlCandidates } from './candidate-source.js';
 import { DecideService } from './decide.service.js';
 import { probeOf, type Probe } from './domain/index.js';
-import { candidateParams, candidatesSql, findCandidates } from './find-candidates.query.js';
+import { candidateParams, candidatesSql } from './find-candidates.query.js';
+import { arePostingsSpread, spreadCandidatesSql } from './find-candidates-spread.query.js';
 import { loadPostings } from './load-postings.query.js';
 import { MatchingService } from './matching.service.js';
 import { replacePostings } from './posting.repository.js';
@@ -32,14 +34,15 @@ export interface BenchReport {
   readonly load: RegisterFigures;
   /** The fifty best by SQL, from the probe on; `server` is what the one backend used. */
   readonly newPackageSql: Percentiles & { readonly serverCpu: Percentiles | null };
-  readonly newPackageInMemory: Percentiles;
+  /** Null where the postings are spread over several machines, and so is `index`. */
+  readonly newPackageInMemory: Percentiles | null;
   /** What to look up is worked out before either. */
   readonly probe: Percentiles;
   readonly peer: (Percentiles & { readonly serverCpu: Percentiles | null }) | null;
   /** Peer's median over ours, and over ours in memory. */
-  readonly ratio: { readonly sql: number; readonly inMemory: number } | null;
+  readonly ratio: { readonly sql: number; readonly inMemory: number | null } | null;
   /** `peakMiB` while it is built, with its rows still unsorted beside it. */
-  readonly index: { readonly loadSeconds: number; readonly rssMiB: number; readonly peakMiB: number };
+  readonly index: { readonly loadSeconds: number; readonly rssMiB: number; readonly peakMiB: number } | null;
   /** Rewriting what one enterprise is looked up by. */
   readonly refreshEnterprise: Percentiles;
   /** One changed enterprise to every open package: which it may have to do with, and what the domain says of each. */
@@ -83,10 +86,9 @@ export async function benchMatch(
   const asked = benchQuestions(size.seed, rules, { from: 0, count: Math.min(size.packages, SAMPLES) });
   const probes = asked.map(probeOf);
   const probe = await sample(asked, (question) => probeOf(question));
+  const source = new SqlCandidates();
   options.note('packages against SQL');
-  const newPackageSql = await inSystem((tx) =>
-    serverSample(tx, probes, (one) => findCandidates(tx, one, TOP)),
-  );
+  const newPackageSql = await inSystem((tx) => serverSample(tx, probes, (one) => source.find(tx, one, TOP)));
   const plan = await inSystem((tx) => planOf(tx, probes[0]!));
   const peer = size.enterprises > PEER_UP_TO ? null : await measurePeer(bench, probes.slice(0, PEER_SAMPLES));
   const memory = await measureMemory(bench, probes, rules);
@@ -98,14 +100,18 @@ export async function benchMatch(
     ...memory.figures,
     peer,
     ratio: peer && {
-      sql: Math.round((peer.p50 / newPackageSql.p50) * 10) / 10,
-      inMemory: Math.round((peer.p50 / memory.figures.newPackageInMemory.p50) * 10) / 10,
+      sql: ratioOf(peer, newPackageSql)!,
+      inMemory: ratioOf(peer, memory.figures.newPackageInMemory),
     },
     ...(await measureChanges(bench)),
     enterpriseToPackages: await measureReverse(bench, rules),
     tender: await measureTender(bench, law),
     plan,
   };
+}
+
+function ratioOf(peer: Percentiles, ours: Percentiles | null): number | null {
+  return ours && Math.round((peer.p50 / ours.p50) * 10) / 10;
 }
 
 async function serverSample(
@@ -124,9 +130,12 @@ async function serverSample(
 }
 
 async function planOf(tx: Tx, probe: Probe): Promise<string[]> {
+  const sql = (await arePostingsSpread(tx))
+    ? spreadCandidatesSql(probe.weights, probe.nodes.length)
+    : candidatesSql(probe.weights);
   const plan = await rows<{ 'QUERY PLAN': string }>(
     tx,
-    `EXPLAIN (ANALYZE, BUFFERS) ${candidatesSql(probe.weights)}`,
+    `EXPLAIN (ANALYZE, BUFFERS) ${sql}`,
     candidateParams(probe, TOP),
   );
   return plan.map((row) => row['QUERY PLAN'].slice(0, 150));
@@ -147,6 +156,11 @@ async function measurePeer(
 
 async function measureMemory(bench: Bench, probes: readonly Probe[], rules: LegalRules) {
   const { inSystem, note } = bench;
+  if (await inSystem(arePostingsSpread)) {
+    note('left out: the index in memory, which reads the table of one machine');
+    const allPackages = await measureAllPackages(bench, null, rules);
+    return { figures: { newPackageInMemory: null, index: null, allPackages } };
+  }
   note('index in memory');
   const start = performance.now();
   const index = await inSystem(loadPostings);

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/db/index.js';
 import type { Probe } from './domain/index.js';
-import { findSpreadCandidates } from './find-candidates-spread.query.js';
+import { arePostingsSpread, findSpreadCandidates } from './find-candidates-spread.query.js';
 import { findCandidates, type Candidate } from './find-candidates.query.js';
 
 /**
@@ -11,16 +11,12 @@ export abstract class CandidateSource {
   abstract find(tx: Tx, probe: Probe, limit: number): Promise<Candidate[]>;
 }
 
-/** Asks the machines that the postings are spread over. */
-export class SpreadCandidates extends CandidateSource {
-  find(tx: Tx, probe: Probe, limit: number): Promise<Candidate[]> {
-    return findSpreadCandidates(tx, probe, limit);
-  }
-}
-
-/** Asks PostgreSQL each time: nothing to load, never behind. */
+/** Asks PostgreSQL each time, one machine or those that the postings are spread over: nothing to load, never behind. */
 export class SqlCandidates extends CandidateSource {
-  find(tx: Tx, probe: Probe, limit: number): Promise<Candidate[]> {
-    return findCandidates(tx, probe, limit);
+  private isSpread: boolean | null = null;
+
+  async find(tx: Tx, probe: Probe, limit: number): Promise<Candidate[]> {
+    this.isSpread ??= await arePostingsSpread(tx);
+    return this.isSpread ? findSpreadCandidates(tx, probe, limit) : findCandidates(tx, probe, limit);
   }
 }

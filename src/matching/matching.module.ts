@@ -9,7 +9,7 @@ import { CONFIG } from '../platform/tokens.js';
 import type { PostingIndex } from './domain/index.js';
 import { loadInThread } from './load-in-thread.js';
 import { HeldIndex, MemoryCandidates } from './memory-candidates.js';
-import { CandidateSource, SpreadCandidates } from './candidate-source.js';
+import { CandidateSource, SqlCandidates } from './candidate-source.js';
 import { arePostingsSpread } from './find-candidates-spread.query.js';
 import { DecideService } from './decide.service.js';
 import { MatchingService } from './matching.service.js';
@@ -35,7 +35,7 @@ function indexOf(databaseUrl: string): HeldIndex {
       // The index in memory asks one machine what was committed, and reads one table page by page.
       useFactory: async (database: Database, clock: Clock, config: Config) => {
         if (await database.transaction(systemActor('candidates'), arePostingsSpread))
-          return new SpreadCandidates();
+          return new SqlCandidates();
         const { databaseUrl: url, statementTimeoutMs, memoryIndexFrom } = config;
         const whole = (): Promise<PostingIndex> => loadInThread({ url, statementTimeoutMs });
         return new MemoryCandidates(database, clock, memoryIndexFrom, whole, indexOf(url));
