@@ -7,8 +7,12 @@ import type { PostingsThread } from './load-postings-thread.js';
 
 const THREAD = pathToFileURL(fromRoot('dist', 'src', 'matching', 'load-postings-thread.js'));
 
+/** What is read lives for a moment, or outside of the heap. */
+const YOUNG_MB = 8;
+
 /** The whole projection, read by a thread of its own. What is rewritten meanwhile may be seen twice, in part or not at all. */
 export async function loadInThread(workerData: PostingsThread): Promise<PostingIndex> {
-  const [columns] = (await once(new Worker(THREAD, { workerData }), 'message')) as [PostingColumns];
+  const thread = new Worker(THREAD, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  const [columns] = (await once(thread, 'message')) as [PostingColumns];
   return new PostingIndex(columns);
 }

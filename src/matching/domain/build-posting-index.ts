@@ -23,6 +23,7 @@ const EDGE = 1 / 600;
 /** Tiles from one end of an axis to the other, and one more. */
 const ACROSS = 1201;
 const MOST_ACTIVITIES = 2 ** 22;
+const MOST_ZONES = 2 ** 16;
 const NONE = -1;
 /** What a record holds as it is in the row. */
 const NUMBERS = ['valueMin', 'valueMax', 'hoursPerWeek', 'x', 'y', 'z', 'merit'] as const;
@@ -30,7 +31,9 @@ const BITS = ['who', 'flags', 'proofs', 'freeFrom'] as const;
 
 /** Takes rows in any order and gives an index over them. */
 export class PostingIndexBuilder {
-  private zones: Int32Array;
+  /** By row: the number of its zone, in half of the room that its code takes. */
+  private zones: Uint16Array;
+  private readonly zoneNumbers = new Map<number, number>();
   /** Node, depth and activity in one number: sorted, the postings of a zone are in the order of their nodes. */
   private readonly postings: Float64Array;
   private readonly identities = new IdentityTable();
@@ -50,7 +53,7 @@ export class PostingIndexBuilder {
 
   /** @param most rows that can come */
   constructor(most: number) {
-    this.zones = new Int32Array(most);
+    this.zones = new Uint16Array(most);
     this.postings = shared(Float64Array, most);
     const activities = Math.min(most, MOST_ACTIVITIES);
     this.bits = shared(Int32Array, activities * RECORD);
@@ -66,7 +69,7 @@ export class PostingIndexBuilder {
     const activity = this.activityOf(row);
     const { zone } = row;
     if (isCell(zone)) this.numbers[activity * RECORD + AT.reach2] = row.reach2;
-    this.zones[this.rows] = zone;
+    this.zones[this.rows] = this.numberOf(zone);
     this.postings[this.rows] = (row.node * DEPTHS + row.depth - SHALLOWEST) * MOST_ACTIVITIES + activity;
     this.rows += 1;
   }
@@ -148,25 +151,26 @@ export class PostingIndexBuilder {
     return [this.numbers[at + AT.x]!, this.numbers[at + AT.y]!, this.numbers[at + AT.z]!];
   }
 
+  private numberOf(zone: number): number {
+    const known = this.zoneNumbers.get(zone);
+    if (known !== undefined) return known;
+    const added = this.zoneNumbers.size;
+    if (added === MOST_ZONES) throw new RangeError(`more than ${MOST_ZONES} zones`);
+    this.zoneNumbers.set(zone, added);
+    return added;
+  }
+
   private segments(): Map<number, Segment> {
-    const counts = new Map<number, number>();
-    for (let i = 0; i < this.rows; i += 1) {
-      const zone = this.zones[i]!;
-      counts.set(zone, (counts.get(zone) ?? 0) + 1);
-    }
-    const zones = new Map<number, Segment>();
+    const counts = new Int32Array(this.zoneNumbers.size);
+    for (let i = 0; i < this.rows; i += 1) counts[this.zones[i]!]! += 1;
     let from = 0;
-    for (const [zone, count] of counts) {
-      zones.set(zone, [from, from + count]);
-      from += count;
-    }
-    return zones;
+    return new Map([...this.zoneNumbers].map(([zone, number]) => [zone, [from, (from += counts[number]!)]]));
   }
 
   /** In place: twice these numbers would be half of the memory that a large register takes. */
   private sorted(zones: ReadonlyMap<number, Segment>, place: Int32Array): Int32Array {
     this.gather(zones);
-    this.zones = new Int32Array(0);
+    this.zones = new Uint16Array(0);
     const numbers = this.postings;
     for (let i = 0; i < this.rows; i += 1) {
       const activity = numbers[i]! % MOST_ACTIVITIES;
@@ -185,12 +189,13 @@ export class PostingIndexBuilder {
 
   /** Brings the postings of each zone together: what is in the place of another zone changes places with what is in its own. */
   private gather(zones: ReadonlyMap<number, Segment>): void {
-    const next = new Map([...zones].map(([zone, [from]]) => [zone, from]));
-    for (const [zone, [, until]] of zones)
-      for (let at = next.get(zone)!; at < until; at = next.get(zone)!) {
+    const segments = [...zones.values()];
+    const next = Int32Array.from(segments, ([from]) => from);
+    for (const [zone, [, until]] of segments.entries())
+      for (let at = next[zone]!; at < until; at = next[zone]!) {
         const found = this.zones[at]!;
-        const to = next.get(found)!;
-        next.set(found, to + 1);
+        const to = next[found]!;
+        next[found] = to + 1;
         [this.zones[at], this.zones[to]] = [this.zones[to]!, found];
         [this.postings[at], this.postings[to]] = [this.postings[to]!, this.postings[at]!];
       }
