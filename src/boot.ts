@@ -14,6 +14,8 @@ const USAGE = 'npm start [-- --empty | --sample]   (.env.example lists what can 
 
 /** What runs, each closed before the one it stands on. */
 const closers: (() => Promise<unknown>)[] = [];
+let pages: INestApplicationContext | null = null;
+let askedAt: number | null = null;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 enableCompileCache(join(fromRoot('dist'), '.cache'));
@@ -32,6 +34,14 @@ async function start(): Promise<void> {
   await choosePort(config().port);
   await startParts();
   welcome(prepared);
+  if (prepared.seeded && pages) await tellStory(pages);
+}
+
+/** Nobody waits for it: the pages are open already. */
+async function tellStory(app: INestApplicationContext): Promise<void> {
+  const { tellSampleStory } = await import('./sample-story.js');
+  // Whoever stops the service in the middle gets what was told so far.
+  await tellSampleStory(app).catch((error: unknown) => (askedAt === null ? complain(error) : undefined));
 }
 
 async function startDatabase(): Promise<void> {
@@ -67,6 +77,7 @@ async function startPages(): Promise<void> {
   try {
     const web = await startWeb();
     closers.unshift(() => web.close());
+    pages = web;
   } catch (error) {
     // Between the question whether the port is free and the answer of our own, somebody else took it.
     if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error;
@@ -110,7 +121,6 @@ function complain(error: unknown): void {
   process.stderr.write(`Maillon: ${text}\n`);
 }
 
-let askedAt: number | null = null;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // Ctrl-C comes twice at once, from the terminal and from npm; later a second time means now.
