@@ -200,6 +200,19 @@ describe('an enterprise that registers itself', () => {
     expect([answer.status, answer.text.includes(`href="#${field}"`)]).toEqual([422, true]);
   });
 
+  it('sees a zone on the map before anything else is told, and keeps nothing by it', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    const look = { do: 'map', trades: '', modes: '' };
+    const radius = await activity(who, look);
+    expect([radius.status, radius.text.includes('m-dots__dot--on')]).toEqual([200, true]);
+    const country = await activity(who, { ...look, zone: 'country' });
+    const served = (html: string): number => html.split('m-dots__dot--on').length - 1;
+    expect(served(country.text)).toBeGreaterThan(served(radius.text));
+    expect((await activity(who, { ...look, km: 'loin' })).status).toBe(422);
+    expect((await who.browser.get('/enterprise/profile')).text).toContain('Aucune activité');
+  });
+
   it('changes and removes what it does; of two who change at once, the second is told', async () => {
     const who = await service.signIn({ role: 'enterprise' });
     await about(who);

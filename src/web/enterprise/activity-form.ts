@@ -54,6 +54,15 @@ export function readActivityForm(body: Entries): ActivityForm {
   return problems.length > 0 ? { problems } : { activity: { trades, modes, zone, capacity } };
 }
 
+/** The zone alone, to be shown on the map before the rest is entered. */
+export function readZoneForm(
+  body: Entries,
+): { readonly zone: Zone } | { readonly problems: readonly FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const zone = readZone(body, problems);
+  return problems.length > 0 ? { problems } : { zone };
+}
+
 function readZone(body: Entries, problems: FieldProblem[]): Zone {
   const type = ZONE_TYPES.find((known) => known === body['zone'] && known !== 'unset');
   if (!type) problems.push({ field: 'zone', key: 'activity.problem.zone' });

@@ -3,11 +3,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ProfileService } from '../../pipeline/index.js';
-import type { Activity } from '../../registry/index.js';
+import type { Activity, Zone } from '../../registry/index.js';
 import { loadTagModel, searchCodes } from '../../tagging/index.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages, type FormState } from '../shared/pages.service.js';
-import { placeWords, readActivityForm, REGIONS, text, texts, type Entries } from './activity-form.js';
+import {
+  placeWords,
+  readActivityForm,
+  readZoneForm,
+  REGIONS,
+  text,
+  texts,
+  type Entries,
+} from './activity-form.js';
+import { coverageMap } from './coverage-map.js';
 import { enterprisePaths } from './paths.js';
 import { registryProblems } from './registry-problems.js';
 
@@ -66,6 +75,12 @@ export class ActivityController {
       reply.status(200);
       return html;
     }
+    if (body['do'] === 'map') {
+      const read = readZoneForm(body);
+      if ('problems' in read)
+        return this.page(request, reply, index, { problems: read.problems, entries: body });
+      return this.page(request, reply, index, { problems: [], entries: body }, read.zone);
+    }
     const read = readActivityForm(body);
     if ('problems' in read)
       return this.page(request, reply, index, { problems: read.problems, entries: body });
@@ -88,6 +103,7 @@ export class ActivityController {
     reply: FastifyReply,
     index: number | null,
     form?: FormState,
+    zone: Zone | null = null,
   ): Promise<string> {
     const { actor, language } = request.visitor;
     const { registered } = await this.profiles.read(actor);
@@ -113,6 +129,7 @@ export class ActivityController {
       tickedModes: texts(entries['modes']),
       tickedMonths: texts(entries['months']),
       months: Array.from({ length: 12 }, (_, i) => i + 1),
+      map: zone && coverageMap(registered.enterprise, zone),
     };
     return this.pages.html(request, reply, 'enterprise/views/activity.njk', model, form);
   }
