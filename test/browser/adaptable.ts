@@ -56,6 +56,30 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
   return lost;
 }
 
+/** A sheet of A4 upright, in the pixels of style sheets. */
+const SHEET = { width: 794, height: 1123 };
+
+/** On paper there is nothing to press and nothing to go elsewhere with, and no table is cut at its edge. */
+export async function wrongInPrint(page: Page): Promise<string[]> {
+  const before = page.viewportSize()!;
+  await page.setViewportSize(SHEET);
+  await page.emulateMedia({ media: 'print' });
+  const wrong = await page.evaluate(() => {
+    const said = (what: string) => (element: Element) =>
+      `in print: ${what}: ${element.outerHTML.slice(0, 160)}`;
+    const idle = [...document.querySelectorAll('nav, button, .govuk-button, .m-band')].filter((element) =>
+      element.checkVisibility(),
+    );
+    const tooWide = [...document.querySelectorAll('main table')].filter(
+      (table) => table.getBoundingClientRect().right > document.documentElement.clientWidth + 1,
+    );
+    return [...idle.map(said('of no use')), ...tooWide.map(said('cut off'))];
+  });
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(before);
+  return wrong;
+}
+
 /** Whoever asks for less motion sees none. */
 export function moving(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -51,20 +51,8 @@ const BOTH: ('violations' | 'incomplete')[] = ['violations', 'incomplete'];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Where axe cannot tell and we can: a figure of one letter has the colours of the longer ones beside it; a mark of one
- * sign is hidden from readers, who are told in words; the circle of a choice is drawn beside its label, on the same ground;
- * the names on a map lie over areas whose colours leave them legible.
- */
-const EXPLAINED = [
-  'Element content is too short',
-  'Element content contains only non-text characters',
-  'could not be determined due to a pseudo element -- <label',
-  'overlapped by another element',
-];
-
-/**
  * What axe finds wrong, one line each; empty when nothing. It needs JavaScript in the page.
- * @param thorough also targets smaller than 24 px, and what axe cannot tell by itself and nobody explained
+ * @param thorough also targets smaller than 24 px, and what axe cannot tell by itself
  * @param colours contrast takes most of the time
  */
 export async function axeViolations(
@@ -92,8 +80,7 @@ export async function axeViolations(
       rules: { 'target-size': { enabled: thorough }, 'color-contrast': { enabled: colours } },
     },
   );
-  const doubts = thorough ? found[1]! : [];
-  return [...found[0]!, ...doubts.filter((doubt) => !EXPLAINED.some((known) => doubt.includes(known)))];
+  return [...found[0]!, ...(thorough ? found[1]! : [])];
 }
 
 /** True when nothing sticks out on the right: the page reflows and needs no scrolling sideways. */

@@ -213,6 +213,15 @@ export const obligationSamples: readonly Sample[] = [
     },
   },
   {
+    path: '/obligation-empty',
+    role: 'contractor',
+    template: 'contractor/views/obligation.njk',
+    model: {
+      ...obligationPage({ ...obligation, entries: [] }, LAW, [], { offers: [], attempts: [] }),
+      commitments: [],
+    },
+  },
+  {
     path: '/performances',
     role: 'enterprise',
     template: 'enterprise/views/performances.njk',

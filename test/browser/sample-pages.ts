@@ -835,8 +835,8 @@ const ORGANISATIONS: Readonly<Record<Role, string>> = {
   administrator: 'Maillon',
 };
 
-/** Every page of the three groups in the states it can be in: normal, empty, waiting, with problems. */
-const SAMPLES: readonly Sample[] = [
+/** Every page of the three groups in states that are told by hand; page-states.ts adds those that follow from them. */
+export const SAMPLES: readonly Sample[] = [
   {
     path: '/tenders',
     role: 'contractor',
@@ -1041,6 +1041,27 @@ const SAMPLES: readonly Sample[] = [
     },
   },
   {
+    path: '/correction-empty',
+    role: 'contractor',
+    template: 'contractor/views/correction.njk',
+    model: {
+      tenderTitle: draft.title,
+      tenderHref: '/',
+      href: '/',
+      fileName: 'metre-corrige.xlsx',
+      isPublished: true,
+      isSame: true,
+      extendHref: '/extension',
+      counts: { added: 0, removed: 0, changed: 0, same: 351 },
+      changedPackages: [],
+      emptiedPackages: [],
+      newPackages: [],
+      rows: [],
+      pages: { current: 1, total: 1, href: ['/'] },
+      documentLanguage: 'fr',
+    },
+  },
+  {
     path: '/lines-problem',
     role: 'contractor',
     template: 'contractor/views/lines.njk',
@@ -1147,6 +1168,12 @@ const SAMPLES: readonly Sample[] = [
     model: clausesPage(draft, law),
   },
   {
+    path: '/clauses-empty',
+    role: 'contractor',
+    template: 'contractor/views/clauses.njk',
+    model: clausesPage(draft, { ...law, options: [], duties: [], askPerson: [] }),
+  },
+  {
     path: '/publish',
     role: 'contractor',
     template: 'contractor/views/publish.njk',
@@ -1210,15 +1237,21 @@ const SAMPLES: readonly Sample[] = [
     model: { title: draft.title, backHref: '/publish', mail: MAIL_PREVIEW },
   },
   {
+    path: '/mail-preview-empty',
+    role: 'contractor',
+    template: 'contractor/views/mail-preview.njk',
+    model: { title: draft.title, backHref: '/publish', mail: null },
+  },
+  {
     path: '/open-tenders',
     role: null,
     template: 'public/views/tenders.njk',
     model: { tenders: [OPEN_TENDER] },
   },
-  { path: '/open-tenders-none', role: null, template: 'public/views/tenders.njk', model: { tenders: [] } },
+  { path: '/open-tenders-empty', role: null, template: 'public/views/tenders.njk', model: { tenders: [] } },
   { path: '/open-tender', role: null, template: 'public/views/tender.njk', model: OPEN_TENDER },
   {
-    path: '/publish-lacking',
+    path: '/publish-empty',
     role: 'contractor',
     template: 'contractor/views/publish.njk',
     model: publishPage({
@@ -1262,6 +1295,19 @@ const SAMPLES: readonly Sample[] = [
     context: { flash: { tone: 'success', key: 'said.published' } },
   },
   {
+    path: '/board-empty',
+    role: 'contractor',
+    template: 'contractor/views/board.njk',
+    model: boardPage(published, offered.slice(0, 1), [], [], false, [], {
+      questions: [],
+      decisions: [],
+      withdrawals: [],
+      teams: [],
+      coverage: new Map(),
+      now: NOW,
+    }),
+  },
+  {
     path: '/board-matching',
     role: 'contractor',
     template: 'contractor/views/board.njk',
@@ -1299,6 +1345,21 @@ const SAMPLES: readonly Sample[] = [
       tenderHref: '/tender',
     },
     context: { problems: [{ field: 'packages', key: 'refusal.lines-not-chosen' }] },
+  },
+  {
+    path: '/additions-empty',
+    role: 'contractor',
+    template: 'contractor/views/additions.njk',
+    model: {
+      title: draft.title,
+      deadline: DEADLINE,
+      additions: [],
+      lacking: [],
+      forecast: null,
+      href: '/additions',
+      extendHref: '/extension',
+      tenderHref: '/tender',
+    },
   },
   {
     path: '/opportunity-reconfirm',
@@ -1356,7 +1417,7 @@ const SAMPLES: readonly Sample[] = [
     },
   },
   {
-    path: '/team-alone',
+    path: '/team-empty',
     role: 'enterprise',
     template: 'enterprise/views/team.njk',
     model: teamPage(opportunity, null, [], { canInvite: false, canChange: true }),
@@ -1669,16 +1730,41 @@ const SAMPLES: readonly Sample[] = [
     ),
   },
   {
+    path: '/figures-packages-empty',
+    role: 'working-group',
+    template: 'working-group/views/packages.njk',
+    model: packagesPage(
+      period,
+      packagesAsked,
+      listedFigure(uptake.groups.municipality, packagesAsked),
+      [],
+      1,
+      labels,
+    ),
+  },
+  {
     path: '/losses',
     role: 'working-group',
     template: 'working-group/views/losses.njk',
     model: { ...lossesPage(sampleLosses, period, '2026-11-24', inFrench), counting: 1840 },
   },
   {
+    path: '/losses-empty',
+    role: 'working-group',
+    template: 'working-group/views/losses.njk',
+    model: { ...lossesPage([], period, '2026-11-24', inFrench), counting: 0 },
+  },
+  {
     path: '/losses-packages',
     role: 'working-group',
     template: 'working-group/views/lost.njk',
     model: lostPage(askedLoss(sampleLosses, { reason: 'not-judged' }), listedPackages, period, inFrench),
+  },
+  {
+    path: '/losses-packages-empty',
+    role: 'working-group',
+    template: 'working-group/views/lost.njk',
+    model: lostPage(askedLoss(sampleLosses, { reason: 'not-judged' }), [], period, inFrench),
   },
   {
     path: '/outbox',
@@ -1925,6 +2011,25 @@ const SAMPLES: readonly Sample[] = [
     context: { problems: [{ field: 'km', key: 'activity.problem.km' }] },
   },
   {
+    path: '/activity-map',
+    role: 'enterprise',
+    template: 'enterprise/views/activity.njk',
+    model: {
+      isNew: false,
+      href: '/activity',
+      backHref: '/profile',
+      version: 'v1',
+      standing: { zone: 'radius', km: '20', places: '', partialScope: '', search: '' },
+      ticked: ['45431000'],
+      offered: ['45431000'],
+      foundNothing: false,
+      regions: REGIONS,
+      tickedRegions: [],
+      tickedModes: ['works-or-service'],
+      map: profilePage(profile).activities[0]?.map,
+    },
+  },
+  {
     path: '/approval',
     role: 'enterprise',
     template: 'enterprise/views/approval.njk',
@@ -1948,6 +2053,12 @@ const SAMPLES: readonly Sample[] = [
     role: 'administrator',
     template: 'administrator/views/tag-rules.njk',
     model: { rules: tagRules },
+  },
+  {
+    path: '/everybodys-rules-empty',
+    role: 'administrator',
+    template: 'administrator/views/tag-rules.njk',
+    model: { rules: [] },
   },
   {
     path: '/teach',
@@ -2022,7 +2133,7 @@ const SAMPLES: readonly Sample[] = [
     model: { lists: ['offers', 'answers'], wanted: ['answers'], weekly: 10, most: 50 },
   },
   {
-    path: '/mails-none',
+    path: '/mails-empty',
     role: 'working-group',
     template: 'account/views/mails.njk',
     model: { lists: [], wanted: [], weekly: null, most: 50 },
@@ -2137,6 +2248,18 @@ const SAMPLES: readonly Sample[] = [
     },
     context: { problems: [{ field: 'scopes', key: 'tokens.problem.scopes' }] },
   },
+  {
+    path: '/tokens-empty',
+    role: 'contractor',
+    template: 'account/views/tokens.njk',
+    model: {
+      made: null,
+      lives: ['30', '90', '365'],
+      scopes: ['tenders:read'],
+      backHref: '/account',
+      tokens: [],
+    },
+  },
   ...['home', 'help', 'accessibility', 'privacy'].map((name): Sample => ({
     path: `/${name}`,
     role: null,
@@ -2207,6 +2330,12 @@ const SAMPLES: readonly Sample[] = [
       ],
     },
   },
+  {
+    path: '/news-empty',
+    role: 'enterprise',
+    template: 'news/views/news.njk',
+    model: { hasUnread: false, href: '/news', items: [] },
+  },
   ...['ask', 'done', 'resumed'].map((step): Sample => ({
     path: `/stop-${step}`,
     role: null,
@@ -2231,24 +2360,15 @@ const SAMPLES: readonly Sample[] = [
   })),
 ];
 
-/** Of which templates there is a page. */
-export const SAMPLED: ReadonlySet<string> = new Set(SAMPLES.map(({ template }) => template));
-
-/** @returns the pages by their address below a language: `/fr/tenders` */
-export function samplePages(languages: readonly Language[]): Map<string, () => string> {
-  return new Map(
-    languages.flatMap((language) =>
-      SAMPLES.map(({ path, role, template, model, context }) => {
-        const base: PageContext = {
-          ...visitorContext(language, path, '0190-sample'),
-          viewer: role && { id: 'p1', name: 'Nadia Lambert', organisation: ORGANISATIONS[role], role },
-          formToken: 'token',
-          ...context,
-        };
-        return [`/${language}${path}`, () => renderer.page(template, model, base)] as const;
-      }),
-    ),
-  );
+/** One page in one language, as the service writes it. */
+export function renderSample({ path, role, template, model, context }: Sample, language: Language): string {
+  const base: PageContext = {
+    ...visitorContext(language, path, '0190-sample'),
+    viewer: role && { id: 'p1', name: 'Nadia Lambert', organisation: ORGANISATIONS[role], role },
+    formToken: 'token',
+    ...context,
+  };
+  return renderer.page(template, model, base);
 }
 
 /** The wizard with these answers given by a colleague and not confirmed yet. */
