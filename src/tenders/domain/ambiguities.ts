@@ -16,7 +16,7 @@ const NUMBERS = ['quantity', 'unitPrice', 'total'] as const;
 
 /** What a reading asks: of numbers, once for each column and mark, not line by line. */
 export function ambiguitiesOf({ problems }: Pick<ParsedTender, 'problems'>): readonly Ambiguity[] {
-  const asked = [...problems.entries()].filter(([, problem]) => whatOf(problem) !== null);
+  const asked = [...problems.entries()].filter(([, problem]) => isAsked(problem));
   const groups = Map.groupBy(asked, ([, problem]) => groupOf(problem));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -37,7 +37,7 @@ export function answerAmbiguity(tender: ParsedTender, problem: number, reading: 
   const asked = tender.problems[problem];
   const what = asked ? whatOf(asked) : null;
   if (!asked || what === null || readingsOf(asked)[reading] === undefined) return null;
-  const settled = tender.problems.filter((one) => whatOf(one) !== null && groupOf(one) === groupOf(asked));
+  const settled = tender.problems.filter((one) => isAsked(one) && groupOf(one) === groupOf(asked));
   const problems = tender.problems.filter((one) => !settled.includes(one));
   if (what === 'deadline') {
     const deadline = readingsOf(asked)[reading] ?? null;
@@ -49,6 +49,11 @@ export function answerAmbiguity(tender: ParsedTender, problem: number, reading: 
     lines: lot.lines.map((line) => withNumber(line, what, meant.get(line.key))),
   }));
   return { ...tender, lots, problems };
+}
+
+/** Whether a problem is a question that `answerAmbiguity` takes an answer to. */
+export function isAsked(problem: Problem): boolean {
+  return whatOf(problem) !== null;
 }
 
 function withNumber(line: BillLine, what: (typeof NUMBERS)[number], meant: string | undefined): BillLine {

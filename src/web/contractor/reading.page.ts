@@ -2,6 +2,7 @@ import { deadlineInstant, type ProblemInWords } from '../../kernel/index.js';
 import {
   ambiguitiesOf,
   COLUMN_ROLES,
+  isAsked,
   type ColumnRole,
   type FactSources,
   type FirstRows,
@@ -113,9 +114,11 @@ export function readingPage(
   asked: unknown,
 ): ReadingPage {
   const href = contractorPaths.reading(opened.id);
+  const staged = opened.state === 'staged';
+  const told = staged ? problems.filter((problem) => !isAsked(problem)) : problems;
   const count = (severity: ProblemInWords['severity']): number =>
-    problems.filter((problem) => problem.severity === severity).length;
-  const { items, pages } = paged(problems, PROBLEMS_PER_PAGE, asked, (page) => `${href}?page=${page}`);
+    told.filter((problem) => problem.severity === severity).length;
+  const { items, pages } = paged(told, PROBLEMS_PER_PAGE, asked, (page) => `${href}?page=${page}`);
   return {
     state: opened.state,
     fileName: opened.fileName,
@@ -125,7 +128,7 @@ export function readingPage(
     understood: opened.parsed ? understood(opened.parsed, opened.id) : null,
     counts: { error: count('error'), warning: count('warning'), info: count('info') },
     problemsRead: items,
-    asked: opened.parsed && opened.state === 'staged' ? askedOf(opened.parsed, problems) : [],
+    asked: opened.parsed && staged ? askedOf(opened.parsed, problems) : [],
     answersHref: contractorPaths.answers(opened.id),
     roles: COLUMN_ROLES,
     pages,
