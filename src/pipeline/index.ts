@@ -21,6 +21,7 @@ export {
   type GateWorld,
 } from './gates-of-package.js';
 export {
+  FORECAST_PACKAGES,
   InvitationPipeline,
   type Candidate,
   type InvitationForecast,

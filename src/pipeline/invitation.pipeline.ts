@@ -103,7 +103,7 @@ export class InvitationPipeline implements OnModuleInit {
     deadline: Date | null,
     only: readonly string[] | null = null,
   ): Promise<InvitationForecast | null> {
-    const packages = await openPackages(tx, tender, only);
+    const packages = await openPackages(tx, tender, only, FORECAST_PACKAGES + 1);
     if (packages.length > FORECAST_PACKAGES) return null;
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,

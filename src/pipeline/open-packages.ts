@@ -1,6 +1,6 @@
 import type { OpenPackage } from '../matching/index.js';
 import type { Tx } from '../platform/db/index.js';
-import { tagsOf } from '../tagging/index.js';
+import { briefTagsOf } from '../tagging/index.js';
 import { packagesOf, type OfferedPackage, type Tender, type WorkPackage } from '../tenders/index.js';
 import { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
 
@@ -26,7 +26,7 @@ export async function tradedPackages(
 
 async function withTrades(tx: Tx, packages: readonly WorkPackage[]): Promise<OfferedPackage[]> {
   const ids = packages.map(({ id }) => id);
-  const tags = Map.groupBy(await tagsOf(tx, ids), ({ packageId }) => packageId);
+  const tags = Map.groupBy(await briefTagsOf(tx, ids), ({ packageId }) => packageId);
   return packages.map((workPackage) => ({
     workPackage,
     trades: confirmedTrades(tags.get(workPackage.id) ?? []),
@@ -36,14 +36,16 @@ async function withTrades(tx: Tx, packages: readonly WorkPackage[]): Promise<Off
 /**
  * What a tender offers, as matching asks about it.
  * @param only these packages, offered or not: what somebody wonders about need not be offered yet
+ * @param most of the first of them
  */
 export async function openPackages(
   tx: Tx,
   tender: Tender,
   only: readonly string[] | null = null,
+  most?: number,
 ): Promise<OpenPackage[]> {
-  const wanted =
-    only === null ? await offeredPackages(tx, tender.id) : await tradedPackages(tx, tender.id, only);
+  const asked = (await packagesOf(tx, tender.id)).filter(({ id, offered }) => only?.includes(id) ?? offered);
+  const wanted = await withTrades(tx, asked.slice(0, most));
   return wanted.map(({ workPackage, trades }) => ({
     package: packageToMatch(tender, workPackage, trades),
     tenderId: tender.id,

@@ -5,12 +5,12 @@ import {
   type CredentialRequirement,
   type PackageToMatch,
 } from '../matching/domain/index.js';
-import type { Tag } from '../tagging/index.js';
+import type { Finding } from '../tagging/index.js';
 import type { PackageTerms, Tender, WorkPackage } from '../tenders/index.js';
 import { isUnderPublicRules } from './gates-of-package.js';
 
 /** Trades the contractor stands behind. */
-export function confirmedTrades(tags: readonly Tag[]): Cpv[] {
+export function confirmedTrades(tags: readonly Finding[]): Cpv[] {
   return tags.filter((tag) => tag.kind === 'trade' && tag.state === 'confirmed').map((tag) => tag.value);
 }
 

@@ -21,7 +21,7 @@ export class MailPreviews {
 
   /** From the first packages, as many as are weighed while somebody waits. Nothing is kept or sent. Runs as system. @returns null when nobody who hears of it fits */
   async offer(tx: Tx, tender: Tender, language: Language): Promise<MailDocument | null> {
-    const packages = (await openPackages(tx, tender)).slice(0, FORECAST_PACKAGES);
+    const packages = await openPackages(tx, tender, null, FORECAST_PACKAGES);
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
     );

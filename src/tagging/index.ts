@@ -10,7 +10,15 @@ export {
   type TagFigures,
   type TagReport,
 } from './bench-tag.js';
-export { deleteTags, insertTags, tagRowsOf, tagsOf, type Tag } from './tag.repository.js';
+export {
+  briefTagsOf,
+  deleteTags,
+  insertTags,
+  tagRowsOf,
+  tagsOf,
+  type Finding,
+  type Tag,
+} from './tag.repository.js';
 export type { TagRow } from './tag.entity.js';
 export { TaggingService, type TagDecision } from './tagging.service.js';
 export { TaggingModule } from './tagging.module.js';

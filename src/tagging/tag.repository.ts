@@ -18,6 +18,20 @@ export interface Tag {
   readonly state: TagState;
 }
 
+/** What a tag says, without what it rests on. */
+export type Finding = Omit<Tag, 'evidence' | 'parts' | 'rule'>;
+
+/** What is found of packages, for lists of thousands: a tenth of the text of `tagsOf`, in its order. */
+export function briefTagsOf(tx: Tx, packageIds: readonly string[]): Promise<Finding[]> {
+  return rows<Finding>(
+    tx,
+    `SELECT package_id AS "packageId", kind, value, confidence::float8 AS confidence, accepted, reasons, origin, state
+     FROM tagging.tag WHERE package_id = ANY ($1)
+     ORDER BY package_id, kind, state = 'rejected', state <> 'confirmed', origin <> 'rule', confidence DESC, value`,
+    [packageIds],
+  );
+}
+
 /** Tags of many packages in one question; of each, the verdict first, then trades, the surest first. */
 export function tagsOf(tx: Tx, packageIds: readonly string[]): Promise<Tag[]> {
   return rows<Tag>(

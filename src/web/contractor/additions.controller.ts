@@ -6,7 +6,7 @@ import { InvitationPipeline, PublishedPipeline, type InvitationForecast } from '
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { tagsOf } from '../../tagging/index.js';
+import { briefTagsOf } from '../../tagging/index.js';
 import { additionsOf, packagesOf, type Tender } from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
@@ -100,7 +100,7 @@ export class AdditionsController {
 
 async function additionLines(tx: Tx, tender: Tender): Promise<PackageLine[]> {
   const ids = new Set(await additionsOf(tx, tender.id));
-  const tags = Map.groupBy(await tagsOf(tx, [...ids]), (tag) => tag.packageId);
+  const tags = Map.groupBy(await briefTagsOf(tx, [...ids]), (tag) => tag.packageId);
   const packages = (await packagesOf(tx, tender.id)).filter(({ id }) => ids.has(id));
   return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
 }

@@ -9,7 +9,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { tagsOf } from '../../tagging/index.js';
+import { briefTagsOf } from '../../tagging/index.js';
 import { packagesOf, withdrawalsOf, type Tender } from '../../tenders/index.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
@@ -49,7 +49,7 @@ export class BoardController {
       const gone = new Set(withdrawals.map(({ packageId }) => packageId));
       const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered || gone.has(item.id));
       const tags = Map.groupBy(
-        await tagsOf(
+        await briefTagsOf(
           tx,
           packages.map((item) => item.id),
         ),

@@ -1,4 +1,4 @@
-import type { PlaceableLabel, Tag } from '../../tagging/index.js';
+import type { Finding, PlaceableLabel } from '../../tagging/index.js';
 
 export interface Findings {
   /** Verdict in force: what a person said, else what the machine proposes; null when neither speaks. */
@@ -9,14 +9,14 @@ export interface Findings {
     readonly code: string;
     readonly confirmed: boolean;
     readonly confidence: number;
-    readonly origin: Tag['origin'];
+    readonly origin: Finding['origin'];
   }[];
   /** The machine is not sure enough, and no person has looked. */
   readonly toReview: boolean;
 }
 
 /** What is held for true of one package, from all the tags on it. */
-export function findingsOf(tags: readonly Tag[]): Findings {
+export function findingsOf(tags: readonly Finding[]): Findings {
   const standing = tags.filter((tag) => tag.state !== 'rejected');
   const verdict =
     standing.find((tag) => tag.kind === 'placeable' && tag.state === 'confirmed') ??
@@ -38,7 +38,7 @@ export function findingsOf(tags: readonly Tag[]): Findings {
 
 /** Whether a decision says something else than what was held for true before it. */
 export function isCorrection(
-  tags: readonly Tag[],
+  tags: readonly Finding[],
   decision: { readonly trades: readonly string[]; readonly placeable: PlaceableLabel },
 ): boolean {
   const { trades, placeable } = findingsOf(tags);
@@ -52,7 +52,7 @@ export function isCorrection(
  * What a person confirmed; else what a person taught; else what the document says and what the machine is sure of; else its best guess alone:
  * the others are possibilities, shown on the package and ticked by nobody.
  */
-function tradesInForce(trades: readonly Tag[]): readonly Tag[] {
+function tradesInForce(trades: readonly Finding[]): readonly Finding[] {
   const confirmed = trades.filter((tag) => tag.state === 'confirmed');
   if (confirmed.length > 0) return confirmed;
   const taught = trades.filter((tag) => tag.origin === 'rule');
@@ -62,6 +62,6 @@ function tradesInForce(trades: readonly Tag[]): readonly Tag[] {
   return sure.length > 0 ? sure : best ? [best] : [];
 }
 
-function isSettled(tag: Tag | undefined): boolean {
+function isSettled(tag: Finding | undefined): boolean {
   return tag !== undefined && (tag.state === 'confirmed' || tag.accepted);
 }

@@ -14,7 +14,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { formatShortDay, Messages } from '../../platform/i18n/index.js';
 import { enterpriseNames } from '../../registry/index.js';
-import { tagsOf } from '../../tagging/index.js';
+import { briefTagsOf } from '../../tagging/index.js';
 import { buyerDraft, packagesOf, whatPublishingLacks, type Tender } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
@@ -123,7 +123,7 @@ export class PublishController {
     const tender = await findTender(tx, id);
     if (tender.status !== 'draft') return null;
     const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered);
-    const found = await tagsOf(
+    const found = await briefTagsOf(
       tx,
       packages.map((item) => item.id),
     );

@@ -4,6 +4,7 @@ import {
   publishPage,
   type CandidatesAsked,
   type CandidatesShown,
+  type PublishFacts,
 } from './publish.page.js';
 
 const COUNT = CANDIDATES_A_PAGE * 2 + 20;
@@ -67,5 +68,23 @@ describe('whom to invite by name', () => {
   it('forgets whoever was unticked', () => {
     expect(shown({ look: '1' }).shown.some(({ isInvited }) => isInvited)).toBe(false);
     expect(ids(shown())[0]).toBe('e3');
+  });
+});
+
+describe('what is offered', () => {
+  it('is listed as far as a forecast looks, and says how much more there is', () => {
+    const packages = Array.from({ length: 60 }, (_, n) => ({ id: `p${n}`, offered: n !== 0 }));
+    const page = publishPage({
+      tender: tender as Tender,
+      packages: packages as unknown as PublishFacts['packages'],
+      lacking: [],
+      clauseLabel: null,
+      today: '2026-11-24',
+      invitedNames: new Map(),
+      forecast: null,
+      asked: undefined,
+    });
+    expect(page.offered.map(({ id }) => id)).toEqual(packages.slice(1, 51).map(({ id }) => id));
+    expect(page.offeredCount).toBe(59);
   });
 });

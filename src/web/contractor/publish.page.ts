@@ -1,5 +1,10 @@
 import { addDays, dayInBrussels, plainText, type Day, type ProblemInWords } from '../../kernel/index.js';
-import type { Candidate, InvitationForecast, Reach } from '../../pipeline/index.js';
+import {
+  FORECAST_PACKAGES,
+  type Candidate,
+  type InvitationForecast,
+  type Reach,
+} from '../../pipeline/index.js';
 import { VISIBILITIES, type Tender, type Visibility } from '../../tenders/index.js';
 import { paged } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
@@ -16,7 +21,9 @@ export interface PublishPage {
   readonly href: string;
   readonly deadline: { readonly day: Day | null; readonly time: string | null };
   readonly recommendedDay: Day;
+  /** As many as a forecast looks at; the page of the tender has all. */
   readonly offered: readonly (PackageLine & { readonly reach: Reach | null })[];
+  readonly offeredCount: number;
   /** Everything is there: it can be published. */
   readonly ready: boolean;
   readonly lacking: readonly (ProblemInWords & { readonly href: string })[];
@@ -73,6 +80,7 @@ export interface PublishFacts {
 export function publishPage(facts: PublishFacts): PublishPage {
   const { tender, packages, lacking, clauseLabel, today, forecast } = facts;
   const deadline = tender.deadline;
+  const offered = packages.filter((item) => item.offered);
   return {
     title: tender.title,
     tenderHref: contractorPaths.tender(tender.id),
@@ -88,9 +96,10 @@ export function publishPage(facts: PublishFacts): PublishPage {
     candidates: candidatesShown(facts),
     questions: questionFields().map((field, index) => ({ field, text: tender.questions[index] ?? '' })),
     mailHref: forecast?.enterprises ? contractorPaths.mailPreview(tender.id) : null,
-    offered: packages
-      .filter((item) => item.offered)
+    offered: offered
+      .slice(0, FORECAST_PACKAGES)
       .map((item) => ({ ...item, reach: forecast?.reach.get(item.id) ?? null })),
+    offeredCount: offered.length,
     ready: tender.status === 'draft' && lacking.every(isOnThisPage),
     lacking: lacking.map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, packages) })),
     clauseLabel,

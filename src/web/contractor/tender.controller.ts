@@ -5,7 +5,7 @@ import { Refusal, type Actor } from '../../kernel/index.js';
 import { DraftingService, PackagingService } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
-import { tagsOf } from '../../tagging/index.js';
+import { briefTagsOf } from '../../tagging/index.js';
 import { additionsOf, packageChanges, packagesOf, unplacedLines, type Tender } from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findTender } from './find-tender.js';
@@ -129,7 +129,7 @@ export class TenderController {
   private async lines(tx: Tx, tender: Tender): Promise<PackageLine[]> {
     const packages = await packagesOf(tx, tender.id);
     const ids = packages.map((item) => item.id);
-    const tags = Map.groupBy(await tagsOf(tx, ids), (tag) => tag.packageId);
+    const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
     return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
   }
 
@@ -149,7 +149,7 @@ export class TenderController {
         changes: await packageChanges(tx, tender.id, CHANGES_SHOWN),
         additions: await additionsOf(tx, tender.id),
       };
-      return tenderPage(tender, packages, await tagsOf(tx, ids), question, arrangement);
+      return tenderPage(tender, packages, await briefTagsOf(tx, ids), question, arrangement);
     });
     return this.pages.html(request, reply, 'contractor/views/tender.njk', model, form);
   }

@@ -1,5 +1,5 @@
 import { plainText } from '../../kernel/index.js';
-import type { Tag } from '../../tagging/index.js';
+import type { Finding } from '../../tagging/index.js';
 import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
@@ -83,7 +83,7 @@ export interface Arrangement {
 export function tenderPage(
   tender: Tender,
   packages: readonly WorkPackage[],
-  tags: readonly Tag[],
+  tags: readonly Finding[],
   question: TenderQuestion,
   { unplaced, changes, additions }: Arrangement = { unplaced: 0, changes: [], additions: [] },
 ): TenderPage {
@@ -157,7 +157,7 @@ function saysAll({ title, ref }: PackageLine, words: readonly string[]): boolean
   return words.every((word) => text.includes(word));
 }
 
-export function packageLine(item: WorkPackage, tags: readonly Tag[]): PackageLine {
+export function packageLine(item: WorkPackage, tags: readonly Finding[]): PackageLine {
   return {
     ...findingsOf(tags),
     id: item.id,
