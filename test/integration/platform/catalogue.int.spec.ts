@@ -55,6 +55,10 @@ const PLANTED: Readonly<Record<keyof typeof RULES, readonly [sql: string, fault:
      CREATE TABLE planted.t (parent_id int CONSTRAINT t_parent REFERENCES planted.parent)`,
     'planted.t (t_parent)',
   ],
+  'what candidates are looked up in is vacuumed when a fiftieth of it has changed': [
+    'ALTER TABLE matching.demand RESET (autovacuum_vacuum_scale_factor)',
+    'matching.demand',
+  ],
 };
 
 describe('the catalogue of the database', () => {

@@ -121,6 +121,11 @@ export const RULES: Readonly<Record<string, string>> = {
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE k.contype = 'f' AND k.confrelid IS DISTINCT FROM to_regclass('accounts.organisation') AND ${NOT_ENGINE} AND ${OURS} AND NOT EXISTS (
        SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indkey[0] = ANY (k.conkey))`,
+  // Pages that are not all visible are read a second time.
+  'what candidates are looked up in is vacuumed when a fiftieth of it has changed': `
+    SELECT format('%I.%I', n.nspname, c.relname) AS fault FROM ${TABLE}
+     WHERE n.nspname = 'matching' AND c.relname IN ('posting', 'demand')
+       AND NOT coalesce(c.reloptions, '{}') @> '{autovacuum_vacuum_scale_factor=0.02,autovacuum_vacuum_insert_scale_factor=0.02}'`,
 };
 
 /** @returns what breaks a rule, sorted */
