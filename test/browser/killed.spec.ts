@@ -178,7 +178,7 @@ describe('a browser that is killed while somebody posts a tender', () => {
         await browser.bury();
       }
     },
-    180_000,
+    360_000,
   );
 
   it('is not what ends at sign-out, or when somebody else signs in: then nothing is left for the next', async () => {

@@ -122,5 +122,5 @@ describe('the words of the pages', () => {
     }
     expect(wrong).toEqual([]);
     await window.close();
-  }, 300_000);
+  }, 900_000);
 });

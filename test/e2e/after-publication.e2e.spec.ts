@@ -135,7 +135,9 @@ describe('a tender after it was published', () => {
       const mail = await mailTo(person, 'Une visite est ajoutée');
       expect(mail.body).not.toMatch(/\b(mail|extension)\.[a-z]/);
       expect(await mailsTo(person, 'Une visite est ajoutée')).toHaveLength(1);
-      expect((await person.browser.get('/news')).text).toContain('prolonge le délai de réponse');
+      const isNews = (text: string) => text.includes('prolonge le délai de réponse') || null;
+      // The news is written beside the mail, not before it.
+      await eventually(async () => isNews((await person.browser.get('/news')).text));
     }
     expect((await opportunities(painter))[0]!.deadline.slice(0, 10)).toBe(day);
     const shown = await painter.browser.get(`/enterprise/opportunities/${paint.id}`);
