@@ -16,6 +16,7 @@ import {
 import {
   catalogueNumber,
   loadLabourTables,
+  placesIn,
   splitIntoWorkPackages,
   type DraftProposal,
   type Lot,
@@ -56,6 +57,7 @@ export function proposePackages(parsed: ParsedTender, rules: TaughtRules = NOTHI
     tradeOf: (text, context) => taughtTrade(rules, text, context) ?? tradesOfLine(model, text, context),
     tradeTitle: (cpv, language) => tradeName(model, cpv, language),
     labour: loadLabourTables(),
+    places: { placesIn: (text) => placesIn(text, parsed.language), municipalityOf },
   });
   return {
     place: tenderPlace(parsed),
@@ -170,6 +172,14 @@ function statedCodes(parsed: ParsedTender, proposed: ProposedPackage): readonly 
 function tradeName(model: TagModel, cpv: string, language: string | null): string | null {
   const labels = model.catalogue.entries.get(cpv)?.labels;
   return labels && isLanguage(language) ? labels[language] : null;
+}
+
+/** A municipality by its number; abroad, where those are not known, by its postal code. */
+function municipalityOf(place: StatedPlace): string | null {
+  const { sites, candidates } = resolvePlace(place);
+  if (candidates.length > 0) return 'several';
+  const keyed = (scheme: string): SiteKey | undefined => sites.find((site) => site.startsWith(`${scheme}:`));
+  return (keyed('nis') ?? keyed('postal'))?.replace(/^\w+:/, '') ?? null;
 }
 
 /** Every key of every stated place; a place in doubt gives none, and is asked of a person. */

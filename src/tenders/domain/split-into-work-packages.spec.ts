@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDecimals, roundDecimal } from '../../kernel/index.js';
-import { blankLine, blankLot, blankTender } from './blank.js';
+import { blankLine, blankLot, blankTender, NO_PLACE } from './blank.js';
 import { labourHours } from './labour-hours.js';
 import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
 import { splitIntoWorkPackages, type SplitHelp } from './split-into-work-packages.js';
@@ -13,6 +13,8 @@ const TRADES: Readonly<Record<string, string>> = {
   béton: '45262300',
   clous: '44531000',
 };
+
+const MUNICIPALITIES: Readonly<Record<string, string>> = { Namur: '92094', Liège: '62063', Halle: '23027' };
 
 /** Knows a handful of words, as a tagger would. */
 const help: SplitHelp = {
@@ -27,6 +29,16 @@ const help: SplitHelp = {
       { trade: '4544', shareMin: 0.5, shareMax: 0.7, rateMin: 35, rateMax: 50 },
     ],
     outputs: [{ trade: '4544', unit: 'm2', hoursMin: 0.1, hoursMax: 0.3 }],
+  },
+  places: {
+    placesIn: (text) =>
+      [...text.matchAll(/(\d{4}) (Namur|Liège|Halle)/g)].map(([, postalCode = '', municipality = '']) => ({
+        ...NO_PLACE,
+        postalCode,
+        municipality,
+      })),
+    municipalityOf: ({ municipality }) =>
+      municipality === 'Saint-Nicolas' ? 'several' : (MUNICIPALITIES[municipality ?? ''] ?? null),
   },
 };
 
@@ -96,6 +108,59 @@ describe('the split into work packages', () => {
     ]);
   });
 
+  describe('by place of work', () => {
+    const split = (lines: readonly BillLine[], stated: Partial<Lot> = {}): unknown =>
+      splitIntoWorkPackages(tenderOf(blankLot({ ref: '1', lines, ...stated })), help).packages.map(
+        ({ ref, title, lineIndexes, places }) => [
+          ref,
+          title,
+          lineIndexes.join(),
+          places.map(({ municipality }) => municipality).join(),
+        ],
+      );
+    const painted = (...zones: readonly (string | null)[]): BillLine[] =>
+      zones.map((zone) => line('Peinture', { zone, section: ['Peintures'] }));
+    const whole = (indexes: string, place = ''): unknown => [['1-4544', 'Peintures', indexes, place]];
+
+    it('parts the same work in two municipalities', () => {
+      const parted = [
+        ['1-4544-92094', 'Peintures (Namur)', '0,2', 'Namur'],
+        ['1-4544-62063', 'Peintures (Liège)', '1', 'Liège'],
+      ];
+      expect(split(painted('5000 Namur', 'Bât. A, 4000 Liège', '5000 Namur'))).toEqual(parted);
+      expect(split(painted('Namur', 'Liège', 'Namur'))).toEqual(parted);
+      const titled = ['Site de 5000 Namur', 'Chantier : rue Haute 3, 4000 Liège', 'Site de 5000 Namur'];
+      expect(
+        split(titled.map((title) => line('Peinture', { section: [title, 'Peintures'], zone: 'Bloc 1' }))),
+      ).toEqual(parted);
+    });
+
+    it('leaves together what the lot says of all of them', () => {
+      const namur = { ...NO_PLACE, municipality: 'Namur' };
+      expect(split(painted('Namur', 'Liège', null), { places: [namur] })).toEqual([
+        ['1-4544', 'Peintures', '0,2', 'Namur'],
+        ['1-4544-62063', 'Peintures (Liège)', '1', 'Liège'],
+      ]);
+    });
+
+    it.each([
+      ['buildings', ['Bâtiment A', 'Bâtiment B', 'zone 3']],
+      ['a hall among buildings', ['Halle', 'Bureaux', 'Namur']],
+      ['a single name', ['Halle', 'Halle', null]],
+      ['two places in one cell', ['5000 Namur et 4000 Liège', null, '5000 Namur et 4000 Liège']],
+      ['names in doubt', ['Saint-Nicolas', 'Saint-Nicolas', null]],
+    ])('does not part by %s', (_, zones) => {
+      expect(split(painted(...zones))).toEqual(whole('0,1,2'));
+    });
+
+    it('does not part by a title that only names a place', () => {
+      const titles = ['Granit de 5000 Namur', 'Pierre de 4000 Liège', 'Site 1500'];
+      expect(split(titles.map((title) => line('Peinture', { section: [title, 'Peintures'] })))).toEqual(
+        whole('0,1,2'),
+      );
+    });
+  });
+
   it('believes the work of a chapter more than the goods it is made with', () => {
     const lines = [
       line('Fourniture de clous', { section: ['Terrasse'] }),
@@ -124,6 +189,7 @@ describe('the split into work packages', () => {
     label: fc.constantFrom('Peinture', 'Châssis', 'Haie', 'Béton', 'Divers'),
     total: money,
     section: fc.constantFrom<readonly string[]>([], ['A'], ['B'], ['B', 'C']),
+    zone: fc.constantFrom(null, 'Bâtiment A', '5000 Namur', '4000 Liège', '1500 Halle'),
     kind: fc.constantFrom('base' as const, 'base' as const, 'option' as const, 'provisional' as const),
   });
   const lots = fc.array(fc.array(anyLine, { maxLength: 12 }), { minLength: 1, maxLength: 4 }).map((all) =>
@@ -143,7 +209,11 @@ describe('the split into work packages', () => {
         expect(placed.toSorted()).toEqual(all.flatMap((lot) => lot.lines.map((one) => one.key)).toSorted());
         expect(new Set(packages.map((one) => one.ref)).size).toBe(packages.length);
         for (const one of packages) {
-          expect(one.lineIndexes.map((index) => all[one.lotIndex]!.lines[index]!.key)).toEqual(one.lines);
+          const lines = one.lineIndexes.map((index) => all[one.lotIndex]!.lines[index]!);
+          expect(lines.map(({ key }) => key)).toEqual(one.lines);
+          const places = lines.map(({ zone }) => zone?.match(/\d{4} (.*)/)?.[1] ?? null);
+          expect(new Set(places).size).toBe(lines.length === 0 ? 0 : 1);
+          expect(one.places.map(({ municipality }) => municipality)).toEqual(places[0] ? [places[0]] : []);
         }
       }),
       { seed: 5 },

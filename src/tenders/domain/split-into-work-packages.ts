@@ -2,7 +2,8 @@ import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kerne
 import { priceOf } from './package-figures.js';
 import { labourHours, type LabourHours, type LabourTables } from './labour-hours.js';
 import type { BillLine, Lot, ParsedTender, StatedPlace } from './parsed-tender.js';
-import { chaptersOf, type Chapter, type TradeOfText } from './chapters.js';
+import { chaptersOf, type Chapter, type IndexedLine, type TradeOfText } from './chapters.js';
+import { placesOfLines, type PlaceKnowledge, type PlaceOfWork } from './places-of-lines.js';
 import { tradeGroup } from './trade-group.js';
 
 export type { TradeCandidate, TradeContext, TradeOfText } from './chapters.js';
@@ -12,11 +13,12 @@ export interface SplitHelp {
   /** A trade in the language of the document; null when it has no name there. */
   readonly tradeTitle: (cpv: string, language: string | null) => string | null;
   readonly labour: LabourTables;
+  readonly places: PlaceKnowledge;
 }
 
-/** A proposal: lines of one lot that one crew could take. */
+/** A proposal: lines of one lot and one place that one crew could take. */
 export interface ProposedPackage {
-  /** Stable for the same lot and trade across imports. */
+  /** Stable for the same lot, trade and place across imports. */
   readonly ref: string;
   readonly lot: string;
   readonly lotIndex: number;
@@ -30,6 +32,7 @@ export interface ProposedPackage {
   /** Sum of the lines without options, when all are priced; the lot's value for a lot without lines. */
   readonly value: Money | null;
   readonly hours: LabourHours | null;
+  /** Those of its lines where the bill says them line by line; else those of the lot. */
   readonly places: readonly StatedPlace[];
 }
 
@@ -48,7 +51,8 @@ export interface SplitTender {
 }
 
 /**
- * Proposes work packages: a lot without lines is one; lines are grouped by lot and trade, chapter by chapter.
+ * Proposes work packages: a lot without lines is one; lines are grouped by lot, trade and municipality, chapter by
+ * chapter.
  * Every line is in exactly one package or is told as unassigned; values of packages add up to the cent.
  */
 export function splitIntoWorkPackages(tender: ParsedTender, help: SplitHelp): SplitTender {
@@ -98,24 +102,47 @@ function splitLot(
   help: SplitHelp,
   taken: Set<string>,
 ): SplitTender {
-  const chapters = chaptersOf(tender, lot, help.tradeOf);
-  const groups = new Map<string, Chapter[]>();
+  const placeOf = placesOfLines(lot, placesOf(tender, lot), help.places);
+  const chapters = chaptersOf(tender, lot, help.tradeOf).flatMap((chapter) => byPlace(chapter, placeOf));
+  const groups = new Map<string, PlacedChapter[]>();
   const unassigned: UnassignedLine[] = [];
   for (const chapter of chapters) {
     if (chapter.trade === null && chapter.title === null) {
       unassigned.push(...chapter.lines.map(({ line, index }) => unassignedLine(lot, lotIndex, line, index)));
       continue;
     }
-    const key = chapter.trade === null ? `?${chapter.title}` : tradeGroup(chapter.trade);
+    const work = chapter.trade === null ? `?${chapter.title}` : tradeGroup(chapter.trade);
+    const key = `${work}\u0000${chapter.at?.key ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), chapter]);
   }
   const drafts = [...groups.values()].map((group) => draftOf(tender, lot, lotIndex, group, help));
   const values = valuesOf(drafts);
-  const packages = drafts.map((draft, index): ProposedPackage => {
+  const packages = drafts.map(({ at, ...draft }, index): ProposedPackage => {
     const trade = draft.trade === null ? 'x' : tradeGroup(draft.trade);
-    return { ...draft, ref: freeRef(`${lot.ref}-${trade}`, taken), value: values[index] ?? null };
+    const ref = [lot.ref, trade, ...(at ? [at.key] : [])].join('-');
+    return { ...draft, ref: freeRef(ref, taken), value: values[index] ?? null };
   });
   return { packages, unassigned };
+}
+
+/** Lines of one chapter that are done in one municipality; null where the bill does not tell. */
+interface PlacedChapter extends Chapter {
+  readonly at: PlaceOfWork | null;
+}
+
+/** The chapter tells the trade as a whole, wherever its lines are done. */
+function byPlace(
+  chapter: Chapter,
+  placeOf: (line: BillLine) => PlaceOfWork | null,
+): readonly PlacedChapter[] {
+  const parts = new Map<string | null, { at: PlaceOfWork | null; lines: IndexedLine[] }>();
+  for (const indexed of chapter.lines) {
+    const at = placeOf(indexed.line);
+    const part = parts.get(at?.key ?? null) ?? { at, lines: [] };
+    part.lines.push(indexed);
+    parts.set(at?.key ?? null, part);
+  }
+  return [...parts.values()].map((part) => ({ ...chapter, ...part }));
 }
 
 function unassignedLine(lot: Lot, lotIndex: number, line: BillLine, lineIndex: number): UnassignedLine {
@@ -124,6 +151,7 @@ function unassignedLine(lot: Lot, lotIndex: number, line: BillLine, lineIndex: n
 }
 
 type Draft = Omit<ProposedPackage, 'ref' | 'value'> & {
+  readonly at: PlaceOfWork | null;
   readonly exact: Decimal | null;
   readonly currency: string;
 };
@@ -132,9 +160,10 @@ function draftOf(
   tender: ParsedTender,
   lot: Lot,
   lotIndex: number,
-  chapters: readonly Chapter[],
+  chapters: readonly PlacedChapter[],
   help: SplitHelp,
 ): Draft {
+  const at = chapters[0]?.at ?? null;
   const indexed = chapters.flatMap((chapter) => chapter.lines).toSorted((a, b) => a.index - b.index);
   const lines = indexed.map(({ line }) => line);
   const trade = chapters.toSorted((a, b) => b.lines.length - a.lines.length)[0]?.trade ?? null;
@@ -143,12 +172,13 @@ function draftOf(
   return {
     lot: lot.ref,
     lotIndex,
-    title: titleOf(tender, lot, chapters, trade, help),
+    at,
+    title: atPlace(titleOf(tender, lot, chapters, trade, help), at),
     lines: lines.map((line) => line.key),
     lineIndexes: indexed.map(({ index }) => index),
     trade,
     hours: labourHours(trade, lines, amount, help.labour),
-    places: placesOf(tender, lot),
+    places: at ? [at.place] : placesOf(tender, lot),
     exact,
     currency,
   };
@@ -166,6 +196,12 @@ function titleOf(
   if (titles.length > 0 && titles.length <= 3) return titles.map(sentenceCase).join(', ');
   const named = trade === null ? null : help.tradeTitle(trade, tender.language);
   return named ?? titles.map(sentenceCase)[0] ?? lot.title ?? tender.tender.title ?? lot.ref;
+}
+
+/** The same work in two places reads as two packages. */
+function atPlace(title: string, at: PlaceOfWork | null): string {
+  const name = at?.place.municipality ?? null;
+  return name === null || title.includes(name) ? title : `${title} (${name})`;
 }
 
 function sentenceCase(title: string): string {

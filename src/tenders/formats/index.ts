@@ -4,6 +4,7 @@ import { detectFormat } from './detect.js';
 import { FormatRefusal, limitRefusal } from './format-refusal.js';
 import { LIMITS, type LimitId } from './limits.js';
 
+export { placesIn } from './bill/gazetteer.js';
 export { LIMITS, limitInWords, type LimitId } from './limits.js';
 
 /**

@@ -40,7 +40,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
     'zone',
-    /^(batiment|batiments|zone|zones|local|locaux|localisation|gebouw|lokaal|lokalen|gebaude|bereich|niveau|etage|verdieping|building|location)( .*)?$/,
+    /^(batiment|batiments|zone|zones|local|locaux|localisation|gebouw|lokaal|lokalen|gebaude|bereich|niveau|etage|verdieping|building|location|site|sites|chantier|lieu|lieux|commune|communes|gemeente|gemeenten|locatie|plaats|werf|gemeinde|ort|standort|baustelle|municipality|adresse (du |des )?(chantier|site|travaux)s?)( .*)?$/,
   ],
   [
     'remark',

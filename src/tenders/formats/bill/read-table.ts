@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../../../kernel/index.js';
-import type { LineKind, QuantityNature } from '../../domain/index.js';
+import { announcedPlace, type LineKind, type QuantityNature } from '../../domain/index.js';
 import { natureOfHeader, type ColumnRole } from './header-words.js';
 import {
   columnLetters,
@@ -13,6 +13,7 @@ import {
 } from './columns.js';
 import { ArticleNumbers } from './article-numbers.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
+import { placesIn } from './gazetteer.js';
 import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
 import { fold, oneLine } from './fold.js';
 import { readRow, type BillRow } from './row-reader.js';
@@ -26,6 +27,8 @@ import {
   lotHeadingOf,
   type LotHeading,
 } from './words.js';
+
+const LONGEST_SITE = 120;
 
 /** A row that is to be priced, before its numbers are read. */
 export interface TableLine {
@@ -258,6 +261,12 @@ class TableWalk {
   private takesText(read: BillRow): void {
     const text = read.only ?? [read.ref, read.label].filter((part) => part !== '').join(' ');
     if (isPageNumber(text) || this.printedAbove.has(fold(text))) return;
+    if (read.only !== null && read.ref === '' && namesSite(text)) {
+      this.titles.openSite(text);
+      this.article = null;
+      this.open = null;
+      return;
+    }
     if (read.only !== null || read.ref === '' || read.label === '') {
       if (this.open && (read.ref === '' || read.only === null) && read.label !== '') {
         this.open.description.push(read.label);
@@ -341,6 +350,12 @@ function isColumnNumbers(row: GridRow): boolean {
     cells.length >= 4 &&
     cells.every((cell, index) => cellText(cell).replace(/[()]/g, '') === String(index + 1))
   );
+}
+
+/** A title of its own even right below a line: what follows is done somewhere else. */
+function namesSite(text: string): boolean {
+  const said = announcedPlace(text);
+  return said !== null && text.length <= LONGEST_SITE && placesIn(said, null).length > 0;
 }
 
 function wordsOf(row: GridRow): string {

@@ -25,6 +25,11 @@ export class OpenTitles {
     ];
   }
 
+  /** A place of work stands above all chapters, numbered or not, until another is named. */
+  openSite(text: string): void {
+    this.titles = [{ depth: 0, text }];
+  }
+
   /** The titles that stay open when one of that number opens. */
   openAbove(number: string): readonly string[] {
     const depth = depthOf(number);

@@ -1,0 +1,74 @@
+import { NO_PLACE } from './blank.js';
+import type { BillLine, Lot, StatedPlace } from './parsed-tender.js';
+
+/** What is known of places where the words of a bill are looked at. */
+export interface PlaceKnowledge {
+  /** Places written as postal code and name. */
+  readonly placesIn: (text: string) => readonly StatedPlace[];
+  /** Tells one municipality from another; null for what is none, `several` for a name that may be more than one. */
+  readonly municipalityOf: (place: StatedPlace) => string | 'several' | null;
+}
+
+/** A municipality where lines of a bill are to be done. */
+export interface PlaceOfWork {
+  readonly key: string;
+  readonly place: StatedPlace;
+}
+
+const ANNOUNCED =
+  /(?<!\p{L})(?:sites?|chantiers?|lieu|localisation|adresse|werf|werven|locatie|plaats|adres|baustelle|standort|ort|address|location)(?!\p{L})(.*)$/isu;
+
+/** What a title says after words that announce a place: `Chantier : rue Haute 3, 4000 Liège`; null where none does. */
+export function announcedPlace(title: string): string | null {
+  return ANNOUNCED.exec(title)?.[1] ?? null;
+}
+
+const FEWEST_OF_A_COLUMN = 2;
+
+/**
+ * Tells of each line of a lot in which municipality it is to be done, where the bill says that line by line: in its
+ * column of buildings and zones, or in a title above it. Null for what the lot says of all of them, and for what is no
+ * municipality or in doubt: a building divides no work.
+ */
+export function placesOfLines(
+  lot: Lot,
+  ofAll: readonly StatedPlace[],
+  { placesIn, municipalityOf }: PlaceKnowledge,
+): (line: BillLine) => PlaceOfWork | null {
+  const only = (places: readonly StatedPlace[]): PlaceOfWork | null => {
+    const found = new Map(places.map((place) => [municipalityOf(place), place] as const));
+    const [[key, place] = []] = found;
+    return found.size === 1 && place && key && key !== 'several' ? { key, place } : null;
+  };
+  const country = ofAll[0]?.country ?? null;
+  const named = (municipality: string): StatedPlace => ({ ...NO_PLACE, municipality, country });
+  const zones = [...new Set(lot.lines.flatMap(({ zone }) => zone ?? []))];
+  const told = new Set<string>();
+  // "Halle" is a municipality, and a hall: names alone are believed where every other in the column is a place too.
+  const isColumnOfPlaces =
+    zones.every((zone) => {
+      const places = placesIn(zone);
+      const key = places.length > 0 ? only(places)?.key : municipalityOf(named(zone));
+      return key !== null && told.add(key ?? zone);
+    }) && told.size >= FEWEST_OF_A_COLUMN;
+  const home = only(ofAll)?.key ?? null;
+  const byWords = new Map<string, PlaceOfWork | null>();
+  const once = (words: string, read: () => PlaceOfWork | null): PlaceOfWork | null => {
+    if (!byWords.has(words)) byWords.set(words, read());
+    return byWords.get(words)!;
+  };
+  const inZone = (zone: string): PlaceOfWork | null => {
+    const places = placesIn(zone);
+    return places.length > 0 ? only(places) : isColumnOfPlaces ? only([named(zone)]) : null;
+  };
+  const inTitles = (titles: readonly string[]): PlaceOfWork | null =>
+    titles
+      .map((title) => once(`t${title}`, () => only(placesIn(announcedPlace(title) ?? ''))))
+      .findLast((place) => place !== null) ?? null;
+  return ({ zone, section }) => {
+    const found =
+      (zone === null ? null : once(`z${zone}`, () => inZone(zone))) ??
+      inTitles([...(lot.title === null ? [] : [lot.title]), ...section]);
+    return found?.key === home ? null : found;
+  };
+}
