@@ -98,6 +98,25 @@ describe('a bill as it is in life', () => {
     expect(tender.lots[0]!.lines[0]).toMatchObject({ description: 'y compris évacuation', section: [] });
   });
 
+  it('keeps the site named right below a line above all chapters that follow, and a word about one in the line', () => {
+    const tender = read(
+      sheet('M', [
+        [...HEADER, 'Commune'],
+        ['1.1', 'Peinture de murs', 'm²', 4, 'Namur'],
+        [null, 'Accès au chantier par la rue Haute', null, null],
+        [null, 'Chantier : rue Haute 3, 4000 Liège', null, null],
+        ['1', 'PEINTURES'],
+        ['1.2', 'Peinture de plafonds', 'm²', 2],
+      ]),
+    );
+    expect(
+      tender.lots[0]!.lines.map(({ section, zone, description }) => [section, zone, description]),
+    ).toEqual([
+      [[], 'Namur', 'Accès au chantier par la rue Haute'],
+      [['Chantier : rue Haute 3, 4000 Liège', 'PEINTURES'], null, null],
+    ]);
+  });
+
   it('keeps titles above a line, and none of its sums, page numbers and repeated headers', () => {
     const tender = read(
       sheet('M', [
