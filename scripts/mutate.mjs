@@ -7,14 +7,14 @@
 // shared out to one process for each core. Exit 1 when the score is under 90 %.
 import '../bin/node-24.mjs';
 import { fork } from 'node:child_process';
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { transformSync } from '@swc/core';
 import { expect } from 'expect';
+import { compile, isOurs, sourceOf } from '../test/jest/typescript.mjs';
 import { mutate } from './mutants.mjs';
 
 const GOAL = 90;
@@ -119,14 +119,11 @@ globalThis.mutantIsOn = (id) => {
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier.startsWith('.') && /\.ts(\?|$)/.test(context.parentURL ?? '')) {
-      const asTs = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-      if (existsSync(asTs)) return { url: ofGeneration(asTs.href), shortCircuit: true };
-    }
-    return next(specifier, context);
+    const url = sourceOf(specifier, context.parentURL);
+    return url ? { url: ofGeneration(url), shortCircuit: true } : next(specifier, context);
   },
   load(url, context, next) {
-    if (!url.startsWith('file:') || !/\.ts(\?|$)/.test(url)) return next(url, context);
+    if (!isOurs(url)) return next(url, context);
     const path = fileURLToPath(url);
     const mutated = sources.get(path);
     const source = mutated ? stripTypeScriptTypes(mutated) : compile(path);
@@ -136,20 +133,6 @@ registerHooks({
 
 function ofGeneration(url) {
   return generation > 0 && (url.startsWith(ROOM) || url.startsWith(FACTORIES)) ? `${url}?${generation}` : url;
-}
-
-function compile(path) {
-  return transformSync(readFileSync(path, 'utf8'), {
-    filename: path,
-    swcrc: false,
-    jsc: {
-      target: 'es2023',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-      keepClassNames: true,
-    },
-    module: { type: 'es6' },
-  }).code;
 }
 
 /** As much of jest as the specs of a pure domain use. */
@@ -165,7 +148,7 @@ Object.assign(globalThis, {
 globalThis.it.each = each(globalThis.it);
 globalThis.describe.each = each(globalThis.describe);
 
-await import('../test/setup.mjs');
+await import('reflect-metadata');
 
 async function collect() {
   tests = [];
