@@ -9,6 +9,7 @@ import {
   inverse,
   packageFigures,
   touchedPackages,
+  type Home,
   type LabourTables,
   type PackageAct,
   type PlacedPackage,
@@ -80,6 +81,7 @@ export class PackageEditing {
     const before: BeforeChange = { packages: await packageRows(tx, decided.existing), findings };
     await this.addPackages(tx, tender, change, before.packages);
     await apply(tx, change);
+    await takePlacesAlong(tx, change, before.packages);
     await this.record(tx, actor, tender, kind, change, before, null);
     return touchedPackages(change);
   }
@@ -202,6 +204,24 @@ async function apply(tx: Tx, change: PlacementChange): Promise<void> {
     tx,
     change.removed.map(({ id }) => id),
   );
+}
+
+/** A package that takes lines in is done where they are done, too; which of its places a line left is not known. */
+async function takePlacesAlong(
+  tx: Tx,
+  { moved }: PlacementChange,
+  before: readonly WorkPackageRow[],
+): Promise<void> {
+  const rows = new Map(before.map((row) => [row.id, row]));
+  const rowOf = (home: Home): WorkPackageRow | undefined =>
+    'packageId' in home ? rows.get(home.packageId) : undefined;
+  for (const [into, lines] of Map.groupBy(moved, ({ to }) => rowOf(to))) {
+    if (!into) continue;
+    const sites = [
+      ...new Set([into, ...lines.map(({ from }) => rowOf(from))].flatMap((row) => row?.sites ?? [])),
+    ];
+    if (sites.length > into.sites.length) await updatePackage(tx, into.id, into.version, { sites });
+  }
 }
 
 function freeRef(from: string, taken: Set<string>): string {

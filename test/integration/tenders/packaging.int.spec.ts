@@ -158,6 +158,22 @@ describe('packages of a draft', () => {
     ]);
   });
 
+  it('are done where the lines are done that they take in, and there no more once that is undone', async () => {
+    const sorted = await largest();
+    const [kept, gone] = sorted.filter(({ item }) => item.lotId === sorted[0]!.item.lotId);
+    const elsewhere = ['postal:BE-4500', 'nis:61031'];
+    await db.database.transaction(ours, (tx) =>
+      tenders.correctPackage(tx, gone!.item.id, gone!.item.version, { sites: elsewhere }),
+    );
+    const placesOf = async () => (await packages()).find(({ id }) => id === kept!.item.id)!.sites;
+    await packaging.move(ours, tenderId, [gone!.lines[0]!.id], kept!.item.id);
+    expect(await placesOf()).toEqual([...kept!.item.sites, ...elsewhere]);
+    await packaging.undo(ours, tenderId);
+    expect(await placesOf()).toEqual(kept!.item.sites);
+    await packaging.merge(ours, tenderId, [kept!.item.id, gone!.item.id]);
+    expect(await placesOf()).toEqual([...kept!.item.sites, ...elsewhere]);
+  });
+
   it('are nobody else’s to change, and only while the tender is a draft', async () => {
     const [big] = await largest();
     const ids = [big!.lines[0]!.id];
