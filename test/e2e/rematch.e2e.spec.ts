@@ -120,8 +120,12 @@ describe('a change after a tender was matched', () => {
     expect((await matched())?.verdict).toBe('match');
     expect(mail!.body).toContain('Nouveau pour vous\u00a0: votre profil a changé');
     expect(mail!.body).toMatch(/Les réponses sont closes dans \d+ jours\./);
-    const { text } = await enterprise.browser.get('/news');
-    expect(text).toMatch(/Réponses closes dans \d+ jours\./);
+    // The news are a delivery of their own, which may come after the mail.
+    const news = await eventually(async () => {
+      const { text } = await enterprise.browser.get('/news');
+      return text.includes('Réponses closes') ? text : null;
+    });
+    expect(news).toMatch(/Réponses closes dans \d+ jours\./);
   });
 
   it('can be weighed by the contractor: who would be left within so many kilometres', async () => {
