@@ -2,11 +2,25 @@ import type { Language } from './language.js';
 
 /** Where in a document or a request something was found. */
 export type Place =
-  | { readonly sheet: string; readonly row?: number; readonly column?: string }
-  | { readonly page: number; readonly position?: number }
+  | SheetPlace
+  | {
+      readonly page: number;
+      /** Of text, from the top. */ readonly line?: number;
+      readonly position?: number;
+    }
   | { readonly line: number }
   | { readonly xpath: string }
   | { readonly pointer: string };
+
+export interface SheetPlace {
+  /** Of a text document, a name of its table (or `text`) for programs: people are told the number. */
+  readonly sheet: string;
+  readonly row?: number;
+  readonly column?: string;
+  /** Number of the table, or of the paragraph, of a text document. */
+  readonly table?: number;
+  readonly paragraph?: number;
+}
 
 /**
  * One thing wrong, or worth a look, in what a person brought. `code` is stable and is the key of its

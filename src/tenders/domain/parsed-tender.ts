@@ -180,6 +180,8 @@ export interface NoticeFacts {
 /** How one table of a spreadsheet was understood, so that a person can correct it. */
 export interface TableLayout {
   readonly sheet: string;
+  /** Its header. */
+  readonly at?: Place;
   readonly headerRow: number;
   /** Role to column letter. */
   readonly columns: Readonly<Record<string, string>>;
@@ -221,6 +223,7 @@ export interface ParsedTender {
 /** How a sheet without a table we know begins, so that a person can say which row is its header. */
 export interface FirstRows {
   readonly sheet: string;
+  readonly at?: Place;
   readonly rows: readonly {
     /** From 1, as the program shows it. */
     readonly row: number;

@@ -1,5 +1,5 @@
-import type { ParsedTender } from '../domain/index.js';
-import type { ColumnLayout } from '../domain/index.js';
+import type { Place } from '../../kernel/index.js';
+import type { ColumnLayout, ParsedTender } from '../domain/index.js';
 import type { Archive } from './archive.js';
 import type { Grid, GridCell, GridRow } from './bill/grid.js';
 import { oneLine } from './bill/fold.js';
@@ -28,7 +28,8 @@ export function readDocx(archive: Archive, layouts: readonly ColumnLayout[] = []
       lots.read(text);
     } else if (block.local === 'tbl') {
       tables.push({
-        sheet: `table ${tables.length + 1}`,
+        sheet: `${TABLE}${tables.length + 1}`,
+        table: tables.length + 1,
         hidden: false,
         hiddenColumns: new Set(),
         rows: rowsOf(block),
@@ -43,10 +44,21 @@ export function readDocx(archive: Archive, layouts: readonly ColumnLayout[] = []
       format: 'docx',
       formatVersion: null,
       propertyTitle: title === '' ? null : title,
-      grids: [{ sheet: 'text', hidden: false, hiddenColumns: new Set(), rows: paragraphs }, ...tables],
+      grids: [{ sheet: TEXT, hidden: false, hiddenColumns: new Set(), rows: paragraphs }, ...tables],
+      relocate: () => inDocument,
     },
     layouts,
   );
+}
+
+const TEXT = 'text';
+const TABLE = 'table ';
+
+/** A text document has paragraphs and tables, numbered from its beginning. */
+function inDocument(place: Place): Place {
+  if (!('sheet' in place)) return place;
+  if (place.sheet === TEXT) return place.row === undefined ? place : { ...place, paragraph: place.row };
+  return { ...place, table: Number(place.sheet.slice(TABLE.length)) };
 }
 
 const LONGEST_HEADING = 120;

@@ -5,6 +5,8 @@ const SHAPES: Readonly<Record<string, 'string' | 'number'>> = {
   sheet: 'string',
   row: 'number',
   column: 'string',
+  table: 'number',
+  paragraph: 'number',
   page: 'number',
   position: 'number',
   line: 'number',
@@ -12,15 +14,18 @@ const SHAPES: Readonly<Record<string, 'string' | 'number'>> = {
   pointer: 'string',
 };
 const KINDS = ['sheet', 'page', 'line', 'xpath', 'pointer'] as const;
+const OF_SHEETS = ['row', 'column', 'table', 'paragraph'];
 
 /** True for a place as the contract writes it: one kind, its own parts, nothing else. */
 export function isPlace(value: unknown): value is Place {
   if (!isObject(value)) return false;
   const names = Object.keys(value);
+  // A line is one of a page where there are pages.
+  const kinds = KINDS.filter((kind) => names.includes(kind) && !(kind === 'line' && names.includes('page')));
   return (
-    KINDS.filter((kind) => names.includes(kind)).length === 1 &&
+    kinds.length === 1 &&
     names.every((name) => SHAPES[name] === typeof value[name]) &&
-    (names.includes('sheet') || !(names.includes('row') || names.includes('column'))) &&
+    (names.includes('sheet') || !names.some((name) => OF_SHEETS.includes(name))) &&
     (names.includes('page') || !names.includes('position'))
   );
 }

@@ -248,13 +248,24 @@ describe('where the facts of the whole stand', () => {
     ],
     ['ocds-release.json', { title: { pointer: '/releases/0/tender/title' } }],
     ['maison-de-quartier.json', { deadline: { pointer: '/tender/deadline' } }],
-    ['08-deconstruction-selective.pdf', { title: { page: 1 }, place: { page: 1 } }],
+    ['08-deconstruction-selective.pdf', { title: { page: 1, line: 1 }, place: { page: 1, line: 4 } }],
+    ['09-terril-nettoyage-verdurisation.docx', { title: { paragraph: 1 }, deadline: { paragraph: 3 } }],
     [
       '07-parc-activites-services.csv',
       { deadline: { sheet: '', row: expect.any(Number) as number, column: expect.any(String) as string } },
     ],
   ])('%s', async (name, sources) => {
     expect((await fixture(name)).sources).toMatchObject(sources);
+  });
+});
+
+describe('where a line of a text document stands', () => {
+  it.each([
+    ['08-deconstruction-selective.pdf', '06.81.3a', { page: 3, line: 3, position: 1 }],
+    ['09-terril-nettoyage-verdurisation.docx', '91.51.1a', { table: 1, row: 4 }],
+  ])('%s', async (name, ref, place) => {
+    const lines = (await fixture(name)).lots.flatMap((lot) => lot.lines);
+    expect(lines.find((line) => line.ref === ref)?.place).toMatchObject(place);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deadlineInstant, type ProblemInWords } from '../../kernel/index.js';
+import { deadlineInstant, type Place, type ProblemInWords, type SheetPlace } from '../../kernel/index.js';
 import {
   ambiguitiesOf,
   COLUMN_ROLES,
@@ -39,6 +39,7 @@ export interface ReadingPage {
 export interface UntoldSheet {
   readonly href: string;
   readonly sheet: string;
+  readonly at: SheetPlace;
   readonly letters: readonly string[];
   readonly rows: readonly {
     readonly row: number;
@@ -70,6 +71,7 @@ export interface Understood {
 export interface TableShown {
   readonly href: string;
   readonly sheet: string;
+  readonly at: SheetPlace;
   readonly headerRow: number;
   /** How many tables have this header. */
   readonly count: number;
@@ -138,12 +140,19 @@ export function readingPage(
   };
 }
 
-function untoldSheet({ sheet, rows }: FirstRows, href: string): UntoldSheet {
+/** A table as a whole, by the number that people see in a text document. */
+function wholeTable(sheet: string, at: Place | null | undefined): SheetPlace {
+  const table = at && 'sheet' in at ? at.table : undefined;
+  return table === undefined ? { sheet } : { sheet, table };
+}
+
+function untoldSheet({ sheet, rows, at }: FirstRows, href: string): UntoldSheet {
   const width = Math.max(...rows.map(({ cells }) => cells.length));
   const letters = Array.from({ length: width }, (_, index) => String.fromCharCode(65 + index));
   return {
     href,
     sheet,
+    at: wholeTable(sheet, at),
     letters,
     rows: rows.map(({ row, cells, fingerprint }) => ({
       row,
@@ -166,13 +175,14 @@ function tablesShown(parsed: ParsedTender, importId: string): TableShown[] {
   const byHeader = Map.groupBy(layout.keys(), (index) => layout[index]!.fingerprint);
   return [...byHeader].flatMap(([fingerprint, [first, ...others]]) => {
     if (!fingerprint || first === undefined) return [];
-    const { sheet, headerRow, remembered, headers, columns } = layout[first]!;
+    const { sheet, at, headerRow, remembered, headers, columns } = layout[first]!;
     const roleAt = new Map(Object.entries(columns).map(([role, letter]) => [letter, role]));
     const letters = [...new Set([...Object.keys(headers), ...roleAt.keys(), ...askedColumns(parsed, sheet)])];
     return [
       {
         href: contractorPaths.columns(importId, first),
         sheet,
+        at: wholeTable(sheet, at),
         headerRow,
         remembered,
         count: others.length + 1,

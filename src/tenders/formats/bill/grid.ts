@@ -14,6 +14,8 @@ export interface GridRow {
 /** One sheet, or one table of a text document. */
 export interface Grid {
   readonly sheet: string;
+  /** Number of a table of a text document. */
+  readonly table?: number;
   readonly hidden: boolean;
   readonly rows: readonly GridRow[];
   /** Positions from 0. */

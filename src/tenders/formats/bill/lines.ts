@@ -10,12 +10,23 @@ import { kindOfWords, natureOf } from './words.js';
 
 const CENT = '0.02';
 
-/** Reads the numbers of the lines of one table. */
-export function linesOf(table: ReadTable, currency: string, problems: Problem[]): readonly LotLine[] {
-  return table.lines.map((line) => ({
-    lotRef: line.lotRef,
-    line: readLine(table, line, currency, problems),
-  }));
+/**
+ * Reads the numbers of the lines of one table.
+ * @param asked takes the lines of the numbers that read two ways
+ */
+export function linesOf(
+  table: ReadTable,
+  currency: string,
+  problems: Problem[],
+  asked: Map<Problem, BillLine>,
+): readonly LotLine[] {
+  return table.lines.map((found) => {
+    const before = problems.length;
+    const line = readLine(table, found, currency, problems);
+    for (const problem of problems.slice(before))
+      if (problem.code.endsWith('.ambiguous')) asked.set(problem, line);
+    return { lotRef: found.lotRef, line };
+  });
 }
 
 export interface LotLine {

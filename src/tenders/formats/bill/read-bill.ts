@@ -1,6 +1,7 @@
-import type { Problem } from '../../../kernel/index.js';
+import type { Place, Problem } from '../../../kernel/index.js';
 import {
   blankTender,
+  type BillLine,
   type ColumnLayout,
   type ColumnRole,
   type Lot,
@@ -28,8 +29,8 @@ export interface BillDocument {
   /** Title in the properties of the file. */
   readonly propertyTitle: string | null;
   readonly grids: readonly Grid[];
-  /** Where the format counts places in another way than by sheet and row. */
-  readonly relocate?: (lots: readonly Lot[]) => readonly Lot[];
+  /** Where the format counts places in another way than by sheet and row; it may take all lines to do so. */
+  readonly relocate?: (lots: readonly Lot[]) => (place: Place) => Place;
 }
 
 const DEFAULT_CURRENCY = 'EUR';
@@ -45,13 +46,14 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   const remembered = new Map(layouts.map(({ fingerprint, columns }) => [fingerprint, toColumns(columns)]));
   const grids = document.grids.map((grid) => ({ ...grid, remembered }));
   const { tables, front, others } = readGrids(grids, problems);
-  refuseNoLines(tables, document.grids);
+  refuseNoLines(tables, document);
   const words = tables.flatMap((table) => [...table.lines.map((line) => line.label), ...table.headerTexts]);
   const language = languageOf(words);
   const cover = readCover(front, document.propertyTitle, language, problems);
   const statedCurrency = cover.currency ?? currencyOf(tables);
   const currency = statedCurrency ?? DEFAULT_CURRENCY;
-  const lines = tables.flatMap((table) => linesOf(table, currency, problems));
+  const asked = new Map<Problem, BillLine>();
+  const lines = tables.flatMap((table) => linesOf(table, currency, problems, asked));
   const sums = sumsOf(tables, others);
   const priced = lines.some(({ line }) => line.unitPrice !== null || line.total !== null);
   if (priced && statedCurrency === null) tellCurrency(tables, problems);
@@ -64,7 +66,13 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     tellHiddenLines(table, problems);
     tellNoQuantities(table, problems);
   }
-  const keyed = keyLines(document.relocate?.(lots) ?? lots, problems);
+  const relocate = document.relocate?.(lots) ?? ((place: Place): Place => place);
+  const repeated: Problem[] = [];
+  const keyed = keyLines(
+    lots.map((lot) => relocated(lot, relocate)),
+    repeated,
+  );
+  const keys = keysOf(lots, keyed);
   return {
     format: document.format,
     formatVersion: document.formatVersion,
@@ -72,43 +80,56 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     tender: { ...tenderOf(cover), value: priced ? grandTotal(sums, currency) : null },
     lots: keyed,
     notice: null,
-    sources: cover.sources,
+    sources: Object.fromEntries(
+      Object.entries(cover.sources).map(([fact, place]) => [fact, relocate(place)]),
+    ),
     numbering: statedNumbering([
       document.propertyTitle ?? '',
       ...[...front, ...others].map(({ row }) => row.cells.map(cellText).join(' ')),
       ...document.grids.map(({ sheet }) => sheet),
     ]),
-    layout: tables.filter((table) => table.headerRow > 0).map(layoutOf),
-    problems: withLines(problems, lots, keyed),
+    layout: tables.filter((table) => table.headerRow > 0).map((table) => layoutOf(table, relocate)),
+    problems: [
+      ...problems.map((problem) => told(problem, keys.get(asked.get(problem)), relocate)),
+      ...repeated,
+    ],
   };
 }
 
-/** Two readings of a number are answered for the line it stands in, wherever the format counts that line to be. */
-function withLines(
-  problems: readonly Problem[],
-  lots: readonly Lot[],
-  keyed: readonly Lot[],
-): readonly Problem[] {
-  const rowOf = (place: Problem['place']): string | null =>
-    place && 'sheet' in place ? `${place.row ?? ''}!${place.sheet}` : null;
+/** How the lines are called in the end, which keep their order. */
+function keysOf(lots: readonly Lot[], keyed: readonly Lot[]): ReadonlyMap<BillLine | undefined, string> {
   const keys = keyed.flatMap(({ lines }) => lines.map(({ key }) => key));
-  const keyAt = new Map(
-    lots.flatMap(({ lines }) => lines).map(({ place }, index) => [rowOf(place), keys[index]!] as const),
-  );
-  return problems.map((problem) => {
-    const line = problem.code.endsWith('.ambiguous') ? keyAt.get(rowOf(problem.place)) : undefined;
-    return line === undefined ? problem : { ...problem, params: { ...problem.params, line } };
-  });
+  return new Map(lots.flatMap(({ lines }) => lines).map((line, index) => [line, keys[index]!]));
+}
+
+/** @param line the one whose number reads two ways: it is answered for */
+function told(problem: Problem, line: string | undefined, relocate: (place: Place) => Place): Problem {
+  const place = problem.place && relocate(problem.place);
+  return line === undefined
+    ? { ...problem, place }
+    : { ...problem, place, params: { ...problem.params, line } };
+}
+
+function relocated(lot: Lot, relocate: (place: Place) => Place): Lot {
+  return {
+    ...lot,
+    at: lot.at && relocate(lot.at),
+    lines: lot.lines.map((line) => ({ ...line, place: relocate(line.place) })),
+  };
 }
 
 function toColumns(columns: ColumnLayout['columns']): ReadonlyMap<ColumnRole, number> {
   return new Map(Object.entries(columns) as [ColumnRole, number][]);
 }
 
-function layoutOf({ grid, headerRow, columns, header }: ReadTable): TableLayout {
+function layoutOf(
+  { grid, headerRow, columns, header }: ReadTable,
+  relocate: (place: Place) => Place,
+): TableLayout {
   const fingerprint = header && fingerprintOf(header);
   return {
     sheet: grid.sheet,
+    at: relocate({ sheet: grid.sheet, row: headerRow }),
     headerRow,
     columns,
     headers: Object.fromEntries(
@@ -121,13 +142,15 @@ function layoutOf({ grid, headerRow, columns, header }: ReadTable): TableLayout 
   };
 }
 
-function refuseNoLines(tables: readonly ReadTable[], grids: readonly Grid[]): void {
+function refuseNoLines(tables: readonly ReadTable[], { grids, relocate }: BillDocument): void {
   if (tables.some((table) => table.lines.length > 0)) return;
+  const placed = relocate?.([]) ?? ((place: Place): Place => place);
+  const first: Place = { sheet: grids[0]?.sheet ?? '', row: 1 };
   throw new FormatRefusal('bill.table.none', {
-    place: { sheet: grids[0]?.sheet ?? '', row: 1 },
-    found: grids.map((grid) => grid.sheet).join(', '),
+    place: placed(first),
+    found: relocate ? null : grids.map((grid) => grid.sheet).join(', '),
     expected: 'Désignation | Unité | Quantité',
-    firstRows: firstRowsOf(grids),
+    firstRows: firstRowsOf(grids).map((one) => ({ ...one, at: placed({ sheet: one.sheet, row: 1 }) })),
   });
 }
 

@@ -20,17 +20,27 @@ export function withoutRepeatedTables(
       if (dropped.has(table) || dropped.has(other) || !repeats(table, other)) continue;
       const lesser = isLesser(table, other) ? table : other;
       dropped.add(lesser);
-      problems.push({
-        code: 'bill.sheet.repeated',
-        severity: 'warning',
-        place: { sheet: lesser.grid.sheet, row: lesser.headerRow },
-        found: lesser.grid.sheet,
-        expected: null,
-        params: { sheet: lesser.grid.sheet, other: (lesser === table ? other : table).grid.sheet },
-      });
+      problems.push(repeated(lesser, lesser === table ? other : table));
     }
   }
   return tables.filter((table) => !dropped.has(table));
+}
+
+function repeated({ grid, headerRow }: ReadTable, { grid: other }: ReadTable): Problem {
+  const told = { severity: 'warning', place: { sheet: grid.sheet, row: headerRow }, expected: null } as const;
+  return grid.table === undefined || other.table === undefined
+    ? {
+        ...told,
+        code: 'bill.sheet.repeated',
+        found: grid.sheet,
+        params: { sheet: grid.sheet, other: other.sheet },
+      }
+    : {
+        ...told,
+        code: 'bill.table.repeated',
+        found: null,
+        params: { table: String(grid.table), other: String(other.table) },
+      };
 }
 
 /** The offer of somebody repeats the bill with his prices: it is not the one that counts. */

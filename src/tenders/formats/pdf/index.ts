@@ -1,54 +1,57 @@
 import type { Place } from '../../../kernel/index.js';
 import type { Lot, ParsedTender } from '../../domain/index.js';
 import { readBill } from '../bill/read-bill.js';
-import { TABLE_SHEET, gridsOf } from './pdf-grid.js';
+import { gridsOf, type PdfGrids } from './pdf-grid.js';
 import { readPdfText } from './pdf-text.js';
 
-/** A bill of quantities in a PDF with a text layer; a place is a page and a position among the lines of that page. */
+/**
+ * A bill of quantities in a PDF with a text layer. A place is a page and a line of its text; a line of the bill has its
+ * position among those of the page as well.
+ */
 export async function readPdf(bytes: Uint8Array): Promise<ParsedTender> {
   const { title, pages } = await readPdfText(bytes);
-  const { grids, pageOf } = gridsOf(pages);
-  const page = (place: Place): Place =>
-    'sheet' in place && place.sheet === TABLE_SHEET ? { page: pageOf.get(place.row ?? 1) ?? 1 } : { page: 1 };
+  const { grids, lineAt } = gridsOf(pages);
   const tender = readBill({
     format: 'pdf',
     formatVersion: null,
     propertyTitle: title,
     grids,
-    relocate: (lots) => withPositions(lots, page),
+    relocate: (lots) => onPages(lots, lineAt),
   });
-  const problems = tender.problems.map((problem) =>
-    problem.place === null || !('sheet' in problem.place)
-      ? problem
-      : { ...problem, place: page(problem.place) },
-  );
   return {
     ...tender,
     layout: tender.layout.map((layout) => ({ ...layout, sheet: 'PDF', fingerprint: null })),
-    problems,
-    sources: Object.fromEntries(
-      Object.entries(tender.sources ?? {}).map(([fact, place]) => [fact, page(place)]),
-    ),
   };
 }
 
-function rowOf(place: Place): number {
-  return 'sheet' in place ? (place.row ?? 0) : 0;
+function onPages(lots: readonly Lot[], lineAt: PdfGrids['lineAt']): (place: Place) => Place {
+  const positions = positionsOf(lots, lineAt);
+  return (place) => {
+    if (!('sheet' in place)) return place;
+    const line = lineAt(place.sheet, place.row ?? 1);
+    const position = positions.get(keyOf(place));
+    return position === undefined ? line : { ...line, position };
+  };
 }
 
-function withPositions(lots: readonly Lot[], page: (place: Place) => Place): readonly Lot[] {
-  const rows = lots.flatMap((lot) => lot.lines.map((line) => rowOf(line.place))).toSorted((a, b) => a - b);
+function keyOf(place: Place): string {
+  return 'sheet' in place ? `${place.row ?? ''}!${place.sheet}` : '';
+}
+
+/** Lines of the bill, counted anew on every page. */
+function positionsOf(lots: readonly Lot[], lineAt: PdfGrids['lineAt']): ReadonlyMap<string, number> {
+  const places = lots.flatMap(({ lines }) =>
+    lines.flatMap(({ place }) => ('sheet' in place ? [{ sheet: place.sheet, row: place.row ?? 1 }] : [])),
+  );
   const counts = new Map<number, number>();
-  const places = new Map<number, Place>();
-  for (const row of rows) {
-    const found = page({ sheet: TABLE_SHEET, row });
-    const number = 'page' in found ? found.page : 1;
-    counts.set(number, (counts.get(number) ?? 0) + 1);
-    places.set(row, { page: number, position: counts.get(number) ?? 1 });
-  }
-  return lots.map((lot) => ({
-    ...lot,
-    at: lot.at === null ? null : page(lot.at),
-    lines: lot.lines.map((line) => ({ ...line, place: places.get(rowOf(line.place)) ?? line.place })),
-  }));
+  return new Map(
+    places
+      .toSorted((a, b) => a.row - b.row)
+      .map((place) => {
+        const { page } = lineAt(place.sheet, place.row);
+        const position = (counts.get(page) ?? 0) + 1;
+        counts.set(page, position);
+        return [keyOf(place), position] as const;
+      }),
+  );
 }

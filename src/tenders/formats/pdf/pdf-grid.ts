@@ -1,11 +1,13 @@
 import { headerOf } from '../bill/columns.js';
 import { oneLine } from '../bill/fold.js';
-import type { Grid, GridRow } from '../bill/grid.js';
+import type { Grid } from '../bill/grid.js';
 import type { TextRun } from './pdf-text.js';
 
 /** Texts on one base line, left to right. */
 interface VisualRow {
   readonly page: number;
+  /** From the top of the page. */
+  readonly line: number;
   readonly y: number;
   readonly height: number;
   readonly chunks: readonly Chunk[];
@@ -19,11 +21,16 @@ interface Chunk {
 
 export interface PdfGrids {
   readonly grids: readonly Grid[];
-  /** Page of a row of the grid, both from 1. */
-  readonly pageOf: ReadonlyMap<number, number>;
+  /** Where a row of a grid begins, all from 1. */
+  readonly lineAt: (sheet: string, row: number) => PageLine;
 }
 
-export const TABLE_SHEET = 'table';
+interface PageLine {
+  readonly page: number;
+  readonly line: number;
+}
+
+const TABLE_SHEET = 'table';
 const COVER_SHEET = 'text';
 /** Gap between runs, in heights of the text, from which they are two cells. */
 const CELL_GAP = 0.6;
@@ -37,12 +44,29 @@ export function gridsOf(pages: readonly (readonly TextRun[])[]): PdfGrids {
   const rows = withoutPageLines(pages.flatMap((runs, index) => visualRows(runs, index + 1)));
   const first = rows.findIndex((row) => isHeader(row));
   const cover = paragraphs(first < 0 ? rows : rows.slice(0, first));
-  const { table, pageOf } = tableRows(first < 0 ? [] : rows.slice(first));
-  return { grids: [gridOf(COVER_SHEET, cover), gridOf(TABLE_SHEET, table)], pageOf };
+  const table = tableRows(first < 0 ? [] : rows.slice(first));
+  return {
+    grids: [gridOf(COVER_SHEET, cover), gridOf(TABLE_SHEET, table)],
+    lineAt: (sheet, row) => {
+      const at = (sheet === TABLE_SHEET ? table : cover)[row - 1]?.at;
+      return { page: at?.page ?? 1, line: at?.line ?? 1 };
+    },
+  };
 }
 
-function gridOf(sheet: string, rows: readonly GridRow[]): Grid {
-  return { sheet, hidden: false, hiddenColumns: new Set(), rows };
+/** A row of a grid and the line of the print that it begins on. */
+interface PrintedRow {
+  readonly cells: readonly (string | null)[];
+  readonly at: VisualRow;
+}
+
+function gridOf(sheet: string, rows: readonly PrintedRow[]): Grid {
+  return {
+    sheet,
+    hidden: false,
+    hiddenColumns: new Set(),
+    rows: rows.map(({ cells }, index) => ({ row: index + 1, cells, hidden: false })),
+  };
 }
 
 function visualRows(runs: readonly TextRun[], page: number): readonly VisualRow[] {
@@ -53,8 +77,9 @@ function visualRows(runs: readonly TextRun[], page: number): readonly VisualRow[
     if (row && head && Math.abs(head.y - run.y) <= Math.max(head.height, 4) * 0.4) row.push(run);
     else rows.push([run]);
   }
-  return rows.map((row) => ({
+  return rows.map((row, index) => ({
     page,
+    line: index + 1,
     y: row[0]?.y ?? 0,
     height: Math.max(...row.map((run) => run.height), 1),
     chunks: chunksOf(row.toSorted((a, b) => a.x - b.x)),
@@ -110,23 +135,24 @@ function columnsOf(row: VisualRow): readonly Chunk[] | null {
 }
 
 /** Lines of running text; one that starts with a small letter goes on from the line above. */
-function paragraphs(rows: readonly VisualRow[]): readonly GridRow[] {
-  const texts: string[] = [];
+function paragraphs(rows: readonly VisualRow[]): readonly PrintedRow[] {
+  const texts: { text: string; readonly at: VisualRow }[] = [];
   for (const row of rows) {
     const text = textOf(row);
     const above = texts.at(-1);
-    if (above !== undefined && /^\p{Ll}/u.test(text)) texts[texts.length - 1] = `${above} ${text}`;
-    else texts.push(text);
+    if (above && /^\p{Ll}/u.test(text)) above.text = `${above.text} ${text}`;
+    else texts.push({ text, at: row });
   }
-  return texts.map((text, index) => ({ row: index + 1, cells: [text], hidden: false }));
+  return texts.map(({ text, at }) => ({ cells: [text], at }));
 }
 
-interface OpenRow {
+interface OpenRow extends PrintedRow {
+  /** Its last line so far. */
   readonly visual: VisualRow;
   readonly cells: (string | null)[];
 }
 
-function tableRows(rows: readonly VisualRow[]): { table: readonly GridRow[]; pageOf: Map<number, number> } {
+function tableRows(rows: readonly VisualRow[]): readonly PrintedRow[] {
   const open: OpenRow[] = [];
   let columns: readonly Chunk[] = [];
   const usualGap = medianGap(rows);
@@ -145,12 +171,10 @@ function tableRows(rows: readonly VisualRow[]): { table: readonly GridRow[]; pag
       above.cells.filter(Boolean).length > 1
     ) {
       above.cells[only] = `${above.cells[only]} ${cells[only]}`;
-      open[open.length - 1] = { visual, cells: above.cells };
-    } else open.push({ visual, cells });
+      open[open.length - 1] = { ...above, visual };
+    } else open.push({ visual, cells, at: visual });
   }
-  const pageOf = new Map(open.map((row, index) => [index + 1, row.visual.page] as const));
-  const table = open.map((row, index): GridRow => ({ row: index + 1, cells: row.cells, hidden: false }));
-  return { table, pageOf };
+  return open;
 }
 
 /** A text belongs to the header cell it overlaps most; one that overlaps none, to the last that begins before it. */

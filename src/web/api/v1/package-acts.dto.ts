@@ -81,7 +81,8 @@ export class LineShape {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'Where in the file: sheet and row, page…',
+    description:
+      'Where in the file: sheet and row; number of a table and its row, or of a paragraph; page and line…',
   })
   place: object;
 }

@@ -23,7 +23,8 @@ export class ProblemShape {
     type: 'object',
     nullable: true,
     additionalProperties: true,
-    description: 'Sheet, row and column; page; XPath; or JSON pointer.',
+    description:
+      'Sheet, row and column; number of a table or paragraph; page and line; XPath; or JSON pointer.',
   })
   place: object | null;
 
