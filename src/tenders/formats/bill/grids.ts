@@ -8,6 +8,7 @@ import { guessColumns } from './guess-columns.js';
 import { readProse } from './prose.js';
 import { readTable, type ReadTable } from './read-table.js';
 import { withoutRepeatedTables } from './repeated-tables.js';
+import { sideBySide } from './side-by-side.js';
 import { withUnheadedColumns } from './unheaded-columns.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
 
@@ -23,7 +24,7 @@ type HeaderFinder = (grid: Grid) => FoundHeader | null;
 
 /** Finds the tables of the visible sheets; where no sheet has header words, columns are told by content. */
 export function readGrids(grids: readonly Grid[], problems: Problem[]): ReadGrids {
-  const visible = grids.filter((grid) => !grid.hidden);
+  const visible = grids.filter((grid) => !grid.hidden).flatMap((grid) => sideBySide(grid, problems));
   for (const grid of grids.filter((one) => one.hidden)) tellHiddenSheet(grid, problems);
   const byWords = readWith(visible, billHeaders(visible), problems);
   const read = byWords.tables.some((table) => table.lines.length > 0)
