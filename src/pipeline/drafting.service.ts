@@ -19,6 +19,7 @@ import {
 } from '../tenders/index.js';
 import { clauseFacts, contradictionsOf, type BuyerFacts } from './clause-facts.js';
 import { termsKnown } from './gates-of-package.js';
+import { PackageFindings } from './package-findings.service.js';
 
 /** What a contractor says on one package. */
 export interface PackageReview {
@@ -39,6 +40,7 @@ export class DraftingService {
     private readonly tenders: TenderService,
     private readonly tagging: TaggingService,
     private readonly legalBasis: LegalBasisService,
+    private readonly findings: PackageFindings,
   ) {}
 
   /** Keeps corrections and what the contractor decided on the tags. @throws Refusal place-unknown, version-changed, cpv-unknown */
@@ -83,9 +85,11 @@ export class DraftingService {
     review: PackageReview,
   ): Promise<WorkPackage> {
     const sites = review.place === null ? null : requirePlace(review.place);
+    const hours = await this.findings.hoursFor(tx, packageId, review.decision.trades);
     const corrected = await this.tenders.correctPackage(tx, packageId, review.version, {
       ...review.correction,
       ...(sites === null ? {} : { sites }),
+      ...hours,
       confirmed: true,
     });
     await this.tagging.decide(tx, actor, corrected.organisationId, packageId, review.decision);

@@ -8,6 +8,7 @@ import {
   numberingOfImport,
   PackageEditing,
   packagesOf,
+  type PackageCorrection,
   type Tender,
 } from '../tenders/index.js';
 import { tagStoredPackage } from './propose-packages.js';
@@ -49,6 +50,13 @@ export class PackageFindings {
       .filter(({ id }) => wanted.has(id))
       .map((item) => ({ item, trade: tradeOf(tags.get(item.id) ?? []) }));
     await this.editing.refreshFigures(tx, tender.status, packages, loadLabourTables());
+  }
+
+  /** Hours depend on the trade: whoever decides on several reads those of the surest. */
+  async hoursFor(tx: Tx, packageId: string, decided: readonly string[]): Promise<PackageCorrection> {
+    const known = (await tagsOf(tx, [packageId])).filter(({ value }) => decided.includes(value));
+    const trade = tradeOf(known) ?? decided[0] ?? null;
+    return this.editing.hoursFor(tx, packageId, trade, loadLabourTables());
   }
 }
 

@@ -75,6 +75,16 @@ export function daysOfWorks({ start, end }: Lot): Pick<WorkPackageRow, 'startsOn
   return inOrder ? { startsOn: start, endsOn: end } : { startsOn: null, endsOn: null };
 }
 
+export function hoursRow(
+  hours: LabourHours | null,
+): Pick<WorkPackageRow, 'hoursMin' | 'hoursMax' | 'hoursMethod'> {
+  return {
+    hoursMin: hours?.min.toFixed(1) ?? null,
+    hoursMax: hours?.max.toFixed(1) ?? null,
+    hoursMethod: hours?.method ?? null,
+  };
+}
+
 /** A package that nobody has looked at yet. */
 export function packageRow(
   tender: Owner,
@@ -96,9 +106,7 @@ export function packageRow(
     mode: tender.nature === 'supplies' ? 'goods' : 'works-or-service',
     value: draft.value?.amount ?? null,
     currency: draft.value?.currency ?? null,
-    hoursMin: draft.hours?.min.toFixed(1) ?? null,
-    hoursMax: draft.hours?.max.toFixed(1) ?? null,
-    hoursMethod: draft.hours?.method ?? null,
+    ...hoursRow(draft.hours),
     sites: [...draft.sites],
     startsOn: null,
     endsOn: null,

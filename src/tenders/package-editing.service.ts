@@ -3,7 +3,7 @@ import { Refusal, type Actor } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
-import { packageRow } from './draft-rows.js';
+import { hoursRow, packageRow } from './draft-rows.js';
 import {
   decideAct,
   inverse,
@@ -36,6 +36,7 @@ import {
   packagesOf,
   updatePackage,
 } from './tender.repository.js';
+import type { PackageCorrection } from './tender.service.js';
 import type { WorkPackageRow } from './work-package.entity.js';
 
 /** An act that was decided on a locked draft and is not stored yet. */
@@ -119,11 +120,20 @@ export class PackageEditing {
         ...(status === 'draft' ? { confirmed: false, offered: false } : {}),
         value: value?.amount ?? null,
         currency: value?.currency ?? null,
-        hoursMin: hours?.min.toFixed(1) ?? null,
-        hoursMax: hours?.max.toFixed(1) ?? null,
-        hoursMethod: hours?.method ?? null,
+        ...hoursRow(hours),
       });
     }
+  }
+
+  /** Hours of a package whose trade is another one now; nothing for one without lines, which nobody counted. */
+  async hoursFor(
+    tx: Tx,
+    packageId: string,
+    trade: string | null,
+    labour: LabourTables,
+  ): Promise<Pick<PackageCorrection, 'hoursMin' | 'hoursMax' | 'hoursMethod'>> {
+    const lines = await linesOf(tx, packageId);
+    return lines.length === 0 ? {} : hoursRow(packageFigures(trade, lines, labour).hours);
   }
 
   /** A new package stands where its lines come from, and is done where they are done. */

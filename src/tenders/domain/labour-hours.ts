@@ -17,6 +17,8 @@ export interface LabourShare {
   /** EUR an hour, all charges included, VAT excluded. */
   readonly rateMin: number;
   readonly rateMax: number;
+  /** Where the figures come from; `ours` where nobody else says them. */
+  readonly source: string;
 }
 
 /** Hours one unit of work takes; a range. Used only where a bill has no prices. */
@@ -27,6 +29,8 @@ export interface LabourOutput {
   readonly unit: string;
   readonly hoursMin: number;
   readonly hoursMax: number;
+  /** As in `LabourShare`. */
+  readonly source: string;
 }
 
 export interface LabourTables {
@@ -48,10 +52,17 @@ export interface LabourHours {
 /** Part of the lines whose units must be known before the others are taken to be alike. */
 const MEASURED_SHARE = 0.7;
 
+/** The rows of the tables that an estimate rests on. */
+export interface HoursBasis {
+  readonly share: LabourShare | null;
+  readonly outputs: readonly LabourOutput[];
+}
+
 interface Estimate {
   readonly min: number;
   readonly max: number;
   readonly method: 'labour-share' | 'labour-output';
+  readonly basis: HoursBasis;
 }
 
 function longestFor<Row extends { readonly trade: string }>(
@@ -73,7 +84,8 @@ function byPrice(trade: string, rest: Money | null, shares: readonly LabourShare
   const price = rest?.currency === 'EUR' ? Number(rest.amount) : 0;
   if (share === null || price <= 0) return null;
   const min = (price * share.shareMin) / share.rateMax;
-  return { min, max: (price * share.shareMax) / share.rateMin, method: 'labour-share' };
+  const max = (price * share.shareMax) / share.rateMin;
+  return { min, max, method: 'labour-share', basis: { share, outputs: [] } };
 }
 
 /** Lines in units the table does not know are taken to need as much as the others on average. */
@@ -94,7 +106,8 @@ function byOutput(
   const sum = (hours: (output: LabourOutput) => number): number =>
     measured.reduce((total, { output, quantity }) => total + quantity * hours(output), 0) * scale;
   const [min, max] = [sum(({ hoursMin }) => hoursMin), sum(({ hoursMax }) => hoursMax)];
-  return max >= 1 ? { min, max, method: 'labour-output' } : null;
+  const basis = { share: null, outputs: [...new Set(measured.map(({ output }) => output))] };
+  return max >= 1 ? { min, max, method: 'labour-output', basis } : null;
 }
 
 /**
@@ -107,17 +120,47 @@ export function labourHours(
   trade: string | null,
   lines: readonly MeasuredLine[],
   rest: Money | null,
-  { shares, outputs }: LabourTables,
+  tables: LabourTables,
 ): LabourHours | null {
+  return withBasis(trade, lines, rest, tables)?.hours ?? null;
+}
+
+/**
+ * What the hours of a package rest on, found again.
+ * @param trades those it may have had when its hours were found
+ * @returns null when none of them gives these hours, or nothing of them is estimated
+ */
+export function hoursBasis(
+  { min, max, method }: LabourHours,
+  trades: readonly string[],
+  lines: readonly MeasuredLine[],
+  rest: Money | null,
+  tables: LabourTables,
+): HoursBasis | null {
+  for (const trade of trades) {
+    const found = withBasis(trade, lines, rest, tables);
+    if (found?.hours.min === min && found.hours.max === max && found.hours.method === method)
+      return found.basis;
+  }
+  return null;
+}
+
+function withBasis(
+  trade: string | null,
+  lines: readonly MeasuredLine[],
+  rest: Money | null,
+  { shares, outputs }: LabourTables,
+): { readonly hours: LabourHours; readonly basis: HoursBasis | null } | null {
   const ordered = lines.filter((line) => !line.variant && line.nature !== 'PM');
   const counted = ordered.filter((line) => line.unitNorm === 'h' && line.quantity !== null);
   const others = ordered.filter((line) => !counted.includes(line));
   const estimate = trade === null ? null : (byPrice(trade, rest, shares) ?? byOutput(trade, others, outputs));
   if ((counted.length === 0 && !estimate) || (others.length > 0 && !estimate)) return null;
   const exact = Number(hoursCounted(counted));
-  return {
+  const hours = {
     min: Math.round(exact + (estimate?.min ?? 0)),
     max: Math.round(exact + (estimate?.max ?? 0)),
     method: [...(counted.length > 0 ? ['hour-lines'] : []), ...(estimate ? [estimate.method] : [])].join('+'),
   };
+  return { hours, basis: estimate?.basis ?? null };
 }

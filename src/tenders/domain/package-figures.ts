@@ -1,5 +1,12 @@
 import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
-import { labourHours, type LabourHours, type LabourTables, type MeasuredLine } from './labour-hours.js';
+import {
+  hoursBasis,
+  labourHours,
+  type HoursBasis,
+  type LabourHours,
+  type LabourTables,
+  type MeasuredLine,
+} from './labour-hours.js';
 import type { StoredBillLine } from './tender.js';
 
 export interface PricedLine extends MeasuredLine {
@@ -37,12 +44,28 @@ export function packageFigures(
   stored: readonly StoredBillLine[],
   labour: LabourTables,
 ): PackageFigures {
-  const lines = stored.map((line): PricedLine => ({
-    ...line,
-    total: line.total === null ? null : { amount: line.total, currency: line.currency ?? 'EUR' },
-  }));
-  const { exact, rest, currency } = priceOf(lines);
+  const { exact, rest } = pricesOf(stored);
+  return { value: exact, hours: labourHours(trade, stored, rest, labour) };
+}
+
+/** What the hours of a stored package rest on. @param trades as in `hoursBasis` */
+export function basisOfHours(
+  hours: LabourHours,
+  trades: readonly string[],
+  stored: readonly StoredBillLine[],
+  labour: LabourTables,
+): HoursBasis | null {
+  return hoursBasis(hours, trades, stored, pricesOf(stored).rest, labour);
+}
+
+function pricesOf(stored: readonly StoredBillLine[]): { exact: Money | null; rest: Money | null } {
+  const { exact, rest, currency } = priceOf(
+    stored.map((line) => ({
+      ...line,
+      total: line.total === null ? null : { amount: line.total, currency: line.currency ?? 'EUR' },
+    })),
+  );
   const money = (amount: Decimal | null): Money | null =>
     amount === null ? null : { amount: roundDecimal(amount, 2), currency };
-  return { value: money(exact), hours: labourHours(trade, lines, money(rest), labour) };
+  return { exact: money(exact), rest: money(rest) };
 }

@@ -25,10 +25,10 @@ const help: SplitHelp = {
   tradeTitle: (cpv) => `trade ${cpv}`,
   labour: {
     shares: [
-      { trade: '45', shareMin: 0.3, shareMax: 0.45, rateMin: 40, rateMax: 50 },
-      { trade: '4544', shareMin: 0.5, shareMax: 0.7, rateMin: 35, rateMax: 50 },
+      { trade: '45', shareMin: 0.3, shareMax: 0.45, rateMin: 40, rateMax: 50, source: 'ours' },
+      { trade: '4544', shareMin: 0.5, shareMax: 0.7, rateMin: 35, rateMax: 50, source: 'ours' },
     ],
-    outputs: [{ trade: '4544', unit: 'm2', hoursMin: 0.1, hoursMax: 0.3 }],
+    outputs: [{ trade: '4544', unit: 'm2', hoursMin: 0.1, hoursMax: 0.3, source: 'ours' }],
   },
   places: {
     placesIn: (text) =>

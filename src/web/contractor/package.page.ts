@@ -1,6 +1,14 @@
 import { isLanguage, type Day, type Language } from '../../kernel/index.js';
 import type { PlaceableLabel, Tag } from '../../tagging/index.js';
-import type { PackageTerms, StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
+import {
+  basisOfHours,
+  loadLabourTables,
+  type HoursBasis,
+  type PackageTerms,
+  type StoredBillLine,
+  type Tender,
+  type WorkPackage,
+} from '../../tenders/index.js';
 import { markEvidence, type Piece, type Span } from '../shared/render/evidence.js';
 import { findingsOf } from './package-findings.js';
 import { contractorPaths } from './paths.js';
@@ -32,7 +40,13 @@ export interface PackagePage {
   /** The words that speak for the findings, without repetition. */
   readonly evidence: readonly string[];
   readonly value: { readonly amount: string; readonly currency: string } | null;
-  readonly hours: { readonly min: string; readonly max: string; readonly method: string | null } | null;
+  readonly hours: {
+    readonly min: string;
+    readonly max: string;
+    readonly method: string | null;
+    /** What an estimate rests on, with its sources. */
+    readonly basis: HoursBasis | null;
+  } | null;
   readonly startsOn: Day | null;
   readonly endsOn: Day | null;
   readonly sites: readonly string[];
@@ -116,7 +130,12 @@ export function packagePage(
     hours:
       item.hoursMin === null || item.hoursMax === null
         ? null
-        : { min: item.hoursMin, max: item.hoursMax, method: item.hoursMethod },
+        : {
+            min: item.hoursMin,
+            max: item.hoursMax,
+            method: item.hoursMethod,
+            basis: hoursBasisOf(item, tags, lines),
+          },
     startsOn: item.startsOn,
     endsOn: item.endsOn,
     sites: item.sites,
@@ -135,6 +154,31 @@ export function packagePage(
     foundCodes: asked.codes.filter((code) => !listed.has(code)),
     documentLanguage: isLanguage(tender.language) ? tender.language : null,
   };
+}
+
+function hoursBasisOf(
+  { hoursMin, hoursMax, hoursMethod }: WorkPackage,
+  tags: readonly Tag[],
+  lines: readonly StoredBillLine[],
+): HoursBasis | null {
+  if (hoursMethod === null) return null;
+  const hours = { min: Number(hoursMin), max: Number(hoursMax), method: hoursMethod };
+  const labour = loadLabourTables();
+  // A proposal is measured by the trade of its chapters, which need not be among the five found in its words.
+  const trades = [...tags.filter(({ kind }) => kind === 'trade'), ...labour.shares, ...labour.outputs];
+  const codes = new Set(trades.map((one) => ('trade' in one ? one.trade : one.value)));
+  const basis = basisOfHours(hours, [...codes], lines, labour);
+  return (
+    basis && {
+      share: basis.share && { ...basis.share, trade: wholeCode(basis.share.trade) },
+      outputs: basis.outputs.map((output) => ({ ...output, trade: wholeCode(output.trade) })),
+    }
+  );
+}
+
+/** The tables name a trade by its first digits. */
+function wholeCode(trade: string): string {
+  return trade.padEnd(8, '0');
 }
 
 /** The form for the correction made just before, when an address names one. */

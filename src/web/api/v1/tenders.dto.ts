@@ -104,6 +104,13 @@ export class WorkPackageShape {
   @ApiProperty({ type: String, nullable: true })
   hoursMax: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'How they were found: an estimate unless it is `hour-lines` alone.',
+  })
+  hoursMethod: string | null;
+
   @ApiProperty({ type: [String], example: ['nis:62096'] })
   sites: string[];
 

@@ -4,8 +4,8 @@ import { money, type TagShape } from './shapes.dto.js';
 import type { WorkPackageShape } from './tenders.dto.js';
 
 export function workPackageShape(found: WorkPackage, tags: readonly Tag[]): WorkPackageShape {
-  const { id, ref, title, version, confirmed, offered, mode, hoursMin, hoursMax, sites, startsOn, endsOn } =
-    found;
+  const { id, ref, title, version, confirmed, offered, mode, sites, startsOn, endsOn } = found;
+  const { hoursMin, hoursMax, hoursMethod } = found;
   return {
     id,
     ref,
@@ -17,6 +17,7 @@ export function workPackageShape(found: WorkPackage, tags: readonly Tag[]): Work
     value: money(found.value, found.currency),
     hoursMin,
     hoursMax,
+    hoursMethod,
     sites: [...sites],
     startsOn,
     endsOn,
