@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { fold } from './fold.js';
 import { cellText, columnLetter, filledColumns, type Grid, type GridRow } from './grid.js';
-import { isCount, isDimension, roleOfHeader, type ColumnRole } from './header-words.js';
+import {
+  isCount,
+  isDimension,
+  isPart,
+  isRepetition,
+  mayBeThickness,
+  namesMoney,
+  roleOfHeader,
+  type ColumnRole,
+} from './header-words.js';
 
 /** Which column plays which role, by position from 0. */
 export type Columns = ReadonlyMap<ColumnRole, number>;
@@ -15,33 +24,85 @@ const FEWEST_ROLES = 3;
 export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | null {
   const filled = filledColumns(row);
   if (filled.length < 2 || filled.some((index) => typeof row.cells[index] === 'number')) return null;
+  const measures = measuresOf(row);
+  const isOneOfMany = (index: number): boolean =>
+    measures.includes(index) &&
+    (measures.length >= FEWEST_DIMENSIONS || mayBeThickness(cellText(row.cells[index])));
+  const heads = filled
+    .filter((index) => !hidden.has(index) && !isOneOfMany(index))
+    .map((index) => ({ index, text: cellText(row.cells[index]) }))
+    .filter(({ text }) => !isRepetition(text));
+  const counts = heads.filter(({ text }) => isCount(text));
+  const roles = new Map(
+    heads
+      .filter((head) => !counts.includes(head))
+      .flatMap(({ index, text }): [number, ColumnRole][] => {
+        const role = roleOfHeader(text);
+        return role === null ? [] : [[index, role]];
+      }),
+  );
+  const added = addedUp(row, roles, measures, counts[0]?.index);
+  if (added !== undefined) roles.set(added, 'quantity');
+  // Pieces are the quantity where nothing else is: else they are one more measure.
+  const [count] = counts;
+  if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');
   const columns = new Map<ColumnRole, number>();
-  const dimensions = dimensionsOf(row);
-  for (const index of filled) {
-    if (hidden.has(index) || dimensions.includes(index)) continue;
-    const role = roleOfHeader(cellText(row.cells[index]));
-    if (role === null) continue;
+  for (const [index, role] of [...roles].toSorted(([a], [b]) => a - b)) {
     if (!columns.has(role)) columns.set(role, index);
     else if (role === 'ref' && !columns.has('catalogue')) columns.set('catalogue', index);
     else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
-  }
-  // What the measures add up to is a quantity, and a sum of money only where prices stand beside it.
-  const total = columns.get('total');
-  if (dimensions.length > 0 && !columns.has('quantity') && !columns.has('unitPrice') && total !== undefined) {
-    columns.set('quantity', total);
-    columns.delete('total');
   }
   return complete(columns);
 }
 
 const FEWEST_DIMENSIONS = 2;
+/** `Nb | L | l | h | Total`: nobody prices pieces by three measures without a price for one. */
+const DIMENSIONS_OF_A_SUM = 3;
 
-/** Columns of a detailed bill that hold how a quantity was measured: `Nb | L | l | h | Partiel`. */
-export function dimensionsOf(row: GridRow): readonly number[] {
+/**
+ * The column of a total that is no money: what the measures of a detailed bill add up to. Undefined where another
+ * column is the quantity, or where it cannot be told from a price.
+ */
+function addedUp(
+  row: GridRow,
+  roles: ReadonlyMap<number, ColumnRole>,
+  measures: readonly number[],
+  count: number | undefined,
+): number | undefined {
+  const named = [...roles];
+  if (measures.length < FEWEST_DIMENSIONS || named.some(([, role]) => role === 'quantity')) return undefined;
+  const [total, ...others] = named.flatMap(([index, role]) => (role === 'total' ? [index] : []));
+  if (total === undefined || namesMoney(cellText(row.cells[total]))) return undefined;
+  const price = named.find(([, role]) => role === 'unitPrice')?.[0];
+  if (price !== undefined) return total < price && others.length > 0 ? total : undefined;
+  const hasParts = measures.some((index) => isPart(cellText(row.cells[index])));
+  const isSum = count === undefined || (count < measures[0]! && measures.length >= DIMENSIONS_OF_A_SUM);
+  return hasParts || isSum ? total : undefined;
+}
+
+/** Columns that hold how a quantity was measured: `L | l | h | Partiel`. */
+function measuresOf(row: GridRow): readonly number[] {
   const filled = filledColumns(row);
-  const measures = filled.filter((index) => isDimension(cellText(row.cells[index])));
-  if (measures.length < FEWEST_DIMENSIONS) return [];
-  return filled.filter((index) => measures.includes(index) || isCount(cellText(row.cells[index])));
+  return filled.filter((index, position) => {
+    const text = cellText(row.cells[index]);
+    if (isDimension(text)) return true;
+    if (!mayBeThickness(text)) return false;
+    const roleAt = (at: number | undefined): ColumnRole | null =>
+      at === undefined ? null : roleOfHeader(cellText(row.cells[at]));
+    const isPriced = filled.some((at) => at !== index && roleAt(at) === 'unitPrice');
+    const [before, after] = [filled[position - 1], filled[position + 1]];
+    const isBesideMeasure = [before, after].some(
+      (at) => at !== undefined && isDimension(cellText(row.cells[at])),
+    );
+    return isPriced || (isBesideMeasure && roleAt(after) !== 'total');
+  });
+}
+
+/** Whether rows below a line show how its quantity was measured: pieces of two measures are none of them. */
+export function isDetailedHeader(row: GridRow, { columns }: FoundHeader): boolean {
+  const quantity = columns.get('quantity');
+  const ofPieces = quantity !== undefined && isCount(cellText(row.cells[quantity]));
+  return measuresOf(row).length >= FEWEST_DIMENSIONS && !ofPieces;
 }
 
 function complete(columns: Map<ColumnRole, number>): Columns | null {

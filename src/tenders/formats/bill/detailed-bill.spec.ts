@@ -103,6 +103,145 @@ describe('a bill that shows how its quantities were measured', () => {
   });
 });
 
+describe('a row with words and a quantity and no number of its own', () => {
+  it.each([
+    ['fr', 'Fourniture de portes', 'Pose des portes', 'Réglage'],
+    ['nl', 'Levering van deuren', 'Plaatsing van deuren', 'Afstelling'],
+    ['de', 'Türen liefern', 'Türen einbauen', 'Einstellen'],
+    ['en', 'Supply of doors', 'Fixing of doors', 'Adjustment'],
+  ])('is a line of its own, where nothing is added up (%s)', (_, first, second, third) => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'Quantité'],
+        ['1', first, 'pc', 4],
+        [null, second, null, 4],
+        [null, third, null, 1],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      `1 | 1 | ${first} | pc | 4 | `,
+      `1 |  | ${second} |  | 4 | `,
+      `1 |  | ${third} |  | 1 | `,
+    ]);
+  });
+
+  it('is a measure, where several add up to what the line says, with texts between them', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'Quantité'],
+        ['1', 'Peinture de murs', 'm²', '1.200,5'],
+        [null, 'Rez-de-chaussée', null, null],
+        [null, 'Local 1', null, '1.000,0'],
+        [null, 'Étage', null, null],
+        [null, 'Local 2', null, '200,5'],
+        ['2', 'Plinthes', 'm', 10],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 1 | Peinture de murs | m² | 1200.5 | ',
+      '1 | 2 | Plinthes | m | 10 | ',
+    ]);
+    expect(tender.problems).toEqual([]);
+  });
+});
+
+describe('a bill of doors and windows, with their measures', () => {
+  const priced = (tender: ReturnType<typeof read>): readonly string[] =>
+    tender.lots.flatMap((lot) =>
+      lot.lines.map(({ label, unit, quantity, unitPrice, total }) =>
+        [label, unit, quantity, unitPrice?.amount, total?.amount].join(' | '),
+      ),
+    );
+
+  it.each([
+    [
+      'N° | Désignation | Largeur | Hauteur | Nombre | PU | Total',
+      '1 | Portes | 93 | 201 | 4 | 100,00 | 400,00',
+      'Portes |  | 4 | 100.00 | 400.00',
+    ],
+    [
+      'Désignation | U | Nombre | H | D | PU',
+      'Portes | pc | 4 | 201 | 93 | 100,00',
+      'Portes | pc | 4 | 100.00 | ',
+    ],
+    [
+      'Nr. | Omschrijving | Hoogte | Aantal | Eenh. | EP | Totaal',
+      '1 | Deuren | 210 | 4 | st | 100,00 | 400,00',
+      'Deuren | st | 4 | 100.00 | 400.00',
+    ],
+    [
+      'Nr. | Omschrijving | Breedte | Hoogte | Dikte | Aantal | E.P. | Totaal',
+      '1 | Deuren | 93 | 210 | 4 | 5 | 100,00 | 500,00',
+      'Deuren |  | 5 | 100.00 | 500.00',
+    ],
+    [
+      'Omschrijving | Breedte | Hoogte | Aantal | Totaal (€)',
+      'Deuren | 93 | 210 | 4 | 400,00',
+      'Deuren |  | 4 |  | 400.00',
+    ],
+    [
+      'Pos. | Bezeichnung | Breite | Höhe | Anzahl | EP | GP',
+      '1 | Türen | 101 | 213 | 4 | 100,00 | 400,00',
+      'Türen |  | 4 | 100.00 | 400.00',
+    ],
+    [
+      'Pos. | Bezeichnung | Anzahl | B | H | EP | GP',
+      '1 | Türen | 4 | 101 | 213 | 100,00 | 400,00',
+      'Türen |  | 4 | 100.00 | 400.00',
+    ],
+    [
+      'Item | Description | Width | Height | Qty | Rate | Total',
+      '1 | Doors | 93 | 210 | 4 | 100.00 | 400.00',
+      'Doors |  | 4 | 100.00 | 400.00',
+    ],
+    [
+      'N° | Désignation | Unité | Longueur | Largeur | Total HTVA',
+      '1 | Dalle | m² | 10 | 5 | 1250,00',
+      'Dalle | m² |  |  | 1250.00',
+    ],
+    [
+      'N° | Désignation | U | L | l | Ep | Quantité | PU | Total',
+      '1 | Dalle | m³ | 10 | 5 | 0,2 | 10 | 100,00 | 1000,00',
+      'Dalle | m³ | 10 | 100.00 | 1000.00',
+    ],
+    [
+      'N° | Désignation | L | l | Ep | Qté | U',
+      '1 | Dalle | 10 | 5 | 0,2 | 10 | m³',
+      'Dalle | m³ | 10 |  | ',
+    ],
+    [
+      'N° | Désignation | Nb | L | l | h | Total | U | PU | Total',
+      '1 | Dalle | 2 | 10 | 5 | 0,2 | 20 | m³ | 100,00 | 2000,00',
+      'Dalle | m³ | 20 | 100.00 | 2000.00',
+    ],
+    [
+      'N° | Désignation | U | Nb | L | l | h | Total',
+      '1 | Dalle | m³ | 2 | 10 | 5 | 0,2 | 20',
+      'Dalle | m³ | 20 |  | ',
+    ],
+    [
+      'N° | Désignation | U | Nb | Quantité',
+      '1 | Couche de peinture | m² | 2 | 240',
+      'Couche de peinture | m² | 240 |  | ',
+    ],
+    ['Pos. | Bezeichnung | Einheit | Anzahl', '1 | Türen | Stk | 4', 'Türen | Stk | 4 |  | '],
+  ])('%s', (header, row, line) => {
+    const cells = (text: string): readonly string[] => text.split(' | ');
+    expect(priced(read(sheet('M', [cells(header), cells(row)])))).toEqual([line]);
+  });
+
+  it('keeps a row without number below a line of pieces', () => {
+    const tender = read(
+      sheet('M', [
+        ['Nr.', 'Omschrijving', 'Breedte', 'Hoogte', 'Aantal', 'Eenh.'],
+        ['1', 'Deuren', 93, 210, 4, 'st'],
+        [null, 'Ramen', 120, 135, 6, null],
+      ]),
+    );
+    expect(lines(tender)).toEqual(['1 | 1 | Deuren | st | 4 | ', '1 |  | Ramen |  | 6 | ']);
+  });
+});
+
 describe('prices that are not those of the document', () => {
   const body = [1, 2, 3, 4, 5].map((n) => [`3.${n}`, `Peinture ${n}`, 'm2', n]);
   const header = ['N°', 'Désignation', 'U', 'Qté'];

@@ -69,17 +69,41 @@ function roleOfWords(text: string): ColumnRole | null {
 }
 
 const DIMENSION =
-  /^(l|h|b|ep|d|long|longueurs?|larg|largeurs?|haut|hauteurs?|epaisseurs?|prof|profondeurs?|lengte|lengten|breedte|hoogte|dikte|diepte|lange|breite|hohe|tiefe|dicke|length|width|height|depth|dimensions?|partiels?|quantites? partielles?|deelhoeveelhe(id|den)|teilmenge|coeff?|coefficient)$/;
-const COUNT = /^(nb|nbre|nombre|nb de fois|aantal|anzahl|times|timesing|fois)$/;
+  /^(l|h|b|d|long|longueurs?|larg|largeurs?|haut|hauteurs?|epaisseurs?|prof|profondeurs?|lengte|lengten|breedte|hoogte|dikte|diepte|lange|breite|hohe|tiefe|dicke|length|width|height|depth|dimensions?|coeff?|coefficient)$/;
+const PART = /^(partiels?|quantites? partielles?|deelhoeveelhe(id|den)|teilmenge)$/;
+const COUNT = /^(nb|nbre|nombre|aantal|anzahl)$/;
+const REPETITION = /^(nb de fois|times|timesing|fois)$/;
+const MONEY =
+  /€|\b(eur|euros?|prix|prijs|preis|price|ht|htva|hors|tva|btw|mwst|vat|excl|incl|netto|montants?|bedrag|betrag|amount|pt|p t|gp|g p)\b/;
 
 /** One measure of many that give a quantity: a length, a part of the sum. */
 export function isDimension(text: string): boolean {
-  return DIMENSION.test(fold(text));
+  return DIMENSION.test(fold(text)) || isPart(text);
 }
 
-/** How often the measures of a row are taken, where other columns hold the measures. */
+/** What the measures of one row give, beside a column for what all rows give. */
+export function isPart(text: string): boolean {
+  return PART.test(fold(text));
+}
+
+/** `Ep` heads a thickness in French, and the unit price in Dutch and German. */
+export function mayBeThickness(text: string): boolean {
+  return fold(text) === 'ep';
+}
+
+/** How many pieces there are: a quantity, but only of measures where another column adds these up. */
 export function isCount(text: string): boolean {
   return COUNT.test(fold(text));
+}
+
+/** How often the measures of a row are taken. */
+export function isRepetition(text: string): boolean {
+  return REPETITION.test(fold(text));
+}
+
+/** Whether the head of a column of sums says that they are sums of money. */
+export function namesMoney(text: string): boolean {
+  return MONEY.test(`${text} ${fold(text)}`);
 }
 
 /** What kind of quantities a column of its own holds: `Quantité présumée` beside `Quantité forfaitaire`. */

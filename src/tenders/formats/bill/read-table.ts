@@ -1,12 +1,12 @@
-import type { Place, Problem } from '../../../kernel/index.js';
+import { addDecimals, compareDecimals, type Place, type Problem } from '../../../kernel/index.js';
 import { announcedPlace, type LineKind, type QuantityNature } from '../../domain/index.js';
 import { natureOfHeader, type ColumnRole } from './header-words.js';
 import {
   columnLetters,
-  dimensionsOf,
   headerAt,
   headerCells,
   headerOf,
+  isDetailedHeader,
   rememberedAt,
   type Columns,
   type FoundHeader,
@@ -29,6 +29,8 @@ import {
 } from './words.js';
 
 const LONGEST_SITE = 120;
+/** One quantity below another that is the same may be another work on as many pieces. */
+const FEWEST_PARTS = 2;
 
 /** A row that is to be priced, before its numbers are read. */
 export interface TableLine {
@@ -81,9 +83,17 @@ export function readTable(
   sheetLot: LotHeading | null,
   problems: Problem[],
 ): ReadTable {
-  const walk = new TableWalk(grid, header, sheetLot, problems);
-  for (let index = header.index + header.height; index < grid.rows.length;) index += walk.take(index);
-  return walk.result();
+  const walk = (showsMeasures: boolean): { readonly table: ReadTable; readonly found: boolean } => {
+    const told: Problem[] = [];
+    const rows = new TableWalk(grid, header, sheetLot, told, showsMeasures);
+    for (let index = header.index + header.height; index < grid.rows.length;) index += rows.take(index);
+    const found = !showsMeasures && rows.hasMeasures;
+    if (!found) problems.push(...told);
+    return { table: rows.result(), found };
+  };
+  const { table, found } = walk(false);
+  // Where one quantity is added up below its line, rooms that do not add up to another are a forgotten room, no lines.
+  return found ? walk(true).table : table;
 }
 
 /** A number and its words; a quantity below without words is its. */
@@ -102,6 +112,9 @@ class TableWalk {
   private readonly lots: FoundLot[] = [];
   private readonly sums: TableSum[] = [];
   private readonly printedAbove: ReadonlySet<string>;
+  private readonly mark: DecimalMark;
+  /** Rows that add up to the quantity of the line above them. */
+  private readonly measureRows = new Set<number>();
   private lot: string | null;
   private inRecap = false;
   /** The number and words of an article whose quantity stands on a later row. */
@@ -114,10 +127,12 @@ class TableWalk {
     private readonly header: FoundHeader,
     sheetLot: LotHeading | null,
     private readonly problems: Problem[],
+    private readonly showsMeasures: boolean,
   ) {
     this.columns = header.columns;
     this.detailed = this.isDetailed(header);
     this.lot = sheetLot?.ref ?? null;
+    this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
     const above = grid.rows
       .slice(0, header.index)
       .flatMap((row) => row.cells.map((cell) => fold(cellText(cell))));
@@ -134,8 +149,12 @@ class TableWalk {
       this.inRecap = false;
       return again.height;
     }
-    this.takeRow(row);
+    this.takeRow(row, index);
     return 1;
+  }
+
+  get hasMeasures(): boolean {
+    return this.measureRows.size > 0;
   }
 
   /** A header further down, on one row or two: its own columns count from there. */
@@ -146,10 +165,10 @@ class TableWalk {
 
   private isDetailed(header: FoundHeader): boolean {
     const cells = headerCells(this.grid, header);
-    return cells !== null && dimensionsOf(cells).length > 0;
+    return cells !== null && isDetailedHeader(cells, header);
   }
 
-  private takeRow(row: GridRow): void {
+  private takeRow(row: GridRow, index: number): void {
     const read = readRow(row, this.columns, this.grid.hiddenColumns);
     if (isColumnNumbers(row)) return;
     if (read.blank) {
@@ -157,19 +176,21 @@ class TableWalk {
       this.article = null;
       return;
     }
-    if (this.takesLot(read) || this.takesMeasurement(read) || this.takesSum(read) || this.takesLine(read))
-      return;
-    this.takesText(read);
+    const taken =
+      this.takesLot(read) ||
+      this.takesMeasurement(read, index) ||
+      this.takesSum(read) ||
+      this.takesLine(read);
+    if (!taken) this.takesText(read);
   }
 
   /** A row without number, unit or price below a line shows how its quantity was measured, or adds it up. */
-  private takesMeasurement(read: BillRow): boolean {
-    const bare = read.ref === '' && read.unit === '' && read.nature === null && isBlank(read.unitPrice);
-    const numbered = read.row.cells.some((cell) => readNumber(cell, ',').kind === 'number');
-    if (!bare || !numbered || !isBlank(read.total) || this.inRecap) return false;
+  private takesMeasurement(read: BillRow, index: number): boolean {
+    if (!isBare(read) || !hasNumber(read) || !isBlank(read.total) || this.inRecap) return false;
     const line = this.open !== null && this.open.ref !== '' && this.open.row.unit !== '' ? this.open : null;
     if (line !== null && !isBlank(read.quantity)) {
-      if (read.label === '' || isSumLabel(read.label)) this.measured(line, read.quantity);
+      if (!this.isMeasureOf(line, read, index)) return false;
+      if (isNameless(read)) this.measured(line, read.quantity);
       else {
         line.description.push(wordsOf(read.row));
         line.measures.push(read.quantity);
@@ -180,6 +201,43 @@ class TableWalk {
     if (!texts || isSumLabel(read.label) || read.label === '') return false;
     texts.push(wordsOf(read.row));
     return true;
+  }
+
+  /** A row with words and a quantity is a line of its own, if those below a line do not add up to what it states. */
+  private isMeasureOf(line: TableLine, read: BillRow, index: number): boolean {
+    if (this.detailed || this.showsMeasures || isNameless(read) || this.measureRows.has(read.row.row))
+      return true;
+    const below = this.bareRowsFrom(index);
+    const parts = below.filter((row) => !isNameless(row));
+    const sum = isBlank(line.row.quantity) ? below.find(isNameless)?.quantity : line.row.quantity;
+    const isAddedUp =
+      sum !== undefined &&
+      this.addUp(
+        parts.map((row) => row.quantity),
+        sum,
+      );
+    if (!isAddedUp) return false;
+    if (parts.length < FEWEST_PARTS && !isBlank(line.row.quantity)) return false;
+    for (const { row } of below) this.measureRows.add(row.row);
+    return true;
+  }
+
+  /** Rows with a quantity and no number or unit of their own, down to the next line; texts between them do not count. */
+  private bareRowsFrom(index: number): readonly BillRow[] {
+    const found: BillRow[] = [];
+    for (const row of this.grid.rows.slice(index)) {
+      const read = readRow(row, this.columns, this.grid.hiddenColumns);
+      if (read.blank || !isBare(read) || !isBlank(read.total)) break;
+      if (!isBlank(read.quantity)) found.push(read);
+    }
+    return found;
+  }
+
+  private addUp(parts: readonly GridCell[], sum: GridCell): boolean {
+    const [whole, ...read] = [sum, ...parts].map((cell) => readNumber(cell, this.mark));
+    const values = read.flatMap((part) => (part.kind === 'number' ? [part.value] : []));
+    if (whole?.kind !== 'number' || values.length === 0 || values.length < parts.length) return false;
+    return compareDecimals(values.reduce(addDecimals), whole.value) === 0;
   }
 
   private takesLot(read: BillRow): boolean {
@@ -233,8 +291,7 @@ class TableWalk {
     const lumpSum = !isBlank(read.total) && (!this.columns.has('quantity') || read.ref !== '');
     if (!hasMeasure(read) && !lumpSum) return false;
     // A quantity without words or number is the article's above; with words of its own it is a line below a title.
-    const nameless = read.label === '' || isSumLabel(read.label);
-    const article = read.ref === '' && nameless ? this.article : null;
+    const article = read.ref === '' && isNameless(read) ? this.article : null;
     const label = article?.row.label ?? read.label;
     const ref = article?.row.ref ?? read.ref;
     if (label === '' && ref === '') return false;
@@ -336,6 +393,19 @@ class TableWalk {
 /** A quantity, a unit or a word such as PM: what makes a row one that is priced. */
 function hasMeasure(read: BillRow): boolean {
   return !isBlank(read.quantity) || read.unit !== '' || read.nature !== null || !isBlank(read.unitPrice);
+}
+
+/** Neither number nor unit nor price: what is not to be priced by itself. */
+function isBare(read: BillRow): boolean {
+  return read.ref === '' && read.unit === '' && read.nature === null && isBlank(read.unitPrice);
+}
+
+function hasNumber({ row }: BillRow): boolean {
+  return row.cells.some((cell) => readNumber(cell, ',').kind === 'number');
+}
+
+function isNameless({ label }: BillRow): boolean {
+  return label === '' || isSumLabel(label);
 }
 
 /** A row of sums may repeat a unit or a price; with its own number and a quantity it is a line. */
