@@ -73,6 +73,7 @@ export interface TestAppOptions {
   /** Where figures are read, instead of the database of this app. */
   readonly databaseReplicaUrl?: string;
   readonly statementTimeoutMs?: number;
+  readonly memoryIndexFrom?: number;
 }
 
 const OWN_PAGES = { 'sec-fetch-site': 'same-origin' };
@@ -86,6 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clamdAddress = null,
     databaseReplicaUrl = null,
     statementTimeoutMs,
+    memoryIndexFrom,
   } = options;
   const db = await cloneDatabase();
   const databaseUrl = new URL(db.url);
@@ -100,6 +102,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clamdAddress,
     databaseReplicaUrl,
     ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+    ...(memoryIndexFrom === undefined ? {} : { memoryIndexFrom }),
     secret: 'a secret that only tests know, 32+',
     logLevel: 'fatal',
     webPool: 5,

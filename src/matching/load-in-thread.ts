@@ -10,9 +10,15 @@ const THREAD = pathToFileURL(fromRoot('dist', 'src', 'matching', 'load-postings-
 /** What is read lives for a moment, or outside of the heap. */
 const YOUNG_MB = 8;
 
-/** The whole projection, read by a thread of its own. What is rewritten meanwhile may be seen twice, in part or not at all. */
+/**
+ * The whole projection, read by a thread of its own. What is rewritten meanwhile may be seen twice, in part or not at all.
+ * @throws what ended the thread before it had read
+ */
 export async function loadInThread(workerData: PostingsThread): Promise<PostingIndex> {
   const thread = new Worker(THREAD, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-  const [columns] = (await once(thread, 'message')) as [PostingColumns];
+  const ended = once(thread, 'exit').then(([code]) => {
+    throw new Error(`the thread that reads postings ended with ${code}`);
+  });
+  const [columns] = (await Promise.race([once(thread, 'message'), ended])) as [PostingColumns];
   return new PostingIndex(columns);
 }

@@ -83,9 +83,12 @@ export class MemoryCandidates extends CandidateSource {
   }
 
   private async read(): Promise<void> {
-    // Two of them would be more than the memory of a process.
-    this.held.loaded = null;
     const takenUpAt = this.clock.now().getTime();
+    // Two of them would be more than the memory of a process; memory that threads share does not press the collector to come by itself.
+    if (this.held.loaded !== null) {
+      this.held.loaded = null;
+      await globalThis.gc?.({ execution: 'async' });
+    }
     // Before the first row is read: what changes while they are is then taken up as a change.
     const snapshot = await this.database.transaction(SYSTEM, snapshotNow);
     const index = await this.whole();

