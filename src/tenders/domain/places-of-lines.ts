@@ -15,12 +15,19 @@ export interface PlaceOfWork {
   readonly place: StatedPlace;
 }
 
-const ANNOUNCED =
-  /(?<!\p{L})(?:sites?|chantiers?|lieu|localisation|adresse|werf|werven|locatie|plaats|adres|baustelle|standort|ort|address|location)(?!\p{L})(.*)$/isu;
+/** `Chantier`, `Site 2`, `Adresse du chantier`, `Plaats van uitvoering`. */
+const ANNOUNCING =
+  /^\s*(?:sites?|chantiers?|lieu|localisation|adresse|werf|werven|werfadres|locatie|plaats|adres|baustelle|bauort|standort|ort|ausführungsort|address|location)(?!\p{L})(?:\s+(?:n[°ºo]\s*)?(?:\d{1,3}|[a-z])(?![\p{L}\d'’]))?(?:\s+(?:d[eu]s?|d['’]|de la|de l['’]|van(?: de| het)?|der|of(?: the)?)\s*(?:chantiers?|sites?|travaux|ex[ée]cution|werken|werf|uitvoering|ausführung|arbeiten|works?)(?!\p{L}))?/iu;
+/** A colon or a dash, or the place itself: `Site de 5000 Namur`. */
+const SAID = /^(?:\s*[:–—-]\s*|\s+(?:(?:de|à|te|in|at|van)\s+)?(?=\d{4}))(.*)$/isu;
 
-/** What a title says after words that announce a place: `Chantier : rue Haute 3, 4000 Liège`; null where none does. */
+/**
+ * What a title says after words that announce a place: `Chantier : rue Haute 3, 4000 Liège`. Null where none opens it:
+ * a sentence may speak of a site and of a town (`Évacuation hors chantier, décharge de 4100 Seraing`).
+ */
 export function announcedPlace(title: string): string | null {
-  return ANNOUNCED.exec(title)?.[1] ?? null;
+  const opening = ANNOUNCING.exec(title);
+  return opening && (SAID.exec(title.slice(opening[0].length))?.[1] ?? null);
 }
 
 const FEWEST_OF_A_COLUMN = 2;

@@ -154,10 +154,34 @@ describe('the split into work packages', () => {
     });
 
     it('does not part by a title that only names a place', () => {
-      const titles = ['Granit de 5000 Namur', 'Pierre de 4000 Liège', 'Site 1500'];
+      const titles = [
+        'Granit de 5000 Namur',
+        'Pierre de 4000 Liège',
+        'Site 1500',
+        'Évacuation hors chantier, décharge agréée de 5000 Namur',
+        'Lieu de décharge : 4000 Liège',
+      ];
       expect(split(titles.map((title) => line('Peinture', { section: [title, 'Peintures'] })))).toEqual(
-        whole('0,1,2'),
+        whole('0,1,2,3,4'),
       );
+    });
+
+    it.each([
+      'Chantier : 4000 Liège',
+      'Adresse du chantier : rue Haute 3, 4000 Liège',
+      "Lieu d'exécution - 4000 Liège",
+      'Site A : 4000 Liège',
+      'Werf : Hoogstraat 3, 4000 Liège',
+      'Plaats van uitvoering: 4000 Liège',
+      'Baustelle 2 – 4000 Liège',
+      'Ort der Ausführung: 4000 Liège',
+      'Location of the works: 4000 Liège',
+    ])('parts by a title that opens with the place: %s', (title) => {
+      const titles = ['Site de 5000 Namur', title];
+      expect(split(titles.map((one) => line('Peinture', { section: [one, 'Peintures'] })))).toEqual([
+        ['1-4544-92094', 'Peintures (Namur)', '0', 'Namur'],
+        ['1-4544-62063', 'Peintures (Liège)', '1', 'Liège'],
+      ]);
     });
   });
 

@@ -117,6 +117,25 @@ describe('a bill as it is in life', () => {
     ]);
   });
 
+  it('keeps the chapters that are open where a site is named, and takes no sentence about one for it', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['1', 'PEINTURES'],
+        ['Chantier : 4000 Liège', null, null, null],
+        ['1.1', 'Peinture de murs', 'm²', 4],
+        [null, 'Évacuation hors chantier, décharge agréée de 4100 Seraing', null, null],
+        [null, 'Lieu de décharge : 4100 Seraing', null, null],
+        ['Site 2 – rue Haute 3, 5000 Namur', null, null, null],
+        ['1.2', 'Peinture de plafonds', 'm²', 2],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ section }) => section)).toEqual([
+      ['Chantier : 4000 Liège', 'PEINTURES'],
+      ['Site 2 – rue Haute 3, 5000 Namur', 'PEINTURES'],
+    ]);
+  });
+
   it('keeps titles above a line, and none of its sums, page numbers and repeated headers', () => {
     const tender = read(
       sheet('M', [

@@ -318,7 +318,7 @@ class TableWalk {
   private takesText(read: BillRow): void {
     const text = read.only ?? [read.ref, read.label].filter((part) => part !== '').join(' ');
     if (isPageNumber(text) || this.printedAbove.has(fold(text))) return;
-    if (read.only !== null && read.ref === '' && namesSite(text)) {
+    if (read.only !== null && namesSite(text)) {
       this.titles.openSite(text);
       this.article = null;
       this.open = null;

@@ -7,6 +7,7 @@ const CODE = /^[0-9A-Za-z]{1,6}([.\-/][0-9A-Za-z]{1,6}){0,8}\.?$/;
 const CODE_FIRST = /^((?:\d{1,4}|[A-Z])(?:[.\-/][0-9A-Za-z]{1,6}){0,8})\.?[\s:–—-]+(\S.*)$/;
 /** Titles without a number stand below all numbered ones that are open. */
 const UNNUMBERED = 50;
+const SITE = 0;
 
 function depthOf(code: string): number {
   return code !== '' && CODE.test(code) ? code.replace(/\.$/, '').split(/[.\-/]/).length : UNNUMBERED;
@@ -25,9 +26,10 @@ export class OpenTitles {
     ];
   }
 
-  /** A place of work stands above all chapters, numbered or not, until another is named. */
+  /** A place of work stands above all chapters, open or to come, until another is named. */
   openSite(text: string): void {
-    this.titles = [{ depth: 0, text }];
+    const chapters = this.titles.filter(({ depth }) => depth !== SITE);
+    this.titles = [{ depth: SITE, text }, ...chapters];
   }
 
   /** The titles that stay open when one of that number opens. */
