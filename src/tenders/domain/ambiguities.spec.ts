@@ -43,6 +43,46 @@ describe('what a document says in two ways', () => {
     expect(ambiguitiesOf(meant)).toHaveLength(2);
   });
 
+  it('is checked against the prices and sums of the document once it is known', () => {
+    const priced = read(
+      sheet('M', [
+        [...HEADER, 'Total'],
+        ['1', 'Tuyaux', 'm', '1,234', '2,00', '2468,00'],
+        ['2', 'Câbles', 'm', '10', '2,00', '20,00'],
+        [null, 'Total', null, null, null, '2.500'],
+      ]),
+    );
+    const numbers = ambiguitiesOf(priced);
+    expect(numbers.map(({ what, readings }) => [what, readings])).toEqual([['quantity', ['1234', '1.234']]]);
+    const checks = (of: typeof priced): unknown[] =>
+      of.problems.map(({ code, found, expected }) => [code, found, expected]);
+    expect(checks(answerAmbiguity(priced, numbers[0]!.problem, 0)!)).toEqual([]);
+    expect(checks(answerAmbiguity(priced, numbers[0]!.problem, 1)!)).toEqual([
+      ['bill.total.differs', '2468.00', '2.47'],
+    ]);
+  });
+
+  it('is added up where it is an amount, and no sum is called wrong before', () => {
+    const amounts = read(
+      sheet('M', [
+        [...HEADER, 'Total'],
+        ['1', 'Tuyaux', 'm', 1, null, '1,234'],
+        ['2', 'Câbles', 'm', 10, null, '20'],
+        [null, 'Total', null, null, null, 1254],
+      ]),
+    );
+    const [asking] = ambiguitiesOf(amounts);
+    const sums = (of: typeof amounts): unknown[] =>
+      of.problems
+        .filter(({ code }) => code === 'bill.sum.differs')
+        .map(({ found, expected, place }) => [found, expected, place]);
+    expect([asking!.what, sums(amounts)]).toEqual(['total', []]);
+    expect(sums(answerAmbiguity(amounts, asking!.problem, 0)!)).toEqual([]);
+    expect(sums(answerAmbiguity(amounts, asking!.problem, 1)!)).toEqual([
+      ['1254', '21.23', { sheet: 'M', row: 4, column: 'B' }],
+    ]);
+  });
+
   it.each([
     ['another problem', 99, 0],
     ['a third reading', asked('quantity'), 2],

@@ -1,4 +1,5 @@
-import type { Problem } from '../../kernel/index.js';
+import { roundDecimal, type Problem } from '../../kernel/index.js';
+import { orderedLines, otherSum, otherTotal, sumOfLines } from './check-sums.js';
 import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
 
 /** Something of a document that reads two ways: asked, never guessed. */
@@ -44,11 +45,57 @@ export function answerAmbiguity(tender: ParsedTender, problem: number, reading: 
     return { ...tender, tender: { ...tender.tender, deadline }, problems };
   }
   const meant = new Map(settled.map((one) => [one.params?.['line'], readingsOf(one)[reading]] as const));
-  const lots = tender.lots.map((lot): Lot => ({
-    ...lot,
-    lines: lot.lines.map((line) => withNumber(line, what, meant.get(line.key))),
-  }));
-  return { ...tender, lots, problems };
+  const lots = tender.lots.map((lot) =>
+    lot.lines.some(({ key }) => meant.has(key)) ? answered(lot, what, meant) : lot,
+  );
+  const changed = lots.filter((lot) => !tender.lots.includes(lot));
+  const open = new Set(
+    problems.filter((one) => whatOf(one) === 'total').map(({ params }) => params?.['line']),
+  );
+  const summed = changed.filter(({ sumAt, lines }) => sumAt && !lines.some(({ key }) => open.has(key)));
+  const others = problems.filter((one) => !summed.some(({ ref }) => isSumOf(one, ref)));
+  const totals = changed
+    .flatMap(({ lines }) => lines.filter(({ key }) => meant.has(key)))
+    .flatMap(wrongTotal);
+  return {
+    ...tender,
+    lots,
+    problems: [...others, ...totals, ...summed.flatMap((lot) => otherSum(lot) ?? [])],
+  };
+}
+
+/** A lot all of whose amounts are known now is worth their sum. */
+function answered(
+  lot: Lot,
+  what: (typeof NUMBERS)[number],
+  meant: ReadonlyMap<unknown, string | undefined>,
+): Lot {
+  const lines = lot.lines.map((line) => withNumber(line, what, meant.get(line.key)));
+  const ordered = orderedLines({ lines });
+  const currency = ordered[0]?.total?.currency;
+  const isPriced = currency !== undefined && ordered.every(({ total }) => total !== null);
+  const value = lot.value ?? (isPriced ? { amount: roundDecimal(sumOfLines({ lines }), 2), currency } : null);
+  return { ...lot, lines, value };
+}
+
+/** What was not checked while a number was not known. */
+function wrongTotal(line: BillLine): Problem[] {
+  const expected = otherTotal(line);
+  if (expected === null) return [];
+  return [
+    {
+      code: 'bill.total.differs',
+      severity: 'warning',
+      place: line.place,
+      found: line.total?.amount ?? null,
+      expected,
+      params: { ref: line.ref, role: 'total' },
+    },
+  ];
+}
+
+function isSumOf({ code, params }: Problem, lot: string): boolean {
+  return code === 'bill.sum.differs' && params?.['lot'] === lot;
 }
 
 /** Whether a problem is a question that `answerAmbiguity` takes an answer to. */

@@ -2,6 +2,7 @@ export * from './ambiguities.js';
 export * from './amendment.js';
 export * from './blank.js';
 export * from './buyer-draft.js';
+export * from './check-sums.js';
 export * from './column-layout.js';
 export * from './description.js';
 export * from './compare-readings.js';

@@ -126,6 +126,8 @@ export interface Lot {
   /** Main code first. */
   readonly cpv: readonly Cpv[];
   readonly value: Money | null;
+  /** Where a bill prints the sum that is its value; left out where nothing is printed. */
+  readonly sumAt?: Place;
   readonly place: StatedPlace;
   /** All places; `place` is the first. */
   readonly places: readonly StatedPlace[];

@@ -182,8 +182,9 @@ function readLot(fields: JsonFields, index: number): Lot {
     lines: fields.objects('lines').map(readLine),
     at: placeIn(fields.raw('at')) ?? { pointer: fields.pointer },
   };
+  const sumAt = placeIn(fields.raw('sumAt'));
   fields.tellUnknownNames();
-  return lot;
+  return sumAt === null ? lot : { ...lot, sumAt };
 }
 
 function readLine(fields: JsonFields): BillLine {

@@ -1,14 +1,18 @@
 import type { Decimal, Money, Problem } from '../../../kernel/index.js';
 import type { ColumnRole } from './header-words.js';
-import { compareDecimals, multiplyDecimals, roundDecimal, addDecimals } from '../../../kernel/index.js';
-import { blankLine, type BillLine, type LineKind, type QuantityNature } from '../../domain/index.js';
+import { addDecimals, compareDecimals } from '../../../kernel/index.js';
+import {
+  blankLine,
+  otherTotal,
+  type BillLine,
+  type LineKind,
+  type QuantityNature,
+} from '../../domain/index.js';
 import { cellPlace, cellText, type GridCell } from './grid.js';
 import { readNumber, type ReadNumber } from './numbers.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { normalUnit } from './units.js';
 import { kindOfWords, natureOf } from './words.js';
-
-const CENT = '0.02';
 
 /**
  * Reads the numbers of the lines of one table.
@@ -185,7 +189,7 @@ function problemAt(
 /** What was measured room by room adds up to the quantity, or somebody forgot a room. */
 function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
   const parts = found.measures.map((cell) => numberIn(table, found, 'quantity', cell));
-  if (parts.length === 0 || line.quantity === null) return;
+  if (parts.length === 0 || parts.some(({ kind }) => kind === 'ambiguous') || line.quantity === null) return;
   const added = parts.reduce(
     (sum, part) => (part.kind === 'number' ? addDecimals(sum, part.value) : sum),
     '0',
@@ -194,16 +198,9 @@ function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, probl
   problems.push(problemAt(table, found, 'quantity', 'bill.measures.differ', 'warning', line.quantity, added));
 }
 
-/** Quantity times price, to the cent; a difference is somebody's typing error. */
 function checkTotal(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
-  if (line.quantity === null || line.unitPrice === null || line.total === null) return;
-  const expected = roundDecimal(multiplyDecimals(line.quantity, line.unitPrice.amount), 2);
-  const difference = addDecimals(
-    expected,
-    line.total.amount.startsWith('-') ? line.total.amount.slice(1) : `-${line.total.amount}`,
-  );
-  if (compareDecimals(difference.replace(/^-/, ''), CENT) <= 0) return;
-  problems.push(
-    problemAt(table, found, 'total', 'bill.total.differs', 'warning', line.total.amount, expected),
-  );
+  const expected = otherTotal(line);
+  if (expected === null) return;
+  const stated = line.total?.amount ?? null;
+  problems.push(problemAt(table, found, 'total', 'bill.total.differs', 'warning', stated, expected));
 }

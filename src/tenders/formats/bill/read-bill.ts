@@ -1,6 +1,7 @@
 import type { Place, Problem } from '../../../kernel/index.js';
 import {
   blankTender,
+  otherSum,
   type BillLine,
   type ColumnLayout,
   type ColumnRole,
@@ -60,8 +61,9 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   const lots = lotsOf(lines, lotTitles(tables, others), cover.title).map((lot, _, { length }) => ({
     ...lot,
     place: cover.place,
-    value: priced ? lotValue(lot, sums, currency, problems, length === 1) : null,
+    ...(priced ? lotValue(lot, sums, currency, length === 1) : { value: null }),
   }));
+  problems.push(...lots.flatMap((lot) => (isOpen(lot, asked) ? [] : (otherSum(lot) ?? []))));
   for (const table of tables) {
     tellHiddenLines(table, problems);
     tellNoQuantities(table, problems);
@@ -96,6 +98,12 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   };
 }
 
+/** An amount that reads two ways is asked about: until then nobody can say what the lines add up to. */
+function isOpen({ lines }: Lot, asked: ReadonlyMap<Problem, BillLine>): boolean {
+  const open = [...asked].filter(([problem]) => problem.params?.['role'] === 'total');
+  return open.some(([, line]) => lines.includes(line));
+}
+
 /** How the lines are called in the end, which keep their order. */
 function keysOf(lots: readonly Lot[], keyed: readonly Lot[]): ReadonlyMap<BillLine | undefined, string> {
   const keys = keyed.flatMap(({ lines }) => lines.map(({ key }) => key));
@@ -114,6 +122,7 @@ function relocated(lot: Lot, relocate: (place: Place) => Place): Lot {
   return {
     ...lot,
     at: lot.at && relocate(lot.at),
+    ...(lot.sumAt ? { sumAt: relocate(lot.sumAt) } : {}),
     lines: lot.lines.map((line) => ({ ...line, place: relocate(line.place) })),
   };
 }

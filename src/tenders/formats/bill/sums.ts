@@ -1,12 +1,5 @@
-import {
-  addDecimals,
-  compareDecimals,
-  roundDecimal,
-  type Decimal,
-  type Money,
-  type Problem,
-} from '../../../kernel/index.js';
-import type { Lot } from '../../domain/index.js';
+import { compareDecimals, roundDecimal, type Decimal, type Money } from '../../../kernel/index.js';
+import { orderedLines, sumOfLines, type Lot } from '../../domain/index.js';
 import type { FrontRow } from './cover.js';
 import { fold } from './fold.js';
 import { cellPlace, cellText, isBlank } from './grid.js';
@@ -41,16 +34,15 @@ function amountOf(sum: TableSum): Decimal | null {
 }
 
 /**
- * The sum the document prints for the lot, checked against its lines; else theirs, when all are priced.
+ * The sum the document prints for the lot, and where; else that of its lines, when all are priced.
  * @param alone the sum of the whole is that of the only lot
  */
 export function lotValue(
   lot: Lot,
   sums: readonly TableSum[],
   currency: string,
-  problems: Problem[],
   alone: boolean,
-): Money | null {
+): Pick<Lot, 'value' | 'sumAt'> {
   const own = sums.filter((sum) => sum.lotRef === (lot.declared ? lot.ref : null) && amountOf(sum) !== null);
   const stated =
     own.find((sum) => LOT_SUM.test(fold(sum.label))) ??
@@ -61,22 +53,9 @@ export function lotValue(
   );
   const sum = stated ?? listed;
   const amount = sum ? amountOf(sum) : null;
-  const ordered = lot.lines.filter((line) => !line.variant && line.nature !== 'PM');
-  const added = ordered.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
-  if (!sum || amount === null) {
-    return ordered.every((line) => line.total !== null) ? { amount: roundDecimal(added, 2), currency } : null;
-  }
-  if (compareDecimals(roundDecimal(added, 2), roundDecimal(amount, 2)) !== 0) {
-    problems.push({
-      code: 'bill.sum.differs',
-      severity: 'warning',
-      place: sum.place,
-      found: amount,
-      expected: roundDecimal(added, 2),
-      params: { lot: lot.ref },
-    });
-  }
-  return { amount, currency };
+  if (sum && amount !== null) return { value: { amount, currency }, sumAt: sum.place };
+  const priced = orderedLines(lot).every((line) => line.total !== null);
+  return { value: priced ? { amount: roundDecimal(sumOfLines(lot), 2), currency } : null };
 }
 
 /** The sum of the whole, tax excluded, where the document prints one. */
