@@ -99,6 +99,12 @@ export const HOLDINGS: readonly Holding[] = [
   },
   deleted('notifications.refused_address', 'mails', [], ['email', 'detail', 'refused_at'], BY_ADDRESS),
   deleted('notifications.stopped_list', 'mails', ['person_id'], ['list', 'stopped_at']),
+  deleted(
+    'notifications.mail_wish',
+    'mails',
+    ['person_id'],
+    ['rhythm', 'quiet_from', 'quiet_until', 'is_chosen'],
+  ),
   {
     table: 'notifications.attempt',
     group: 'mails',

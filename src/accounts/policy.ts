@@ -54,6 +54,7 @@ export const POLICY: Policy = {
   'POST /account/password': signedIn,
   'GET /account/mails': signedIn,
   'POST /account/mails': signedIn,
+  'POST /account/mails/test': signedIn,
   'GET /account/members': signedIn,
   'POST /account/members': signedIn,
   'POST /account/members/:id/role': signedIn,

@@ -11,10 +11,12 @@ import {
   type Mail,
   type MailGateway,
 } from '../platform/mail/index.js';
-import { nextTry, whyNotToSend, type WhyNot } from './domain/index.js';
+import { dropFromDigest, settleWithDigest, stillToOffer } from './digest.repository.js';
+import { nextTry, quietUntil, whyNotToSend, type WhyNot } from './domain/index.js';
 import {
   addAttempt,
   beginHanding,
+  FINISHED,
   holdClaim,
   refuseAddress,
   settle,
@@ -97,15 +99,23 @@ export class Delivery {
   }
 
   /** @returns the mail to give to the server, or null when there is nothing more to do */
-  private async decide(tx: Tx, claim: Claim): Promise<Mail | null> {
+  private async decide(tx: Tx, planned: Claim): Promise<Mail | null> {
     await failPoint('authorise.before');
-    if (!(await holdClaim(tx, claim))) return null;
+    if (!(await holdClaim(tx, planned))) return null;
+    const claim = await this.asItStands(tx, planned);
     const facts = await sendingFacts(tx, claim);
     const whyNot: WhyNot | null = facts
       ? whyNotToSend(facts)
       : { state: 'cancelled', reason: 'person-disabled' };
     await failPoint('authorise.after');
     if (!facts || whyNot) return this.endWithoutMail(tx, claim, whyNot!);
+    const quiet =
+      claim.template === 'mail-test' ? null : quietUntil(facts.quiet, this.clock.now(), facts.answerBy);
+    if (claim.channel === 'mail' && quiet) {
+      const waits = { state: 'pending', reason: 'quiet-hours', nextAttemptAt: quiet } as const;
+      await this.end(tx, claim, 'deferred', 'quiet hours', waits);
+      return null;
+    }
     if (claim.channel === 'in-app') {
       await this.end(tx, claim, 'delivered', null, done('delivered'));
       return null;
@@ -122,6 +132,15 @@ export class Delivery {
     await beginHanding(tx, claim);
     await this.attempt(tx, claim, 'handing', null);
     return mail;
+  }
+
+  /** A mail about several offers says those that stand when it leaves. */
+  private async asItStands(tx: Tx, claim: Claim): Promise<Claim> {
+    if (claim.template !== 'offers-digest') return claim;
+    const now = this.clock.now();
+    const packageIds = await stillToOffer(tx, claim, now);
+    await dropFromDigest(tx, claim.id, packageIds, now);
+    return { ...claim, packageIds };
   }
 
   private async endWithoutMail(tx: Tx, claim: Claim, { state, reason }: WhyNot): Promise<null> {
@@ -160,7 +179,10 @@ export class Delivery {
   ): Promise<void> {
     await this.attempt(tx, claim, outcome, detail);
     await failPoint('attempt.after');
-    await settle(tx, claim, settlement, this.clock.now());
+    const now = this.clock.now();
+    const isOurs = await settle(tx, claim, settlement, now);
+    if (isOurs && claim.template === 'offers-digest' && FINISHED.includes(settlement.state))
+      await settleWithDigest(tx, claim.id, settlement, now);
     await failPoint('state.after');
   }
 

@@ -64,7 +64,7 @@ export function toldAboutTender(tx: Tx, tenderId: string): Promise<PackageTold[]
     tx,
     `SELECT p AS "packageId",
             count(DISTINCT n.organisation_id) FILTER (WHERE n.state IN ('handed', 'delivered'))::int AS "enterprisesTold",
-            count(*) FILTER (WHERE n.channel = 'mail' AND n.state IN ('pending', 'claimed', 'in_doubt', 'quarantined'))::int AS "mailsWaiting",
+            count(*) FILTER (WHERE n.channel = 'mail' AND n.state IN ('pending', 'claimed', 'in_doubt', 'quarantined', 'held'))::int AS "mailsWaiting",
             count(*) FILTER (WHERE n.channel = 'mail' AND n.state = 'failed')::int AS "mailsFailed"
        FROM notifications.notification n CROSS JOIN LATERAL unnest(n.package_ids) AS p
       WHERE n.tender_id = $1 AND n.template IN ('tender-published', 'match-new')

@@ -65,6 +65,8 @@ function pathOf(
 ): string {
   const [first] = packageIds;
   switch (template) {
+    case 'mail-test':
+      return linkPaths.wishes();
     case 'tender-receipt':
     case 'answer-given':
     case 'decision-confirmed':
@@ -86,6 +88,7 @@ function pathOf(
         : linkPaths.opportunities();
     case 'tender-withdrawn':
     case 'tender-extended':
+    case 'offers-digest':
       return linkPaths.opportunities();
     case 'decision-lapsed':
       return params['isContractor'] === 1 ? linkPaths.board(tenderId) : linkPaths.opportunity(first ?? '');

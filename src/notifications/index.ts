@@ -3,6 +3,8 @@ export { countByState, deliveries, toldAboutTender } from './deliveries.query.js
 export type { DeliveryState, PackageTold, StateCount } from './deliveries.query.js';
 export { inbox, markRead, unreadCount, type InboxItem } from './inbox.query.js';
 export { linkPaths } from './mails/links.js';
+export type { MailWish } from './mail-wish.repository.js';
+export { MailWishService } from './mail-wish.service.js';
 export { MailWriter } from './mail-writer.js';
 export { noLongerOffered, type NoLongerOffered } from './no-longer-offered.query.js';
 export { NotificationsModule, PLAN_JOB } from './notifications.module.js';

@@ -9,7 +9,8 @@ export interface Claim {
   readonly fence: number;
   readonly organisationId: string;
   readonly recipientId: string;
-  readonly tenderId: string;
+  /** Null: about several. */
+  readonly tenderId: string | null;
   readonly packageIds: readonly string[];
   readonly channel: Channel;
   readonly template: Template;
@@ -107,13 +108,19 @@ export async function beginHanding(tx: Tx, claim: Claim): Promise<void> {
 }
 
 export interface Settlement {
-  readonly state: Exclude<NotificationState, 'claimed' | 'superseded' | 'quarantined'>;
+  readonly state: Exclude<NotificationState, 'claimed' | 'superseded' | 'quarantined' | 'held'>;
   readonly reason: string | null;
   /** For rows to be tried again. */
   readonly nextAttemptAt: Date | null;
 }
 
-const FINISHED: readonly NotificationState[] = ['handed', 'delivered', 'failed', 'suppressed', 'cancelled'];
+export const FINISHED: readonly NotificationState[] = [
+  'handed',
+  'delivered',
+  'failed',
+  'suppressed',
+  'cancelled',
+];
 
 /**
  * Ends a claim. Refused when another worker has claimed since: the one with the old fence changes nothing.

@@ -40,6 +40,12 @@ export interface MailFacts {
   readonly packages: readonly PackageFacts[];
 }
 
+/** A package with the tender that it is of. */
+export interface OfferFacts {
+  readonly tender: TenderFacts;
+  readonly work: PackageFacts;
+}
+
 const TENDER_SQL = `
   SELECT t.id, t.title, contractor.name AS contractor, t.place->>'municipality' AS municipality,
          t.place->>'postalCode' AS "postalCode", t.deadline, t.withdrawal_reason AS "withdrawalReason",
@@ -53,7 +59,7 @@ const TENDER_SQL = `
 
 /** For an enterprise ($2) only what matches it; packages in the order of the tender. */
 const PACKAGES_SQL = `
-  SELECT p.id, p.title, p.hours_min AS "hoursMin", p.hours_max AS "hoursMax", p.starts_on::text AS "startsOn",
+  SELECT p.id, p.tender_id AS "tenderId", p.title, p.hours_min AS "hoursMin", p.hours_max AS "hoursMax", p.starts_on::text AS "startsOn",
          p.ends_on::text AS "endsOn", m.criteria,
          ARRAY(SELECT g.value FROM tagging.tag g
                 WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state <> 'rejected'
@@ -65,6 +71,32 @@ const PACKAGES_SQL = `
                         ORDER BY m.rank LIMIT 1) m ON true
    WHERE p.id = ANY($1) AND p.offered AND (m.criteria IS NOT NULL OR NOT $3)
    ORDER BY p.ordinal`;
+
+/** Offers of several tenders, in the order asked. */
+export async function offersFacts(
+  tx: Tx,
+  organisationId: string,
+  packageIds: readonly string[],
+): Promise<OfferFacts[]> {
+  const found = await rows<AsWritten<PackageFacts & { tenderId: string }>>(tx, PACKAGES_SQL, [
+    packageIds,
+    organisationId,
+    true,
+  ]);
+  const works = new Map(
+    withCriteria<PackageFacts & { tenderId: string }>(found).map((work) => [work.id, work]),
+  );
+  const tenders = new Map<string, TenderFacts>();
+  for (const id of new Set([...works.values()].map(({ tenderId }) => tenderId))) {
+    const tender = await maybeRow<TenderFacts>(tx, TENDER_SQL, [id]);
+    if (tender) tenders.set(id, tender);
+  }
+  return packageIds.flatMap((id) => {
+    const work = works.get(id);
+    const tender = work && tenders.get(work.tenderId);
+    return work && tender ? [{ work, tender }] : [];
+  });
+}
 
 /** Read at the moment of sending, so that a mail never says what is no longer so. Null: the tender is gone. */
 export async function mailFacts(tx: Tx, claim: Claim): Promise<MailFacts | null> {

@@ -5,8 +5,10 @@ import { layOutHtml, layOutText, type Mail, type MailDocument } from '../platfor
 import type { Tx } from '../platform/db/index.js';
 import { listOf } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
-import { draftFacts, enterprisesToTell, mailFacts } from './mail-facts.query.js';
+import { draftFacts, enterprisesToTell, mailFacts, offersFacts } from './mail-facts.query.js';
+import { MOST_IN_DIGEST, writeDigest } from './mails/digest.js';
 import { linkPaths } from './mails/links.js';
+import { writeTestMail } from './mails/test-mail.js';
 import { writeMail } from './mails/write-mail.js';
 import type { Addressee } from './sending-facts.query.js';
 import { stopToken } from './stop-token.js';
@@ -49,42 +51,97 @@ export class MailWriter {
       enterprisesTold: 0,
       stopUrl: '',
       now,
-      absolute: (path) => `${this.options.publicUrl}${path}`,
+      absolute: this.absolute,
     });
   }
 
   /** @returns null when the tender it is about is gone */
   async write(tx: Tx, claim: Claim, addressee: Addressee, now: Date): Promise<Mail | null> {
-    const facts = await mailFacts(tx, claim);
-    if (!facts) return null;
     const { publicUrl, secret } = this.options;
     const list = listOf(claim.template);
-    const absolute = (path: string): string => `${publicUrl}${path}`;
-    const unsubscribeUrl = absolute(linkPaths.stop(stopToken({ personId: claim.recipientId, list }, secret)));
-    const document = writeMail(this.messages, {
+    const stopUrl = this.absolute(linkPaths.stop(stopToken({ personId: claim.recipientId, list }, secret)));
+    const document = await this.document(tx, claim, addressee, { stopUrl, now });
+    return (
+      document && {
+        id: claim.id,
+        organisationId: claim.organisationId,
+        requestId: claim.requestId,
+        messageId: claim.messageId,
+        date: claim.createdAt,
+        to: { name: addressee.name, address: addressee.email },
+        subject: document.subject,
+        html: layOutHtml(document),
+        text: layOutText(document),
+        listId: `${list}.${new URL(publicUrl).hostname}`,
+        unsubscribeUrl: stopUrl,
+      }
+    );
+  }
+
+  private async document(
+    tx: Tx,
+    claim: Claim,
+    addressee: Addressee,
+    { stopUrl, now }: { stopUrl: string; now: Date },
+  ): Promise<MailDocument | null> {
+    switch (claim.template) {
+      case 'offers-digest':
+        return this.digest(tx, claim, addressee, stopUrl);
+      case 'mail-test':
+        return writeTestMail(this.messages, {
+          language: claim.language,
+          params: claim.params,
+          recipientName: addressee.name,
+          stopUrl,
+          wishesUrl: this.absolute(linkPaths.wishes()),
+        });
+      default:
+        return this.one(tx, claim, addressee, { stopUrl, now });
+    }
+  }
+
+  private async one(
+    tx: Tx,
+    claim: Claim,
+    addressee: Addressee,
+    { stopUrl, now }: { stopUrl: string; now: Date },
+  ): Promise<MailDocument | null> {
+    const facts = await mailFacts(tx, claim);
+    if (!facts) return null;
+    return writeMail(this.messages, {
       template: claim.template,
       language: claim.language,
       params: claim.params,
       recipientName: addressee.name,
       organisationName: addressee.organisationName,
       facts,
-      enterprisesTold: claim.template === 'tender-receipt' ? await enterprisesToTell(tx, claim.tenderId) : 0,
-      stopUrl: unsubscribeUrl,
+      enterprisesTold: claim.template === 'tender-receipt' ? await enterprisesToTell(tx, facts.tender.id) : 0,
+      stopUrl,
       now,
-      absolute,
+      absolute: this.absolute,
     });
-    return {
-      id: claim.id,
-      organisationId: claim.organisationId,
-      requestId: claim.requestId,
-      messageId: claim.messageId,
-      date: claim.createdAt,
-      to: { name: addressee.name, address: addressee.email },
-      subject: document.subject,
-      html: layOutHtml(document),
-      text: layOutText(document),
-      listId: `${list}.${new URL(publicUrl).hostname}`,
-      unsubscribeUrl,
-    };
   }
+
+  private async digest(
+    tx: Tx,
+    claim: Claim,
+    addressee: Addressee,
+    stopUrl: string,
+  ): Promise<MailDocument | null> {
+    const best = claim.packageIds.slice(0, MOST_IN_DIGEST);
+    const offers = await offersFacts(tx, claim.organisationId, best);
+    if (offers.length === 0) return null;
+    return writeDigest(this.messages, {
+      language: claim.language,
+      recipientName: addressee.name,
+      organisationName: addressee.organisationName,
+      offers,
+      count: claim.packageIds.length,
+      stopUrl,
+      wishesUrl: this.absolute(linkPaths.wishes()),
+      absolute: this.absolute,
+    });
+  }
+
+  private readonly absolute = (path: string): string => `${this.options.publicUrl}${path}`;
 }

@@ -58,11 +58,11 @@ const INSERT_SQL = `
      language, state, reason, next_attempt_at, message_id, request_id, created_at, finished_at)
   SELECT n.id, n."organisationId", n."recipientId", n."eventId", n."eventOrganisationId", n.channel, n.template, n.params,
          n."tenderId", ARRAY(SELECT jsonb_array_elements_text(n."packageIds")::uuid), n.language, n.state, n.reason,
-         $3::timestamptz, n."messageId", $2, $3::timestamptz, CASE WHEN n.state = 'suppressed' THEN $3::timestamptz END
+         n."nextAttemptAt", n."messageId", $2, $3::timestamptz, CASE WHEN n.state = 'suppressed' THEN $3::timestamptz END
     FROM jsonb_to_recordset($1::jsonb) AS n(
          id uuid, "organisationId" uuid, "recipientId" uuid, "eventId" uuid, "eventOrganisationId" uuid, channel text,
          template text, params jsonb, "tenderId" uuid, "packageIds" jsonb, language text, state text, reason text,
-         "messageId" text)
+         "nextAttemptAt" timestamptz, "messageId" text)
   ON CONFLICT (event_id, recipient_id, channel) DO NOTHING`;
 
 /** News that waits about a tender is overtaken by its withdrawal. @returns how many rows */
@@ -70,7 +70,7 @@ export function supersedeWaiting(tx: Tx, tenderId: string, now: Date): Promise<n
   return affected(
     tx,
     `UPDATE notifications.notification SET state = 'superseded', reason = 'tender-withdrawn', finished_at = $2
-      WHERE tender_id = $1 AND template <> 'tender-withdrawn' AND state IN ('pending', 'quarantined')`,
+      WHERE tender_id = $1 AND template <> 'tender-withdrawn' AND state IN ('pending', 'quarantined', 'held')`,
     [tenderId, now],
   );
 }

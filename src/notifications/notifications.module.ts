@@ -8,6 +8,9 @@ import { CONFIG } from '../platform/platform.module.js';
 import { EventRelay, Jobs, WorkerLoop } from '../platform/queue/index.js';
 import { Delivery } from './deliver.job.js';
 import { DeliveryLoop } from './delivery-loop.js';
+import { DigestLoop } from './digest-loop.js';
+import { DigestService } from './digest.service.js';
+import { MailWishService } from './mail-wish.service.js';
 import { MailWriter } from './mail-writer.js';
 import { NotificationsService } from './notifications.service.js';
 import { ReconcileLoop } from './reconcile-loop.js';
@@ -28,6 +31,12 @@ export const PLAN_JOB = 'notifications.plan';
         new NotificationsService(clock, { secret, mailDomain: domainOf(mailFrom) }),
     },
     {
+      provide: MailWishService,
+      inject: [Clock, CONFIG],
+      useFactory: (clock: Clock, { mailFrom }: Config) =>
+        new MailWishService(clock, { mailDomain: domainOf(mailFrom) }),
+    },
+    {
       provide: MailWriter,
       inject: [Messages, CONFIG],
       useFactory: (messages: Messages, config: Config) => new MailWriter(messages, config),
@@ -39,19 +48,26 @@ export const PLAN_JOB = 'notifications.plan';
         new DeliveryLoop(database, clock, new Delivery(database, clock, gateway, writer), warn),
     },
     {
+      provide: DigestLoop,
+      inject: [Database, Clock, CONFIG],
+      useFactory: (database: Database, clock: Clock, { mailFrom }: Config) =>
+        new DigestLoop(database, clock, new DigestService(clock, { mailDomain: domainOf(mailFrom) }), warn),
+    },
+    {
       provide: ReconcileLoop,
       inject: [Database, NotificationsService],
       useFactory: (database: Database, notifications: NotificationsService) =>
         new ReconcileLoop(database, notifications, warn),
     },
   ],
-  exports: [MailWriter, NotificationsService],
+  exports: [MailWishService, MailWriter, NotificationsService],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     @Inject(DeliveryLoop) private readonly deliveries: DeliveryLoop,
+    @Inject(DigestLoop) private readonly digests: DigestLoop,
     @Inject(ReconcileLoop) private readonly reconciling: ReconcileLoop,
     @Inject(EventRelay) private readonly relay: EventRelay,
     @Inject(NotificationsService) private readonly notifications: NotificationsService,
@@ -63,6 +79,7 @@ export class NotificationsModule implements OnModuleInit {
     });
     this.relay.on(['ledger.entry-added', 'performance.confirmed', 'performance.disputed'], PLAN_JOB);
     this.workerLoop.add(this.deliveries);
+    this.workerLoop.add(this.digests);
     this.workerLoop.add(this.reconciling);
   }
 }

@@ -45,7 +45,7 @@ export class NotificationsService {
       { id: event.id, organisationId: event.organisationId, tenderId: told.tenderId },
       told.recipients,
       await plannedKeys(tx, event.id),
-      quarantinedAt !== null && event.occurredAt <= quarantinedAt,
+      { now, isQuarantined: quarantinedAt !== null && event.occurredAt <= quarantinedAt },
     );
     const { mailDomain } = this.options;
     const inserted = await insertPlanned(tx, planned, {

@@ -26,7 +26,7 @@ export async function quarantineAll(tx: Tx, now: Date): Promise<number> {
   return affected(
     tx,
     `UPDATE notifications.notification SET state = 'quarantined', reason = 'restored', lease_until = NULL, fence = fence + 1
-      WHERE state IN ('pending', 'claimed', 'in_doubt')`,
+      WHERE state IN ('pending', 'claimed', 'in_doubt') OR state = 'held' AND digest_id IS NULL`,
   );
 }
 

@@ -2,5 +2,22 @@
 export const PERSON = `
   person.id AS "personId", person.organisation_id AS "organisationId", person.language,
   CASE WHEN EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $1) THEN 'stopped'
+       WHEN $1 = 'offers' AND EXISTS (SELECT FROM notifications.mail_wish w WHERE w.person_id = person.id AND NOT w.is_chosen)
+       THEN 'not-chosen'
        WHEN EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL)
        THEN 'address-refused' END AS "noMailBecause"`;
+
+/**
+ * Nothing of tender `t` was written to `person` yet, since its offers wait for the next mail with several, and its enterprise
+ * has said nothing either: then a mail about what becomes of the tender would be the first one.
+ */
+export const NOT_MAILED = `
+  (EXISTS (SELECT FROM notifications.notification h
+            WHERE h.tender_id = t.id AND h.recipient_id = person.id AND h.state = 'held' AND h.digest_id IS NULL)
+   AND NOT EXISTS (SELECT FROM notifications.notification h
+                    WHERE h.tender_id = t.id AND h.recipient_id = person.id AND h.channel = 'mail'
+                      AND (h.state IN ('handed', 'delivered', 'in_doubt', 'claimed') OR h.digest_id IS NOT NULL))
+   AND NOT EXISTS (SELECT FROM answers.answer a
+                    WHERE a.tender_id = t.id AND a.organisation_id = person.organisation_id AND upper_inf(a.recorded))
+   AND NOT EXISTS (SELECT FROM answers.team_partner k JOIN tenders.work_package w ON w.id = k.package_id
+                    WHERE w.tender_id = t.id AND k.organisation_id = person.organisation_id AND k.is_open)) AS "isNotMailed"`;

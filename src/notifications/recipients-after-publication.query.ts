@@ -1,4 +1,4 @@
-import { PERSON } from './recipient-person.query.js';
+import { NOT_MAILED, PERSON } from './recipient-person.query.js';
 
 /** Who heard of an offer, or may have. */
 const HEARD = `
@@ -7,7 +7,7 @@ const HEARD = `
 
 /** Those who heard of it and could still open it, who answered it, and who was asked into a team; not who said no. */
 export const PACKAGE_WITHDRAWN_SQL = `
-  SELECT ${PERSON}, ARRAY[p.id] AS "packageIds",
+  SELECT ${PERSON}, ${NOT_MAILED}, ARRAY[p.id] AS "packageIds",
          jsonb_build_object('tender', t.title, 'package', p.title, 'contractor', contractor.name, 'packageId', p.id,
                             'reason', w.reason, 'message', coalesce(w.message, '')) AS params
     FROM tenders.withdrawn_package w
@@ -30,7 +30,7 @@ export const PACKAGE_WITHDRAWN_SQL = `
 
 /** Everybody who heard of the tender or answered, as long as something of it concerns them. */
 export const EXTENDED_SQL = `
-  SELECT ${PERSON}, ARRAY[]::uuid[] AS "packageIds",
+  SELECT ${PERSON}, ${NOT_MAILED}, ARRAY[]::uuid[] AS "packageIds",
          jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'reason', c.reason,
                             'before', c.before, 'deadline', c.after) AS params
     FROM tenders.deadline_change c

@@ -1,13 +1,13 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { EXTENDED_SQL, PACKAGE_WITHDRAWN_SQL } from './recipients-after-publication.query.js';
-import { PERSON } from './recipient-person.query.js';
+import { NOT_MAILED, PERSON } from './recipient-person.query.js';
 import {
   TEAM_CHANGED_SQL,
   TEAM_COMPLETE_SQL,
   TEAM_DECIDED_SQL,
   TEAM_INVITED_SQL,
 } from './recipients-of-teams.query.js';
-import type { MailList, NotificationParams, Recipient, Template } from './domain/index.js';
+import type { MailList, NotificationParams, Recipient, Rhythm, Template } from './domain/index.js';
 import { listOf, TEMPLATES } from './domain/index.js';
 
 export interface StoredEvent {
@@ -38,16 +38,26 @@ interface Found {
   readonly noMailBecause: Recipient['noMailBecause'];
   readonly packageIds: readonly string[];
   readonly params: NotificationParams;
+  /** The rest is said of offers alone. */
+  readonly rhythm?: Rhythm;
+  readonly deadline?: Date | null;
   /** The week of the enterprise has no room for a mail about any of the packages. */
-  readonly isOnListOnly?: boolean;
+  readonly weekIsFull?: boolean;
+  readonly wantsNoMail?: boolean;
+  /** Of what becomes of an offer: it was not written about yet. */
+  readonly isNotMailed?: boolean;
 }
 
 /**
  * One row per person of a matched enterprise, with the packages that person was not told of by another event. Whose
- * invitation is planned for later is told later; a week that is full leaves the offer on the list, without a mail.
+ * invitation is planned for later is told later.
  */
 const OFFERED_SQL = `
-  SELECT ${PERSON}, bool_and(i.by IS NOT DISTINCT FROM 'list') AS "isOnListOnly", array_agg(p.id ORDER BY p.ordinal) AS "packageIds",
+  SELECT ${PERSON}, bool_and(i.by IS NOT DISTINCT FROM 'list') AS "weekIsFull",
+         coalesce((SELECT w.rhythm FROM notifications.mail_wish w WHERE w.person_id = person.id), 'at-once') AS rhythm,
+         EXISTS (SELECT FROM matching.invitation_wish w
+                  WHERE w.organisation_id = person.organisation_id AND w.weekly_mails = 0) AS "wantsNoMail",
+         t.deadline, array_agg(p.id ORDER BY p.ordinal) AS "packageIds",
          jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'count', count(*)) AS params
     FROM matching.match m
     JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
@@ -61,7 +71,7 @@ const OFFERED_SQL = `
      AND NOT EXISTS (SELECT FROM notifications.notification n
                       WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3
                         AND n.template IN ('tender-published', 'match-new') AND n.state <> 'cancelled')
-   GROUP BY person.id, t.title, contractor.name`;
+   GROUP BY person.id, t.title, t.deadline, contractor.name`;
 
 const TENDER_RECEIPT_SQL = `
   SELECT ${PERSON}, ARRAY[]::uuid[] AS "packageIds",
@@ -73,7 +83,7 @@ const TENDER_RECEIPT_SQL = `
 
 /** Those who heard of it, or may have. */
 const WITHDRAWN_SQL = `
-  SELECT ${PERSON}, ARRAY[]::uuid[] AS "packageIds",
+  SELECT ${PERSON}, ${NOT_MAILED}, ARRAY[]::uuid[] AS "packageIds",
          jsonb_build_object('tender', t.title, 'contractor', contractor.name, 'reason', coalesce(t.withdrawal_reason, '')) AS params
     FROM tenders.tender t
     JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
@@ -317,11 +327,21 @@ async function find(
 ): Promise<Recipient[]> {
   const list: MailList = listOf(template);
   const found = await rows<Found>(tx, sql, [list, ...params]);
-  return found.map(({ isOnListOnly = false, ...person }) => ({
-    ...person,
-    noMailBecause: person.noMailBecause ?? (isOnListOnly ? 'week-full' : null),
+  return found.map(({ rhythm, deadline = null, weekIsFull = false, ...person }) => ({
+    personId: person.personId,
+    organisationId: person.organisationId,
+    language: person.language,
+    packageIds: person.packageIds,
+    params: person.params,
     template,
+    noMailBecause: person.noMailBecause ?? whyOfOffer(person),
+    offer: rhythm === undefined ? null : { rhythm, deadline, weekIsFull },
   }));
+}
+
+function whyOfOffer({ wantsNoMail, isNotMailed }: Found): Recipient['noMailBecause'] {
+  if (wantsNoMail) return 'week-full';
+  return isNotMailed ? 'not-mailed' : null;
 }
 
 async function tenderOfAnswer(tx: Tx, answerId: string): Promise<string | null> {

@@ -41,7 +41,7 @@ const DISCREPANCIES_SQL = `
    WHERE NOT EXISTS (SELECT FROM platform.event e WHERE e.id = n.event_id)
   UNION ALL
   SELECT 'stuck', n.event_id, n.recipient_id, n.channel FROM notifications.notification n
-   WHERE n.state IN ('pending', 'in_doubt') AND n.next_attempt_at < $1::timestamptz - interval '1 hour'
+   WHERE (n.state IN ('pending', 'in_doubt') OR n.state = 'held' AND n.digest_id IS NULL) AND n.next_attempt_at < $1::timestamptz - interval '1 hour'
    ORDER BY 1, 2, 3, 4`;
 
 export function discrepancies(tx: Tx, now: Date): Promise<Discrepancy[]> {

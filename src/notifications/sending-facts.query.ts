@@ -1,6 +1,13 @@
 import { maybeRow, type Tx } from '../platform/db/index.js';
-import { listOf, type SendingFacts } from './domain/index.js';
+import { listOf, type QuietHours, type SendingFacts } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
+
+/** What says whether a mail waits for the end of the night. */
+export interface QuietFacts {
+  readonly quiet: QuietHours | null;
+  /** The first deadline of what it is about. */
+  readonly answerBy: Date | null;
+}
 
 export interface Addressee {
   readonly name: string;
@@ -17,12 +24,20 @@ const CURRENT_PACKAGES = `
      AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)`;
 
 /** What decides, at the moment of sending, whether a notification may leave; and to whom. Null: no such person. */
-export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts & Addressee) | null> {
-  const found = await maybeRow<Omit<SendingFacts, 'channel' | 'template'> & Addressee>(
+export async function sendingFacts(
+  tx: Tx,
+  claim: Claim,
+): Promise<(SendingFacts & Addressee & QuietFacts) | null> {
+  const found = await maybeRow<Omit<SendingFacts, 'channel' | 'template'> & Addressee & QuietFacts>(
     tx,
     `SELECT person.name, person.email, organisation.name AS "organisationName", person.disabled_at IS NULL AS "personIsActive",
             person.organisation_id = $1 AS "personIsOfOrganisation",
             EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $5) AS "listIsStopped",
+            $5 = 'offers' AND w.is_chosen IS FALSE AS "isNotChosen",
+            CASE WHEN w.quiet_from IS NOT NULL
+              THEN jsonb_build_object('from', w.quiet_from, 'until', w.quiet_until) END AS quiet,
+            (SELECT min(t.deadline) FROM tenders.work_package p JOIN tenders.tender t ON t.id = p.tender_id
+              WHERE p.id = ANY($2)) AS "answerBy",
             EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL) AS "addressIsRefused",
             (SELECT t.status FROM tenders.tender t WHERE t.id = $4) AS "tenderStatus",
             (${CURRENT_PACKAGES}) AS "currentPackages",
@@ -42,6 +57,7 @@ export async function sendingFacts(tx: Tx, claim: Claim): Promise<(SendingFacts 
             EXISTS (SELECT FROM answers.team_place p WHERE p.id = $11 AND p.state = $12) AS "placeStands",
             EXISTS (SELECT FROM tenders.tender t WHERE t.id = $4 AND t.deadline = $13::timestamptz) AS "deadlineStands"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
+       LEFT JOIN notifications.mail_wish w ON w.person_id = person.id
       WHERE person.id = $3`,
     [
       claim.organisationId,

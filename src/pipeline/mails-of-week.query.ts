@@ -2,7 +2,7 @@ import { rows, type Tx } from '../platform/db/index.js';
 
 /**
  * Mails about offers that enterprises have had in the last seven days or will have in the next, and how many a week
- * they asked for. An event is one mail, whatever the number of packages and of colleagues.
+ * they asked for. An event is one mail, whatever the number of packages and of colleagues; what was collected counts once.
  */
 export async function mailsOfWeek(
   tx: Tx,
@@ -14,8 +14,8 @@ export async function mailsOfWeek(
     `SELECT e.id AS "enterpriseId", w.weekly_mails AS wish,
             (SELECT count(DISTINCT n.event_id)::int FROM notifications.notification n
               WHERE n.organisation_id = e.organisation_id AND n.channel = 'mail'
-                AND n.template IN ('tender-published', 'match-new')
-                AND n.state NOT IN ('suppressed', 'cancelled', 'superseded')
+                AND n.template IN ('tender-published', 'match-new', 'offers-digest')
+                AND n.state NOT IN ('suppressed', 'cancelled', 'superseded', 'held') AND n.digest_id IS NULL
                 AND n.created_at > $2::timestamptz - interval '7 days')
             + (SELECT count(DISTINCT (i.tender_id, i.due_at))::int FROM matching.invitation i
                 WHERE i.enterprise_id = e.id AND i.by = 'mail' AND i.state = 'planned'

@@ -27,6 +27,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['figures.none.', 'one per breakdown'],
   ['figures.origin.', 'imposed, voluntary'],
   ['figures.clauses.', 'owed, performed, proven, and what it rests on'],
+  ['mails.rhythm.', 'at-once, daily, weekly'],
+  ['mails.rhythmHint.', 'at-once, daily, weekly'],
   ['mail.', 'subject, preview, title, sentences and reason of each kind of mail'],
   ['notification.', 'one per kind of news in the application'],
   ['http.title.', 'one per status of a problem'],

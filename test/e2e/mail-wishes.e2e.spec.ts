@@ -1,7 +1,14 @@
 import { weeklyMailsWish } from '../../src/matching/index.js';
-import { NotificationsService, type MailList } from '../../src/notifications/index.js';
+import {
+  MailWishService,
+  NotificationsService,
+  type MailList,
+  type MailWish,
+} from '../../src/notifications/index.js';
+import { rows } from '../../src/platform/db/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
+import { eventually } from '../eventually.js';
 
 describe('the mails somebody wants', () => {
   let service: TestApp;
@@ -27,6 +34,7 @@ describe('the mails somebody wants', () => {
   it('begin with all of them, ten offers a week', async () => {
     const { text } = await enterprise.browser.get('/account/mails').expect(200);
     expect(text.match(/type="checkbox"[^>]*checked/g)).toHaveLength(2);
+    expect(text).toMatch(/value="at-once"[^>]*checked/);
     expect(text).toMatch(/name="weekly"[^>]*value="10"/);
   });
 
@@ -55,5 +63,91 @@ describe('the mails somebody wants', () => {
     expect(text).not.toContain('name="weekly"');
     await send(contractor, ['offers', 'unknown'], '3').expect(303);
     expect(await kept(contractor)).toEqual({ stopped: ['answers'], weekly: null });
+  });
+
+  describe('come when they are wanted', () => {
+    const sendAll = (
+      who: SignedInBrowser,
+      form: Readonly<Record<string, unknown>>,
+    ): ReturnType<typeof who.browser.post> =>
+      who.browser
+        .post('/account/mails')
+        .type('form')
+        .send({ _token: who.formToken, lists: ['offers', 'answers'], weekly: '10', ...form });
+    const wishOf = (who: SignedInBrowser): Promise<MailWish> =>
+      service.database.transaction(SYSTEM, (tx) =>
+        service.app.get(MailWishService).of(tx, who.actor.personId!),
+      );
+
+    it.each([
+      ['22:00', '06:30', { from: '22:00', until: '06:30' }],
+      ['22h', '7.05', { from: '22:00', until: '07:05' }],
+      ['', '', null],
+    ])('from %j until %j quiet, as it was written', async (quietFrom, quietUntil, quiet) => {
+      await sendAll(enterprise, { rhythm: 'weekly', quietFrom, quietUntil }).expect(303);
+      expect(await wishOf(enterprise)).toEqual({ rhythm: 'weekly', quiet });
+      const { text } = await enterprise.browser.get('/account/mails');
+      expect(text).toMatch(/value="weekly"[^>]*checked/);
+      expect(text.includes(`value="${quiet?.from}"`)).toBe(quiet !== null);
+    });
+
+    it.each([
+      ['25:00', '07:00', 'Entrez une heure'],
+      ['22:00', 'matin', 'Entrez une heure'],
+      ['22:00', '', 'Entrez les deux heures'],
+      ['', '07:00', 'Entrez les deux heures'],
+      ['07:00', '7h00', 'Entrez une heure de fin'],
+    ])('but not from %j until %j', async (quietFrom, quietUntil, problem) => {
+      const before = await wishOf(enterprise);
+      const { text } = await sendAll(enterprise, { rhythm: 'daily', quietFrom, quietUntil }).expect(422);
+      expect(text).toContain(problem);
+      expect(text).toMatch(/value="daily"[^>]*checked/);
+      expect(await wishOf(enterprise)).toEqual(before);
+    });
+
+    it('to those whom a manager chose, and to no choice of others', async () => {
+      const manager = await service.signIn({ role: 'enterprise' });
+      const organisation = manager.actor.organisationId!;
+      const colleague = await service.signIn({ role: 'enterprise', organisationId: organisation });
+      await service.database.transaction(SYSTEM, (tx) =>
+        rows(tx, `UPDATE accounts.person SET organisation_role = 'member' WHERE id = $1`, [
+          colleague.actor.personId,
+        ]),
+      );
+      const left = (): Promise<string[]> =>
+        service.database.transaction(SYSTEM, (tx) =>
+          service.app.get(MailWishService).notChosen(tx, organisation),
+        );
+      const { text } = await manager.browser.get('/account/mails');
+      expect(text).toContain(`value="${colleague.actor.personId}"`);
+      await sendAll(manager, { colleagues: '1', chosen: [colleague.actor.personId] }).expect(303);
+      expect(await left()).toEqual([manager.actor.personId]);
+      // Their form does not ask it, and what they send besides changes nothing.
+      expect((await colleague.browser.get('/account/mails')).text).not.toContain('name="colleagues"');
+      await sendAll(colleague, { colleagues: '1', chosen: [] }).expect(303);
+      expect(await left()).toEqual([manager.actor.personId]);
+    });
+
+    it('show in a test mail what was chosen, at once and once in ten minutes', async () => {
+      await sendAll(enterprise, { rhythm: 'daily', quietFrom: '00:00', quietUntil: '23:59' }).expect(303);
+      const ask = (): ReturnType<typeof enterprise.browser.post> =>
+        enterprise.browser.post('/account/mails/test').type('form').send({ _token: enterprise.formToken });
+      await ask().expect(303);
+      const mail = await eventually(async () => {
+        const [found] = await service.database.transaction(SYSTEM, (tx) =>
+          rows<{ body: string; subject: string }>(
+            tx,
+            `SELECT body, subject FROM platform.outbox_mail WHERE organisation_id = $1`,
+            [enterprise.actor.organisationId],
+          ),
+        );
+        return found ?? null;
+      });
+      expect(mail.subject).toBe('Essai\u00a0: les courriels de Maillon arrivent');
+      for (const said of ['Chaque matin', '7:30', 'de 00:00 à 23:59']) expect(mail.body).toContain(said);
+      await ask().expect(303);
+      const { text } = await enterprise.browser.get('/account/mails');
+      expect(text).toContain('il y a moins de dix minutes');
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { Language } from '../../kernel/index.js';
+import type { Rhythm } from './when-to-send.js';
 
 /** How somebody is told. */
 export const CHANNELS = ['in-app', 'mail'] as const;
@@ -30,6 +31,8 @@ export const TEMPLATES = [
   'team-changed',
   'team-complete',
   'team-decided',
+  'offers-digest',
+  'mail-test',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -62,6 +65,8 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'team-changed': 'answers',
   'team-complete': 'answers',
   'team-decided': 'answers',
+  'offers-digest': 'offers',
+  'mail-test': 'answers',
 };
 
 export function listOf(template: Template): MailList {
@@ -72,7 +77,8 @@ export function listOf(template: Template): MailList {
  * `claimed`: a worker has it under a lease. `in_doubt`: given to the mail server, outcome unknown, tried again
  * under the same Message-ID. `handed`: taken by the mail server. `delivered`: within reach of the recipient.
  * `suppressed`: the recipient does not want it, or cannot have it. `cancelled`: no longer true when its time came.
- * `superseded`: a later event made it pointless. `quarantined`: waits for an operator after a restore.
+ * `superseded`: a later event made it pointless. `quarantined`: waits for an operator after a restore. `held`: an offer
+ * that waits for the mail in which several leave together, and then ends as that mail does.
  */
 export const STATES = [
   'pending',
@@ -85,6 +91,7 @@ export const STATES = [
   'cancelled',
   'superseded',
   'quarantined',
+  'held',
 ] as const;
 export type NotificationState = (typeof STATES)[number];
 
@@ -105,7 +112,21 @@ export interface Recipient {
   /** Identifiers and words that are public to the recipient by now. */
   readonly params: NotificationParams;
   /** Why no mail may go to this person, or null. */
-  readonly noMailBecause: 'stopped' | 'address-refused' | 'week-full' | null;
+  readonly noMailBecause: NoMailBecause | null;
+  /** Of an offer: what decides when it is written about. Null: at once. */
+  readonly offer: OfferToTell | null;
+}
+
+/**
+ * `not-chosen`: the enterprise has others hear. `week-full`: it wants no more mails about offers. `not-mailed`: what changed
+ * was not written about yet.
+ */
+export type NoMailBecause = 'stopped' | 'not-chosen' | 'address-refused' | 'week-full' | 'not-mailed';
+
+export interface OfferToTell {
+  readonly rhythm: Rhythm;
+  readonly deadline: Date | null;
+  readonly weekIsFull: boolean;
 }
 
 /** What fills the sentences of a notification. */
@@ -115,7 +136,8 @@ export type NotificationParams = Readonly<Record<string, string | number>>;
 export interface PlannedNotification {
   readonly eventId: string;
   readonly eventOrganisationId: string;
-  readonly tenderId: string;
+  /** Null: about several. */
+  readonly tenderId: string | null;
   readonly recipientId: string;
   readonly organisationId: string;
   readonly channel: Channel;
@@ -123,6 +145,8 @@ export interface PlannedNotification {
   readonly packageIds: readonly string[];
   readonly params: NotificationParams;
   readonly language: Language;
-  readonly state: 'pending' | 'suppressed' | 'quarantined';
+  readonly state: 'pending' | 'suppressed' | 'quarantined' | 'held';
   readonly reason: string | null;
+  /** Not before. */
+  readonly nextAttemptAt: Date;
 }

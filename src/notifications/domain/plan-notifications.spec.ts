@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { LANGUAGES } from '../../kernel/index.js';
 import { CHANNELS, TEMPLATES, type Recipient, type ToldEvent } from './notification.js';
+import { RHYTHMS } from './when-to-send.js';
 import { notificationKey, planNotifications } from './plan-notifications.js';
 
 const event = fc.record({ id: fc.uuid(), organisationId: fc.uuid(), tenderId: fc.uuid() });
@@ -12,7 +13,17 @@ const recipient: fc.Arbitrary<Recipient> = fc.record({
   packageIds: fc.array(fc.uuid(), { maxLength: 3 }),
   params: fc.constant({}),
   noMailBecause: fc.constantFrom(null, null, 'stopped' as const, 'address-refused' as const),
+  offer: fc.option(
+    fc.record({
+      rhythm: fc.constantFrom(...RHYTHMS),
+      deadline: fc.constantFrom(null, new Date('2026-11-25T10:00:00Z'), new Date('2027-01-31T10:00:00Z')),
+      weekIsFull: fc.boolean(),
+    }),
+    { nil: null },
+  ),
 });
+const now = new Date('2026-11-24T10:00:00Z');
+const usual = { now, isQuarantined: false };
 const recipients = fc.array(recipient, { maxLength: 30 });
 const none: ReadonlySet<string> = new Set();
 const keysOf = (rows: ReturnType<typeof planNotifications>): string[] =>
@@ -22,8 +33,10 @@ describe('planning notifications', () => {
   it('a second time, with the first plan recorded, plans none', () => {
     fc.assert(
       fc.property(event, recipients, fc.boolean(), (told: ToldEvent, people, restored) => {
-        const first = planNotifications(told, people, none, restored);
-        expect(planNotifications(told, people, new Set(keysOf(first)), restored)).toEqual([]);
+        const first = planNotifications(told, people, none, { now, isQuarantined: restored });
+        expect(
+          planNotifications(told, people, new Set(keysOf(first)), { now, isQuarantined: restored }),
+        ).toEqual([]);
       }),
     );
   });
@@ -31,9 +44,9 @@ describe('planning notifications', () => {
   it('after any part of the plan was recorded, plans the rest and nothing else', () => {
     fc.assert(
       fc.property(event, recipients, fc.array(fc.boolean(), { maxLength: 60 }), (told, people, kept) => {
-        const whole = keysOf(planNotifications(told, people, none, false));
+        const whole = keysOf(planNotifications(told, people, none, usual));
         const recorded = new Set(whole.filter((_, i) => kept[i] === true));
-        const rest = keysOf(planNotifications(told, people, recorded, false));
+        const rest = keysOf(planNotifications(told, people, recorded, usual));
         expect([...recorded, ...rest].toSorted()).toEqual(whole.toSorted());
       }),
     );
@@ -42,7 +55,7 @@ describe('planning notifications', () => {
   it('tells every person once by every channel, however often the person is named', () => {
     fc.assert(
       fc.property(event, recipients, (told, people) => {
-        const keys = keysOf(planNotifications(told, people, none, false));
+        const keys = keysOf(planNotifications(told, people, none, usual));
         const expected = new Set(
           people.flatMap((p) => CHANNELS.map((c) => notificationKey(told.id, p.personId, c))),
         );
@@ -55,7 +68,7 @@ describe('planning notifications', () => {
   it('never drops news because mail is not wanted: the application still tells it', () => {
     fc.assert(
       fc.property(event, recipients, (told, people) => {
-        const rows = planNotifications(told, people, none, false);
+        const rows = planNotifications(told, people, none, usual);
         const inApp = rows.filter((row) => row.channel === 'in-app').map((row) => row.state);
         expect(new Set([...inApp, 'pending'])).toEqual(new Set(['pending']));
         const untold = rows.filter((row) => row.state === 'suppressed');
@@ -67,8 +80,28 @@ describe('planning notifications', () => {
   it('lets nothing leave by itself that may have left before a restore', () => {
     fc.assert(
       fc.property(event, recipients, (told, people) => {
-        const states = planNotifications(told, people, none, true).map((row) => row.state);
+        const states = planNotifications(told, people, none, { now, isQuarantined: true }).map(
+          (row) => row.state,
+        );
         expect(states).not.toContain('pending');
+        expect(states).not.toContain('held');
+      }),
+    );
+  });
+
+  it('holds back mails alone, of offers alone, and none that comes too late to wait', () => {
+    fc.assert(
+      fc.property(event, recipients, (told, people) => {
+        const rows = planNotifications(told, people, none, usual);
+        for (const row of rows.filter(({ state }) => state === 'held')) {
+          const { offer } = people.find(({ personId }) => personId === row.recipientId)!;
+          expect(row.channel).toBe('mail');
+          expect(row.nextAttemptAt.getTime()).toBeGreaterThan(now.getTime());
+          expect(offer).not.toBeNull();
+          const closes = offer?.deadline?.getTime() ?? Infinity;
+          expect(row.nextAttemptAt.getTime()).toBeLessThan(closes);
+        }
+        for (const row of rows.filter(({ state }) => state !== 'held')) expect(row.nextAttemptAt).toBe(now);
       }),
     );
   });

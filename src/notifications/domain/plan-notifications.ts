@@ -5,6 +5,13 @@ import {
   type Recipient,
   type ToldEvent,
 } from './notification.js';
+import { whenTold } from './when-to-send.js';
+
+export interface PlanningMoment {
+  readonly now: Date;
+  /** The event is older than a restored backup: it may have been told already. */
+  readonly isQuarantined: boolean;
+}
 
 /** The identity of a notification: who is told by which way about which event. */
 export function notificationKey(eventId: string, recipientId: string, channel: Channel): string {
@@ -15,13 +22,13 @@ export function notificationKey(eventId: string, recipientId: string, channel: C
  * Who is told what about an event. Planning again, with the first plan recorded, plans nothing.
  * A person who wants no mail gets a row that says so, and is told in the application all the same.
  * @param planned keys (`notificationKey`) of what is recorded already
- * @param isQuarantined the event is older than a restored backup: it may have been told already
+ * Who wants offers together gets one that is held until then.
  */
 export function planNotifications(
   event: ToldEvent,
   recipients: readonly Recipient[],
   planned: ReadonlySet<string>,
-  isQuarantined: boolean,
+  { now, isQuarantined }: PlanningMoment,
 ): PlannedNotification[] {
   const known = new Set(planned);
   const rows: PlannedNotification[] = [];
@@ -30,20 +37,22 @@ export function planNotifications(
       const key = notificationKey(event.id, recipient.personId, channel);
       if (known.has(key)) continue;
       known.add(key);
-      rows.push(planOne(event, recipient, channel, isQuarantined));
+      rows.push({
+        ...identity(event, recipient, channel),
+        ...(isQuarantined ? waiting(recipient, channel, now) : open(recipient, channel, now)),
+      });
     }
   }
   return rows;
 }
 
-function planOne(
+type Standing = Pick<PlannedNotification, 'state' | 'reason' | 'nextAttemptAt'>;
+
+function identity(
   event: ToldEvent,
   recipient: Recipient,
   channel: Channel,
-  isQuarantined: boolean,
-): PlannedNotification {
-  const reason = channel === 'mail' ? recipient.noMailBecause : null;
-  const open = isQuarantined ? 'quarantined' : 'pending';
+): Omit<PlannedNotification, keyof Standing> {
   return {
     eventId: event.id,
     eventOrganisationId: event.organisationId,
@@ -55,7 +64,26 @@ function planOne(
     packageIds: recipient.packageIds,
     params: recipient.params,
     language: recipient.language,
-    state: reason === null ? open : 'suppressed',
-    reason,
   };
+}
+
+function waiting({ noMailBecause }: Recipient, channel: Channel, now: Date): Standing {
+  const reason = channel === 'mail' ? noMailBecause : null;
+  return { state: reason === null ? 'quarantined' : 'suppressed', reason, nextAttemptAt: now };
+}
+
+function open({ noMailBecause, offer }: Recipient, channel: Channel, now: Date): Standing {
+  const atOnce = { state: 'pending', reason: null, nextAttemptAt: now } as const;
+  if (channel === 'in-app') return atOnce;
+  if (noMailBecause !== null) return { state: 'suppressed', reason: noMailBecause, nextAttemptAt: now };
+  if (offer === null) return atOnce;
+  const when = whenTold(offer.rhythm, { ...offer, now });
+  switch (when.how) {
+    case 'at-once':
+      return atOnce;
+    case 'together':
+      return { state: 'held', reason: null, nextAttemptAt: when.at };
+    case 'on-list':
+      return { state: 'suppressed', reason: 'week-full', nextAttemptAt: now };
+  }
 }

@@ -6,6 +6,7 @@ const allWell: SendingFacts = {
   personIsActive: true,
   personIsOfOrganisation: true,
   listIsStopped: false,
+  isNotChosen: false,
   addressIsRefused: false,
   tenderStatus: 'published',
   currentPackages: 1,
@@ -23,6 +24,12 @@ describe('a notification about to leave', () => {
     expect(whyNotToSend(allWell)).toBeNull();
   });
 
+  it('leaves when its reader has just asked for it, whatever else was stopped', () => {
+    const asked = { ...allWell, template: 'mail-test', tenderStatus: null } as const;
+    expect(whyNotToSend({ ...asked, listIsStopped: true, addressIsRefused: true })).toBeNull();
+    expect(whyNotToSend({ ...asked, personIsActive: false })).not.toBeNull();
+  });
+
   it('says that a package was withdrawn, and goes on with what was done of it', () => {
     for (const template of ['package-withdrawn', 'performance-entered'] as const)
       expect(whyNotToSend({ ...allWell, template, packagesWithdrawn: true })).toBeNull();
@@ -33,6 +40,13 @@ describe('a notification about to leave', () => {
     ['the person works elsewhere', { personIsOfOrganisation: false }, 'cancelled', 'person-moved'],
     ['the person stopped the list', { listIsStopped: true }, 'suppressed', 'stopped'],
     ['the address was refused for good', { addressIsRefused: true }, 'suppressed', 'address-refused'],
+    ['the enterprise has others hear', { isNotChosen: true }, 'suppressed', 'not-chosen'],
+    [
+      'nothing of several offers stands any more',
+      { template: 'offers-digest', tenderStatus: null, currentPackages: 0 },
+      'cancelled',
+      'no-longer-a-match',
+    ],
     ['the tender was withdrawn', { tenderStatus: 'withdrawn' }, 'cancelled', 'tender-not-published'],
     ['the tender is gone', { tenderStatus: null }, 'cancelled', 'tender-not-published'],
     ['nothing matches any more', { currentPackages: 0 }, 'cancelled', 'no-longer-a-match'],

@@ -7,6 +7,8 @@ export interface SendingFacts {
   readonly personIsActive: boolean;
   readonly personIsOfOrganisation: boolean;
   readonly listIsStopped: boolean;
+  /** It is an offer, and the enterprise has others hear. */
+  readonly isNotChosen: boolean;
   readonly addressIsRefused: boolean;
   readonly tenderStatus: 'draft' | 'published' | 'withdrawn' | null;
   /** Packages of the notification that still match the recipient's enterprise and are still offered. */
@@ -49,7 +51,10 @@ const no = (state: WhyNot['state'], reason: string): WhyNot => ({ state, reason 
 export function whyNotToSend(facts: SendingFacts): WhyNot | null {
   if (!facts.personIsActive) return no('cancelled', 'person-disabled');
   if (!facts.personIsOfOrganisation) return no('cancelled', 'person-moved');
+  // Asked for by its reader.
+  if (facts.template === 'mail-test') return null;
   if (facts.channel === 'mail' && facts.listIsStopped) return no('suppressed', 'stopped');
+  if (facts.channel === 'mail' && facts.isNotChosen) return no('suppressed', 'not-chosen');
   if (facts.channel === 'mail' && facts.addressIsRefused) return no('suppressed', 'address-refused');
   if (facts.packagesWithdrawn && !OF_WITHDRAWN.has(facts.template))
     return no('cancelled', 'package-withdrawn');
@@ -57,6 +62,8 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'tender-published':
     case 'match-new':
       if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
+      return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
+    case 'offers-digest':
       return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
     case 'tender-withdrawn':
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');

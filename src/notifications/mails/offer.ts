@@ -2,7 +2,7 @@ import { dayInBrussels, daysBetween, type Language } from '../../kernel/index.js
 import { formatDay, formatInstant, formatNumber, type MessageParams } from '../../platform/i18n/index.js';
 import type { Block, Check } from '../../platform/mail/index.js';
 import { criterionInWords, type Criterion } from '../../matching/domain/index.js';
-import type { PackageFacts, TenderFacts } from '../mail-facts.query.js';
+import type { OfferFacts, PackageFacts, TenderFacts } from '../mail-facts.query.js';
 import { tradeLabel } from '../trade-labels.js';
 import { linkPaths } from './links.js';
 import type { MailContext, Say } from './mail-context.js';
@@ -43,7 +43,7 @@ export function offerBlocks(say: Say, context: MailContext, words: MessageParams
   return [
     ...(context.template === 'match-new' ? [whyNow(say, context)] : []),
     { kind: 'paragraph', text: say('mail.offer.told', words) },
-    ...facts.packages.flatMap((work) => packageBlocks(say, context, work)),
+    ...facts.packages.flatMap((work) => packageBlocks(say, context, { tender: facts.tender, work })),
   ];
 }
 
@@ -59,8 +59,12 @@ function whyNow(say: Say, { params, facts, now }: MailContext): Block {
   };
 }
 
-function packageBlocks(say: Say, context: MailContext, work: PackageFacts): Block[] {
-  const { tender } = context.facts;
+/** A package by itself: its facts, why it fits, and the four answers. */
+export function packageBlocks(
+  say: Say,
+  context: Pick<MailContext, 'language' | 'absolute'>,
+  { tender, work }: OfferFacts,
+): Block[] {
   return [
     { kind: 'heading', text: work.title },
     { kind: 'facts', items: fiveFacts(say, context.language, tender, work) },

@@ -27,7 +27,10 @@ export function writeMail(messages: Messages, context: MailContext): MailDocumen
     blocks: isOffer(template) ? offerBlocks(say, context, words) : shortBlocks(say, context, words),
     footer: {
       why: say(`mail.${template}.why`, words),
-      links: [{ label: say('mail.stop'), url: context.stopUrl }],
+      links: [
+        { label: say('mail.wishes'), url: context.absolute(linkPaths.wishes()) },
+        { label: say('mail.stop'), url: context.stopUrl },
+      ],
       sender: say('mail.sender'),
     },
   };

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isManager, peopleOf } from '../../accounts/index.js';
 import { Refusal, type Actor } from '../../kernel/index.js';
 import { INVITATION_RULES, keepWeeklyMailsWish, weeklyMailsWish } from '../../matching/index.js';
-import { NotificationsService, type MailList } from '../../notifications/index.js';
-import { Database } from '../../platform/db/index.js';
+import { MailWishService, NotificationsService, RHYTHMS, type MailList } from '../../notifications/index.js';
+import { Database, type Tx } from '../../platform/db/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
+import { mailEntries, MOST_A_WEEK, readMailEntries } from './mail-wishes-form.js';
 import { accountPaths } from './paths.js';
 
 /** Which streams of mails a role gets at all. */
@@ -14,16 +16,16 @@ const LISTS: Readonly<Partial<Record<Actor['role'], readonly MailList[]>>> = {
   contractor: ['answers'],
 };
 
-/** The most that `invitation_wish` takes. */
-const MOST_A_WEEK = 50;
+type Someone = Actor & { readonly organisationId: string; readonly personId: string };
 
-/** Which mails a person gets, and how many offers a week its enterprise wants. */
+/** Which mails a person gets and when, how many offers a week its enterprise wants, and who of it hears. */
 @ApiExcludeController()
 @Controller('account/mails')
 export class MailsController {
   constructor(
     private readonly database: Database,
     private readonly notifications: NotificationsService,
+    private readonly wishes: MailWishService,
     private readonly pages: Pages,
   ) {}
 
@@ -38,46 +40,94 @@ export class MailsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: Readonly<Record<string, unknown>> | null,
   ): Promise<string> {
-    const { actor, personId, lists } = whoOf(request);
-    const wanted = new Set([body?.['lists'] ?? []].flat());
-    const entered = typeof body?.['weekly'] === 'string' ? body['weekly'].trim() : '';
+    const { actor, lists } = whoOf(request);
     const isEnterprise = actor.role === 'enterprise';
-    if (isEnterprise && !(/^\d{1,2}$/.test(entered) && Number(entered) <= MOST_A_WEEK)) {
-      const problem = { field: 'weekly', key: 'mails.weekly.problem', params: { max: MOST_A_WEEK } };
-      const entries = { weekly: entered, lists: [...wanted] };
-      return this.page(request, reply, { problems: [problem], entries });
-    }
+    const entries = mailEntries(body);
+    const { wishes, problems } = readMailEntries(entries, isEnterprise);
+    if (problems.length > 0) return this.page(request, reply, { problems, entries: { ...entries } });
     await this.database.transaction(actor, async (tx) => {
-      for (const list of lists) await this.notifications.wish(tx, personId, list, wanted.has(list));
-      if (isEnterprise) await keepWeeklyMailsWish(tx, actor.organisationId, Number(entered));
+      for (const list of lists)
+        await this.notifications.wish(tx, actor.personId, list, entries.lists.includes(list));
+      await this.wishes.keep(tx, actor, wishes.wish);
+      if (!isEnterprise) return;
+      await keepWeeklyMailsWish(tx, actor.organisationId, wishes.weekly);
+      if (entries.asksColleagues && (await isManager(tx, actor)))
+        await this.wishes.choose(tx, actor.organisationId, entries.chosen);
     });
     return this.pages.redirect(reply, accountPaths.mails(), { tone: 'success', key: 'mails.kept' });
   }
 
+  /** Writes to the one who asks, at once. */
+  @Post('test')
+  async test(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { actor } = whoOf(request);
+    const isSent = await this.database.transaction(actor, async (tx) =>
+      this.wishes.test(tx, {
+        personId: actor.personId,
+        organisationId: actor.organisationId,
+        language: request.visitor.language,
+        weekly: await weekly(tx, actor),
+      }),
+    );
+    return this.pages.redirect(
+      reply,
+      accountPaths.mails(),
+      isSent ? { tone: 'success', key: 'mails.test.sent' } : { tone: 'notice', key: 'mails.test.again' },
+    );
+  }
+
   private async page(request: FastifyRequest, reply: FastifyReply, form?: FormState): Promise<string> {
-    const { actor, personId, lists } = whoOf(request);
+    const { actor, lists } = whoOf(request);
     const model = await this.database.transaction(actor, async (tx) => {
-      const stopped = await this.notifications.stoppedLists(tx, personId);
+      const stopped = await this.notifications.stoppedLists(tx, actor.personId);
+      const { rhythm, quiet } = await this.wishes.of(tx, actor.personId);
       return {
         lists,
         wanted: form ? form.entries['lists'] : lists.filter((list) => !stopped.includes(list)),
-        weekly:
-          actor.role === 'enterprise'
-            ? ((await weeklyMailsWish(tx, actor.organisationId)) ?? INVITATION_RULES.weeklyMails)
-            : null,
+        rhythms: actor.role === 'enterprise' ? RHYTHMS : [],
+        rhythm,
+        quiet,
+        weekly: await weekly(tx, actor),
         most: MOST_A_WEEK,
+        colleagues: await this.colleagues(tx, actor, form),
+        addressIsRefused: await this.wishes.addressIsRefused(tx, actor.personId),
       };
     });
     return this.pages.html(request, reply, 'account/views/mails.njk', model, form);
   }
+
+  /** Whom a manager may have hear; nobody where there is no choice. */
+  private async colleagues(
+    tx: Tx,
+    actor: Someone,
+    form: FormState | undefined,
+  ): Promise<readonly { readonly id: string; readonly name: string; readonly hears: boolean }[]> {
+    if (actor.role !== 'enterprise' || !(await isManager(tx, actor))) return [];
+    const people = await peopleOf(tx, actor.organisationId);
+    if (people.length < 2) return [];
+    const left = await this.wishes.notChosen(tx, actor.organisationId);
+    const chosen = form?.entries['chosen'];
+    return people.map(({ id, name }) => ({
+      id,
+      name,
+      hears: Array.isArray(chosen) ? chosen.includes(id) : !left.includes(id),
+    }));
+  }
+}
+
+async function weekly(tx: Tx, { role, organisationId }: Someone): Promise<number | null> {
+  if (role !== 'enterprise') return null;
+  return (await weeklyMailsWish(tx, organisationId)) ?? INVITATION_RULES.weeklyMails;
 }
 
 function whoOf({ visitor: { actor } }: FastifyRequest): {
-  readonly actor: Actor & { readonly organisationId: string };
-  readonly personId: string;
+  readonly actor: Someone;
   readonly lists: readonly MailList[];
 } {
   const { personId, organisationId, role } = actor;
   if (personId === null || organisationId === null) throw new Refusal('sign-in-needed');
-  return { actor: { ...actor, organisationId }, personId, lists: LISTS[role] ?? [] };
+  return { actor: { ...actor, organisationId, personId }, lists: LISTS[role] ?? [] };
 }

@@ -9,7 +9,7 @@ const BOARD_MATCHES_SQL = `
   SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict, m.rank,
          CASE WHEN NOT tenders.may_hear(m.tender_id, m.enterprise_organisation_id) THEN 'uninvited'
               WHEN bool_or(n.state IN ('handed', 'delivered')) THEN 'delivered'
-              WHEN bool_or(n.state IN ('pending', 'claimed', 'in_doubt', 'quarantined')) THEN 'pending'
+              WHEN bool_or(n.state IN ('pending', 'claimed', 'in_doubt', 'quarantined', 'held')) THEN 'pending'
               WHEN bool_or(n.state = 'failed') THEN 'failed'
               WHEN bool_or(n.state = 'suppressed') THEN 'suppressed' END AS told,
          (SELECT min(read.at) FROM platform.audit_entry read

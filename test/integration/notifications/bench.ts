@@ -3,6 +3,8 @@ import { rows } from '../../../src/platform/db/index.js';
 import { Messages, MESSAGES_FOLDER } from '../../../src/platform/i18n/index.js';
 import { OutboxGateway, type MailGateway } from '../../../src/platform/mail/index.js';
 import { Delivery } from '../../../src/notifications/deliver.job.js';
+import { MailWishService } from '../../../src/notifications/mail-wish.service.js';
+import { DigestService } from '../../../src/notifications/digest.service.js';
 import { CHANNELS, type NotificationState } from '../../../src/notifications/domain/index.js';
 import { claimDue, freeExpired, type Claim } from '../../../src/notifications/ledger.repository.js';
 import { MailWriter } from '../../../src/notifications/mail-writer.js';
@@ -20,6 +22,8 @@ export class Bench {
   now = NOW;
   readonly clock = { now: () => this.now, today: () => '2026-11-24' } as Clock;
   readonly service = new NotificationsService(this.clock, { secret: SECRET, mailDomain: 'example.org' });
+  readonly wishes = new MailWishService(this.clock, { mailDomain: 'example.org' });
+  readonly digests = new DigestService(this.clock, { mailDomain: 'example.org' });
   private readonly writer = new MailWriter(Messages.load(MESSAGES_FOLDER), {
     publicUrl: PUBLIC_URL,
     secret: SECRET,
@@ -35,6 +39,15 @@ export class Bench {
 
   plan(eventId: string): Promise<number> {
     return this.db.database.transaction(SYSTEM, (tx) => this.service.planFor(tx, eventId));
+  }
+
+  /** For everybody for whom something is due. @returns how many mails will leave */
+  async collect(): Promise<number> {
+    const { database } = this.db;
+    const due = await database.transaction(SYSTEM, (tx) => this.digests.due(tx, this.now));
+    let mails = 0;
+    for (const id of due) mails += await database.transaction(SYSTEM, (tx) => this.digests.collect(tx, id));
+    return mails;
   }
 
   claim(most = 100, leaseMs = LEASE_MS): Promise<Claim[]> {

@@ -178,12 +178,13 @@ async function workPackage(
 export async function match(
   tx: Tx,
   on: { contractor: { id: string }; enterprise: { id: string }; tenderId: string; packageId: string },
+  score = 0.9,
 ): Promise<void> {
   await rows(
     tx,
     `INSERT INTO matching.match (id, organisation_id, enterprise_organisation_id, tender_id, package_id, enterprise_id, verdict,
        score, rank, criteria, changes, basis, decided_on, package_version, enterprise_version_id, law_known_at, rules_version, recorded)
-     VALUES ($1, $2, $3, $4, $5, $6, 'match', 0.9, 1, $7, '[]', 'BE-CONTRACT', '2026-11-24', 1, $6, $8, 'test', tstzrange($8, NULL))`,
+     VALUES ($1, $2, $3, $4, $5, $6, 'match', $9, 1, $7, '[]', 'BE-CONTRACT', '2026-11-24', 1, $6, $8, 'test', tstzrange($8, NULL))`,
     [
       newId(NOW),
       on.contractor.id,
@@ -193,6 +194,7 @@ export async function match(
       on.enterprise.id,
       JSON.stringify(CRITERIA),
       NOW,
+      score,
     ],
   );
 }

@@ -1,0 +1,73 @@
+import { addDays, dayInBrussels, instantInBrussels, type Day } from '../../kernel/index.js';
+
+/** How often somebody wants mails about work that fits: each by itself, or together. */
+export const RHYTHMS = ['at-once', 'daily', 'weekly'] as const;
+export type Rhythm = (typeof RHYTHMS)[number];
+
+/** No mail leaves from one time of the day until another, on a Brussels clock: `HH:MM`, across midnight when `until` comes first. */
+export interface QuietHours {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** When mails that were collected leave, on a Brussels clock. */
+export const DIGEST_AT = '07:30';
+const MONDAY = 1;
+const WEEK_DAYS = 7;
+/** Whoever reads of work less than a day before it closes cannot answer it well. */
+export const TIME_TO_ANSWER_MS = 86_400_000;
+
+function weekDay(day: Day): number {
+  return new Date(`${day}T12:00:00Z`).getUTCDay();
+}
+
+/** The first moment after `now` at which what was collected leaves: every morning, or on Monday. */
+export function nextDigest(rhythm: Exclude<Rhythm, 'at-once'>, now: Date): Date {
+  const today = dayInBrussels(now);
+  const days = Array.from({ length: WEEK_DAYS + 1 }, (_, ahead) => addDays(today, ahead));
+  const moments = days
+    .filter((day) => rhythm === 'daily' || weekDay(day) === MONDAY)
+    .map((day) => instantInBrussels(day, DIGEST_AT));
+  return moments.find((moment) => moment > now)!;
+}
+
+export type WhenTold =
+  | { readonly how: 'at-once' }
+  | { readonly how: 'together'; readonly at: Date }
+  /** Too late to wait, and the week is full: the list and the news say it. */
+  | { readonly how: 'on-list' };
+
+/**
+ * When an offer is written about. What is more than the enterprise wants in a week waits for Monday. An offer never waits
+ * for a mail that would leave its reader less than a day to answer.
+ */
+export function whenTold(
+  rhythm: Rhythm,
+  offer: { readonly now: Date; readonly deadline: Date | null; readonly weekIsFull: boolean },
+): WhenTold {
+  const { now, deadline, weekIsFull } = offer;
+  const collected = rhythm === 'at-once' && weekIsFull ? 'weekly' : rhythm;
+  if (collected === 'at-once') return { how: 'at-once' };
+  const at = nextDigest(collected, now);
+  if (deadline === null || deadline.getTime() - at.getTime() >= TIME_TO_ANSWER_MS)
+    return { how: 'together', at };
+  return { how: weekIsFull ? 'on-list' : 'at-once' };
+}
+
+/**
+ * Until when a mail waits that is about to leave in quiet hours; null: it may leave. What must be answered before they end
+ * does not wait.
+ */
+export function quietUntil(quiet: QuietHours | null, now: Date, answerBy: Date | null): Date | null {
+  if (quiet === null) return null;
+  const today = dayInBrussels(now);
+  const nights = quiet.until <= quiet.from ? 1 : 0;
+  for (const day of [addDays(today, -1), today]) {
+    const [from, until] = [
+      instantInBrussels(day, quiet.from),
+      instantInBrussels(addDays(day, nights), quiet.until),
+    ];
+    if (from <= now && now < until) return answerBy !== null && answerBy <= until ? null : until;
+  }
+  return null;
+}

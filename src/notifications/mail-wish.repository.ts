@@ -1,0 +1,94 @@
+import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
+import type { QuietHours, Rhythm } from './domain/index.js';
+
+/** When somebody wants to be written to. */
+export interface MailWish {
+  readonly rhythm: Rhythm;
+  readonly quiet: QuietHours | null;
+}
+
+const NOTHING_SAID: MailWish = { rhythm: 'at-once', quiet: null };
+
+export async function mailWish(tx: Tx, personId: string): Promise<MailWish> {
+  const row = await maybeRow<MailWish>(
+    tx,
+    `SELECT rhythm, CASE WHEN quiet_from IS NOT NULL
+       THEN jsonb_build_object('from', quiet_from, 'until', quiet_until) END AS quiet
+       FROM notifications.mail_wish WHERE person_id = $1`,
+    [personId],
+  );
+  return row ?? NOTHING_SAID;
+}
+
+interface Whose {
+  readonly personId: string;
+  readonly organisationId: string;
+}
+
+export async function keepMailWish(tx: Tx, who: Whose, { rhythm, quiet }: MailWish): Promise<void> {
+  await affected(
+    tx,
+    `INSERT INTO notifications.mail_wish (person_id, organisation_id, rhythm, quiet_from, quiet_until)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (person_id) DO UPDATE
+       SET rhythm = excluded.rhythm, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until`,
+    [who.personId, who.organisationId, rhythm, quiet?.from ?? null, quiet?.until ?? null],
+  );
+}
+
+/** What waits for a person leaves at another time. */
+export async function holdUntil(tx: Tx, personId: string, at: Date): Promise<void> {
+  await affected(
+    tx,
+    `UPDATE notifications.notification SET next_attempt_at = $2
+      WHERE recipient_id = $1 AND state = 'held' AND digest_id IS NULL`,
+    [personId, at],
+  );
+}
+
+/** Those of an organisation who get no offers by mail, since it has others hear. */
+export async function notChosen(tx: Tx, organisationId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT person_id AS id FROM notifications.mail_wish WHERE organisation_id = $1 AND NOT is_chosen`,
+    [organisationId],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** @param chosen ids; everybody else of the organisation gets no offers by mail */
+export async function chooseColleagues(
+  tx: Tx,
+  organisationId: string,
+  chosen: readonly string[],
+): Promise<void> {
+  await affected(
+    tx,
+    `INSERT INTO notifications.mail_wish (person_id, organisation_id, is_chosen)
+     SELECT p.id, p.organisation_id, p.id = ANY($2::uuid[]) FROM accounts.person p
+      WHERE p.organisation_id = $1 AND p.disabled_at IS NULL
+     ON CONFLICT (person_id) DO UPDATE SET is_chosen = excluded.is_chosen`,
+    [organisationId, chosen],
+  );
+}
+
+/** The address of a person is one that its server refused for good. */
+export async function addressIsRefused(tx: Tx, personId: string): Promise<boolean> {
+  const row = await maybeRow(
+    tx,
+    `SELECT 1 FROM accounts.person p JOIN notifications.refused_address r ON r.email = p.email AND r.lifted_at IS NULL
+      WHERE p.id = $1`,
+    [personId],
+  );
+  return row !== null;
+}
+
+/** When a person was last written to on request. */
+export async function lastTestMail(tx: Tx, personId: string): Promise<Date | null> {
+  const row = await maybeRow<{ at: Date | null }>(
+    tx,
+    `SELECT max(created_at) AS at FROM notifications.notification WHERE recipient_id = $1 AND template = 'mail-test'`,
+    [personId],
+  );
+  return row?.at ?? null;
+}

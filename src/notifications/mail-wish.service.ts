@@ -1,0 +1,100 @@
+import type { Language } from '../kernel/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db/index.js';
+import { emit } from '../platform/events/index.js';
+import { nextDigest, type PlannedNotification } from './domain/index.js';
+import {
+  addressIsRefused,
+  chooseColleagues,
+  holdUntil,
+  keepMailWish,
+  lastTestMail,
+  mailWish,
+  notChosen,
+  type MailWish,
+} from './mail-wish.repository.js';
+import { insertPlanned } from './notification.repository.js';
+
+const TEST_AGAIN_AFTER_MS = 10 * 60_000;
+
+export interface TestMail {
+  readonly personId: string;
+  readonly organisationId: string;
+  readonly language: Language;
+  /** Mails about offers that the organisation wants in a week; null where it gets none. */
+  readonly weekly: number | null;
+}
+
+/** When people are written to. Every method runs in the caller's transaction, as the person. */
+export class MailWishService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: { readonly mailDomain: string },
+  ) {}
+
+  of(tx: Tx, personId: string): Promise<MailWish> {
+    return mailWish(tx, personId);
+  }
+
+  /** What waits already follows the new wish. Harmless to repeat. */
+  async keep(
+    tx: Tx,
+    who: { readonly personId: string; readonly organisationId: string },
+    wish: MailWish,
+  ): Promise<void> {
+    const before = await mailWish(tx, who.personId);
+    await keepMailWish(tx, who, wish);
+    if (before.rhythm === wish.rhythm) return;
+    const now = this.clock.now();
+    await holdUntil(tx, who.personId, wish.rhythm === 'at-once' ? now : nextDigest(wish.rhythm, now));
+  }
+
+  notChosen(tx: Tx, organisationId: string): Promise<string[]> {
+    return notChosen(tx, organisationId);
+  }
+
+  choose(tx: Tx, organisationId: string, chosen: readonly string[]): Promise<void> {
+    return chooseColleagues(tx, organisationId, chosen);
+  }
+
+  addressIsRefused(tx: Tx, personId: string): Promise<boolean> {
+    return addressIsRefused(tx, personId);
+  }
+
+  /** A mail that says what the person chose, by the same way as all others. @returns false when one left a moment ago */
+  async test(tx: Tx, asked: TestMail): Promise<boolean> {
+    const now = this.clock.now();
+    const last = await lastTestMail(tx, asked.personId);
+    if (last && now.getTime() - last.getTime() < TEST_AGAIN_AFTER_MS) return false;
+    const { personId, organisationId, language, weekly } = asked;
+    const { rhythm, quiet } = await mailWish(tx, personId);
+    const eventId = await emit(tx, {
+      type: 'mail.test-asked',
+      organisationId,
+      subjectId: personId,
+      payload: {},
+      at: now,
+    });
+    const mail: PlannedNotification = {
+      eventId,
+      eventOrganisationId: organisationId,
+      tenderId: null,
+      recipientId: personId,
+      organisationId,
+      channel: 'mail',
+      template: 'mail-test',
+      packageIds: [],
+      params: {
+        ...(weekly === null ? {} : { rhythm, weekly }),
+        ...(rhythm === 'at-once' ? {} : { next: nextDigest(rhythm, now).toISOString() }),
+        ...(quiet === null ? {} : { from: quiet.from, until: quiet.until }),
+      },
+      language,
+      state: 'pending',
+      reason: null,
+      nextAttemptAt: now,
+    };
+    await insertPlanned(tx, [mail], { requestId: 'mail-test', domain: this.options.mailDomain, now });
+    return true;
+  }
+}
