@@ -114,7 +114,7 @@ async function publish(app: INestApplicationContext, contractor: Actor, tenderId
 
 async function firstOffered(app: INestApplicationContext, enterprise: Actor): Promise<string | null> {
   const [database, clock] = [app.get(Database, { strict: false }), app.get(Clock, { strict: false })];
-  const asked = { state: 'open', words: [], from: { page: 1 }, size: 1 } as const;
+  const asked = { state: 'open', words: [], page: 1, size: 1 } as const;
   const { items } = await database.transaction(enterprise, (tx) =>
     opportunitiesOf(tx, enterprise.organisationId!, clock.now(), asked),
   );

@@ -2,6 +2,7 @@ export * from './domain/index.js';
 export { answersTo, standingAnswer } from './answer.repository.js';
 export {
   OPPORTUNITY_STATES,
+  opportunitiesAfter,
   opportunitiesOf,
   opportunityById,
   type FoundOpportunities,

@@ -51,26 +51,19 @@ export interface AskedOpportunities {
   readonly state: OpportunityState | null;
   /** Lower-case and without accents; each stands in the title, the tender, the contractor or the municipality. */
   readonly words: readonly string[];
-  /** A page from 1 on, of which one that does not exist is the first; or what follows this package, null from the start on. */
-  readonly from: { readonly page: number } | { readonly after: string | null };
+  /** From 1 on; one that does not exist is the first. */
+  readonly page: number;
   readonly size: number;
 }
 
 export interface FoundOpportunities {
   /** Of this page, in order: the next deadline first, what is closed last and the latest of it first. */
   readonly items: readonly Opportunity[];
-  /** The package after which the list goes on; null on the last page. */
-  readonly next: string | null;
-  /** False when the package after which the list was to go on is not in it: nobody knows then where it stood. */
-  readonly isFound: boolean;
   /** Of all pages and all states. */
   readonly counts: Readonly<Record<OpportunityState, number>>;
 }
 
-/**
- * One row: how many there are, and which of them are on the page, and one more when it goes on. Who is acting is known
- * to the function. What is closed has the latest deadline first.
- */
+/** One row: how many there are, and which of them are on the page. Who is acting is known to the function. What is closed has the latest deadline first. */
 const PAGE_SQL = `
   WITH found AS MATERIALIZED (
     SELECT package_id, array_position($2::text[], state) AS state, -score AS rank,
@@ -82,11 +75,13 @@ const PAGE_SQL = `
   )
   SELECT (SELECT count(*)::int FROM found WHERE state = 1) AS open, (SELECT count(*)::int FROM found WHERE state = 2) AS answered,
          (SELECT count(*)::int FROM found WHERE state = 3) AS closed,
-         $7::uuid IS NULL OR EXISTS (SELECT FROM shown WHERE package_id = $7) AS "isFound",
-         ARRAY(SELECT package_id FROM shown
-               WHERE $7 IS NULL OR (state, term, rank, package_id) > (SELECT state, term, rank, package_id FROM shown WHERE package_id = $7)
-               ORDER BY state, term, rank, package_id
-               LIMIT $5 + 1 OFFSET CASE WHEN $6 < (SELECT count(*) FROM shown) THEN $6 ELSE 0 END) AS ids`;
+         ARRAY(SELECT package_id FROM shown ORDER BY state, term, rank, package_id
+               LIMIT $5 OFFSET CASE WHEN $6 < (SELECT count(*) FROM shown) THEN $6 ELSE 0 END) AS ids`;
+
+/** In an order that no answer and no term changes: whoever acts on what is read goes on where it was. */
+const AFTER_SQL = `
+  SELECT package_id AS id FROM answers.offered_to_actor($1)
+   WHERE $2::uuid IS NULL OR package_id > $2 ORDER BY package_id LIMIT $3`;
 
 /**
  * `$1` is the organisation of the enterprise, `$2` the packages that are asked for. They are few: row security looks at
@@ -130,21 +125,37 @@ const OPPORTUNITY_SQL = `
   LEFT JOIN answers.answer a ON a.package_id = p.id AND a.enterprise_id = m.enterprise_id AND upper_inf(a.recorded)
   ORDER BY array_position($2, p.id)`;
 
-type Row = Record<OpportunityState, number> & { readonly ids: readonly string[]; readonly isFound: boolean };
+type Row = Record<OpportunityState, number> & { readonly ids: readonly string[] };
 
 /** A page of what was offered to an enterprise. */
 export async function opportunitiesOf(
   tx: Tx,
   enterpriseOrganisationId: string,
   now: Date,
-  { state, words, from, size }: AskedOpportunities,
+  { state, words, page, size }: AskedOpportunities,
 ): Promise<FoundOpportunities> {
-  const [skipped, after] = 'page' in from ? [(from.page - 1) * size, null] : [0, from.after];
-  const params = [now, OPPORTUNITY_STATES, words, state, size, skipped, after];
+  const params = [now, OPPORTUNITY_STATES, words, state, size, (page - 1) * size];
   const [found] = await prepared<Row>(tx, 'opportunities', PAGE_SQL, params);
-  const { ids, isFound, ...counts } = found!;
-  const items = await opportunitiesById(tx, enterpriseOrganisationId, ids.slice(0, size));
-  return { items, next: ids.length > size ? ids[size - 1]! : null, isFound, counts };
+  const { ids, ...counts } = found!;
+  return { items: await opportunitiesById(tx, enterpriseOrganisationId, ids), counts };
+}
+
+/** All of them, so many at a time, by identity. @param after the last that was read, null from the start on @returns `next` null at the end */
+export async function opportunitiesAfter(
+  tx: Tx,
+  enterpriseOrganisationId: string,
+  now: Date,
+  after: string | null,
+  size: number,
+): Promise<{ readonly items: readonly Opportunity[]; readonly next: string | null }> {
+  const found = await prepared<{ readonly id: string }>(tx, 'opportunities-after', AFTER_SQL, [
+    now,
+    after,
+    size + 1,
+  ]);
+  const ids = found.slice(0, size).map(({ id }) => id);
+  const items = await opportunitiesById(tx, enterpriseOrganisationId, ids);
+  return { items, next: found.length > size ? ids.at(-1)! : null };
 }
 
 export async function opportunityById(

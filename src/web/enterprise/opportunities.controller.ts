@@ -73,7 +73,7 @@ export class OpportunitiesController {
     const now = this.clock.now();
     const organisationId = actor.organisationId ?? '';
     const since = new Date(now.getTime() - LOST_SHOWN.days * 86_400_000);
-    const page = { from: { page: pageNumber(question.page) }, size: OPPORTUNITIES_A_PAGE };
+    const page = { page: pageNumber(question.page), size: OPPORTUNITIES_A_PAGE };
     const { found, requests, lost } = await this.database.transaction(actor, async (tx) => ({
       found: await opportunitiesOf(tx, organisationId, now, { ...readQuestion(question), ...page }),
       requests: await teamRequestsOf(tx, organisationId, now),

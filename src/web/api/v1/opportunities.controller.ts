@@ -4,7 +4,7 @@ import {
   AnswerService,
   askedBy,
   checkAnswer,
-  opportunitiesOf,
+  opportunitiesAfter,
   opportunityById,
   type Opportunity,
 } from '../../../answers/index.js';
@@ -20,7 +20,7 @@ import { GiveAnswer, OpportunityList, OpportunityShape } from './opportunities.d
 import { AnswerShape, answerShape, money } from './shapes.dto.js';
 
 /** As in the other lists. */
-const ALL = { state: null, words: [], size: 100 } as const;
+const SIZE = 100;
 
 @ApiTags('opportunities')
 @Controller('api/v1/opportunities')
@@ -36,20 +36,19 @@ export class OpportunitiesController {
   @Get()
   @ApiOperation({
     summary:
-      'Packages that were offered to your enterprise, with why: the next deadline first, what is over last.',
+      'Packages that were offered to your enterprise, with why, those offered first coming first. What you answer meanwhile changes no order.',
   })
   @ApiQuery({ name: 'after', required: false, description: 'Continue after this package.' })
   @ApiOkResponse({ type: OpportunityList })
-  @Refuses('not-found', 'request-invalid')
+  @Refuses('not-found')
   async list(
     @CurrentVisitor() { actor, language }: Visitor,
     @Query('after') after?: string,
   ): Promise<OpportunityList> {
-    const asked = { from: { after: after === undefined ? null : uuid(after) }, ...ALL };
-    const { items, next, isFound } = await this.database.transaction(actor, (tx) =>
-      opportunitiesOf(tx, actor.organisationId!, this.clock.now(), asked),
+    const from = after === undefined ? null : uuid(after);
+    const { items, next } = await this.database.transaction(actor, (tx) =>
+      opportunitiesAfter(tx, actor.organisationId!, this.clock.now(), from, SIZE),
     );
-    if (!isFound) throw goneFromList(after!);
     return { items: items.map((opportunity) => this.shape(opportunity, language)), next };
   }
 
@@ -118,10 +117,4 @@ export class OpportunitiesController {
       answer,
     };
   }
-}
-
-/** Nobody knows then where it stood. */
-function goneFromList(found: string): Error {
-  const place = { pointer: '/after' };
-  return invalid([{ code: 'opportunity.gone', severity: 'error', place, found, expected: null }]);
 }
