@@ -99,15 +99,18 @@ function readLots(boq: XmlNode | null, title: string | null, bill: BillOfItems):
       }),
     ];
   }
-  return at(body, 'BoQCtgy').map((category) => {
+  return at(body, 'BoQCtgy').flatMap((category) => {
     const number = category.attributes.get('RNoPart') ?? '';
+    if (isDroppedChapter(category, [number], bill)) return [];
     const [inner] = at(category, 'BoQBody');
-    return blankLot({
-      ref: number,
-      title: text(category, 'LblTx'),
-      lines: inner ? readBody(inner, { numbers: [number], titles: [] }, bill) : [],
-      at: placeOf(category),
-    });
+    return [
+      blankLot({
+        ref: number,
+        title: text(category, 'LblTx'),
+        lines: inner ? readBody(inner, { numbers: [number], titles: [] }, bill) : [],
+        at: placeOf(category),
+      }),
+    ];
   });
 }
 
@@ -120,7 +123,7 @@ function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly 
     if (child.local === 'Itemlist') {
       return at(child, 'Item').flatMap((item) => {
         const line = readItem(item, heading, bill);
-        if (text(item, 'NotAppl') !== 'Yes') return [line];
+        if (!isDropped(item)) return [line];
         bill.problems.push({
           code: 'bill.line.dropped',
           severity: 'info',
@@ -131,10 +134,11 @@ function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly 
         return [];
       });
     }
-    if (child.local !== 'BoQCtgy' || text(child, 'NotApplBoQ') === 'Yes') return [];
-    const [inner] = at(child, 'BoQBody');
+    if (child.local !== 'BoQCtgy') return [];
     const title = text(child, 'LblTx');
     const number = child.attributes.get('RNoPart') ?? '';
+    if (isDroppedChapter(child, [...heading.numbers, number], bill)) return [];
+    const [inner] = at(child, 'BoQBody');
     const below = {
       numbers: [...heading.numbers, number],
       titles: title === null ? heading.titles : [...heading.titles, title],
@@ -173,25 +177,53 @@ function readItem(item: XmlNode, heading: Heading, { currency, firsts }: BillOfI
   });
 }
 
+/** A position or a chapter that stands there and is no longer asked. */
+function isDropped(node: XmlNode): boolean {
+  return text(node, node.local === 'Item' ? 'NotAppl' : 'NotApplBoQ') === 'Yes';
+}
+
+/** @param numbers of the chapter and those around it */
+function isDroppedChapter(category: XmlNode, numbers: readonly string[], { problems }: BillOfItems): boolean {
+  if (!isDropped(category)) return false;
+  const words = [numbers.filter((part) => part !== '').join('.'), text(category, 'LblTx') ?? ''];
+  problems.push({
+    code: 'bill.chapter.dropped',
+    severity: 'info',
+    place: placeOf(category),
+    found: words.join(' ').trim().slice(0, 200),
+    expected: null,
+    params: { count: descendants(category, 'Item').length },
+  });
+  return true;
+}
+
 /** `Provis`: on demand; of a group of alternatives the one with the lowest serial number is ordered. */
 function kindOf(item: XmlNode, firsts: Firsts): LineKind {
   if (at(item, 'Provis').length > 0) return 'option';
   const group = text(item, 'ALNGroupNo');
-  return group !== null && serialOf(item) > (firsts.get(group) ?? 0) ? 'variant' : 'base';
+  const first = group === null ? undefined : firsts.get(group);
+  return first !== undefined && bySerial.compare(serialOf(item), first) > 0 ? 'variant' : 'base';
 }
 
-/** Group of alternatives to the serial number of its first: 0, or 1 in bills that count from there. */
-type Firsts = ReadonlyMap<string, number>;
+/** Group of alternatives to the serial number of its first that is still asked: 0, 1 where bills count from there. */
+type Firsts = ReadonlyMap<string, string>;
+
+/** Numbers as numbers; `A`, `B` as letters. */
+const bySerial = new Intl.Collator('de', { numeric: true });
 
 function firstsIn(boq: XmlNode): Firsts {
-  const firsts = new Map<string, number>();
-  for (const item of descendants(boq, 'Item')) {
-    const group = text(item, 'ALNGroupNo');
-    if (group !== null) firsts.set(group, Math.min(firsts.get(group) ?? Infinity, serialOf(item)));
-  }
+  const firsts = new Map<string, string>();
+  const visit = (node: XmlNode): void => {
+    if (isDropped(node)) return;
+    const group = node.local === 'Item' ? text(node, 'ALNGroupNo') : null;
+    if (group === null) return node.children.forEach(visit);
+    const [serial, first] = [serialOf(node), firsts.get(group)];
+    if (first === undefined || bySerial.compare(serial, first) < 0) firsts.set(group, serial);
+  };
+  visit(boq);
   return firsts;
 }
 
-function serialOf(item: XmlNode): number {
-  return Number(text(item, 'ALNSerNo') ?? 0);
+function serialOf(item: XmlNode): string {
+  return text(item, 'ALNSerNo') ?? '0';
 }

@@ -141,6 +141,55 @@ describe('one document of each format', () => {
     expect(tender.problems).toMatchObject([{ code: 'bill.line.dropped', found: '3' }]);
   });
 
+  it('TED before 2016: a lot without a number is one, and an amount with tax is no value', async () => {
+    const cpv = (code: string): string => `<CPV><CPV_MAIN><CPV_CODE CODE="${code}"/></CPV_MAIN></CPV>`;
+    const costs = (tax: string): string =>
+      `<NATURE_QUANTITY_SCOPE><COSTS_RANGE_AND_CURRENCY CURRENCY="EUR"><VALUE_COST FMTVAL="121.00">121</VALUE_COST>${tax}</COSTS_RANGE_AND_CURRENCY></NATURE_QUANTITY_SCOPE>`;
+    const tender = await read(
+      strToU8(
+        `<TED_EXPORT xmlns="http://publications.europa.eu/TED_schema/Export" VERSION="R2.0.8.S03.E01"><FORM_SECTION><CONTRACT CATEGORY="ORIGINAL" LG="FR"><FD_CONTRACT CTYPE="WORKS"><OBJECT_CONTRACT_INFORMATION><DESCRIPTION_CONTRACT_INFORMATION><TITLE_CONTRACT><P>École</P></TITLE_CONTRACT>${cpv('45210000')}<F02_DIVISION_INTO_LOTS><F02_DIV_INTO_LOT_YES VALUE="ALL_LOTS"><F02_ANNEX_B><LOT_TITLE><P>Peinture</P></LOT_TITLE>${cpv('45442100')}${costs('<EXCLUDING_VAT/>')}</F02_ANNEX_B><F02_ANNEX_B><LOT_NUMBER>1</LOT_NUMBER><LOT_TITLE><P>Toiture</P></LOT_TITLE>${costs('<INCLUDING_VAT><VAT_PRCT>21</VAT_PRCT></INCLUDING_VAT>')}</F02_ANNEX_B><F02_ANNEX_B/></F02_DIV_INTO_LOT_YES></F02_DIVISION_INTO_LOTS></DESCRIPTION_CONTRACT_INFORMATION></OBJECT_CONTRACT_INFORMATION></FD_CONTRACT></CONTRACT></FORM_SECTION></TED_EXPORT>`,
+      ),
+      'a.xml',
+    );
+    expect(tender.lots.map(({ ref, title, value }) => [ref, title, value?.amount])).toEqual([
+      ['2', 'Peinture', '121.00'],
+      ['1', 'Toiture', undefined],
+    ]);
+    expect(tender.problems).toMatchObject([{ code: 'notice.value.with-tax', found: '121.00' }]);
+  });
+
+  it('GAEB: one of the alternatives that are still asked is ordered, whatever its serial; a dropped chapter is told', async () => {
+    const item = (number: string, more: string): string =>
+      `<Item RNoPart="${number}">${more}<Qty>5</Qty></Item>`;
+    const group = (number: string, serial: string): string =>
+      `<ALNGroupNo>${number}</ALNGroupNo><ALNSerNo>${serial}</ALNSerNo>`;
+    const chapter = (number: string, items: string, more = ''): string =>
+      `<BoQCtgy RNoPart="${number}"><LblTx>Titel ${number}</LblTx>${more}<BoQBody><Itemlist>${items}</Itemlist></BoQBody></BoQCtgy>`;
+    const tender = await read(
+      strToU8(
+        `<GAEB xmlns="http://www.gaeb.de/GAEB_DA_XML/DA83/3.2"><Award><BoQ><BoQBody>${chapter(
+          '01',
+          item('1', `${group('1', '0')}<NotAppl>Yes</NotAppl>`) +
+            item('2', group('1', '1')) +
+            item('3', group('1', '10')) +
+            item('4', group('2', 'B')) +
+            item('5', group('2', 'A')),
+        )}${chapter('02', item('1', group('1', '0')) + item('2', ''), '<NotApplBoQ>Yes</NotApplBoQ>')}</BoQBody></BoQ></Award></GAEB>`,
+      ),
+      'a.x83',
+    );
+    expect(tender.lots[0]!.lines.map(({ ref, kind }) => [ref, kind])).toEqual([
+      ['01.2', 'base'],
+      ['01.3', 'variant'],
+      ['01.4', 'variant'],
+      ['01.5', 'base'],
+    ]);
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.line.dropped', found: '01.1' },
+      { code: 'bill.chapter.dropped', found: '02 Titel 02', params: { count: 2 } },
+    ]);
+  });
+
   it('OCDS: other processes in the same package are told', async () => {
     const release = (ocid: string): unknown => ({ ocid, tender: { title: ocid } });
     const tender = await read(

@@ -23,6 +23,7 @@ const at = pathsWith({});
 
 /** Forms of one directive differ in the names of what surrounds a lot, not in what stands in it. */
 const LOT = /^(F\d{2}_)?ANNEX_B|^LOT_PRIOR_INFORMATION|^AWARD_OF_CONTRACT/;
+const AWARD = /^AWARD_OF_CONTRACT/;
 
 /** The form of a notice of the schema R2.0.8: `CONTRACT`, `CONTRACT_AWARD`, `PRIOR_INFORMATION_DEFENCE` … */
 export function isFormBefore2016(node: XmlNode): boolean {
@@ -48,7 +49,7 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
   const whole = object && describedIn(object);
   const cpv = object ? codesOf(outsideLots(object, 'CPV')[0] ?? null, problems) : [];
   const places = object ? placesOf(outsideLots(object, 'LOCATION_NUTS')) : [];
-  const value = object && moneyOf(outsideLots(object, 'NATURE_QUANTITY_SCOPE')[0] ?? null);
+  const value = object && moneyOf(outsideLots(object, 'NATURE_QUANTITY_SCOPE')[0] ?? null, problems);
   const durations = object ? durationsOf(outsideLots(object, 'PERIOD_WORK_DATE_STARTING')[0] ?? null) : [];
   const shared = { reserved, deadline };
   const lots = lotsOf(body, problems).map((lot) => ({
@@ -176,12 +177,23 @@ function deadlineOf(body: XmlNode, country: string | null): string | null {
   return limit && day ? localMoment(day, textIn(at(limit, 'TIME')[0]), country) : null;
 }
 
-/** One stated amount; a range is none. */
-function moneyOf(scope: XmlNode | null): Money | null {
+/** One stated amount, tax excluded; a range is none. */
+function moneyOf(scope: XmlNode | null, problems: Problem[]): Money | null {
   const costs = scope && (startingWith(scope, 'COSTS_RANGE_AND_CURRENCY') ?? scope);
   const amount = costs ? at(costs, 'VALUE_COST')[0] : undefined;
-  const currency = costs?.attributes.get('CURRENCY') ?? null;
-  return amount ? statedMoney(amount.attributes.get('FMTVAL') ?? amount.text, currency) : null;
+  if (!costs || !amount) return null;
+  const stated = amount.attributes.get('FMTVAL') ?? amount.text;
+  if (at(costs, 'INCLUDING_VAT').length > 0) {
+    problems.push({
+      code: 'notice.value.with-tax',
+      severity: 'warning',
+      place: { xpath: xpathOf(amount) },
+      found: stated,
+      expected: null,
+    });
+    return null;
+  }
+  return statedMoney(stated, costs.attributes.get('CURRENCY') ?? null);
 }
 
 function placesOf(locations: readonly XmlNode[]): readonly StatedPlace[] {
@@ -205,15 +217,30 @@ function lotsOf(body: XmlNode, problems: Problem[]): readonly Lot[] {
   const nodes: XmlNode[] = [];
   const visit = (node: XmlNode): void => {
     for (const child of node.children) {
-      if (LOT.test(child.local) && at(child, 'LOT_NUMBER').length > 0) nodes.push(child);
+      if (isLot(child)) nodes.push(child);
       else visit(child);
     }
   };
   visit(body);
-  return nodes.map((node, index) => lotOf(node, index, problems));
+  const numbers = nodes.map((node) => textIn(at(node, 'LOT_NUMBER')[0]));
+  let free = 0;
+  const refs = numbers.map((number) => {
+    if (number !== null) return number;
+    do free += 1;
+    while (numbers.includes(String(free)));
+    return String(free);
+  });
+  return nodes.map((node, index) => lotOf(node, refs[index]!, problems));
 }
 
-function lotOf(node: XmlNode, index: number, problems: Problem[]): Lot {
+/** An annex may describe a lot and leave its number out; what is awarded without one is the whole. */
+function isLot(node: XmlNode): boolean {
+  if (!LOT.test(node.local)) return false;
+  const says = (...locals: readonly string[]): boolean => locals.some((local) => at(node, local).length > 0);
+  return says('LOT_NUMBER') || (!AWARD.test(node.local) && says('LOT_TITLE', 'LOT_DESCRIPTION', 'CPV'));
+}
+
+function lotOf(node: XmlNode, ref: string, problems: Problem[]): Lot {
   const said = (local: string): string | null => textIn(at(node, local)[0]);
   const [period] = at(node, 'PERIOD_WORK_DATE_STARTING');
   const [interval] = period ? at(period, 'INTERVAL_DATE') : [];
@@ -222,11 +249,11 @@ function lotOf(node: XmlNode, index: number, problems: Problem[]): Lot {
   const end = interval ? dayOf(at(interval, 'END_DATE')[0]) : null;
   const scope = at(node, 'NATURE_QUANTITY_SCOPE')[0] ?? at(node, 'CONTRACT_VALUE_INFORMATION')[0] ?? null;
   return blankLot({
-    ref: said('LOT_NUMBER') ?? String(index + 1),
+    ref,
     title: said('LOT_TITLE') ?? said('CONTRACT_TITLE') ?? said('TITLE_CONTRACT'),
     description: said('LOT_DESCRIPTION') ?? (scope && textIn(at(scope, 'TOTAL_QUANTITY_OR_SCOPE')[0])),
     cpv: codesOf(at(node, 'CPV')[0] ?? null, problems),
-    value: moneyOf(scope),
+    value: moneyOf(scope, problems),
     durations,
     durationDays: durations[0] ? durationInDays(durations[0]) : daysFromTo(start, end),
     start,
