@@ -57,7 +57,7 @@ export class PersonalDataService implements OnModuleInit {
 
   /**
    * Everything, table by table, to be taken away; empty tables too, so that it is seen what could be there. That it was
-   * taken is recorded first: what follows is handed over while it is read.
+   * taken is recorded first: what follows is handed over while it is read, and a connection is kept until the end.
    */
   async export(actor: Actor): Promise<AsyncIterable<Held>> {
     const { organisationId, personId } = personOf(actor);

@@ -1,5 +1,9 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { inBatches, rows, type Tx } from '../../../src/platform/db/index.js';
+import { writtenFirst } from '../../../src/platform/http/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
 
 const upTo = (last: number) => (tx: Tx) =>
@@ -55,5 +59,22 @@ describe('rows handed over while they are read', () => {
     );
     await expect(failing.next()).rejects.toThrow('division by zero');
     expect(await open()).toBe(0);
+  });
+
+  it('keep no connection while a client that reads slowly takes what was written first', async () => {
+    const numbers = async function* (last: number): AsyncGenerator<string> {
+      for await (const batch of db.database.handingOver(SYSTEM, upTo(last)))
+        for (const { n } of batch) yield `${n}\n`;
+    };
+    const answers = await Promise.all(Array.from({ length: 3 }, () => writtenFirst(numbers(5000))));
+    expect(await open()).toBe(0);
+    const expected = Array.from({ length: 5000 }, (_, i) => `${i + 1}\n`).join('');
+    for (const answer of answers) expect(await text(answer)).toBe(expected);
+    const failing = async function* (): AsyncGenerator<string> {
+      yield* numbers(1000);
+      throw new Error('broken');
+    };
+    await expect(writtenFirst(failing())).rejects.toThrow('broken');
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('maillon-answer-'))).toEqual([]);
   });
 });
