@@ -1,4 +1,4 @@
-import { codes, lines, read, sheet } from '../../../../test/factories/bill-sheet.factory.js';
+import { codes, lines, read, sheet, type Rows } from '../../../../test/factories/bill-sheet.factory.js';
 
 const MEASURES = ['L', 'l', 'h'];
 
@@ -243,7 +243,7 @@ describe('a bill of doors and windows, with their measures', () => {
 });
 
 describe('prices that are not those of the document', () => {
-  const body = [1, 2, 3, 4, 5].map((n) => [`3.${n}`, `Peinture ${n}`, 'm2', n]);
+  const body: Rows = [1, 2, 3, 4, 5].map((n) => [`3.${n}`, `Peinture ${n}`, 'm2', n]);
   const header = ['N°', 'Désignation', 'U', 'Qté'];
 
   it('leaves the prices of several bidders side by side, and says so', () => {
@@ -282,6 +282,42 @@ describe('prices that are not those of the document', () => {
     expect(tender.problems).toMatchObject([
       { code: 'bill.sheet.repeated', params: { sheet: 'Offre SPRL Untel', other: 'Lot 03 Peinture' } },
     ]);
+  });
+
+  it.each(['Soumissionnaire :', 'Inschrijver: ……………', 'Nom du bieter : ______', 'Bidder'])(
+    'counts the bill of the buyer below the empty line of a form: %s',
+    (form) => {
+      const tender = read(
+        sheet('Métré', [[form], [...header, 'P.U.'], ...body.map((row) => [...row, null])]),
+        sheet('Récapitulatif', [header, ...body.map((row) => row.with(2, null))]),
+      );
+      expect(tender.layout.map(({ sheet: name }) => name)).toEqual(['Métré']);
+    },
+  );
+
+  it('leaves the offer out whose bidder stands in the next cell', () => {
+    const tender = read(
+      sheet('Bordereau rempli', [
+        ['Soumissionnaire :', 'Dupont'],
+        [...header, 'P.U.'],
+        ...body.map((row) => [...row, 9]),
+      ]),
+      sheet('Bordereau', [[...header, 'P.U.'], ...body.map((row) => [...row, 10])]),
+    );
+    expect(tender.layout.map(({ sheet: name }) => name)).toEqual(['Bordereau']);
+  });
+
+  it('counts other works with the same numbers and quantities', () => {
+    const works = (kind: string): Rows => [1, 2, 3, 4, 5].map((n) => [`${n}`, `${kind} ${n}`, 'fft', 1]);
+    const tender = read(
+      sheet('Lot 1 Peinture', [header, ...works('Peinture du local')]),
+      sheet('Espaces verts', [header, ...works('Tonte de la pelouse')]),
+    );
+    expect(tender.lots.map(({ ref, lines: { length } }) => [ref, length])).toEqual([
+      ['1', 5],
+      ['2', 5],
+    ]);
+    expect(codes(tender)).not.toContain('bill.sheet.repeated');
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Problem } from '../../../kernel/index.js';
 import type { ReadTable, TableLine } from './read-table.js';
-import { cellText } from './grid.js';
-import { namesBidder } from './words.js';
+import { fold } from './fold.js';
+import { cellText, isBlank } from './grid.js';
+import { isNameOfBidder } from './words.js';
 
 const FEWEST_LINES = 5;
 const MOST = 0.8;
@@ -45,22 +46,41 @@ function repeated({ grid, headerRow }: ReadTable, { grid: other }: ReadTable): P
 
 /** The offer of somebody repeats the bill with his prices: it is not the one that counts. */
 function isLesser(table: ReadTable, other: ReadTable): boolean {
-  const [one, two] = [isOffer(table), isOffer(other)];
+  const [one, two] = [isOffer(table, other), isOffer(other, table)];
   return one === two ? saidIn(other) > saidIn(table) : one;
 }
 
-function isOffer({ grid, headerRow }: ReadTable): boolean {
-  const above = grid.rows.filter(({ row }) => row < headerRow).flatMap(({ cells }) => cells);
-  return [grid.sheet, ...above.map(cellText)].some(namesBidder);
+/** A name of a bidder stands above, and prices that the other table does not have: the form of an offer has neither. */
+function isOffer(table: ReadTable, other: ReadTable): boolean {
+  const { grid, headerRow } = table;
+  const above = grid.rows
+    .filter(({ row }) => row < headerRow)
+    .map(({ cells }) =>
+      cells
+        .filter((cell) => !isBlank(cell))
+        .map(cellText)
+        .join(' '),
+    );
+  if (![grid.sheet, ...above].some(isNameOfBidder)) return false;
+  const known = new Set(other.lines.map(pricesOf));
+  return table.lines.some((line) => isPriced(line) && !known.has(pricesOf(line)));
 }
 
-/** One of two sheets may name the lot where the other does not. */
+function isPriced({ row }: TableLine): boolean {
+  return !isBlank(row.unitPrice) || !isBlank(row.total);
+}
+
+function pricesOf({ ref, row }: TableLine): string {
+  return [ref, row.unitPrice, row.total].map((cell) => cellText(cell)).join('|');
+}
+
+/** One of two sheets may name the lot where the other does not: then the words must be the same, too. */
 function identities(table: ReadTable, withLot: boolean): readonly string[] {
   return table.lines.filter((line) => line.ref !== '').map((line) => identity(line, withLot));
 }
 
 function identity(line: TableLine, withLot: boolean): string {
-  return `${withLot ? (line.lotRef ?? '') : ''}|${line.ref}|${cellText(line.row.quantity)}`;
+  return [withLot ? line.lotRef : fold(line.label), line.ref, cellText(line.row.quantity)].join('|');
 }
 
 function namesLots(table: ReadTable): boolean {

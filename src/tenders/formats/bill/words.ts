@@ -70,6 +70,21 @@ export function namesBidder(text: string): boolean {
   return BIDDER.test(fold(text));
 }
 
+const FOLLOWED_BY_NAME =
+  /\b(entreprise|entrepreneur|soumissionnaire|candidat|concurrent|offre de|inschrijver|inschrijvers|aannemer|bieter|bidder|tenderer)\b(.*)$/;
+const BESIDE_NAME = /\b(sprl|srl|sarl|sas|sa|bvba|bv|nv|gmbh|ag|ltd)\b/;
+const NO_NAME =
+  /\b(de|la|le|l|du|des|nom|naam|name|raison sociale|adresse|adres|anschrift|tva|btw|n|no|nr|van|der|die|het)\b/g;
+
+/** `Soumissionnaire : Dupont`, `Offre SPRL Untel`: not the empty line of a form, `Soumissionnaire : ……`. */
+export function isNameOfBidder(text: string): boolean {
+  const folded = fold(text);
+  const named = (FOLLOWED_BY_NAME.exec(folded)?.[2] ?? '').replace(NO_NAME, '');
+  return (
+    /\p{L}/u.test(named) || (BESIDE_NAME.test(folded) && /\p{L}{3}/u.test(folded.replace(BESIDE_NAME, '')))
+  );
+}
+
 const RECAP =
   /^(recapitulati\w*|recapitulatif|recap|samenvatting|samenvattende|overzicht|zusammenstellung|zusammenfassung|summary|resume)\b/;
 
