@@ -185,6 +185,8 @@ function isDropped(node: XmlNode): boolean {
 /** @param numbers of the chapter and those around it */
 function isDroppedChapter(category: XmlNode, numbers: readonly string[], { problems }: BillOfItems): boolean {
   if (!isDropped(category)) return false;
+  const items = descendants(category, 'Item');
+  if (items.length === 0) return true;
   const words = [numbers.filter((part) => part !== '').join('.'), text(category, 'LblTx') ?? ''];
   problems.push({
     code: 'bill.chapter.dropped',
@@ -192,7 +194,7 @@ function isDroppedChapter(category: XmlNode, numbers: readonly string[], { probl
     place: placeOf(category),
     found: words.join(' ').trim().slice(0, 200),
     expected: null,
-    params: { count: descendants(category, 'Item').length },
+    params: { count: items.length },
   });
   return true;
 }
