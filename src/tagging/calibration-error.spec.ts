@@ -21,6 +21,10 @@ describe('how far confidence lies from what comes true', () => {
     expect(calibrationErrorByChance(coins)).toBeCloseTo(0.25, 12);
     expect(calibrationErrorByChance([{ confidence: 1, isRight: false }])).toBe(0);
     expect(calibrationErrorByChance([])).toBe(0);
+    // So many in one bin go on as normal: no jump where that begins.
+    const many = (count: number) =>
+      calibrationErrorByChance(Array.from({ length: count }, () => ({ confidence: 0.73, isRight: true })));
+    expect(many(2000) * Math.sqrt(2000)).toBeCloseTo(many(1999) * Math.sqrt(1999), 3);
   });
 
   it('is by chance what drawing the answers again and again shows', () => {

@@ -5,6 +5,8 @@ export interface SureAnswer {
 }
 
 const BINS = 10;
+/** From so many answers in a bin on, the sum of their coins is as good as normal, and the exact one takes seconds. */
+const MANY = 2000;
 
 /** Expected calibration error in ten bins of equal width: how far what is said lies from what comes true, on average. */
 export function calibrationError(answers: readonly SureAnswer[]): number {
@@ -16,11 +18,15 @@ export function calibrationError(answers: readonly SureAnswer[]): number {
 
 /**
  * The calibration error that as many answers of these confidences would show on average, were every confidence exactly
- * true: what lies below it cannot be told from nothing (Bröcker and Smith 2007, consistency bars). Exact: the number of
- * answers that come true in a bin is a sum of coins of their own (Poisson binomial).
+ * true: what lies below it cannot be told from nothing (Bröcker and Smith 2007, consistency bars). The number of answers
+ * that come true in a bin is a sum of coins of their own (Poisson binomial).
  */
 export function calibrationErrorByChance(answers: readonly SureAnswer[]): number {
   return meanOverBins(answers, (bin) => {
+    if (bin.length >= MANY) {
+      const variance = bin.reduce((sum, { confidence }) => sum + confidence * (1 - confidence), 0);
+      return Math.sqrt((2 * variance) / Math.PI);
+    }
     const said = bin.reduce((sum, { confidence }) => sum + confidence, 0);
     return chancesOfRight(bin).reduce((sum, chance, right) => sum + chance * Math.abs(said - right), 0);
   });

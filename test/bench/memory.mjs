@@ -179,7 +179,11 @@ async function run(databaseUrl, role, port) {
     if (line.includes('the index in memory is loaded')) heard.emit('loaded');
     if (!line.includes('"level":"info"')) note(line);
   });
-  child.once('exit', (code) => ready.reject(new Error(`${role} ended with ${code}`)));
+  child.once('exit', (code) => {
+    const gone = new Error(`${role} ended with ${code}`);
+    ready.reject(gone);
+    if (heard.listenerCount('error') > 0) heard.emit('error', gone);
+  });
   const listens = await ready.promise;
   return { role, child, port: listens, loaded: () => once(heard, 'loaded'), atRest: memoryOf(child).rssMiB };
 }

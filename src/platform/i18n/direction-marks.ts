@@ -1,6 +1,9 @@
 /** Marks that turn the direction of what follows them, and those that end it; or a whole piece set apart, kept as it is. */
 const DIRECTION_MARKS = /(\u2068[^\u2066-\u2069\u202a-\u202e<]*\u2069)|[\u202a-\u202e\u2066-\u2069]/g;
 
+const SET_APART = /\u2068[^\u2066-\u2069]*\u2069/g;
+const ANY_MARK = /[\u202a-\u202e\u2066-\u2069]/g;
+
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
@@ -19,6 +22,7 @@ export function withoutDirectionMarks(text: string): string {
 export function setApart(text: string): string {
   if (!RIGHT_TO_LEFT.test(text)) return text;
   const unmarked = withoutDirectionMarks(text);
-  // A sentence that holds a name set apart already.
-  return unmarked.includes('\u2068') ? unmarked : `\u2068${unmarked}\u2069`;
+  // A sentence whose names are set apart already; whoever brings marks and writes on beside them has them taken off.
+  if (!RIGHT_TO_LEFT.test(unmarked.replace(SET_APART, ''))) return unmarked;
+  return `\u2068${unmarked.replace(ANY_MARK, '')}\u2069`;
 }

@@ -48,6 +48,7 @@ describe('messages', () => {
   it('sets a name from right to left apart, whatever marks it brought, and no other', () => {
     const said = (name: string): string => catalogue.text('fr', 'hello', { name });
     expect(said('\u2067شركة\u202e 7')).toBe('Bonjour \u2068شركة 7\u2069');
+    expect(said('\u2068a\u2069 שלום')).toBe('Bonjour \u2068a שלום\u2069');
     expect(said('\u2067Ann')).toBe('Bonjour \u2067Ann');
     // Once: the name within keeps its place apart in the sentence around.
     expect(said(said('שלום'))).toBe('Bonjour Bonjour \u2068שלום\u2069');
