@@ -63,6 +63,7 @@ export const HOLDINGS: readonly Holding[] = [
     fate: 'emptied',
   },
   deleted('accounts.erasure', 'account', ['person_id'], ['asked_at', 'due_at']),
+  deleted('accounts.identity', 'access', ['person_id'], ['issuer', 'subject', 'created_at']),
   deleted('accounts.credential', 'access', ['person_id'], ['kind', 'created_at', 'replaced_at']),
   deleted('accounts.session', 'access', ['person_id'], ['device', 'created_at', 'seen_at', 'ends_at']),
   deleted('accounts.password_reset', 'access', ['person_id'], ['asked_at', 'expires_at', 'used_at']),

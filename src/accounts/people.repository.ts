@@ -46,6 +46,9 @@ export interface Organisation {
   readonly nis: string | null;
 }
 
+/** Who vouches for people that come with an address and a password. */
+export const OWN_ISSUER = 'maillon';
+
 /** How an address is kept and looked up. */
 export function normaliseEmail(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
@@ -64,7 +67,7 @@ export async function createOrganisation(tx: Tx, organisation: NewOrganisation, 
   return id;
 }
 
-/** @returns their id. @throws Refusal `email-taken` */
+/** With the identity of their address. @returns their id. @throws Refusal `email-taken` */
 export async function createPerson(tx: Tx, person: NewPerson, at: Date): Promise<string> {
   const {
     id = newId(at),
@@ -81,6 +84,11 @@ export async function createPerson(tx: Tx, person: NewPerson, at: Date): Promise
     [id, organisationId, normaliseEmail(person.email), name, language, at, organisationRole],
   );
   if (inserted.length === 0) throw new Refusal('email-taken');
+  await rows(
+    tx,
+    `INSERT INTO accounts.identity (id, organisation_id, person_id, issuer, subject, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [newId(at), organisationId, id, OWN_ISSUER, normaliseEmail(person.email), at],
+  );
   if (passwordHash !== null) await setPassword(tx, { id, organisationId }, passwordHash, at);
   return id;
 }

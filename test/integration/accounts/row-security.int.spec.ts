@@ -42,7 +42,7 @@ describe('row security of accounts', () => {
   const counts = (actor: Actor, verb = 'SELECT') =>
     db.database.transaction(actor, async (tx) => {
       const seen: Record<string, number> = {};
-      for (const table of ['person', 'credential', 'session', 'invitation', 'sign_in_try']) {
+      for (const table of ['person', 'credential', 'session', 'invitation', 'sign_in_try', 'identity']) {
         const sql =
           verb === 'DELETE' && table !== 'person'
             ? `DELETE FROM accounts.${table} RETURNING 1`
@@ -54,7 +54,7 @@ describe('row security of accounts', () => {
   const stranger: Actor = { role: 'anonymous', organisationId: null, personId: null, requestId: 'test' };
 
   it('shows each their own, and no secret', async () => {
-    const own = { person: 1, credential: 0, session: 1, invitation: 1, sign_in_try: 0 };
+    const own = { person: 1, credential: 0, session: 1, invitation: 1, sign_in_try: 0, identity: 0 };
     expect(await counts(people[0]!)).toEqual(own);
     expect(await counts(people[1]!)).toEqual(own);
   });
@@ -85,7 +85,7 @@ describe('row security of accounts', () => {
   });
 
   it('shows a visitor nothing', async () => {
-    const none = { person: 0, credential: 0, session: 0, invitation: 0, sign_in_try: 0 };
+    const none = { person: 0, credential: 0, session: 0, invitation: 0, sign_in_try: 0, identity: 0 };
     expect(await counts(stranger)).toEqual(none);
     expect(await counts(stranger, 'DELETE')).toEqual(none);
   });
