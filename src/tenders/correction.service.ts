@@ -7,17 +7,20 @@ import { newId } from '../platform/ids.js';
 import { rewriteLines, setLinesAside } from './correction.repository.js';
 import {
   asksAgain,
+  compareFacts,
   differencesByPackage,
+  fieldOf,
   planCorrection,
   reconfirmBy,
   type CorrectedLine,
   type CorrectionPlan,
+  type FactDifference,
   type ParsedTender,
   type StandingLine,
   type Tender,
 } from './domain/index.js';
 import { daysOfWorks, lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
-import { takeStaged, type Import } from './import.repository.js';
+import { importById, takeStaged, type Import } from './import.repository.js';
 import { insertAmendments } from './package-amendment.repository.js';
 import { insertWithdrawals } from './published.repository.js';
 import { deletePackages, insertPackageChange, moveLines, packageRows } from './package-change.repository.js';
@@ -38,6 +41,8 @@ export interface Correction {
   readonly opened: Import & { readonly parsed: ParsedTender };
   readonly proposal: DraftProposal;
   readonly plan: CorrectionPlan;
+  /** What the documents say of the whole differently: told, and not taken over. */
+  readonly facts: readonly FactDifference[];
 }
 
 export interface CorrectionDone {
@@ -72,7 +77,10 @@ export class CorrectionService {
       proposal.packages.map(({ ref, lot, lines }) => ({ ref, lotIndex: lot, lineIndexes: lines })),
       packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
     );
-    return { tender, opened: { ...opened, parsed: opened.parsed }, proposal, plan };
+    const { parsed } = opened;
+    const former = await importById(tx, tender.importId);
+    const facts = former?.parsed ? compareFacts(former.parsed, parsed) : [];
+    return { tender, opened: { ...opened, parsed }, proposal, plan, facts };
   }
 
   /** Makes the tender say what the corrected document says. @throws Refusal import-not-staged */
@@ -288,8 +296,8 @@ function summary({ diff }: CorrectionPlan) {
     changed: differing.length,
     lines: differing.map(({ before, after, fields }) => ({
       line: before.id,
-      before: Object.fromEntries(fields.map((field) => [field, before[field]])),
-      after: Object.fromEntries(fields.map((field) => [field, after[field]])),
+      before: Object.fromEntries(fields.map((field) => [field, fieldOf(before, field)])),
+      after: Object.fromEntries(fields.map((field) => [field, fieldOf(after, field)])),
     })),
     removedLines: diff.removed.map(({ id }) => id),
   };

@@ -113,6 +113,30 @@ describe('a corrected file', () => {
     must(await review(begun.version, { endsOn: '2027-05-01' }), 200);
   });
 
+  it('is shown in the words and numbers of the reader, with what it says of the whole', async () => {
+    const id = await draft(bill(...PAINT, ...TILES.slice(0, 2)));
+    const text = bill(
+      PAINT[0]!,
+      PAINT[1]!.replace(';1200;8,00;9600,00', ';85,25;8,00;682,00'),
+      PAINT[2]!,
+    ).replace('hall 4;;;;\nLieu;4100 Seraing', 'hall 5;;;;\nLieu;4000 Liège');
+    const correction = must<Correction & { facts: object[] }>(
+      await send(`${api}/${id}/corrections`, text),
+      201,
+    );
+    expect(correction.facts).toEqual([
+      { fact: 'title', lot: null, before: 'Rénovation du hall 4', after: 'Rénovation du hall 5' },
+      { fact: 'place', lot: null, before: '4100 Seraing', after: '4000 Liège' },
+    ]);
+    const page = await contractor.browser.get(
+      `/contractor/tenders/${id}/corrections/${correction.readingId}`,
+    );
+    const shown = page.text.replace(/\s+/g, ' ').replaceAll('\u202f', ' ');
+    expect(shown).toContain('Quantité : <del>1 200</del> → <ins>85,25</ins>');
+    expect(shown).toContain('Total : <del>9 600</del> → <ins>682</ins>');
+    expect(shown).toContain('Lieu : <del>4100 Seraing</del> → <ins>4000 Liège</ins>');
+  });
+
   it('is shown as a difference, changes nothing until accepted, and then only what it changes', async () => {
     const id = await draft(bill(...PAINT, ...TILES));
     const [paint, tiles] = await packagesOf(id);

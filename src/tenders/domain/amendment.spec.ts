@@ -2,7 +2,15 @@ import { differencesByPackage, isLateToAmend, reconfirmBy } from './amendment.js
 import type { CorrectedLine, StandingLine } from './compare-readings.js';
 import { planCorrection } from './plan-correction.js';
 
-const words = { unit: 'm2', nature: null, total: null, variant: false, unitPrice: '8.00' };
+const words = {
+  unit: 'm2',
+  nature: null,
+  total: null,
+  variant: false,
+  zone: null,
+  section: [],
+  unitPrice: '8.00',
+};
 const standing = (id: string, packageId: string, label: string, quantity: string): StandingLine => ({
   ...words,
   id,

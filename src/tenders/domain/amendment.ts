@@ -1,9 +1,18 @@
-import { asksAgain, type LineField, type LineWords } from './compare-readings.js';
+import { asksAgain, fieldOf, type LineField, type LineWords } from './compare-readings.js';
 import { packageOf } from './package-algebra.js';
 import type { CorrectionPlan } from './plan-correction.js';
 
 /** Estimated prices are the contractor's own: an enterprise reads what work changed. */
-const SHOWN_FIELDS = ['ref', 'label', 'unit', 'quantity', 'nature', 'variant'] as const satisfies LineField[];
+const SHOWN_FIELDS = [
+  'ref',
+  'label',
+  'unit',
+  'quantity',
+  'nature',
+  'variant',
+  'zone',
+  'section',
+] as const satisfies LineField[];
 
 /** One line of a package that a corrected document changed, as an enterprise reads it. */
 export interface LineDifference {
@@ -56,8 +65,8 @@ export function differencesByPackage({
     ...diff.pairs.filter(asksAgain).flatMap(({ before, after, fields }) => {
       const shown = SHOWN_FIELDS.filter((field) => fields.includes(field)).map((field) => ({
         field,
-        before: before[field] === null ? null : String(before[field]),
-        after: after[field] === null ? null : String(after[field]),
+        before: words(before, field),
+        after: words(after, field),
       }));
       const line = { ...difference('changed', after), fields: shown };
       return shown.length === 0 ? [] : [{ of: packageOf(before), line }];
@@ -65,6 +74,11 @@ export function differencesByPackage({
   ];
   const byPackage = Map.groupBy(found, ({ of }) => of);
   return new Map([...changed].map((id) => [id, (byPackage.get(id) ?? []).map(({ line }) => line)]));
+}
+
+function words(line: LineWords, field: LineField): string | null {
+  const said = fieldOf(line, field);
+  return said === null ? null : String(said);
 }
 
 function difference(kind: LineDifference['kind'], line: LineWords): LineDifference {

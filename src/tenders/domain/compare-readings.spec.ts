@@ -18,6 +18,8 @@ const blank: LineWords = {
   unitPrice: null,
   total: null,
   variant: false,
+  zone: null,
+  section: [],
 };
 const standing = (id: string, words: Partial<LineWords>, packageId = 'p1', lotRef = '1'): StandingLine => ({
   ...blank,
@@ -64,6 +66,22 @@ describe('comparing a tender with its corrected document', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ['the building', { zone: 'Bloc A' }, { zone: 'Bloc B' }, ['zone'], true],
+    [
+      'the site named above',
+      { section: ['Peintures', 'Chantier : rue Haute 3, 4000 Liège'] },
+      { section: ['Peintures', 'Chantier : rue Basse 9, 4100 Seraing'] },
+      ['zone'],
+      true,
+    ],
+    ['a title', { section: ['1 Peinture'] }, { section: ['1 Peintures'] }, ['section'], false],
+    ['nothing', { section: ['Peintures'], zone: 'A' }, { section: ['Peintures'], zone: 'A' }, [], false],
+  ] as const)('says that %s is another one', (_what, was, is, fields, again) => {
+    const [pair] = compareReadings([standing('a', was)], [corrected(0, is)]).pairs;
+    expect([pair!.fields, asksAgain(pair!)]).toEqual([fields, again]);
   });
 
   it('finds nothing to say of the same document, whatever the order of its lines', () => {

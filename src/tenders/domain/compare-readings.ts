@@ -1,5 +1,6 @@
 import { compareDecimals, type Decimal } from '../../kernel/index.js';
 import { packageOf, type Home } from './package-algebra.js';
+import { announcedPlace } from './places-of-lines.js';
 
 /** What a line says, apart from where it stands. */
 export interface LineWords {
@@ -11,6 +12,9 @@ export interface LineWords {
   readonly unitPrice: Decimal | null;
   readonly total: Decimal | null;
   readonly variant: boolean;
+  readonly zone: string | null;
+  /** Titles above the line, outermost first. */
+  readonly section: readonly string[];
 }
 
 export const LINE_FIELDS = [
@@ -22,8 +26,21 @@ export const LINE_FIELDS = [
   'unitPrice',
   'total',
   'variant',
+  'zone',
+  'section',
 ] as const;
 export type LineField = (typeof LINE_FIELDS)[number];
+
+const NUMBERS: readonly LineField[] = ['quantity', 'unitPrice', 'total'];
+const BETWEEN_TITLES = ' › ';
+
+/** What a line says in one field. Its zone goes with the titles that announce a place: both say where it is done. */
+export function fieldOf(line: LineWords, field: LineField): string | boolean | null {
+  if (field !== 'zone' && field !== 'section') return line[field];
+  const titles = line.section.filter((title) => (announcedPlace(title) !== null) === (field === 'zone'));
+  const said = field === 'zone' ? [...titles, ...(line.zone === null ? [] : [line.zone])] : titles;
+  return said.length === 0 ? null : said.join(BETWEEN_TITLES);
+}
 
 /** A line of the tender as it stands. */
 export interface StandingLine extends LineWords {
@@ -123,9 +140,9 @@ function compareLot(before: readonly StandingLine[], after: readonly CorrectedLi
 
 function differences(before: LineWords, after: LineWords): LineField[] {
   return LINE_FIELDS.filter((field) => {
-    const [was, is] = [before[field] ?? null, after[field] ?? null];
-    const number = field === 'quantity' || field === 'unitPrice' || field === 'total';
-    if (number && was !== null && is !== null) return compareDecimals(String(was), String(is)) !== 0;
+    const [was, is] = [fieldOf(before, field) ?? null, fieldOf(after, field) ?? null];
+    if (NUMBERS.includes(field) && was !== null && is !== null)
+      return compareDecimals(String(was), String(is)) !== 0;
     return (was === '' ? null : was) !== (is === '' ? null : is);
   });
 }
@@ -135,9 +152,9 @@ function decimalKey(value: Decimal | null): string {
   return value?.includes('.') ? value.replace(/\.?0+$/, '') : (value ?? '');
 }
 
-/** A new number alone asks nobody anything; other words, quantities or prices do. */
+/** A new number or another title alone asks nobody anything; other words, places, quantities or prices do. */
 export function asksAgain(pair: LinePair): boolean {
-  return pair.fields.some((field) => field !== 'ref');
+  return pair.fields.some((field) => field !== 'ref' && field !== 'section');
 }
 
 /** Packages whose work a correction changes: an answer to one of them is to be confirmed. */

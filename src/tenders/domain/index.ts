@@ -5,6 +5,7 @@ export * from './buyer-draft.js';
 export * from './check-sums.js';
 export * from './column-layout.js';
 export * from './description.js';
+export * from './compare-facts.js';
 export * from './compare-readings.js';
 export * from './durations.js';
 export * from './labour-hours.js';

@@ -1,9 +1,11 @@
-import { isLanguage, type Language } from '../../kernel/index.js';
+import { deadlineInstant, isLanguage, type Language } from '../../kernel/index.js';
 import {
   changesNothing,
+  fieldOf,
   isLateToAmend,
   packageOf,
   type Correction,
+  type FactDifference,
   type LineField,
   type LineWords,
   type WorkPackage,
@@ -19,10 +21,19 @@ export interface CorrectionRow {
   readonly label: string;
   readonly package: string | null;
   /** Of a changed line: what differs, as it was and as it is. */
-  readonly fields: readonly { readonly field: LineField; readonly before: string; readonly after: string }[];
+  readonly fields: readonly {
+    readonly field: LineField;
+    readonly before: string | boolean | null;
+    readonly after: string | boolean | null;
+  }[];
   readonly unit: string | null;
   readonly quantity: string | null;
 }
+
+type FactRow = Omit<FactDifference, 'before' | 'after'> & {
+  readonly before: string | Date | null;
+  readonly after: string | Date | null;
+};
 
 export interface CorrectionPage {
   readonly tenderTitle: string;
@@ -42,6 +53,8 @@ export interface CorrectionPage {
   readonly changedPackages: readonly string[];
   readonly emptiedPackages: readonly string[];
   readonly newPackages: readonly string[];
+  /** What the documents say of the whole differently. */
+  readonly differingFacts: readonly FactRow[];
   readonly rows: readonly CorrectionRow[];
   readonly pages: Pages;
   readonly documentLanguage: Language | null;
@@ -49,7 +62,7 @@ export interface CorrectionPage {
 
 /** What a corrected file would change, before anybody accepts it. */
 export function correctionPage(
-  { tender, opened, proposal, plan }: Correction,
+  { tender, opened, proposal, plan, facts }: Correction,
   packages: readonly Pick<WorkPackage, 'id' | 'title'>[],
   asked: unknown,
   now: Date,
@@ -66,7 +79,11 @@ export function correctionPage(
     ...plan.diff.removed.map((line) => lineRow('removed', line, named(packageOf(line)))),
     ...changed.map(({ before, after, fields }) => ({
       ...lineRow('changed', after, named(packageOf(before))),
-      fields: fields.map((field) => ({ field, before: shown(before[field]), after: shown(after[field]) })),
+      fields: fields.map((field) => ({
+        field,
+        before: fieldOf(before, field),
+        after: fieldOf(after, field),
+      })),
     })),
   ];
   const href = contractorPaths.correction(tender.id, opened.id);
@@ -91,17 +108,20 @@ export function correctionPage(
     changedPackages: titles(plan.changed),
     emptiedPackages: titles(plan.emptied),
     newPackages: plan.newPackages.map((index) => proposal.packages[index]!.title),
+    differingFacts: facts.map(factRow),
     rows: items,
     pages,
     documentLanguage: isLanguage(opened.parsed.language) ? opened.parsed.language : null,
   };
 }
 
+function factRow({ fact, lot, before, after }: FactDifference): FactRow {
+  const shown = (value: string | null): string | Date | null =>
+    value === null || fact !== 'deadline' ? value : deadlineInstant(value);
+  return { fact, lot, before: shown(before), after: shown(after) };
+}
+
 function lineRow(kind: CorrectionRow['kind'], line: LineWords, item: string | null): CorrectionRow {
   const { ref, label, unit, quantity } = line;
   return { kind, ref, label, package: item, fields: [], unit, quantity };
-}
-
-function shown(value: string | boolean | null): string {
-  return value === null || value === '' ? '–' : String(value);
 }

@@ -11,7 +11,7 @@ import {
 import { Refusal, type Actor } from '../../../kernel/index.js';
 import { AmendingService, TenderPipeline } from '../../../pipeline/index.js';
 import { CurrentActor, Refuses, UploadedFile, uuid } from '../../../platform/http/index.js';
-import type { Correction, LineWords } from '../../../tenders/index.js';
+import { fieldOf, type Correction, type LineWords } from '../../../tenders/index.js';
 import { CorrectionShape } from './corrections.dto.js';
 
 @ApiTags('tenders')
@@ -83,7 +83,7 @@ export class CorrectionsController {
   }
 }
 
-function shape({ opened, plan, proposal }: Correction): CorrectionShape {
+function shape({ opened, plan, proposal, facts }: Correction): CorrectionShape {
   const changed = plan.diff.pairs.filter((pair) => pair.fields.length > 0);
   return {
     readingId: opened.id,
@@ -94,13 +94,14 @@ function shape({ opened, plan, proposal }: Correction): CorrectionShape {
       id: before.id,
       changes: fields.map((field) => ({
         field,
-        before: text(before[field]),
-        after: text(after[field]),
+        before: text(fieldOf(before, field)),
+        after: text(fieldOf(after, field)),
       })),
     })),
     unchanged: plan.diff.pairs.length - changed.length,
     changedPackages: [...plan.changed],
     emptiedPackages: [...plan.emptied],
+    facts: facts.map((one) => ({ ...one })),
     newPackages: plan.newPackages.map((index) => proposal.packages[index]!.title),
   };
 }

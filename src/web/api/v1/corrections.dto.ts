@@ -33,6 +33,24 @@ class ChangedLineShape extends CorrectedLineShape {
   changes: FieldChange[];
 }
 
+class FactChange {
+  @ApiProperty({ enum: ['title', 'deadline', 'place', 'value', 'lot'] })
+  fact: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Number of the lot whose title is another one; null for what is said of the whole.',
+  })
+  lot: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  before: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  after: string | null;
+}
+
 export class CorrectionShape {
   @ApiProperty({ format: 'uuid', description: 'To be named when it is accepted.' })
   readingId: string;
@@ -54,6 +72,12 @@ export class CorrectionShape {
 
   @ApiProperty({ type: [String], format: 'uuid', description: 'Packages that keep no line.' })
   emptiedPackages: string[];
+
+  @ApiProperty({
+    type: [FactChange],
+    description: 'What the file says of the whole in another way: told, and not taken over.',
+  })
+  facts: FactChange[];
 
   @ApiProperty({ type: [String], description: 'Titles of packages that would be made.' })
   newPackages: string[];
