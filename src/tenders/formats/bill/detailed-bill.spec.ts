@@ -1,3 +1,4 @@
+import type { GridCell } from './grid.js';
 import { codes, lines, read, sheet, type Rows } from '../../../../test/factories/bill-sheet.factory.js';
 
 const MEASURES = ['L', 'l', 'h'];
@@ -78,6 +79,18 @@ describe('a bill that shows how its quantities were measured', () => {
       '1 | 31.10 | Béton de propreté | m³ | 0.855 | ',
       '1 | 31.20 | Maçonnerie de blocs | m² | 37.50 | ',
     ]);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('gives no verdict on measures that were not read', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'L', 'l', 'Quantité'],
+        ['1', 'Peinture de murs', 'm²', null, null, 30],
+        [null, 'Local 1', null, 2, 5, 10],
+        [null, 'Local 2', null, 4, 5, 'voir plan'],
+      ]),
+    );
     expect(tender.problems).toEqual([]);
   });
 
@@ -397,5 +410,66 @@ describe('what a bill says once', () => {
       ]),
     );
     expect(tender.problems).toMatchObject([{ code: 'bill.sum.differs', found: '250', expected: '200.00' }]);
+  });
+
+  const bill = (...sums: readonly (readonly [string, GridCell])[]): ReturnType<typeof read> =>
+    read(
+      sheet('M', [
+        ['N°', 'Désignation', 'Unité', 'Quantité', 'PU €', 'Total €'],
+        ['1', 'Portes', 'pc', 2, 100, 200],
+        ...sums.map(([label, amount]) => [null, label, null, null, null, amount]),
+      ]),
+    );
+
+  it.each([
+    [
+      'what is in it',
+      [
+        ['Total général', 242],
+        ['dont TVA', 42],
+      ],
+    ],
+    [
+      'what is in it',
+      [
+        ['Algemeen totaal', 242],
+        ['waarvan 21 % btw', 42],
+      ],
+    ],
+    [
+      'what is in it',
+      [
+        ['Gesamtsumme', 242],
+        ['davon MwSt', 42],
+      ],
+    ],
+    [
+      'what is added',
+      [
+        ['Total', 200],
+        ['TVA 21 %', 42],
+        ['Total', 242],
+      ],
+    ],
+    [
+      'what is added',
+      [
+        ['Sous-total', '200,00'],
+        ['Montant de la TVA', '42,00'],
+        ['Total général', '242,0'],
+      ],
+    ],
+    [
+      'what is added',
+      [
+        ['Nettosumme', 200],
+        ['zzgl. 21 % MwSt', 42],
+        ['Gesamtsumme', 242],
+      ],
+    ],
+  ] as const)('takes no tax for the value of the work: %s (%j)', (_, sums) => {
+    const tender = bill(...sums);
+    const values = [tender.lots[0]!.value, tender.tender.value].map((value) => Number(value?.amount));
+    expect([...values, codes(tender)]).toEqual([200, 200, []]);
   });
 });

@@ -186,14 +186,14 @@ function problemAt(
   };
 }
 
-/** What was measured room by room adds up to the quantity, or somebody forgot a room. */
+/** What was measured room by room adds up to the quantity, or somebody forgot a room; a part not read gives no verdict. */
 function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
-  const parts = found.measures.map((cell) => numberIn(table, found, 'quantity', cell));
-  if (parts.length === 0 || parts.some(({ kind }) => kind === 'ambiguous') || line.quantity === null) return;
-  const added = parts.reduce(
-    (sum, part) => (part.kind === 'number' ? addDecimals(sum, part.value) : sum),
-    '0',
-  );
+  const parts = found.measures
+    .map((cell) => numberIn(table, found, 'quantity', cell))
+    .filter(({ kind }) => kind !== 'none');
+  const read = parts.flatMap((part) => (part.kind === 'number' ? [part.value] : []));
+  if (read.length === 0 || read.length < parts.length || line.quantity === null) return;
+  const added = read.reduce(addDecimals);
   if (compareDecimals(added, line.quantity) === 0) return;
   problems.push(problemAt(table, found, 'quantity', 'bill.measures.differ', 'warning', line.quantity, added));
 }

@@ -1,11 +1,17 @@
-import { compareDecimals, roundDecimal, type Decimal, type Money } from '../../../kernel/index.js';
+import {
+  compareDecimals,
+  roundDecimal,
+  subtractDecimals,
+  type Decimal,
+  type Money,
+} from '../../../kernel/index.js';
 import { orderedLines, sumOfLines, type Lot } from '../../domain/index.js';
 import type { FrontRow } from './cover.js';
 import { fold } from './fold.js';
 import { cellPlace, cellText, isBlank } from './grid.js';
 import { readNumber } from './numbers.js';
 import type { ReadTable, TableSum } from './read-table.js';
-import { isSumLabel, lotHeadingOf } from './words.js';
+import { isSumLabel, isTaxLabel, lotHeadingOf } from './words.js';
 
 const LOT_SUM = /^(total|totaal|summe|somme)( du| van| des| de)? (lot|perceel|los)\b/;
 const TABLE_SUM =
@@ -33,6 +39,24 @@ function amountOf(sum: TableSum): Decimal | null {
   return read.kind === 'number' && compareDecimals(read.value, '0') > 0 ? read.value : null;
 }
 
+const WITHOUT_TAX = /\b(htva|ht|hors|excl|exclusief|netto|nettosumme|ohne|zonder)\b/;
+const OF_WHICH = /^(dont|waarvan|davon|of which|y compris|inclus)\b/;
+
+/** A sum without the tax that the rows around say is in it: `Total 242, of which tax 42` is 200, as `200 + 42 = 242`. */
+function netOf(sum: TableSum, sums: readonly TableSum[]): Decimal | null {
+  const amount = amountOf(sum);
+  if (amount === null || WITHOUT_TAX.test(fold(sum.label))) return amount;
+  const amounts = sums.map(amountOf).filter((one) => one !== null);
+  for (const [index, tax] of sums.entries()) {
+    const taxed = isTaxLabel(tax.label) ? amountOf(tax) : null;
+    if (taxed === null || compareDecimals(taxed, amount) >= 0) continue;
+    const net = subtractDecimals(amount, taxed);
+    const isIncluded = sums[index - 1] === sum && OF_WHICH.test(fold(tax.label));
+    if (isIncluded || amounts.some((one) => compareDecimals(one, net) === 0)) return net;
+  }
+  return amount;
+}
+
 /**
  * The sum the document prints for the lot, and where; else that of its lines, when all are priced.
  * @param alone the sum of the whole is that of the only lot
@@ -52,7 +76,7 @@ export function lotValue(
     (sum) => sum.lotRef === null && lotHeadingOf(sum.label)?.ref === lot.ref && amountOf(sum) !== null,
   );
   const sum = stated ?? listed;
-  const amount = sum ? amountOf(sum) : null;
+  const amount = sum ? netOf(sum, sums) : null;
   if (sum && amount !== null) return { value: { amount, currency }, sumAt: sum.place };
   const priced = orderedLines(lot).every((line) => line.total !== null);
   return { value: priced ? { amount: roundDecimal(sumOfLines(lot), 2), currency } : null };
@@ -64,6 +88,6 @@ export function grandTotal(sums: readonly TableSum[], currency: string): Money |
   const named =
     whole.findLast((sum) => sum.inRecap) ??
     whole.findLast((sum) => sum.lotRef === null || /general|algemeen/.test(fold(sum.label)));
-  const amount = named ? amountOf(named) : null;
+  const amount = named ? netOf(named, sums) : null;
   return amount === null ? null : { amount, currency };
 }

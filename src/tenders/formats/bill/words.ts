@@ -57,9 +57,17 @@ export function kindOfWords(text: string): LineKind {
 const SUM =
   /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|summe|gesamtsumme|endsumme|nettosumme|bruttosumme|somme totale|montant total|report|reports|a reporter|overdracht|over te dragen|transport|ubertrag|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe)\b/;
 
+const TAX =
+  /^((dont|waarvan|davon|of which|y compris|inclus|plus|zzgl|zuzuglich|montant|bedrag|betrag|total|totaal)( de la| la| de| der| van de)? )?(\d{1,2}( \d{1,2})? )?(tva|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|vat)\b(?! (compris|incl|inbegrepen|enthalten))/;
+
+/** What is added for tax, or is in a sum already: `TVA 21 %`, `dont TVA`. */
+export function isTaxLabel(text: string): boolean {
+  return TAX.test(fold(text));
+}
+
 /** A row of sums: subtotal, total, carried forward, tax. */
 export function isSumLabel(text: string): boolean {
-  return SUM.test(fold(text));
+  return SUM.test(fold(text)) || isTaxLabel(text);
 }
 
 const BIDDER =
