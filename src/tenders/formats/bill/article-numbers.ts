@@ -1,6 +1,6 @@
 const WHOLE = /^\d{1,4}(?:[.\-/][0-9A-Za-z]{1,6}){0,8}$/;
 const CONTINUED = /^(?:\.[0-9A-Za-z]{1,6}){1,4}$/;
-const LETTER = /^[a-z]$/;
+const LETTER_AT_END = /[a-z]$/;
 
 /**
  * The whole number of articles that print only its end: `.1b` below `53.21.1a` is `53.21.1b`, and `a` below the title
@@ -33,7 +33,13 @@ export class ArticleNumbers {
       const above = this.lastIsTitle ? parts : parts.slice(0, parts.length + 1 - number.split('.').length);
       return above.length === 0 ? null : above.join('.') + number;
     }
-    if (!LETTER.test(number)) return null;
-    return (this.lastIsTitle ? this.last : this.last.replace(/[a-z]$/, '')) + number;
+    // A mark such as `x` or `m` is no number.
+    const letter = this.lastIsTitle ? undefined : LETTER_AT_END.exec(this.last)?.[0];
+    if (number !== nextLetter(letter)) return null;
+    return this.last.slice(0, this.last.length - (letter?.length ?? 0)) + number;
   }
+}
+
+function nextLetter(letter: string | undefined): string {
+  return letter === undefined ? 'a' : String.fromCharCode(letter.charCodeAt(0) + 1);
 }

@@ -371,6 +371,46 @@ describe('numbers of articles of which only the end is printed', () => {
     );
     expect(tender.lots[0]!.lines.map(({ catalogueCode }) => catalogueCode)).toEqual([null, null]);
   });
+
+  it('takes no mark for the end of a number', () => {
+    const tender = read(
+      sheet('M', [
+        ['Code', 'Libellé', 'Unité', 'Quantité'],
+        ['12', 'Portes', 'pc', 10],
+        ['x', 'Rosaces', 'pc', 10],
+        ['13', 'Fenêtres', 'pc', 10],
+        ['a', 'Tablettes', 'pc', 10],
+        ['c', 'Stores', 'pc', 10],
+        ['14', 'Seuils'],
+        ['m', 'Pierre', 'pc', 10],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ catalogueCode }) => catalogueCode)).toEqual([
+      null,
+      null,
+      null,
+      '13a',
+      null,
+      null,
+    ]);
+  });
+
+  it('takes the unit that stands beside a quantity, without what is said of it', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Libellé', 'Quantité', 'PU €'],
+        ['1', 'Peinture', '12,5 m² sur 2 étages', '1.250,00 € (HTVA 21%)'],
+        ['2', 'Portes', '12 (2 couches)', '10'],
+      ]),
+    );
+    expect(
+      tender.lots[0]!.lines.map(({ unit, quantity, unitPrice }) => [unit, quantity, unitPrice?.amount]),
+    ).toEqual([
+      ['m²', '12.5', '1250.00'],
+      [null, '12', '10'],
+    ]);
+    expect(tender.problems).toEqual([]);
+  });
 });
 
 describe('what a bill says once', () => {

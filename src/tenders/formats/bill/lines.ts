@@ -41,7 +41,7 @@ export interface LotLine {
 function readLine(table: ReadTable, found: TableLine, currency: string, problems: Problem[]): BillLine {
   const { row } = found;
   const quantity = numberIn(table, found, 'quantity', row.quantity);
-  const glued = quantity.kind === 'number' ? quantity.rest : '';
+  const glued = quantity.kind === 'number' ? unitIn(quantity.rest) : '';
   const unit = row.unit === '' ? glued : row.unit;
   const nature = row.nature ?? natureOfUnit(unit) ?? natureOfColumn(table, row.otherQuantity);
   const kind = kindOf(found, nature);
@@ -88,6 +88,12 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
   checkTotal(line, table, found, problems);
   checkMeasures(line, table, found, problems);
   return line;
+}
+
+/** The unit that is glued to a quantity, without what is said besides: `m²` of `12 m² sur 2 étages`. */
+function unitIn(rest: string): string {
+  const [first = ''] = rest.split(/[\s(]/);
+  return normalUnit(rest) === null && (normalUnit(first) !== null || first === '') ? first : rest;
 }
 
 /** What is asked besides often has words where its amount would stand: `nur EP`, `non comptée`. */

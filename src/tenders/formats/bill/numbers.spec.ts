@@ -30,6 +30,13 @@ describe('a number as people type it', () => {
     ['12,5 m²', 'm²'],
     ['12,5m2', 'm2'],
     ['12,5 m3 (foisonné)', 'm3 (foisonné)'],
+    ['12,5 m² sur 2 étages', 'm² sur 2 étages'],
+    ['12,5 (2 couches)', '(2 couches)'],
+    ['12,5 m² (2 x 6,25)', 'm² (2 x 6,25)'],
+    ['12,5 € HTVA 21%', '€ HTVA 21%'],
+    ['12,5 € (HTVA 21%)', '€ (HTVA 21%)'],
+    ['12,5 m2 op verdieping 3', 'm2 op verdieping 3'],
+    ['12,5 m2 EI30', 'm2 EI30'],
   ])('leaves a unit that is glued to it: %s', (text, rest) => {
     expect(readNumber(text, null)).toEqual({ kind: 'number', value: '12.5', rest });
   });
@@ -43,6 +50,14 @@ describe('a number as people type it', () => {
     '10-12',
     '2 x 3',
     '12,5 m2 x 2',
+    '2 × 12,5',
+    '12,5 m2 + 3 m2',
+    '10 à 12',
+    '10 of 12 st',
+    '10 bis 12',
+    '3 m 50',
+    '12h30',
+    '12:30',
     '2025-12-09T00:00',
     '1 234 m² environ, à vérifier sur place avec le bureau d’études',
   ])('does not read %s', (text) => {

@@ -17,6 +17,11 @@ const LONGEST = 60;
 const NUMBER_FIRST = /^[€$£]?\s*([-−–]?)\s*(\d[\d\s.,'’\u00a0\u2000-\u200a\u202f\u205f]*)(.*)$/u;
 /** The figure of `m2`, `m3`, `m1`. */
 const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
+/** What stands in brackets explains the number. */
+const ASIDE = /\([^()]*\)/g;
+/** `3/4`, `2 x 1,5`, `10 à 12`, `3 m 50`, a day: what follows the number is more of the same, no words about it. */
+const GOES_ON =
+  /^\p{L}{0,4}[²³.]?\s*\d|(?:[-+/*×:–−]|(?<!\p{L})(?:x|à|a|ou|et|tot|of|en|bis|oder|und|to|or|and))\s*\d/iu;
 const CURRENCY_ONLY = /^\s*(€|eur|euros?|\$|£|,-|,--)?\s*$/i;
 
 /** Reads a number as people type it: decimal comma or point, thin spaces, unit glued to it. */
@@ -32,8 +37,8 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
   const sign = match[1] === '' ? '' : '-';
   const digits = (match[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
   const rest = (match[3] ?? '').trim();
-  // `3/4`, `2 x 1,5`, a day: what follows the first number is no unit but more of the same.
-  if (/\d/.test(rest.replace(UNIT_DIGIT, ''))) return { kind: 'unreadable', found: cell };
+  if (GOES_ON.test(rest.replace(UNIT_DIGIT, '').replace(ASIDE, '')))
+    return { kind: 'unreadable', found: cell };
   const plain = toPlain(digits, mark);
   if (plain === null) return { kind: 'unreadable', found: cell };
   if (plain === 'ambiguous') {
