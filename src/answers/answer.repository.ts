@@ -65,6 +65,20 @@ export function answersTo(tx: Tx, tenderId: string): Promise<Answer[]> {
   return rows<Answer>(tx, `${ANSWER_SQL} AND a.tender_id = $1 ORDER BY lower(a.recorded), a.id`, [tenderId]);
 }
 
+/** The standing answers to packages, oldest first. */
+export function answersToPackages(tx: Tx, packageIds: readonly string[]): Promise<Answer[]> {
+  return rows<Answer>(
+    tx,
+    `${ANSWER_SQL} AND a.package_id = ANY ($1::uuid[]) ORDER BY lower(a.recorded), a.id`,
+    [packageIds],
+  );
+}
+
+/** A standing answer to a tender by its id. */
+export function answerById(tx: Tx, tenderId: string, id: string): Promise<Answer | null> {
+  return maybeRow<Answer>(tx, `${ANSWER_SQL} AND a.tender_id = $1 AND a.id = $2`, [tenderId, id]);
+}
+
 export function standingAnswer(tx: Tx, packageId: string, organisationId: string): Promise<Answer | null> {
   return maybeRow<Answer>(tx, `${ANSWER_SQL} AND a.package_id = $1 AND a.organisation_id = $2`, [
     packageId,

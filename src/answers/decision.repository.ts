@@ -39,6 +39,11 @@ export function decisionsOn(tx: Tx, tenderId: string): Promise<Decision[]> {
   return rows<Decision>(tx, `${DECISION_SQL} AND a.tender_id = $1`, [tenderId]);
 }
 
+/** What stands about each standing answer to packages. */
+export function decisionsOnPackages(tx: Tx, packageIds: readonly string[]): Promise<Decision[]> {
+  return rows<Decision>(tx, `${DECISION_SQL} AND a.package_id = ANY ($1::uuid[])`, [packageIds]);
+}
+
 export function decisionOn(tx: Tx, answerId: string): Promise<Decision | null> {
   return maybeRow<Decision>(tx, `${DECISION_SQL} AND a.id = $1`, [answerId]);
 }

@@ -1,5 +1,5 @@
 export * from './domain/index.js';
-export { answersTo, standingAnswer } from './answer.repository.js';
+export { answerById, answersTo, answersToPackages, standingAnswer } from './answer.repository.js';
 export {
   OPPORTUNITY_STATES,
   opportunitiesAfter,
@@ -16,11 +16,18 @@ export {
   clarificationsOf,
   questionById,
   questionsOn,
+  questionsOnPackages,
   waitingQuestions,
   type Clarification,
   type Question,
 } from './question.repository.js';
-export { decisionFor, decisionOn, decisionsOn, type Decision } from './decision.repository.js';
+export {
+  decisionFor,
+  decisionOn,
+  decisionsOn,
+  decisionsOnPackages,
+  type Decision,
+} from './decision.repository.js';
 export { DecisionService } from './decision.service.js';
 export {
   partnerByNumber,
@@ -30,7 +37,7 @@ export {
   teamOfAnswer,
   teamRequest,
   teamRequestsOf,
-  teamsOn,
+  teamsOnPackages,
   type Team,
   type TeamRequest,
 } from './team.repository.js';

@@ -38,6 +38,15 @@ export function questionsOn(tx: Tx, tenderId: string): Promise<Question[]> {
   );
 }
 
+/** All that was asked about packages, what waits first. */
+export function questionsOnPackages(tx: Tx, packageIds: readonly string[]): Promise<Question[]> {
+  return rows<Question>(
+    tx,
+    `${QUESTION_SQL} WHERE q.package_id = ANY ($1::uuid[]) ORDER BY c.id IS NOT NULL, q.asked_at, q.id`,
+    [packageIds],
+  );
+}
+
 /** The question of a tender, or null for one that the actor may not see. */
 export function questionById(tx: Tx, tenderId: string, id: string): Promise<Question | null> {
   return maybeRow<Question>(tx, `${QUESTION_SQL} WHERE q.tender_id = $1 AND q.id = $2`, [tenderId, id]);

@@ -56,9 +56,10 @@ export async function teamById(tx: Tx, id: string): Promise<Team | null> {
   return found && read(found);
 }
 
-/** The teams of a tender, as its contractor sees them. */
-export async function teamsOn(tx: Tx, tenderId: string): Promise<Team[]> {
-  return (await rows<Found>(tx, `${TEAM_SQL} WHERE t.tender_id = $1 ORDER BY t.id`, [tenderId])).map(read);
+/** The teams for packages, as their contractor sees them. */
+export async function teamsOnPackages(tx: Tx, packageIds: readonly string[]): Promise<Team[]> {
+  const sql = `${TEAM_SQL} WHERE t.package_id = ANY ($1::uuid[]) ORDER BY t.id`;
+  return (await rows<Found>(tx, sql, [packageIds])).map(read);
 }
 
 /** What an enterprise is asked to take part in, or takes part in. */

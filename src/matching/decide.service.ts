@@ -78,7 +78,7 @@ export class DecideService {
   }
 
   /**
-   * The best of each package, with near misses where there are few; teams are left to whoever asks for them.
+   * The best of each package, with near misses where there are few, and teams there when they are asked for.
    * @param stays by package: who has been told already, or is invited by name. They are not pushed out by better ones while they fit.
    */
   async decideBest(
@@ -86,6 +86,7 @@ export class DecideService {
     begun: BestSearch,
     world: World,
     stays: ReadonlyMap<string, ReadonlySet<string>>,
+    { teams = false }: { readonly teams?: boolean } = {},
   ): Promise<readonly PackageDecision[]> {
     const { few } = MATCHING_LIMITS;
     const decisions: PackageDecision[] = [];
@@ -93,18 +94,20 @@ export class DecideService {
       const staying = stays.get(search.open.package.id) ?? new Set<string>();
       const stayed = await this.evaluate(tx, search, [...staying], world, begun.register);
       const known = [...search.evaluations, ...stayed].filter(({ fit }) => fit !== 'none');
-      const near =
-        known.length < few
-          ? await this.evaluate(tx, search, await this.nearest(tx, search), world, begun.register)
-          : [];
-      const all = known.length < few ? [...search.evaluations, ...known, ...near] : known;
-      const ranked = rankEvaluations(search.question, [...new Set(all)]);
-      decisions.push(
-        decisionOf(
+      const isScarce = known.length < few;
+      const near = isScarce
+        ? await this.evaluate(tx, search, await this.nearest(tx, search), world, begun.register)
+        : [];
+      const all = [...new Set(isScarce ? [...search.evaluations, ...known, ...near] : known)];
+      const ranked = rankEvaluations(search.question, all);
+      decisions.push({
+        ...decisionOf(
           search,
           ranked.filter(({ enterpriseId }, i) => i < begun.wanted || staying.has(enterpriseId)),
         ),
-      );
+        // So few that fit were all found: nobody else could join.
+        teams: teams && isScarce ? composeTeams(search.question, all) : [],
+      });
     }
     return decisions;
   }

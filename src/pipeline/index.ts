@@ -3,6 +3,7 @@ export { AmendingService } from './amending.service.js';
 export { clauseFacts, regionOf, type BuyerFacts } from './clause-facts.js';
 export { CommitmentChecks, type CommitmentCheck, type Standing } from './commitment-checks.service.js';
 export { DraftingService, type PackageReview } from './drafting.service.js';
+export { doubtfulPackages } from './open-packages.js';
 export { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
 export {
   draftProposal,

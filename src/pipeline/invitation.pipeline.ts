@@ -25,6 +25,7 @@ import { enterpriseNames } from '../registry/index.js';
 import { hears, tenderById, type Tender } from '../tenders/index.js';
 import { mailsOfWeek } from './mails-of-week.query.js';
 import { openPackages } from './open-packages.js';
+import { onePackageOfEachTrade } from './open-packages.query.js';
 
 const DUE = 'invitations.due';
 
@@ -34,8 +35,10 @@ export const FORECAST_PACKAGES = 50;
 export interface InvitationForecast extends Forecast {
   /** The first deadline that leaves everybody the time to answer. */
   readonly recommended: Day;
-  /** Everybody who fits, in whole or in part, most packages first: whom a contractor may invite by name. */
+  /** The best of each package, most packages first: whom a contractor may invite by name. */
   readonly candidates: readonly Candidate[];
+  /** Of some package more may fit than were weighed. */
+  readonly isCut: boolean;
   /** Who could do each package, as things stand. */
   readonly reach: ReadonlyMap<string, Reach>;
 }
@@ -43,12 +46,14 @@ export interface InvitationForecast extends Forecast {
 export interface Candidate {
   readonly enterpriseId: string;
   readonly name: string;
-  /** Packages that it fits. */
+  /** Packages that it fits; 0 where not all were weighed. */
   readonly packages: number;
 }
 
 /** How many enterprises could do a package: the whole, a part; where these are few, who nearly could, and whether a team could. */
 export interface Reach {
+  /** More may fit: these are the best. */
+  readonly isCut: boolean;
   readonly whole: number;
   readonly part: number;
   readonly nearly: number;
@@ -96,19 +101,17 @@ export class InvitationPipeline implements OnModuleInit {
   /**
    * What publishing would do now, on a draft, or adding these packages to what is published; null when it is too large to be asked in passing.
    * Runs as system.
+   * @param wanted of each package: as many as publishing keeps, more for somebody who looks for one by its name
    */
   async forecast(
     tx: Tx,
     tender: Tender,
     deadline: Date | null,
-    only: readonly string[] | null = null,
+    { only = null, wanted = MATCHING_LIMITS.kept }: { only?: readonly string[] | null; wanted?: number } = {},
   ): Promise<InvitationForecast | null> {
     const packages = await openPackages(tx, tender, only, FORECAST_PACKAGES + 1);
     if (packages.length > FORECAST_PACKAGES) return null;
-    const sound = packages.filter(
-      ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
-    );
-    const decided = await this.weigh(tx, sound);
+    const decided = await this.weigh(tx, packages, wanted);
     const matches = decided.flatMap((decision) => fitting(decision.matches));
     const hearing = matches.filter(({ enterpriseId }) => hears(tender, enterpriseId));
     const mailsLeft = await this.mailsLeft(
@@ -120,21 +123,34 @@ export class InvitationPipeline implements OnModuleInit {
       ...forecastOf(plan),
       recommended: recommendedDeadline(hearing, this.clock.today()),
       candidates: await candidatesOf(tx, matches),
-      reach: new Map(decided.map((decision) => [decision.open.package.id, reachOf(decision)])),
+      isCut: decided.some((decision) => fitting(decision.matches).length >= wanted),
+      reach: new Map(decided.map((decision) => [decision.open.package.id, reachOf(decision, wanted)])),
     };
   }
 
-  /** As publishing decides, and of more enterprises than are told; teams where few would come alone. */
-  private async weigh(tx: Tx, packages: readonly OpenPackage[]): Promise<readonly PackageDecision[]> {
-    const on = this.clock.today();
-    const world = await this.decisions.world(tx, { on });
-    const begun = await this.decisions.beginBest(tx, packages, world, new Map(), MATCHING_LIMITS.weighed);
-    const decided = await this.decisions.decideBest(tx, begun, world, new Map());
-    const scarce = decided.filter(({ matches }) => fitting(matches).length < MATCHING_LIMITS.few);
-    if (scarce.length === 0) return decided;
-    const again = await this.decisions.decide(tx, { packages: scarce.map(({ open }) => open), on });
-    const teamed = new Map(again.map((decision) => [decision.open.package.id, decision]));
-    return decided.map((decision) => teamed.get(decision.open.package.id) ?? decision);
+  /** Whom a contractor may invite by name to a tender of which no forecast is made: who fits one package of each trade. Runs as system. */
+  async candidates(tx: Tx, tender: Tender): Promise<readonly Candidate[]> {
+    const some = await onePackageOfEachTrade(tx, tender.id, FORECAST_PACKAGES);
+    const decided = await this.weigh(tx, await openPackages(tx, tender, some), MATCHING_LIMITS.kept);
+    const found = await candidatesOf(
+      tx,
+      decided.flatMap((decision) => fitting(decision.matches)),
+    );
+    return found.map((one) => ({ ...one, packages: 0 }));
+  }
+
+  /** As publishing decides; teams where few would come alone. */
+  private async weigh(
+    tx: Tx,
+    packages: readonly OpenPackage[],
+    wanted: number,
+  ): Promise<readonly PackageDecision[]> {
+    const sound = packages.filter(
+      ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
+    );
+    const world = await this.decisions.world(tx, { on: this.clock.today() });
+    const begun = await this.decisions.beginBest(tx, sound, world, new Map(), wanted);
+    return this.decisions.decideBest(tx, begun, world, new Map(), { teams: true });
   }
 
   /** A batch is due: whoever of it still fits is told. */
@@ -180,10 +196,11 @@ async function candidatesOf(
     .toSorted((a, b) => b.packages - a.packages || a.name.localeCompare(b.name));
 }
 
-function reachOf({ matches, teams }: PackageDecision): Reach {
+function reachOf({ matches, teams }: PackageDecision, wanted: number): Reach {
   const count = (verdict: Match['verdict']): number =>
     matches.filter((match) => match.verdict === verdict).length;
   return {
+    isCut: fitting(matches).length >= wanted,
     whole: count('match'),
     part: count('partial'),
     nearly: count('near-miss'),

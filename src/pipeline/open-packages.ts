@@ -1,15 +1,24 @@
 import type { OpenPackage } from '../matching/index.js';
 import type { Tx } from '../platform/db/index.js';
 import { briefTagsOf } from '../tagging/index.js';
-import { packagesOf, type OfferedPackage, type Tender, type WorkPackage } from '../tenders/index.js';
+import {
+  offeredOf,
+  packagesById,
+  type OfferedPackage,
+  type Tender,
+  type WorkPackage,
+} from '../tenders/index.js';
+import { offeredInDoubt } from './open-packages.query.js';
 import { confirmedTrades, factsOfTender, packageToMatch } from './package-to-match.js';
 
 /** What a tender offers, with the trades the contractor stands behind. */
 export async function offeredPackages(tx: Tx, tenderId: string): Promise<OfferedPackage[]> {
-  return withTrades(
-    tx,
-    (await packagesOf(tx, tenderId)).filter(({ offered }) => offered),
-  );
+  return withTrades(tx, await offeredOf(tx, tenderId));
+}
+
+/** Of what a tender offers, the packages in which something may be missing before it is published. */
+export async function doubtfulPackages(tx: Tx, tenderId: string, most: number): Promise<OfferedPackage[]> {
+  return withTrades(tx, await packagesById(tx, await offeredInDoubt(tx, tenderId, most)));
 }
 
 /** These packages of a tender, offered or not. */
@@ -20,7 +29,7 @@ export async function tradedPackages(
 ): Promise<OfferedPackage[]> {
   return withTrades(
     tx,
-    (await packagesOf(tx, tenderId)).filter(({ id }) => only.includes(id)),
+    (await packagesById(tx, only)).filter((item) => item.tenderId === tenderId),
   );
 }
 
@@ -44,8 +53,11 @@ export async function openPackages(
   only: readonly string[] | null = null,
   most?: number,
 ): Promise<OpenPackage[]> {
-  const asked = (await packagesOf(tx, tender.id)).filter(({ id, offered }) => only?.includes(id) ?? offered);
-  const wanted = await withTrades(tx, asked.slice(0, most));
+  const asked =
+    only === null
+      ? await offeredOf(tx, tender.id, most ?? null)
+      : (await packagesById(tx, only)).filter(({ tenderId }) => tenderId === tender.id).slice(0, most);
+  const wanted = await withTrades(tx, asked);
   return wanted.map(({ workPackage, trades }) => ({
     package: packageToMatch(tender, workPackage, trades),
     tenderId: tender.id,

@@ -7,8 +7,10 @@ import type { Tx } from '../platform/db/index.js';
 import type { MailDocument } from '../platform/mail/index.js';
 import { enterpriseNames } from '../registry/index.js';
 import { hears, type Tender } from '../tenders/index.js';
-import { FORECAST_PACKAGES } from './invitation.pipeline.js';
 import { openPackages } from './open-packages.js';
+
+/** A mail to one enterprise speaks of few packages, whatever the size of the tender. */
+const PREVIEWED_PACKAGES = 10;
 
 /** The mail that a draft would send if it were published now, to the enterprise that fits it best. */
 @Injectable()
@@ -19,9 +21,9 @@ export class MailPreviews {
     private readonly writer: MailWriter,
   ) {}
 
-  /** From the first packages, as many as are weighed while somebody waits. Nothing is kept or sent. Runs as system. @returns null when nobody who hears of it fits */
+  /** From the first packages. Nothing is kept or sent. Runs as system. @returns null when nobody who hears of it fits */
   async offer(tx: Tx, tender: Tender, language: Language): Promise<MailDocument | null> {
-    const packages = await openPackages(tx, tender, null, FORECAST_PACKAGES);
+    const packages = await openPackages(tx, tender, null, PREVIEWED_PACKAGES);
     const sound = packages.filter(
       ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
     );

@@ -21,15 +21,32 @@ export interface Tag {
 /** What a tag says, without what it rests on. */
 export type Finding = Omit<Tag, 'evidence' | 'parts' | 'rule'>;
 
-/** What is found of packages, for lists of thousands: a tenth of the text of `tagsOf`, in its order. */
-export function briefTagsOf(tx: Tx, packageIds: readonly string[]): Promise<Finding[]> {
-  return rows<Finding>(
+type FindingRow = readonly [
+  packageId: string,
+  kind: TagKind,
+  value: string,
+  confidence: number,
+  accepted: boolean,
+  reasons: readonly string[],
+  origin: TagOrigin,
+  state: TagState,
+];
+
+/**
+ * What is found of packages, for lists of thousands, in the order of `tagsOf`: in one piece, which is read in half the
+ * time of as many rows.
+ */
+export async function briefTagsOf(tx: Tx, packageIds: readonly string[]): Promise<Finding[]> {
+  const [found] = await rows<{ tags: readonly FindingRow[] | null }>(
     tx,
-    `SELECT package_id AS "packageId", kind, value, confidence::float8 AS confidence, accepted, reasons, origin, state
-     FROM tagging.tag WHERE package_id = ANY ($1)
-     ORDER BY package_id, kind, state = 'rejected', state <> 'confirmed', origin <> 'rule', confidence DESC, value`,
+    `SELECT json_agg(json_build_array(package_id, kind, value, confidence::float8, accepted, reasons, origin, state)
+              ORDER BY package_id, kind, state = 'rejected', state <> 'confirmed', origin <> 'rule', confidence DESC, value) AS tags
+     FROM tagging.tag WHERE package_id = ANY ($1)`,
     [packageIds],
   );
+  return (found?.tags ?? []).map(([packageId, kind, value, confidence, accepted, reasons, origin, state]) => {
+    return { packageId, kind, value, confidence, accepted, reasons, origin, state };
+  });
 }
 
 /** Tags of many packages in one question; of each, the verdict first, then trades, the surest first. */

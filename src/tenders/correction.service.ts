@@ -28,9 +28,10 @@ import {
   insertLines,
   insertLots,
   insertPackages,
-  linesOfTender,
+  linesInShort,
   lockTender,
   lotsOf,
+  packagesInShort,
   packagesOf,
   recordTenderVersion,
   updateTender,
@@ -43,6 +44,8 @@ export interface Correction {
   readonly plan: CorrectionPlan;
   /** What the documents say of the whole differently: told, and not taken over. */
   readonly facts: readonly FactDifference[];
+  /** As they stand. */
+  readonly packages: readonly { readonly id: string; readonly title: string }[];
 }
 
 export interface CorrectionDone {
@@ -70,9 +73,9 @@ export class CorrectionService {
     if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
     const lots = await lotsOf(tx, tenderId);
     const refOf = new Map(lots.map((lot) => [lot.id, lot.ref]));
-    const packages = await packagesOf(tx, tenderId);
+    const packages = await packagesInShort(tx, tenderId);
     const plan = planCorrection(
-      standingLines(await linesOfTender(tx, tenderId), refOf),
+      standingLines(await linesInShort(tx, tenderId), refOf),
       correctedLines(opened.parsed),
       proposal.packages.map(({ ref, lot, lines }) => ({ ref, lotIndex: lot, lineIndexes: lines })),
       packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
@@ -80,7 +83,7 @@ export class CorrectionService {
     const { parsed } = opened;
     const former = await importById(tx, tender.importId);
     const facts = former?.parsed ? compareFacts(former.parsed, parsed) : [];
-    return { tender, opened: { ...opened, parsed }, proposal, plan, facts };
+    return { tender, opened: { ...opened, parsed }, proposal, plan, facts, packages };
   }
 
   /** Makes the tender say what the corrected document says. @throws Refusal import-not-staged */
@@ -210,7 +213,7 @@ export class CorrectionService {
     lots: readonly string[],
   ): Promise<ReadonlyMap<number, string>> {
     const now = this.clock.now();
-    const taken = new Set((await packagesOf(tx, tender.id)).map(({ ref }) => ref));
+    const taken = new Set((await packagesInShort(tx, tender.id)).map(({ ref }) => ref));
     const rows = plan.newPackages.map((index) => {
       const draft = proposal.packages[index]!;
       let ref = draft.ref;
@@ -260,7 +263,7 @@ function isOfferedOf(ids: readonly string[]) {
 }
 
 function standingLines(
-  lines: Awaited<ReturnType<typeof linesOfTender>>,
+  lines: Awaited<ReturnType<typeof linesInShort>>,
   refOf: ReadonlyMap<string, string>,
 ): StandingLine[] {
   return lines.map((line) => ({

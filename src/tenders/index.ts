@@ -17,6 +17,7 @@ export { LIMITS, limitInWords, parseTender, placesIn, type LimitId } from './for
 export { importById, numberingOfImport, openImports, type Import } from './import.repository.js';
 export { parseInChild, type ParseOptions } from './parse-in-child.js';
 export { loadLabourTables } from './labour-shares.js';
+export { lineIdsAsked, linesAsked, type LinesFound, type LinesIn } from './lines-asked.query.js';
 export { listTenders, type TenderSummary } from './list-tenders.query.js';
 export {
   packageChanges,
@@ -30,13 +31,18 @@ export { additionsOf, lastDeadlineChange, packageWithdrawal, withdrawalsOf } fro
 export { PublishedTenderService } from './published.service.js';
 export { openTendersWithLaw, tendersWithLawAfter } from './tenders-with-law.query.js';
 export {
+  countOffered,
   linesOf,
   linesOfTender,
   lotsOf,
+  offeredOf,
   packageById,
+  packagesById,
+  packagesInShort,
   packagesOf,
   tenderById,
   unplacedLines,
+  type PackageInShort,
 } from './tender.repository.js';
 export {
   TenderService,

@@ -33,6 +33,7 @@ import {
   linesOf,
   linesOfTender,
   lockTender,
+  packagesInShort,
   packagesOf,
   updatePackage,
 } from './tender.repository.js';
@@ -143,7 +144,7 @@ export class PackageEditing {
     change: PlacementChange,
     existing: readonly WorkPackageRow[],
   ): Promise<void> {
-    const taken = new Set((await packagesOf(tx, tender.id)).map(({ ref }) => ref));
+    const taken = new Set((await packagesInShort(tx, tender.id)).map(({ ref }) => ref));
     const now = this.clock.now();
     for (const added of change.added) {
       const source = existing[0];

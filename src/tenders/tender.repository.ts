@@ -45,6 +45,62 @@ export function packagesOf(tx: Tx, tenderId: string): Promise<WorkPackage[]> {
   );
 }
 
+/** A package as lists of thousands need it. */
+export type PackageInShort = Pick<
+  WorkPackage,
+  | 'id'
+  | 'tenderId'
+  | 'lotId'
+  | 'ref'
+  | 'title'
+  | 'confirmed'
+  | 'offered'
+  | 'value'
+  | 'currency'
+  | 'hoursMin'
+  | 'hoursMax'
+  | 'version'
+>;
+
+/** All packages of a tender, in the order of the document. */
+export function packagesInShort(tx: Tx, tenderId: string): Promise<PackageInShort[]> {
+  return rows<PackageInShort>(
+    tx,
+    `SELECT id, tender_id AS "tenderId", lot_id AS "lotId", ref, title, confirmed, offered, value::text AS value, currency,
+            hours_min::text AS "hoursMin", hours_max::text AS "hoursMax", version
+     FROM tenders.work_package WHERE tender_id = $1 ORDER BY ordinal, id`,
+    [tenderId],
+  );
+}
+
+/** The first of what a tender offers, or all of it. */
+export function offeredOf(tx: Tx, tenderId: string, most: number | null = null): Promise<WorkPackage[]> {
+  return rows<WorkPackage>(
+    tx,
+    `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p
+     WHERE p.tender_id = $1 AND p.offered ORDER BY p.ordinal, p.id LIMIT $2`,
+    [tenderId, most],
+  );
+}
+
+export async function countOffered(tx: Tx, tenderId: string): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    tx,
+    'SELECT count(*)::int AS count FROM tenders.work_package WHERE tender_id = $1 AND offered',
+    [tenderId],
+  );
+  return found!.count;
+}
+
+/** Those of these packages that the actor may see, in the order of the document. */
+export function packagesById(tx: Tx, ids: readonly string[]): Promise<WorkPackage[]> {
+  return rows<WorkPackage>(
+    tx,
+    `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.ordinal, p.id`,
+    [ids],
+  );
+}
+
 export function lotsOf(tx: Tx, tenderId: string): Promise<StoredLot[]> {
   return rows<StoredLot>(
     tx,
@@ -52,6 +108,35 @@ export function lotsOf(tx: Tx, tenderId: string): Promise<StoredLot[]> {
     [tenderId],
   );
 }
+
+/** These lines, in the order of the document. */
+export function linesById(tx: Tx, ids: readonly string[]): Promise<StoredBillLine[]> {
+  return rows<StoredBillLine>(
+    tx,
+    `SELECT ${LINE_COLUMNS} FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+     WHERE b.id = ANY ($1::uuid[]) ORDER BY l.ordinal, b.ordinal`,
+    [ids],
+  );
+}
+
+/** A line as it is compared with those of a corrected document. */
+export type BillLineInShort = Pick<
+  StoredBillLine,
+  | 'id'
+  | 'lotId'
+  | 'packageId'
+  | 'unassignedReason'
+  | 'ref'
+  | 'label'
+  | 'unit'
+  | 'quantity'
+  | 'nature'
+  | 'unitPrice'
+  | 'total'
+  | 'variant'
+  | 'zone'
+  | 'section'
+>;
 
 const LINE_COLUMNS = `
   b.id, b.lot_id AS "lotId", b.package_id AS "packageId", b.unassigned_reason AS "unassignedReason", b.ordinal, b.ref,
@@ -65,6 +150,19 @@ export function linesOf(tx: Tx, ...packageIds: readonly string[]): Promise<Store
     `SELECT ${LINE_COLUMNS} FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
      WHERE b.package_id = ANY ($1) ORDER BY l.ordinal, b.ordinal`,
     [packageIds],
+  );
+}
+
+/** The lines of `linesOfTender`, in their order. */
+export function linesInShort(tx: Tx, tenderId: string): Promise<BillLineInShort[]> {
+  return rows<BillLineInShort>(
+    tx,
+    `SELECT b.id, b.lot_id AS "lotId", b.package_id AS "packageId", b.unassigned_reason AS "unassignedReason", b.ref, b.label,
+            b.unit, b.quantity::text AS quantity, b.nature, b.unit_price::text AS "unitPrice", b.total::text AS total, b.variant,
+            b.zone, to_json(b.section) AS section
+     FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+     WHERE l.tender_id = $1 AND b.unassigned_reason IS DISTINCT FROM 'removed' ORDER BY l.ordinal, b.ordinal`,
+    [tenderId],
   );
 }
 

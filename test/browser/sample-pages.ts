@@ -21,6 +21,7 @@ import {
   NO_TERMS,
   WITHDRAWAL_REASONS,
   type Import,
+  type LinesFound,
   type PackageChangeShown,
   type StoredBillLine,
   type Tender,
@@ -34,7 +35,7 @@ import { decisionPage } from '../../src/web/contractor/decision.page.js';
 import { bringPage } from '../../src/web/contractor/bring.page.js';
 import type { MailDocument } from '../../src/platform/mail/index.js';
 import type { PublicTender } from '../../src/tenders/index.js';
-import { boardPage, type BoardMatch } from '../../src/web/contractor/board.page.js';
+import { boardPage, type BoardFacts, type BoardMatch } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
 import { layoutsPage } from '../../src/web/contractor/layouts.page.js';
@@ -836,6 +837,33 @@ const ORGANISATIONS: Readonly<Record<Role, string>> = {
 };
 
 /** Every page of the three groups in states that are told by hand; page-states.ts adds those that follow from them. */
+const linesFound: LinesFound = { items: lines, found: lines.length, all: lines.length, lotIds: ['l1'] };
+
+/** A board of one package of which nothing is known yet. */
+const emptyBoard: BoardFacts = {
+  list: {
+    found: 1,
+    packages: 1,
+    matched: 0,
+    told: 0,
+    answered: 0,
+    asked: 0,
+    questionsWaiting: 0,
+    toReconfirm: 0,
+  },
+  question: {},
+  isMatching: false,
+  moments: [],
+  matches: [],
+  answers: [],
+  questions: [],
+  decisions: [],
+  withdrawals: [],
+  teams: [],
+  coverage: new Map(),
+  now: NOW,
+};
+
 export const SAMPLES: readonly Sample[] = [
   {
     path: '/tenders',
@@ -987,7 +1015,7 @@ export const SAMPLES: readonly Sample[] = [
     path: '/lines',
     role: 'contractor',
     template: 'contractor/views/lines.njk',
-    model: linesPage(draft, packages[0]!, packages, lines, { q: 'peinture' }),
+    model: linesPage(draft, packages[0]!, packages, linesFound, { q: 'peinture' }),
   },
   {
     path: '/correction-bring',
@@ -1009,9 +1037,9 @@ export const SAMPLES: readonly Sample[] = [
       isSame: false,
       extendHref: '/extension',
       counts: { added: 1, removed: 1, changed: 1, same: 348 },
-      changedPackages: ['Peinture intérieure'],
-      emptiedPackages: ['Clôtures'],
-      newPackages: ['Tonte'],
+      changedPackages: { count: 60, names: ['Peinture intérieure'] },
+      emptiedPackages: { count: 60, names: ['Clôtures'] },
+      newPackages: { count: 60, names: ['Tonte'] },
       rows: [
         { kind: 'added', ref: '1.3', label: 'Tonte', package: null, fields: [], unit: 'm2', quantity: '120' },
         {
@@ -1053,9 +1081,9 @@ export const SAMPLES: readonly Sample[] = [
       isSame: true,
       extendHref: '/extension',
       counts: { added: 0, removed: 0, changed: 0, same: 351 },
-      changedPackages: [],
-      emptiedPackages: [],
-      newPackages: [],
+      changedPackages: { count: 0, names: [] },
+      emptiedPackages: { count: 0, names: [] },
+      newPackages: { count: 0, names: [] },
       rows: [],
       pages: { current: 1, total: 1, href: ['/'] },
       documentLanguage: 'fr',
@@ -1065,14 +1093,26 @@ export const SAMPLES: readonly Sample[] = [
     path: '/lines-problem',
     role: 'contractor',
     template: 'contractor/views/lines.njk',
-    model: linesPage(draft, packages[0]!, packages, lines, {}),
+    model: linesPage(draft, packages[0]!, packages, linesFound, {}),
     context: { problems: [{ field: 'lines', key: 'lines.problem.lines' }], entries: { title: 'Plafonds' } },
+  },
+  {
+    path: '/lines-many',
+    role: 'contractor',
+    template: 'contractor/views/lines.njk',
+    model: linesPage(
+      draft,
+      packages[0]!,
+      Array.from({ length: 60 }, (_, n) => workPackage(n + 1, `Peinture du bureau ${n}`)),
+      { ...linesFound, found: 5000, all: 5000 },
+      { target: 'bureau 3', page: '2' },
+    ),
   },
   {
     path: '/lines-unplaced-empty',
     role: 'contractor',
     template: 'contractor/views/lines.njk',
-    model: linesPage(draft, null, packages, [], {}),
+    model: linesPage(draft, null, packages, { items: [], found: 0, all: 0, lotIds: [] }, {}),
   },
   {
     path: '/tender-empty',
@@ -1181,6 +1221,8 @@ export const SAMPLES: readonly Sample[] = [
       invitedNames: new Map([['e9', 'Jardins et Bâtis']]),
       tender: draft,
       packages: offered,
+      offeredCount: offered.length,
+      lackingIn: [],
       lacking: [],
       clauseLabel: 'Engagement social volontaire',
       today: '2026-11-24',
@@ -1192,13 +1234,14 @@ export const SAMPLES: readonly Sample[] = [
         ],
         onListOnly: 1,
         recommended: '2026-12-08',
+        isCut: false,
         candidates: [
           { enterpriseId: 'e1', name: 'Ateliers du Val Mosan', packages: 2 },
           { enterpriseId: 'e2', name: 'Rénov’Insertion', packages: 1 },
         ],
         reach: new Map([
-          ['p1', { whole: 1, part: 1, nearly: 3, team: true }],
-          ['p2', { whole: 0, part: 0, nearly: 2, team: false }],
+          ['p1', { isCut: false, whole: 1, part: 1, nearly: 3, team: true }],
+          ['p2', { isCut: true, whole: 50, part: 0, nearly: 2, team: false }],
         ]),
       },
     }),
@@ -1211,6 +1254,8 @@ export const SAMPLES: readonly Sample[] = [
       invitedNames: new Map(),
       tender: { ...draft, visibility: 'invited', invited: ['e7'] },
       packages: offered,
+      offeredCount: offered.length,
+      lackingIn: [],
       lacking: [],
       clauseLabel: 'Engagement social volontaire',
       today: '2026-11-24',
@@ -1219,6 +1264,7 @@ export const SAMPLES: readonly Sample[] = [
         batches: [{ at: new Date('2026-11-24T09:00:00Z'), enterprises: 10 }],
         onListOnly: 110,
         recommended: '2026-12-08',
+        isCut: false,
         candidates: Array.from({ length: 120 }, (_, index) => ({
           enterpriseId: `e${index}`,
           name: `Entreprise de formation par le travail du bassin ${index}`,
@@ -1258,6 +1304,8 @@ export const SAMPLES: readonly Sample[] = [
       invitedNames: new Map([['e9', 'Jardins et Bâtis']]),
       tender: draft,
       packages: [],
+      offeredCount: 0,
+      lackingIn: [],
       lacking: [
         {
           ...problems[0]!,
@@ -1276,42 +1324,49 @@ export const SAMPLES: readonly Sample[] = [
     path: '/board',
     role: 'contractor',
     template: 'contractor/views/board.njk',
-    model: boardPage(
-      published,
-      offered.slice(0, 2),
-      matches,
-      [answer],
-      false,
-      [{ at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 }],
-      {
-        questions: [askedQuestion],
-        decisions: [awardedDecision],
-        withdrawals: [{ packageId: 'p2', reason: 'postponed', message: null, withdrawnAt: NOW }],
-        teams: [],
-        coverage: new Map([['p1', { covered: 9, lines: 16, hasUncounted: true }]]),
-        now: NOW,
+    model: boardPage(published, offered.slice(0, 2), {
+      ...emptyBoard,
+      list: {
+        ...emptyBoard.list,
+        found: 2,
+        packages: 2,
+        matched: 1,
+        told: 1,
+        answered: 1,
+        questionsWaiting: 1,
+        toReconfirm: 1,
       },
-    ),
+      moments: [{ at: new Date('2026-11-25T09:00:00Z'), state: 'planned', enterprises: 4 }],
+      matches,
+      answers: [answer],
+      questions: [askedQuestion],
+      decisions: [awardedDecision],
+      withdrawals: [{ packageId: 'p2', reason: 'postponed', message: null, withdrawnAt: NOW }],
+      coverage: new Map([['p1', { covered: 9, lines: 16, hasUncounted: true }]]),
+    }),
     context: { flash: { tone: 'success', key: 'said.published' } },
   },
   {
     path: '/board-empty',
     role: 'contractor',
     template: 'contractor/views/board.njk',
-    model: boardPage(published, offered.slice(0, 1), [], [], false, [], {
-      questions: [],
-      decisions: [],
-      withdrawals: [],
-      teams: [],
-      coverage: new Map(),
-      now: NOW,
-    }),
+    model: boardPage(published, offered.slice(0, 1), emptyBoard),
   },
   {
     path: '/board-matching',
     role: 'contractor',
     template: 'contractor/views/board.njk',
-    model: boardPage(published, offered.slice(0, 1), [], [], true),
+    model: boardPage(published, offered.slice(0, 1), { ...emptyBoard, isMatching: true }),
+  },
+  {
+    path: '/board-found',
+    role: 'contractor',
+    template: 'contractor/views/board.njk',
+    model: boardPage(published, offered.slice(0, 1), {
+      ...emptyBoard,
+      list: { ...emptyBoard.list, found: 43, packages: 5000, answered: 43, asked: 2, questionsWaiting: 2 },
+      question: { only: 'answered', q: 'peinture', page: '3' },
+    }),
   },
   {
     path: '/match',
@@ -1448,22 +1503,13 @@ export const SAMPLES: readonly Sample[] = [
     path: '/board-team',
     role: 'contractor',
     template: 'contractor/views/board.njk',
-    model: boardPage(
-      published,
-      offered.slice(0, 1),
+    model: boardPage(published, offered.slice(0, 1), {
+      ...emptyBoard,
       matches,
-      [{ ...answer, kind: 'team', part: null, isOutdated: false }],
-      false,
-      [],
-      {
-        questions: [],
-        decisions: [{ ...awardedDecision, kind: 'team', id: null, state: null, confirmBy: null }],
-        withdrawals: [],
-        teams: [{ ...team, lead: answer.enterpriseName, places: team.places.slice(1, 2) }],
-        coverage: new Map(),
-        now: NOW,
-      },
-    ),
+      answers: [{ ...answer, kind: 'team', part: null, isOutdated: false }],
+      decisions: [{ ...awardedDecision, kind: 'team', id: null, state: null, confirmBy: null }],
+      teams: [{ ...team, lead: answer.enterpriseName, places: team.places.slice(1, 2) }],
+    }),
   },
   {
     path: '/extension',

@@ -71,21 +71,38 @@ export interface ReadingDiff {
   readonly removed: readonly StandingLine[];
 }
 
-type Key = (line: LineWords) => string | null;
+/** What a line says whatever its case and its distances: written down once for all keys. */
+interface PlainWords {
+  readonly ref: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly quantity: string;
+}
 
-const words = (...parts: readonly (string | null)[]): string =>
-  parts.map((part) => (part ?? '').toLocaleLowerCase('fr').replace(/\s+/g, ' ').trim()).join('\u0000');
+type Key = (line: PlainWords) => string | null;
+
+const plain = (text: string | null): string =>
+  (text ?? '').toLocaleLowerCase('fr').replace(/\s+/g, ' ').trim();
+
+const plainWords = ({ ref, label, unit, quantity }: LineWords): PlainWords => ({
+  ref: plain(ref),
+  label: plain(label),
+  unit: plain(unit),
+  quantity: decimalKey(quantity),
+});
+
+const words = (...parts: readonly string[]): string => parts.join('\u0000');
 
 /**
  * What makes two lines the same one, the surest first. Words come before numbers: whoever inserts a line renumbers
  * those below it.
  */
 const SAME_LINE: readonly Key[] = [
-  (line) => words(line.ref, line.label, line.unit, decimalKey(line.quantity)),
+  (line) => words(line.ref, line.label, line.unit, line.quantity),
   (line) => words(line.ref, line.label),
-  (line) => words(line.label, line.unit, decimalKey(line.quantity)),
+  (line) => words(line.label, line.unit, line.quantity),
   (line) => words(line.label, line.unit),
-  (line) => (line.ref === null || line.ref === '' ? null : words(line.ref)),
+  (line) => (line.ref === '' ? null : line.ref),
 ];
 
 /**
@@ -124,10 +141,12 @@ function compareLot(before: readonly StandingLine[], after: readonly CorrectedLi
   const left = new Set(before);
   const open = new Set(after);
   const pairs: LinePair[] = [];
+  const said = new Map<LineWords, PlainWords>([...before, ...after].map((line) => [line, plainWords(line)]));
   for (const key of SAME_LINE) {
-    const waiting = Map.groupBy(left, key);
+    if (open.size === 0) break;
+    const waiting = Map.groupBy(left, (line) => key(said.get(line)!));
     for (const line of open) {
-      const wanted = key(line);
+      const wanted = key(said.get(line)!);
       const found = wanted === null ? undefined : waiting.get(wanted)?.shift();
       if (!found) continue;
       left.delete(found);

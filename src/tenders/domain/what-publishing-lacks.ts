@@ -14,7 +14,7 @@ function missing(code: string, pointer: string, params: Record<string, string> =
 }
 
 /** As many places as enterprises are looked up for; a package of more is several. */
-const MOST_SITES = 200;
+export const MOST_SITES = 200;
 
 /**
  * What is still missing before a draft may be published; empty when nothing is.

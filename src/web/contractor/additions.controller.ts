@@ -7,7 +7,7 @@ import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
-import { additionsOf, packagesOf, type Tender } from '../../tenders/index.js';
+import { additionsOf, packagesById, type Tender } from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
 import { findTender } from './find-tender.js';
@@ -93,14 +93,14 @@ export class AdditionsController {
   ): Promise<InvitationForecast | null> {
     const ids = ready.map((item) => item.id);
     return this.database.transaction(systemActor(id), (tx) =>
-      this.invitations.forecast(tx, tender, tender.deadline, ids),
+      this.invitations.forecast(tx, tender, tender.deadline, { only: ids }),
     );
   }
 }
 
 async function additionLines(tx: Tx, tender: Tender): Promise<PackageLine[]> {
-  const ids = new Set(await additionsOf(tx, tender.id));
-  const tags = Map.groupBy(await briefTagsOf(tx, [...ids]), (tag) => tag.packageId);
-  const packages = (await packagesOf(tx, tender.id)).filter(({ id }) => ids.has(id));
+  const ids = await additionsOf(tx, tender.id);
+  const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+  const packages = await packagesById(tx, ids);
   return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
 }

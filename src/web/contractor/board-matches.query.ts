@@ -2,7 +2,7 @@ import { rows, type Tx } from '../../platform/db/index.js';
 import type { BoardMatch } from './board.page.js';
 
 /**
- * The standing verdicts on a tender's packages, with the name of each enterprise, how far its mail came and
+ * The standing verdicts on packages, with the name of each enterprise, how far its mail came and
  * when it first opened the package. Row security shows a contractor its own.
  */
 const BOARD_MATCHES_SQL = `
@@ -20,10 +20,10 @@ const BOARD_MATCHES_SQL = `
   LEFT JOIN notifications.notification n
     ON n.tender_id = m.tender_id AND n.organisation_id = m.enterprise_organisation_id AND n.channel = 'mail'
    AND n.template IN ('tender-published', 'match-new') AND m.package_id = ANY (n.package_ids)
-  WHERE m.tender_id = $1 AND upper_inf(m.recorded)
+  WHERE m.package_id = ANY ($1::uuid[]) AND upper_inf(m.recorded)
   GROUP BY m.id, o.name
   ORDER BY m.package_id, m.rank, m.enterprise_id`;
 
-export function boardMatches(tx: Tx, tenderId: string): Promise<BoardMatch[]> {
-  return rows<BoardMatch>(tx, BOARD_MATCHES_SQL, [tenderId]);
+export function boardMatches(tx: Tx, packageIds: readonly string[]): Promise<BoardMatch[]> {
+  return rows<BoardMatch>(tx, BOARD_MATCHES_SQL, [packageIds]);
 }

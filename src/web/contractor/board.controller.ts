@@ -1,8 +1,14 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { organisationById } from '../../accounts/index.js';
-import { answersTo, coverageOf, decisionsOn, questionsOn, teamsOn } from '../../answers/index.js';
+import {
+  answersToPackages,
+  coverageOf,
+  decisionsOnPackages,
+  questionsOnPackages,
+  teamsOnPackages,
+} from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { invitationPlanOf, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -10,12 +16,13 @@ import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
-import { packagesOf, withdrawalsOf, type Tender } from '../../tenders/index.js';
+import { packagesById, withdrawalsOf, type Tender } from '../../tenders/index.js';
 import { criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
+import { boardList } from './board-list.query.js';
 import { boardMatches } from './board-matches.query.js';
-import { boardPage } from './board.page.js';
+import { BOARD_PACKAGES_A_PAGE, boardPage, readBoardQuestion, type BoardQuestion } from './board.page.js';
 import { findPackage, findTender } from './find-tender.js';
 import { obligationHrefOf } from './obligation-of-tender.js';
 import { contractorPaths } from './paths.js';
@@ -41,34 +48,34 @@ export class BoardController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
+    @Query() question: BoardQuestion,
   ): Promise<string> {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
       if (tender.status === 'draft') return null;
-      const withdrawals = await withdrawalsOf(tx, tender.id);
-      const gone = new Set(withdrawals.map(({ packageId }) => packageId));
-      const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered || gone.has(item.id));
-      const tags = Map.groupBy(
-        await briefTagsOf(
-          tx,
-          packages.map((item) => item.id),
-        ),
-        (tag) => tag.packageId,
+      const { words, only, page } = readBoardQuestion(question);
+      const list = await boardList(tx, tender.id, { words, only, page, size: BOARD_PACKAGES_A_PAGE });
+      const { ids } = list;
+      const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+      const packages = await packagesById(tx, ids);
+      const board = boardPage(
+        tender,
+        packages.map((item) => packageLine(item, tags.get(item.id) ?? [])),
+        {
+          list,
+          question,
+          isMatching: !list.isDecided && this.wasJustPublished(tender),
+          moments: (await invitationPlanOf(tx, tender.id)).moments,
+          matches: await boardMatches(tx, ids),
+          answers: await answersToPackages(tx, ids),
+          questions: await questionsOnPackages(tx, ids),
+          decisions: await decisionsOnPackages(tx, ids),
+          withdrawals: await withdrawalsOf(tx, tender.id),
+          teams: await teamsOnPackages(tx, ids),
+          coverage: await coverageOf(tx, ids),
+          now: this.clock.now(),
+        },
       );
-      const matches = await boardMatches(tx, tender.id);
-      const offered = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
-      const isMatching = matches.length === 0 && this.wasJustPublished(tender);
-      const { moments } = await invitationPlanOf(tx, tender.id);
-      const answers = await answersTo(tx, tender.id);
-      const talk = {
-        questions: await questionsOn(tx, tender.id),
-        decisions: await decisionsOn(tx, tender.id),
-        withdrawals,
-        teams: await teamsOn(tx, tender.id),
-        coverage: await coverageOf(tx, tender.id),
-        now: this.clock.now(),
-      };
-      const board = boardPage(tender, offered, matches, answers, isMatching, moments, talk);
       return { ...board, obligationHref: await obligationHrefOf(tx, tender) };
     });
     if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));

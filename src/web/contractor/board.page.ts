@@ -14,6 +14,8 @@ import {
 import type { InvitationMoment } from '../../matching/index.js';
 import type { PackageWithdrawal, Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
+import { pageNumber, pagesOf, type Pages } from '../shared/paging.js';
+import { readSearch } from '../shared/search-words.js';
 import type { PackageLine } from './tender.page.js';
 import { contractorPaths } from './paths.js';
 
@@ -30,8 +32,38 @@ export interface BoardMatch {
   readonly viewedAt: Date | null;
 }
 
-/** What was said about a tender since the answers came. */
-export interface BoardTalk {
+/** Each has up to fifty enterprises, with what each said: more of them nobody reads on one page. */
+export const BOARD_PACKAGES_A_PAGE = 10;
+
+/** How many packages of the board there are in all, and how many of them the question finds. */
+export interface BoardListed {
+  readonly found: number;
+  readonly packages: number;
+  readonly matched: number;
+  readonly told: number;
+  readonly answered: number;
+  /** Packages with a question that waits. */
+  readonly asked: number;
+  readonly questionsWaiting: number;
+  /** Answers to packages that changed since. */
+  readonly toReconfirm: number;
+}
+
+/** What somebody wants to see of it, as it stands in the address. */
+export interface BoardQuestion {
+  readonly only?: unknown;
+  readonly q?: unknown;
+  readonly page?: unknown;
+}
+
+/** What stands about a tender and the packages of a page. */
+export interface BoardFacts {
+  readonly list: BoardListed;
+  readonly question: BoardQuestion;
+  readonly isMatching: boolean;
+  readonly moments: readonly InvitationMoment[];
+  readonly matches: readonly BoardMatch[];
+  readonly answers: readonly Answer[];
   readonly questions: readonly Question[];
   readonly decisions: readonly Decision[];
   readonly withdrawals: readonly PackageWithdrawal[];
@@ -101,34 +133,34 @@ export interface BoardPage {
   readonly toCome: readonly InvitationMoment[];
   /** Matching runs right after publishing; until then there is nothing to show yet. */
   readonly isMatching: boolean;
-  readonly totals: {
-    readonly packages: number;
-    readonly matched: number;
-    readonly told: number;
-    readonly answered: number;
-    readonly questionsWaiting: number;
-    /** Answers to packages that changed since. */
-    readonly toReconfirm: number;
+  readonly totals: BoardListed;
+  readonly pages: Pages;
+  readonly question: string;
+  /** Those with an answer, or with a question that waits, alone; null for all. */
+  readonly only: 'answered' | 'asked' | null;
+  readonly answeredHref: string;
+  readonly askedHref: string;
+}
+
+/** @returns the words that are looked for, the packages that are looked at, and the page of them */
+export function readBoardQuestion({ only, q, page }: BoardQuestion): {
+  readonly question: string;
+  readonly words: readonly string[];
+  readonly only: BoardPage['only'];
+  readonly page: number;
+} {
+  return {
+    ...readSearch(q),
+    only: only === 'answered' || only === 'asked' ? only : null,
+    page: pageNumber(page),
   };
 }
 
-export function boardPage(
-  tender: Tender,
-  offered: readonly PackageLine[],
-  matches: readonly BoardMatch[],
-  answers: readonly Answer[],
-  isMatching: boolean,
-  plan: readonly InvitationMoment[] = [],
-  talk: BoardTalk = {
-    questions: [],
-    decisions: [],
-    withdrawals: [],
-    teams: [],
-    coverage: new Map(),
-    now: new Date(0),
-  },
-): BoardPage {
-  const packages = offered.map((item) => boardPackage(tender, item, matches, answers, talk));
+/** @param offered packages of the page */
+export function boardPage(tender: Tender, offered: readonly PackageLine[], facts: BoardFacts): BoardPage {
+  const { question, only, page } = readBoardQuestion(facts.question);
+  const boardHref = contractorPaths.board(tender.id);
+  const kept = { ...(only === null ? {} : { only }), ...(question === '' ? {} : { q: question }) };
   return {
     title: tender.title,
     status: tender.status,
@@ -136,31 +168,30 @@ export function boardPage(
     publishedAt: tender.publishedAt,
     questions: tender.questions,
     tenderHref: contractorPaths.tender(tender.id),
-    boardHref: contractorPaths.board(tender.id),
+    boardHref,
     withdrawHref: tender.status === 'published' ? contractorPaths.withdraw(tender.id) : null,
     extendHref: tender.status === 'published' ? contractorPaths.extension(tender.id) : null,
-    packages,
-    toCome: plan.filter(({ state }) => state === 'planned'),
-    isMatching,
-    totals: {
-      packages: packages.length,
-      matched: packages.filter((item) => item.rows.length > 0).length,
-      told: packages.filter((item) => item.told > 0).length,
-      answered: packages.filter((item) => item.rows.some((row) => row.answer !== null)).length,
-      questionsWaiting: talk.questions.filter(({ reply }) => reply === null).length,
-      toReconfirm: packages
-        .flatMap(({ rows }) => rows)
-        .filter(({ answer }) => answer?.isOutdated && answer.kind !== 'no').length,
-    },
+    packages: offered.map((item) => boardPackage(tender, item, facts)),
+    toCome: facts.moments.filter(({ state }) => state === 'planned'),
+    isMatching: facts.isMatching,
+    totals: facts.list,
+    pages: pagesOf(
+      facts.list.found,
+      BOARD_PACKAGES_A_PAGE,
+      page,
+      (number) => `${boardHref}?${new URLSearchParams({ ...kept, page: String(number) })}`,
+    ),
+    question,
+    only,
+    answeredHref: `${boardHref}?only=answered`,
+    askedHref: `${boardHref}?only=asked`,
   };
 }
 
 function boardPackage(
   { id: tenderId, status }: Pick<Tender, 'id' | 'status'>,
   item: PackageLine,
-  matches: readonly BoardMatch[],
-  answers: readonly Answer[],
-  { questions, decisions, withdrawals, teams, coverage, now }: BoardTalk,
+  { matches, answers, questions, decisions, withdrawals, teams, coverage, now }: BoardFacts,
 ): BoardPackage {
   const withdrawal = withdrawals.find(({ packageId }) => packageId === item.id) ?? null;
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);

@@ -6,7 +6,7 @@ import { AmendingService, TenderPipeline } from '../../pipeline/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { UploadedFile, uuid } from '../../platform/http/index.js';
-import { limitInWords, packagesOf } from '../../tenders/index.js';
+import { limitInWords } from '../../tenders/index.js';
 import { Pages } from '../shared/pages.service.js';
 import { correctionPage } from './correction.page.js';
 import { findTender } from './find-tender.js';
@@ -63,8 +63,7 @@ export class CorrectionController {
   ): Promise<string> {
     const { actor } = request.visitor;
     const correction = await this.amending.preview(actor, uuid(id), uuid(readingId));
-    const packages = await this.database.transaction(actor, (tx) => packagesOf(tx, correction.tender.id));
-    const model = correctionPage(correction, packages, page, this.clock.now());
+    const model = correctionPage(correction, page, this.clock.now());
     return this.pages.html(request, reply, 'contractor/views/correction.njk', model);
   }
 

@@ -8,7 +8,6 @@ import {
   type FactDifference,
   type LineField,
   type LineWords,
-  type WorkPackage,
 } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { contractorPaths } from './paths.js';
@@ -35,6 +34,15 @@ type FactRow = Omit<FactDifference, 'before' | 'after'> & {
   readonly after: string | Date | null;
 };
 
+/** So many names are read one by one. */
+const NAMES_SHOWN = 50;
+
+/** The first of many names, and how many there are. */
+export interface NamesShown {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
 export interface CorrectionPage {
   readonly tenderTitle: string;
   readonly tenderHref: string;
@@ -50,9 +58,9 @@ export interface CorrectionPage {
     readonly changed: number;
     readonly same: number;
   };
-  readonly changedPackages: readonly string[];
-  readonly emptiedPackages: readonly string[];
-  readonly newPackages: readonly string[];
+  readonly changedPackages: NamesShown;
+  readonly emptiedPackages: NamesShown;
+  readonly newPackages: NamesShown;
   /** What the documents say of the whole differently. */
   readonly differingFacts: readonly FactRow[];
   readonly rows: readonly CorrectionRow[];
@@ -62,22 +70,22 @@ export interface CorrectionPage {
 
 /** What a corrected file would change, before anybody accepts it. */
 export function correctionPage(
-  { tender, opened, proposal, plan, facts }: Correction,
-  packages: readonly Pick<WorkPackage, 'id' | 'title'>[],
+  { tender, opened, proposal, plan, facts, packages }: Correction,
   asked: unknown,
   now: Date,
 ): CorrectionPage {
   const title = new Map(packages.map((item) => [item.id, item.title]));
-  const titles = (ids: Iterable<string>): string[] => [...ids].map((id) => title.get(id) ?? id);
+  const titles = (ids: ReadonlySet<string>): NamesShown => namesShown([...ids], (id) => title.get(id) ?? id);
   const named = (id: string | null): string | null => (id === null ? null : (title.get(id) ?? null));
   const changed = plan.diff.pairs.filter((pair) => pair.fields.length > 0);
-  const rows: CorrectionRow[] = [
-    ...plan.homes.map((home): CorrectionRow => {
+  // Of thousands a page is read: each is put into words when it is on it.
+  const rows: (() => CorrectionRow)[] = [
+    ...plan.homes.map((home) => () => {
       const made = 'proposal' in home ? proposal.packages[home.proposal]?.title : undefined;
       return lineRow('added', home.line, 'packageId' in home ? named(home.packageId) : (made ?? null));
     }),
-    ...plan.diff.removed.map((line) => lineRow('removed', line, named(packageOf(line)))),
-    ...changed.map(({ before, after, fields }) => ({
+    ...plan.diff.removed.map((line) => () => lineRow('removed', line, named(packageOf(line)))),
+    ...changed.map(({ before, after, fields }) => () => ({
       ...lineRow('changed', after, named(packageOf(before))),
       fields: fields.map((field) => ({
         field,
@@ -107,9 +115,9 @@ export function correctionPage(
     },
     changedPackages: titles(plan.changed),
     emptiedPackages: titles(plan.emptied),
-    newPackages: plan.newPackages.map((index) => proposal.packages[index]!.title),
+    newPackages: namesShown(plan.newPackages, (index) => proposal.packages[index]!.title),
     differingFacts: facts.map(factRow),
-    rows: items,
+    rows: items.map((row) => row()),
     pages,
     documentLanguage: isLanguage(opened.parsed.language) ? opened.parsed.language : null,
   };
@@ -119,6 +127,10 @@ function factRow({ fact, lot, before, after }: FactDifference): FactRow {
   const shown = (value: string | null): string | Date | null =>
     value === null || fact !== 'deadline' ? value : deadlineInstant(value);
   return { fact, lot, before: shown(before), after: shown(after) };
+}
+
+function namesShown<Item>(items: readonly Item[], name: (item: Item) => string): NamesShown {
+  return { count: items.length, names: items.slice(0, NAMES_SHOWN).map(name) };
 }
 
 function lineRow(kind: CorrectionRow['kind'], line: LineWords, item: string | null): CorrectionRow {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answersTo, checkDecision, decisionOn } from '../../answers/index.js';
+import { answerById, checkDecision, decisionOn } from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { TenderPipeline } from '../../pipeline/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -87,7 +87,7 @@ export class DecisionController {
   ): Promise<string> {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
-      const answer = (await answersTo(tx, tender.id)).find((one) => one.id === uuid(answerId));
+      const answer = await answerById(tx, tender.id, uuid(answerId));
       const decision = answer && (await decisionOn(tx, answer.id));
       if (!decision || answer.kind === 'no') throw new Refusal('not-found');
       return decisionPage({

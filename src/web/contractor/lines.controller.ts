@@ -6,26 +6,21 @@ import { PackagingService } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import {
-  linesOf,
-  linesOfTender,
-  packagesOf,
-  type StoredBillLine,
+  lineIdsAsked,
+  linesAsked,
+  packagesInShort,
+  type LinesIn,
   type Tender,
   type WorkPackage,
 } from '../../tenders/index.js';
+import { pageNumber } from '../shared/paging.js';
+import { readSearch } from '../shared/search-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findPackage, findTender } from './find-tender.js';
-import { linesAsked, linesPage, UNPLACED } from './lines.page.js';
+import { LINES_PER_PAGE, linesPage, UNPLACED } from './lines.page.js';
 import { contractorPaths } from './paths.js';
 
 type Entries = Readonly<Record<string, unknown>>;
-
-interface PackageLines {
-  readonly tender: Tender;
-  /** Null for the lines in no package. */
-  readonly item: WorkPackage | null;
-  readonly lines: readonly StoredBillLine[];
-}
 
 /** The lines of one package, or of none: searched, chosen, and put into another package. */
 @ApiExcludeController()
@@ -57,6 +52,8 @@ export class LinesController {
     @Body() body: Entries,
   ): Promise<string> {
     const { actor } = request.visitor;
+    if (body['action'] === 'find')
+      return this.page(request, reply, id, packageId, body, { problems: [], entries: body });
     const lines = await this.chosen(actor, id, packageId, body);
     const title = typeof body['title'] === 'string' ? body['title'].trim().slice(0, 500) : '';
     const isSplit = body['action'] === 'split';
@@ -89,19 +86,25 @@ export class LinesController {
     if (body['all'] !== 'yes') {
       return [body['lines'] ?? []].flat().filter((line): line is string => typeof line === 'string');
     }
-    const { lines } = await this.database.transaction(actor, (tx) => this.load(tx, id, packageId));
-    const question = typeof body['q'] === 'string' ? body['q'] : '';
-    return linesAsked(lines, question).map((line) => line.id);
+    const { words } = readSearch(body['q']);
+    return this.database.transaction(actor, async (tx) => {
+      const { where } = await this.find(tx, id, packageId);
+      return lineIdsAsked(tx, where, words);
+    });
   }
 
-  private async load(tx: Tx, id: string, packageId: string): Promise<PackageLines> {
-    if (packageId !== UNPLACED) {
-      const { tender, item } = await findPackage(tx, id, packageId);
-      return { tender, item, lines: await linesOf(tx, item.id) };
+  /** @returns `item` null for the lines in no package */
+  private async find(
+    tx: Tx,
+    id: string,
+    packageId: string,
+  ): Promise<{ tender: Tender; item: WorkPackage | null; where: LinesIn }> {
+    if (packageId === UNPLACED) {
+      const tender = await findTender(tx, id);
+      return { tender, item: null, where: { unplacedIn: tender.id } };
     }
-    const tender = await findTender(tx, id);
-    const lines = (await linesOfTender(tx, tender.id)).filter((line) => line.packageId === null);
-    return { tender, item: null, lines };
+    const { tender, item } = await findPackage(tx, id, packageId);
+    return { tender, item, where: { packageId: item.id } };
   }
 
   private async page(
@@ -113,8 +116,11 @@ export class LinesController {
     form?: FormState,
   ): Promise<string> {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
-      const { tender, item, lines } = await this.load(tx, id, packageId);
-      return linesPage(tender, item, await packagesOf(tx, tender.id), lines, asked);
+      const { tender, item, where } = await this.find(tx, id, packageId);
+      const { words } = readSearch(asked['q']);
+      const page = { words, size: LINES_PER_PAGE, page: pageNumber(asked['page']) };
+      const found = await linesAsked(tx, where, page);
+      return linesPage(tender, item, await packagesInShort(tx, tender.id), found, asked);
     });
     return this.pages.html(request, reply, 'contractor/views/lines.njk', model, form);
   }

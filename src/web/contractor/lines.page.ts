@@ -1,10 +1,13 @@
 import { isLanguage, plainText, type Language } from '../../kernel/index.js';
-import type { StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
-import { paged, type Pages } from '../shared/paging.js';
+import type { LinesFound, PackageInShort, StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
+import { pagesOf, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { contractorPaths } from './paths.js';
 
-const LINES_PER_PAGE = 100;
+export const LINES_PER_PAGE = 100;
+
+/** In a list of more packages than these nobody finds one: it is looked for by its title. */
+export const TARGETS_LISTED = 50;
 
 /** Lines in no package stand where a package's id would. */
 export const UNPLACED = 'unplaced';
@@ -22,8 +25,15 @@ export interface LinesPage {
   readonly found: number;
   readonly all: number;
   readonly pages: Pages;
-  /** Where lines can go: the other packages of the same lot. */
+  /** Where lines can go: the other packages of the same lot; where they are too many, the first of those looked for. */
   readonly targets: readonly { readonly id: string; readonly title: string }[];
+  /** Null where all are listed. */
+  readonly targetSearch: {
+    readonly question: string;
+    readonly all: number;
+    /** Null while nothing was looked for. */
+    readonly found: number | null;
+  } | null;
   readonly documentLanguage: Language | null;
 }
 
@@ -31,17 +41,16 @@ export interface LinesPage {
 export function linesPage(
   tender: Tender,
   item: WorkPackage | null,
-  packages: readonly WorkPackage[],
-  lines: readonly StoredBillLine[],
-  asked: { readonly q?: unknown; readonly page?: unknown },
+  packages: readonly PackageInShort[],
+  { items, found, all, lotIds }: LinesFound,
+  asked: { readonly q?: unknown; readonly page?: unknown; readonly target?: unknown },
 ): LinesPage {
   const href = contractorPaths.lines(tender.id, item?.id ?? UNPLACED);
   const { question } = readSearch(asked.q);
-  const found = linesAsked(lines, question);
-  const { items, pages } = paged(found, LINES_PER_PAGE, asked.page, (page) => {
+  const pages = pagesOf(found, LINES_PER_PAGE, asked.page, (page) => {
     return `${href}?${new URLSearchParams({ ...(question === '' ? {} : { q: question }), page: String(page) })}`;
   });
-  const lots = new Set(lines.map((line) => line.lotId));
+  const targets = packages.filter((other) => other.id !== item?.id && lotIds.includes(other.lotId));
   return {
     title: item?.title ?? null,
     href,
@@ -51,22 +60,26 @@ export function linesPage(
     isPlaced: item !== null,
     question,
     lines: items,
-    found: found.length,
-    all: lines.length,
+    found,
+    all,
     pages,
-    targets: packages
-      .filter((other) => other.id !== item?.id && lots.has(other.lotId))
-      .map(({ id, title }) => ({ id, title })),
+    ...targetsShown(targets, asked.target),
     documentLanguage: isLanguage(tender.language) ? tender.language : null,
   };
 }
 
-/** The lines that hold every word asked for, in number, words or titles above, whatever their accents and case. */
-export function linesAsked(lines: readonly StoredBillLine[], question: string): readonly StoredBillLine[] {
-  const { words } = readSearch(question);
-  if (words.length === 0) return lines;
-  return lines.filter((line) => {
-    const text = plainText([line.ref, line.label, line.zone, ...line.section].join(' '));
+function targetsShown(
+  all: readonly PackageInShort[],
+  asked: unknown,
+): Pick<LinesPage, 'targets' | 'targetSearch'> {
+  const named = (some: readonly PackageInShort[]): LinesPage['targets'] =>
+    some.slice(0, TARGETS_LISTED).map(({ id, title }) => ({ id, title }));
+  if (all.length <= TARGETS_LISTED) return { targets: named(all), targetSearch: null };
+  const { question, words } = readSearch(asked);
+  if (words.length === 0) return { targets: [], targetSearch: { question, all: all.length, found: null } };
+  const found = all.filter(({ title, ref }) => {
+    const text = plainText(`${title} ${ref}`);
     return words.every((word) => text.includes(word));
   });
+  return { targets: named(found), targetSearch: { question, all: all.length, found: found.length } };
 }

@@ -1,28 +1,43 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addDays, type Actor, systemActor } from '../../kernel/index.js';
+import { addDays, systemActor } from '../../kernel/index.js';
 import {
   confirmedTrades,
+  doubtfulPackages,
   DraftingService,
+  FORECAST_PACKAGES,
   InvitationPipeline,
   MailPreviews,
   TenderPipeline,
-  type InvitationForecast,
 } from '../../pipeline/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { formatShortDay, Messages } from '../../platform/i18n/index.js';
 import { enterpriseNames } from '../../registry/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
-import { buyerDraft, packagesOf, whatPublishingLacks, type Tender } from '../../tenders/index.js';
+import { MATCHING_LIMITS } from '../../matching/index.js';
+import {
+  buyerDraft,
+  countOffered,
+  offeredOf,
+  whatPublishingLacks,
+  type Tender,
+} from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
 import { readPublicationForm } from './publication-form.js';
-import { publishPage, RECOMMENDED_DAYS, type PublishFacts, type PublishPage } from './publish.page.js';
+import {
+  LACKING_SHOWN,
+  publishPage,
+  RECOMMENDED_DAYS,
+  type CandidatesAsked,
+  type PublishFacts,
+  type PublishPage,
+} from './publish.page.js';
 import { packageLine } from './tender.page.js';
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -104,9 +119,11 @@ export class PublishController {
   ): Promise<string> {
     const { actor } = request.visitor;
     const tender = await this.database.transaction(actor, (tx) => findTender(tx, id));
-    const forecast = tender.status === 'draft' ? await this.forecast(request, tender) : null;
+    const asked = form?.entries;
+    const reached =
+      tender.status === 'draft' ? await this.reached(request, tender, asked) : { forecast: null };
     const model = await this.database.transaction(actor, (tx) =>
-      this.model(tx, request, id, { forecast, asked: form?.entries }),
+      this.model(tx, request, id, { ...reached, asked }),
     );
     if (model === null) return this.pages.redirect(reply, contractorPaths.board(id));
     return this.pages.html(request, reply, 'contractor/views/publish.njk', model, form);
@@ -117,37 +134,54 @@ export class PublishController {
     tx: Tx,
     request: FastifyRequest,
     id: string,
-    { forecast, asked }: Pick<PublishFacts, 'forecast' | 'asked'>,
+    { forecast, candidates, asked }: Pick<PublishFacts, 'forecast' | 'candidates' | 'asked'>,
   ): Promise<PublishPage | null> {
     const { language } = request.visitor;
     const tender = await findTender(tx, id);
     if (tender.status !== 'draft') return null;
-    const packages = (await packagesOf(tx, tender.id)).filter((item) => item.offered);
-    const found = await briefTagsOf(
-      tx,
-      packages.map((item) => item.id),
-    );
-    const tags = Map.groupBy(found, (tag) => tag.packageId);
-    const offered = packages.map((item) => ({
-      workPackage: item,
-      trades: confirmedTrades(tags.get(item.id) ?? []),
-    }));
-    const lacking = whatPublishingLacks(tender, await buyerDraft(tx, tender.id), offered, this.clock.now());
+    const packages = await offeredOf(tx, tender.id, FORECAST_PACKAGES);
+    const ids = packages.map((item) => item.id);
+    const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+    const doubtful = await doubtfulPackages(tx, tender.id, LACKING_SHOWN + 1);
+    const offeredCount = await countOffered(tx, tender.id);
+    const answers = await buyerDraft(tx, tender.id);
+    // Of what lacks nothing, one stands for all: that something is offered.
+    const [first] = packages;
+    const sound = first ? [{ workPackage: first, trades: confirmedTrades(tags.get(first.id) ?? []) }] : [];
+    const lookedAt = doubtful.length > 0 ? doubtful : sound;
+    const lacking = whatPublishingLacks(tender, answers, lookedAt, this.clock.now());
     return publishPage({
       tender,
       packages: packages.map((item) => packageLine(item, tags.get(item.id) ?? [])),
+      offeredCount,
       lacking: problemsInWords(this.messages, language, lacking),
+      lackingIn: doubtful.map(({ workPackage }) => workPackage),
       clauseLabel: chosenClause(tender, this.messages, language),
       today: this.clock.today(),
       forecast,
+      candidates,
       asked,
       invitedNames: await enterpriseNames(tx, tender.invited),
     });
   }
 
-  /** Who publishing would reach: figures alone, of a register that the system reads whole. */
-  private forecast({ id: requestId }: FastifyRequest, tender: Tender): Promise<InvitationForecast | null> {
-    const system: Actor = systemActor(requestId);
-    return this.database.transaction(system, (tx) => this.invitations.forecast(tx, tender, tender.deadline));
+  /** Who publishing would reach and who may be invited by name: figures and names alone, of a register that the system reads whole. */
+  private reached(
+    { id: requestId }: FastifyRequest,
+    tender: Tender,
+    asked: CandidatesAsked | undefined,
+  ): Promise<Pick<PublishFacts, 'forecast' | 'candidates'>> {
+    const isLooking = asked?.look !== undefined;
+    return this.database.transaction(systemActor(requestId), async (tx) => {
+      const forecast = await this.invitations.forecast(
+        tx,
+        tender,
+        tender.deadline,
+        isLooking ? { wanted: MATCHING_LIMITS.weighed } : {},
+      );
+      return forecast || !isLooking
+        ? { forecast }
+        : { forecast, candidates: await this.invitations.candidates(tx, tender) };
+    });
   }
 }

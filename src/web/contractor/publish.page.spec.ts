@@ -1,10 +1,10 @@
 import type { Tender } from '../../tenders/index.js';
 import {
   CANDIDATES_A_PAGE,
+  LACKING_SHOWN,
   publishPage,
   type CandidatesAsked,
   type CandidatesShown,
-  type PublishFacts,
 } from './publish.page.js';
 
 const COUNT = CANDIDATES_A_PAGE * 2 + 20;
@@ -19,11 +19,14 @@ function shown(asked?: CandidatesAsked, among = candidates): CandidatesShown {
   return publishPage({
     tender: tender as Tender,
     packages: [],
+    offeredCount: 0,
     lacking: [],
+    lackingIn: [],
     clauseLabel: null,
     today: '2026-11-24',
     invitedNames: new Map([['e3', 'Atelier 3']]),
     forecast: {
+      isCut: false,
       enterprises: among.length,
       batches: [],
       onListOnly: 0,
@@ -71,20 +74,47 @@ describe('whom to invite by name', () => {
   });
 });
 
-describe('what is offered', () => {
-  it('is listed as far as a forecast looks, and says how much more there is', () => {
-    const packages = Array.from({ length: 60 }, (_, n) => ({ id: `p${n}`, offered: n !== 0 }));
-    const page = publishPage({
-      tender: tender as Tender,
-      packages: packages as unknown as PublishFacts['packages'],
-      lacking: [],
-      clauseLabel: null,
-      today: '2026-11-24',
-      invitedNames: new Map(),
-      forecast: null,
-      asked: undefined,
-    });
-    expect(page.offered.map(({ id }) => id)).toEqual(packages.slice(1, 51).map(({ id }) => id));
-    expect(page.offeredCount).toBe(59);
+describe('a tender that is too large for a forecast', () => {
+  const facts = {
+    tender: tender as Tender,
+    packages: [],
+    offeredCount: 5000,
+    lacking: [],
+    lackingIn: [],
+    clauseLabel: null,
+    today: '2026-11-24',
+    invitedNames: new Map([['e3', 'Atelier 3']]),
+    forecast: null,
+  };
+
+  it('has nobody to tick until somebody looks, but those who are invited', () => {
+    const page = publishPage(facts).candidates;
+    expect(page).toMatchObject({ count: null, search: { found: null, next: null } });
+    expect(ids(page)).toEqual(['e3']);
+  });
+
+  it('shows those who are found a page at a time', () => {
+    const page = publishPage({ ...facts, candidates, asked: { invited: ['e3'], look: '1' } }).candidates;
+    expect(page).toMatchObject({ count: COUNT, search: { found: COUNT - 1, next: 2 } });
+    expect(page.shown).toHaveLength(CANDIDATES_A_PAGE + 1);
+  });
+
+  it('names what is missing as far as somebody reads it, each with the page of its package', () => {
+    const lackingIn = Array.from({ length: LACKING_SHOWN + 1 }, (_, n) => ({ id: `id${n}`, ref: `P${n}` }));
+    const lacking = lackingIn.map(({ ref }) => ({
+      code: 'package.trade.missing',
+      severity: 'error' as const,
+      place: { pointer: `/packages/${ref}/trades` },
+      found: null,
+      expected: null,
+      params: {},
+      language: 'fr' as const,
+      message: ref,
+    }));
+    const page = publishPage({ ...facts, lacking, lackingIn });
+    expect(page.lacking).toHaveLength(LACKING_SHOWN);
+    expect(page.lacking[3]!.href).toMatch(/id3$/);
+    expect(page.lacksMore).toBe(true);
+    expect(publishPage({ ...facts, lacking: lacking.slice(1), lackingIn }).lacksMore).toBe(false);
   });
 });

@@ -1,10 +1,5 @@
 import { addDays, dayInBrussels, plainText, type Day, type ProblemInWords } from '../../kernel/index.js';
-import {
-  FORECAST_PACKAGES,
-  type Candidate,
-  type InvitationForecast,
-  type Reach,
-} from '../../pipeline/index.js';
+import type { Candidate, InvitationForecast, Reach } from '../../pipeline/index.js';
 import { VISIBILITIES, type Tender, type Visibility } from '../../tenders/index.js';
 import { paged } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
@@ -21,12 +16,14 @@ export interface PublishPage {
   readonly href: string;
   readonly deadline: { readonly day: Day | null; readonly time: string | null };
   readonly recommendedDay: Day;
-  /** As many as a forecast looks at; the page of the tender has all. */
+  /** The first of it; the page of the tender has all. */
   readonly offered: readonly (PackageLine & { readonly reach: Reach | null })[];
   readonly offeredCount: number;
   /** Everything is there: it can be published. */
   readonly ready: boolean;
   readonly lacking: readonly (ProblemInWords & { readonly href: string })[];
+  /** Other packages lack something, too. */
+  readonly lacksMore: boolean;
   readonly clauseLabel: string | null;
   readonly forecast: InvitationForecast | null;
   readonly visibilities: readonly Visibility[];
@@ -40,15 +37,19 @@ export interface PublishPage {
 /** More boxes than this nobody reads: the others are found by their name. */
 export const CANDIDATES_A_PAGE = 50;
 
+/** So many things that are missing are read one by one. */
+export const LACKING_SHOWN = 50;
+
 /** Who fits, and who is invited already, whether it fits today or was asked. */
 export interface CandidatesShown {
-  readonly count: number;
+  /** Null while nobody has looked for them: the tender is too large. */
+  readonly count: number | null;
   /** Those invited, and of the others a page of those asked for. */
   readonly shown: readonly (Candidate & { readonly isInvited: boolean })[];
   /** Null when all are shown anyway. */
   readonly search: {
     readonly question: string;
-    readonly found: number;
+    readonly found: number | null;
     readonly previous: number | null;
     readonly next: number | null;
   } | null;
@@ -69,9 +70,15 @@ export interface PublishFacts {
   readonly invitedNames: ReadonlyMap<string, string>;
   /** Null when it was not asked: the tender is too large. */
   readonly forecast: InvitationForecast | null;
+  /** Where there is no forecast: those found for somebody who looks for them. */
+  readonly candidates?: readonly Candidate[] | undefined;
   readonly tender: Tender;
+  /** The first of what is offered. */
   readonly packages: readonly PackageLine[];
+  readonly offeredCount: number;
   readonly lacking: readonly ProblemInWords[];
+  /** Packages in which something may be missing. */
+  readonly lackingIn: readonly { readonly id: string; readonly ref: string }[];
   readonly clauseLabel: string | null;
   readonly today: Day;
   readonly asked?: CandidatesAsked | undefined;
@@ -80,7 +87,7 @@ export interface PublishFacts {
 export function publishPage(facts: PublishFacts): PublishPage {
   const { tender, packages, lacking, clauseLabel, today, forecast } = facts;
   const deadline = tender.deadline;
-  const offered = packages.filter((item) => item.offered);
+  const lines = facts.lackingIn.map(({ id, ref }) => ({ ref, href: contractorPaths.package(tender.id, id) }));
   return {
     title: tender.title,
     tenderHref: contractorPaths.tender(tender.id),
@@ -96,18 +103,26 @@ export function publishPage(facts: PublishFacts): PublishPage {
     candidates: candidatesShown(facts),
     questions: questionFields().map((field, index) => ({ field, text: tender.questions[index] ?? '' })),
     mailHref: forecast?.enterprises ? contractorPaths.mailPreview(tender.id) : null,
-    offered: offered
-      .slice(0, FORECAST_PACKAGES)
-      .map((item) => ({ ...item, reach: forecast?.reach.get(item.id) ?? null })),
-    offeredCount: offered.length,
+    offered: packages.map((item) => ({ ...item, reach: forecast?.reach.get(item.id) ?? null })),
+    offeredCount: facts.offeredCount,
     ready: tender.status === 'draft' && lacking.every(isOnThisPage),
-    lacking: lacking.map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, packages) })),
+    lacking: lacking
+      .slice(0, LACKING_SHOWN)
+      .map((problem) => ({ ...problem, href: whereToFix(tender.id, problem, lines) })),
+    lacksMore: lacking.length > LACKING_SHOWN,
     clauseLabel,
   };
 }
 
-function candidatesShown({ tender, forecast, invitedNames, asked }: PublishFacts): CandidatesShown {
-  const fitting = forecast?.candidates ?? [];
+function candidatesShown({
+  tender,
+  candidates,
+  forecast,
+  offeredCount,
+  invitedNames,
+  asked,
+}: PublishFacts): CandidatesShown {
+  const fitting = forecast?.candidates ?? candidates ?? [];
   const known = new Set(fitting.map(({ enterpriseId }) => enterpriseId));
   const others = [...invitedNames]
     .filter(([enterpriseId]) => !known.has(enterpriseId))
@@ -116,8 +131,15 @@ function candidatesShown({ tender, forecast, invitedNames, asked }: PublishFacts
   const invited = new Set(asked ? [asked.invited].flat() : tender.invited);
   const boxes = all.map((one) => ({ ...one, isInvited: invited.has(one.enterpriseId) }));
   const isLooking = asked?.look !== undefined;
-  if (all.length <= CANDIDATES_A_PAGE) return { count: all.length, shown: boxes, search: null, isLooking };
   const { question, words } = readSearch(asked?.candidate);
+  if (!forecast && !candidates && offeredCount > 0) {
+    const shown = boxes.filter(({ isInvited }) => isInvited);
+    return { count: null, shown, search: { question, found: null, previous: null, next: null }, isLooking };
+  }
+  // Who looks by name is looked for further than the first of each package.
+  const isCut = forecast?.isCut ?? false;
+  if (all.length <= CANDIDATES_A_PAGE && !isCut && !isLooking)
+    return { count: all.length, shown: boxes, search: null, isLooking };
   const found = boxes.filter(
     ({ name, isInvited }) => !isInvited && words.every((word) => plainText(name).includes(word)),
   );
@@ -140,7 +162,7 @@ function candidatesShown({ tender, forecast, invitedNames, asked }: PublishFacts
 export function whereToFix(
   tenderId: string,
   problem: ProblemInWords,
-  packages: readonly PackageLine[],
+  packages: readonly Pick<PackageLine, 'ref' | 'href'>[],
 ): string {
   const pointer = problem.place && 'pointer' in problem.place ? problem.place.pointer : '';
   if (pointer === '/buyer') return contractorPaths.buyer(tenderId);

@@ -6,7 +6,14 @@ import { DraftingService, PackagingService } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
-import { additionsOf, packageChanges, packagesOf, unplacedLines, type Tender } from '../../tenders/index.js';
+import {
+  additionsOf,
+  packageChanges,
+  packagesInShort,
+  unplacedLines,
+  type PackageInShort,
+  type Tender,
+} from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
@@ -79,7 +86,7 @@ export class TenderController {
     @Query('corrected') corrected: unknown,
   ): Promise<string> {
     const open = await this.database.transaction(request.visitor.actor, async (tx) =>
-      packagesToReview(await this.lines(tx, await findTender(tx, id))),
+      packagesToReview(await this.lines(tx, await findTender(tx, id), ({ confirmed }) => !confirmed)),
     );
     const at = open.findIndex((line) => line.id === after) + 1;
     const next = open[at] ?? open.find((line) => line.id !== after);
@@ -109,10 +116,9 @@ export class TenderController {
 
   /** @returns how many of the chosen could not be offered, for want of a trade or because they are no work to place */
   private async offer(actor: Actor, id: string, chosen: ReadonlySet<string>): Promise<number> {
-    const all = await this.database.transaction(actor, async (tx) =>
-      this.lines(tx, await findTender(tx, id)),
+    const wanted = await this.database.transaction(actor, async (tx) =>
+      this.lines(tx, await findTender(tx, id), (item) => chosen.has(item.id)),
     );
-    const wanted = all.filter((line) => chosen.has(line.id));
     if (wanted.length === 0) throw new Refusal('lines-not-chosen');
     const ready = wanted.flatMap(({ id: packageId, version, trades, placeable }) =>
       trades.length > 0 && (placeable === 'yes' || placeable === 'part')
@@ -126,8 +132,12 @@ export class TenderController {
     return wanted.length - ready.length;
   }
 
-  private async lines(tx: Tx, tender: Tender): Promise<PackageLine[]> {
-    const packages = await packagesOf(tx, tender.id);
+  private async lines(
+    tx: Tx,
+    tender: Tender,
+    wanted: (item: PackageInShort) => boolean,
+  ): Promise<PackageLine[]> {
+    const packages = (await packagesInShort(tx, tender.id)).filter(wanted);
     const ids = packages.map((item) => item.id);
     const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
     return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
@@ -142,7 +152,7 @@ export class TenderController {
   ): Promise<string> {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
-      const packages = await packagesOf(tx, tender.id);
+      const packages = await packagesInShort(tx, tender.id);
       const ids = packages.map((item) => item.id);
       const arrangement = {
         unplaced: await unplacedLines(tx, tender.id),

@@ -1,6 +1,6 @@
 import { plainText } from '../../kernel/index.js';
 import type { Finding } from '../../tagging/index.js';
-import type { PackageChangeShown, Tender, WorkPackage } from '../../tenders/index.js';
+import type { PackageChangeShown, PackageInShort, Tender } from '../../tenders/index.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { UNPLACED } from './lines.page.js';
@@ -82,7 +82,7 @@ export interface Arrangement {
 
 export function tenderPage(
   tender: Tender,
-  packages: readonly WorkPackage[],
+  packages: readonly PackageInShort[],
   tags: readonly Finding[],
   question: TenderQuestion,
   { unplaced, changes, additions }: Arrangement = { unplaced: 0, changes: [], additions: [] },
@@ -157,7 +157,7 @@ function saysAll({ title, ref }: PackageLine, words: readonly string[]): boolean
   return words.every((word) => text.includes(word));
 }
 
-export function packageLine(item: WorkPackage, tags: readonly Finding[]): PackageLine {
+export function packageLine(item: PackageInShort, tags: readonly Finding[]): PackageLine {
   return {
     ...findingsOf(tags),
     id: item.id,
