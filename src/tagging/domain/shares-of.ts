@@ -16,6 +16,8 @@ export const DIVISION_FEATURES = 6;
 export const GROUP_FEATURES = 3;
 /** Numbers known of a first answer: one, the log-odds of its share, and its language. */
 export const FIRST_FEATURES = 5;
+/** From here on the numbers are languages. */
+export const FIRST_LANGUAGES = 2;
 
 /**
  * Buyers give a lot of tiling the code of the whole school, and the shares follow them. The code we name first is

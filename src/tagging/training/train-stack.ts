@@ -5,8 +5,8 @@ export interface StackCase {
   readonly weight: number;
 }
 
-const RIDGE = 0.5;
-const ROUNDS = 25;
+export const RIDGE = 0.5;
+export const ROUNDS = 25;
 
 /**
  * Conditional logit by Newton's method: one weight per feature, shared by all options.
