@@ -261,6 +261,49 @@ describe('one document of each format', () => {
   });
 
   it.each([
+    [
+      '000333-2014.xml',
+      'R2.0.8.S02.E01',
+      {
+        title: 'Supply of LED Street Lighting Products.',
+        nature: 'supplies',
+        deadline: '2014-02-07T17:00:00+00:00',
+        value: { amount: '900000.00', currency: 'GBP' },
+        cpv: ['34928530', '34928500', '34928000', '34920000'],
+        places: [{ nuts: 'UKE11', country: 'GB' }],
+        durations: [{ value: '24', unit: 'MONTH' }],
+      },
+      [['1', false, ['34928530', '34928500', '34928000', '34920000']]],
+    ],
+    [
+      '001441-2011.xml',
+      'R2.0.7.S03.E01',
+      {
+        buyer: { name: 'Southend University Hospital NHS Foundation Trust', country: 'GB' },
+        deadline: '2011-02-04',
+        value: null,
+        durations: [{ value: '2', unit: 'YEAR' }],
+      },
+      [
+        ['1', true, ['31000000']],
+        ['2', true, ['44115210']],
+        ['3', true, ['44100000']],
+      ],
+    ],
+  ] as const)('TED_EXPORT before 2016, as it was published: %s', async (name, version, facts, lots) => {
+    const tender = await fixture(name);
+    expect(tender).toMatchObject({
+      format: 'ted-export',
+      formatVersion: version,
+      language: 'en',
+      problems: [],
+    });
+    expect(tender.tender).toMatchObject(facts);
+    expect(tender.lots.map(({ ref, declared, cpv }) => [ref, declared, cpv])).toEqual(lots);
+    expect(tender.sources?.value === undefined).toBe(facts.value === null);
+  });
+
+  it.each([
     ['01-maisons-ouvrieres-25-lignes.xlsx', 'xlsx', 1, 25, '2027-01-29T10:00:00+01:00', 'Seraing'],
     ['07-parc-activites-services.csv', 'csv', 6, 75, '2027-04-06T09:30:00+02:00', 'Herstal'],
     ['08-deconstruction-selective.pdf', 'pdf', 3, 58, '2027-02-05T11:00:00+01:00', 'Flémalle'],

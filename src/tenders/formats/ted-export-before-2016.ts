@@ -49,8 +49,9 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
   const whole = object && describedIn(object);
   const cpv = object ? codesOf(outsideLots(object, 'CPV')[0] ?? null, problems) : [];
   const places = object ? placesOf(outsideLots(object, 'LOCATION_NUTS')) : [];
-  const value = object && moneyOf(outsideLots(object, 'NATURE_QUANTITY_SCOPE')[0] ?? null, problems);
-  const durations = object ? durationsOf(outsideLots(object, 'PERIOD_WORK_DATE_STARTING')[0] ?? null) : [];
+  const priced = object && pricedIn(object);
+  const value = moneyOf(priced, problems);
+  const durations = object ? durationsIn(object) : [];
   const shared = { reserved, deadline };
   const lots = lotsOf(body, problems).map((lot) => ({
     ...lot,
@@ -95,7 +96,7 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
     buyers,
     sources: xpathsOf({
       title: object && outsideLots(object, 'TITLE_CONTRACT')[0],
-      value: object && outsideLots(object, 'NATURE_QUANTITY_SCOPE')[0],
+      value: value && priced,
       cpv: object && outsideLots(object, 'CPV')[0],
       place: object && outsideLots(object, 'LOCATION_NUTS')[0],
       buyer: descendants(body, 'CA_CE_CONCESSIONAIRE_PROFILE')[0],
@@ -123,6 +124,21 @@ function startingWith(from: XmlNode, start: string): XmlNode | null {
 
 function textIn(from: XmlNode | null | undefined): string | null {
   return from ? deepText(from) || null : null;
+}
+
+/** The value of a framework agreement stands with the agreement, that of another contract with its scope. */
+function pricedIn(object: XmlNode): XmlNode | null {
+  const places = ['NATURE_QUANTITY_SCOPE', 'TOTAL_ESTIMATED'].flatMap((local) => outsideLots(object, local));
+  return places.find((place) => descendants(place, 'VALUE_COST').length > 0) ?? null;
+}
+
+function durationsIn(object: XmlNode): readonly Duration[] {
+  const stated = durationsOf(outsideLots(object, 'PERIOD_WORK_DATE_STARTING')[0] ?? null);
+  if (stated.length > 0) return stated;
+  return (['YEAR', 'MONTH'] as const).flatMap((unit) => {
+    const value = machineDecimal(textIn(outsideLots(object, `DURATION_FRAMEWORK_${unit}`)[0]));
+    return value === null ? [] : [{ value, unit }];
+  });
 }
 
 function describedIn(object: XmlNode): {
