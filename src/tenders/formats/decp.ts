@@ -6,24 +6,62 @@ import {
   durationInDays,
   type Buyer,
   type Duration,
+  type FactSources,
   type Lot,
   type ParsedTender,
   type StatedPlace,
 } from '../domain/index.js';
 import { FormatRefusal } from './format-refusal.js';
-import { listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
-import { decimalOf } from './stated-values.js';
+import { fold } from './bill/fold.js';
+import { countryCode } from './countries.js';
+import { frenchRegion } from './french-places.js';
+import { isObject, listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
+import { decimalOf, machineDecimal } from './stated-values.js';
 
-function recordsOf(value: unknown): readonly unknown[] {
-  const direct = property(value, 'marches');
-  return Array.isArray(direct) ? listOf(direct) : listOf(valueAt(value, 'marches', 'marche'));
+const CONTRACTS = ['marche', 'contrat-concession'] as const;
+/** What the decree of 22 December 2022 added. */
+const SINCE_2022 = [
+  'offresRecues',
+  'marcheInnovant',
+  'ccag',
+  'considerationsSociales',
+  'considerationsEnvironnementales',
+  'technique',
+  'techniques',
+  'modaliteExecution',
+  'modalitesExecution',
+  'typePrix',
+  'typesPrix',
+  'origineUE',
+  'attributionAvance',
+  'sousTraitanceDeclaree',
+];
+
+interface DecpRecord {
+  readonly value: unknown;
+  readonly at: readonly (string | number)[];
+}
+
+/** A list, or lists of contracts and concessions; one alone may stand without its list. */
+function recordsOf(value: unknown): readonly DecpRecord[] {
+  const lists = [['marches'], ...CONTRACTS.map((kind) => ['marches', kind])];
+  return lists.flatMap((path) => {
+    const found = valueAt(value, ...path);
+    if (Array.isArray(found)) {
+      return listOf(found).flatMap((record, index) =>
+        isObject(record) ? [{ value: record, at: [...path, index] }] : [],
+      );
+    }
+    return path.length > 1 && isObject(found) ? [{ value: found, at: path }] : [];
+  });
 }
 
 export function isDecp(value: unknown): boolean {
-  return Array.isArray(property(value, 'marches')) || Array.isArray(valueAt(value, 'marches', 'marche'));
+  const marches = property(value, 'marches');
+  return Array.isArray(marches) || CONTRACTS.some((kind) => typeof property(marches, kind) === 'object');
 }
 
-/** French award records (données essentielles, JSON 2019): each record becomes one lot. */
+/** French award records (données essentielles, JSON of 2019 and 2022): each record becomes one lot. */
 export function readDecp(value: unknown): ParsedTender {
   const problems: Problem[] = [];
   const records = recordsOf(value);
@@ -31,15 +69,18 @@ export function readDecp(value: unknown): ParsedTender {
     throw new FormatRefusal('file.decp.record.none', { place: { pointer: '/marches' }, expected: '[ … ]' });
   }
   const lots = records.map((record, index) => readRecord(record, index, problems));
-  const buyers = records.map((record) => buyerOf(record));
-  const [only] = records.length === 1 ? records : [];
+  const buyers = records.map(({ value: record }) => buyerOf(record));
+  const only = records.length === 1 ? records[0]?.value : undefined;
+  const [place, ...otherPlaces] = new Map(lots.map((lot) => [JSON.stringify(lot.place), lot.place])).values();
+  const isOnePlace = place !== undefined && otherPlaces.length === 0 && lots[0]!.places.length > 0;
   return {
     format: 'decp',
-    formatVersion: '2019',
+    formatVersion: versionOf(records),
     language: 'fr',
     tender: {
       ...blankTender(),
       title: textOf(property(only, 'objet')),
+      ...(isOnePlace ? { place, places: [place] } : {}),
       buyer: new Set(buyers.map((buyer) => JSON.stringify(buyer))).size === 1 ? (buyers[0] ?? null) : null,
     },
     lots,
@@ -55,37 +96,54 @@ export function readDecp(value: unknown): ParsedTender {
       issueDate: textOf(property(only, 'dateNotification')),
       buyers: buyers.flatMap((buyer) => buyer ?? []),
     },
+    sources: records.length === 1 ? sourcesIn(records[0]!) : {},
     layout: [],
     problems,
   };
 }
 
+/** Pointers to what the only record states of the whole. */
+function sourcesIn({ value, at }: DecpRecord): FactSources {
+  const stated = {
+    title: 'objet',
+    place: 'lieuExecution',
+    buyer: property(value, 'acheteur') === undefined ? 'autoriteConcedante' : 'acheteur',
+  };
+  return Object.fromEntries(
+    Object.entries(stated)
+      .filter(([, name]) => property(value, name) !== undefined)
+      .map(([fact, name]) => [fact, { pointer: pointerTo(...at, name) }]),
+  );
+}
+
+function versionOf(records: readonly DecpRecord[]): string {
+  const isNew = records.some(({ value }) => SINCE_2022.some((name) => property(value, name) !== undefined));
+  return isNew ? '2022' : '2019';
+}
+
 function buyerOf(record: unknown): Buyer | null {
-  const name = textOf(valueAt(record, 'acheteur', 'nom'));
-  const id = textOf(valueAt(record, 'acheteur', 'id'));
+  const said = property(record, 'acheteur') ?? property(record, 'autoriteConcedante');
+  const name = textOf(property(said, 'nom'));
+  const id = textOf(property(said, 'id'));
   return name === null && id === null ? null : { name, id, country: 'FR', nuts: null };
 }
 
-function readRecord(record: unknown, index: number, problems: Problem[]): Lot {
+function readRecord({ value: record, at }: DecpRecord, index: number, problems: Problem[]): Lot {
   const code = textOf(property(record, 'codeCPV'))?.replace(/-\d$/, '') ?? null;
   const cpv = isCpvShape(code) ? [code] : [];
   if (code !== null && cpv.length === 0) {
     problems.push({
       code: 'notice.cpv.unreadable',
       severity: 'warning',
-      place: { pointer: pointerTo('marches', index, 'codeCPV') },
+      place: { pointer: pointerTo(...at, 'codeCPV') },
       found: code.slice(0, 200),
       expected: '45000000',
     });
   }
-  const amount = property(record, 'montant');
-  const decimal = typeof amount === 'number' ? decimalOf(amount) : null;
-  const months = property(record, 'dureeMois');
-  const durations: readonly Duration[] =
-    typeof months === 'number' && Number.isFinite(months)
-      ? [{ value: decimalOf(months) ?? '0', unit: 'MONTH' }]
-      : [];
-  const place = placeOf(record);
+  const decimal = numberIn(record, 'montant') ?? numberIn(record, 'valeurGlobale');
+  const months = numberIn(record, 'dureeMois');
+  const durations: readonly Duration[] = months === null ? [] : [{ value: months, unit: 'MONTH' }];
+  const place = placeOf(record, at, problems);
   return blankLot({
     ref: textOf(property(record, 'id')) ?? String(index + 1),
     title: textOf(property(record, 'objet')),
@@ -95,17 +153,38 @@ function readRecord(record: unknown, index: number, problems: Problem[]): Lot {
     places: place ? [place] : [],
     durations,
     durationDays: durations[0] ? durationInDays(durations[0]) : null,
-    at: { pointer: pointerTo('marches', index) },
+    at: { pointer: pointerTo(...at) },
   });
 }
 
-function placeOf(record: unknown): StatedPlace | null {
+/** Some exporters write numbers as texts. */
+function numberIn(record: unknown, name: string): string | null {
+  const value = property(record, name);
+  if (typeof value === 'string') return machineDecimal(value.trim());
+  return typeof value === 'number' && Number.isFinite(value) ? decimalOf(value) : null;
+}
+
+/** Since 2022 a record gives a code alone, of a municipality, a canton, a department, a region: its region is known. */
+function placeOf(record: unknown, at: readonly (string | number)[], problems: Problem[]): StatedPlace | null {
   const name = textOf(valueAt(record, 'lieuExecution', 'nom'));
-  const code = textOf(valueAt(record, 'lieuExecution', 'code'));
+  const stated = valueAt(record, 'lieuExecution', 'code');
+  const code = typeof stated === 'number' ? String(stated) : textOf(stated);
   if (name === null && code === null) return null;
-  const postal =
-    textOf(valueAt(record, 'lieuExecution', 'typeCode'))
-      ?.toLowerCase()
-      .includes('postal') === true;
-  return { ...NO_PLACE, municipality: name, postalCode: postal ? code : null, country: 'FR' };
+  const kind = fold(textOf(valueAt(record, 'lieuExecution', 'typeCode')) ?? '');
+  const isPostal = kind.includes('postal');
+  const isCountry = kind.includes('pays');
+  const country = isCountry && code !== null ? countryCode(code) : 'FR';
+  const place = { ...NO_PLACE, municipality: name, postalCode: isPostal ? code : null, country };
+  if (code === null || isCountry) return place;
+  const nuts = frenchRegion(code, kind.includes('region') ? 'region' : 'other');
+  if (nuts === null || (name === null && !isPostal)) {
+    problems.push({
+      code: nuts === null ? 'notice.place.code-unknown' : 'notice.place.region-only',
+      severity: nuts === null ? 'warning' : 'info',
+      place: { pointer: pointerTo(...at, 'lieuExecution') },
+      found: code.slice(0, 200),
+      expected: null,
+    });
+  }
+  return { ...place, nuts };
 }

@@ -303,6 +303,58 @@ describe('one document of each format', () => {
     expect(tender.sources?.value === undefined).toBe(facts.value === null);
   });
 
+  it('DECP of 2022: one contract without its list, a concession, and places by their codes', async () => {
+    const record = (more: object): object => ({
+      id: 'A',
+      objet: 'Entretien',
+      considerationsSociales: [],
+      ...more,
+    });
+    const marches = (value: object): Promise<ParsedTender> =>
+      read(strToU8(JSON.stringify({ marches: value })), 'a.json');
+    const place = (code: string, typeCode: string): object => ({ lieuExecution: { code, typeCode } });
+    const one = await marches({ marche: record({ montant: '575000.5', ...place('59350', 'Code commune') }) });
+    expect(one).toMatchObject({
+      formatVersion: '2022',
+      tender: { title: 'Entretien', place: { nuts: 'FRE11', country: 'FR', postalCode: null } },
+      lots: [{ value: { amount: '575000.5' }, at: { pointer: '/marches/marche' } }],
+      sources: { title: { pointer: '/marches/marche/objet' } },
+      problems: [{ code: 'notice.place.region-only', found: '59350' }],
+    });
+    const concession = record({ autoriteConcedante: { id: '21640122400037' }, valeurGlobale: 300000 });
+    const several = await marches({
+      marche: [
+        record(place('2A', 'Code département')),
+        record(place('32', 'Code région')),
+        record(place('59000', 'Code postal')),
+        record(place('97411', 'Code commune')),
+        record(place('BE', 'Code pays')),
+        record(place('00', 'Code département')),
+      ],
+      'contrat-concession': [concession],
+    });
+    expect(several.lots.map((lot) => [lot.place.nuts, lot.place.country])).toEqual([
+      ['FRM01', 'FR'],
+      ['FRE', 'FR'],
+      ['FRE11', 'FR'],
+      ['FRY40', 'FR'],
+      [null, 'BE'],
+      [null, 'FR'],
+      [null, null],
+    ]);
+    expect(several.problems.map(({ code, found }) => `${code} ${found}`)).toEqual([
+      'notice.place.region-only 2A',
+      'notice.place.region-only 32',
+      'notice.place.region-only 97411',
+      'notice.place.code-unknown 00',
+    ]);
+    expect(several.lots.at(-1)).toMatchObject({
+      value: { amount: '300000' },
+      at: { pointer: '/marches/contrat-concession/0' },
+    });
+    expect(several.notice!.buyers).toMatchObject([{ id: '21640122400037' }]);
+  });
+
   it.each([
     ['01-maisons-ouvrieres-25-lignes.xlsx', 'xlsx', 1, 25, '2027-01-29T10:00:00+01:00', 'Seraing'],
     ['07-parc-activites-services.csv', 'csv', 6, 75, '2027-04-06T09:30:00+02:00', 'Herstal'],
