@@ -7,7 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { deleteTags, tagRowsOf, TagRuleService } from '../tagging/index.js';
-import { CorrectionService, importById, type Correction } from '../tenders/index.js';
+import { CorrectionService, importById, lockImport, type Correction } from '../tenders/index.js';
 import { writeDemandOf } from './open-demand.js';
 import { PackageFindings } from './package-findings.service.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
@@ -38,6 +38,7 @@ export class AmendingService {
    */
   async accept(actor: Actor, tenderId: string, importId: string): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
+      await lockImport(tx, importId);
       const correction = await this.plan(tx, tenderId, importId);
       const { tender, plan } = correction;
       // A package that goes is taken back: not while somebody was promised work of it.

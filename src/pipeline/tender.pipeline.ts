@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Refusal, type Actor, type Problem, systemActor } from '../kernel/index.js';
 import {
@@ -22,6 +23,7 @@ import { TaggingService, TagRuleService } from '../tagging/index.js';
 import {
   importById,
   isRefused,
+  lockImport,
   LayoutService,
   parseInChild,
   tenderById,
@@ -149,12 +151,16 @@ export class TenderPipeline implements OnModuleInit {
     if (opened.tenderId) return opened.tenderId;
     if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
     const proposal = proposePackages(opened.parsed, rules);
-    return this.db.transaction(actor, async (tx) => {
+    const drafted = await this.db.transaction(actor, async (tx) => {
+      // What somebody answered while packages were proposed belongs into the draft.
+      const now = await lockImport(tx, importId);
+      if (!isDeepStrictEqual(now, opened)) return null;
       const { tenderId, packageIds } = await this.tenders.createDraft(tx, opened, draftProposal(proposal));
       const tags = proposal.packages.map(({ ref, tags: found }) => [packageIds.get(ref)!, found] as const);
       await this.tagging.keep(tx, opened.organisationId, new Map(tags));
       return tenderId;
     });
+    return drafted ?? this.takeUp(actor, importId);
   }
 
   /**

@@ -64,6 +64,12 @@ export function importById(tx: Tx, id: string): Promise<Import | null> {
   return maybeRow<Import>(tx, `${IMPORT_SQL} WHERE i.id = $1`, [id]);
 }
 
+/** The same, for whoever changes it: others wait, and see what was made of it. */
+export async function lockImport(tx: Tx, id: string): Promise<Import | null> {
+  await rows(tx, `SELECT id FROM tenders.import WHERE id = $1 FOR UPDATE`, [id]);
+  return importById(tx, id);
+}
+
 export function importOfBytes(tx: Tx, organisationId: string, sha256: string): Promise<Import | null> {
   return maybeRow<Import>(tx, `${IMPORT_SQL} WHERE f.organisation_id = $1 AND f.sha256 = $2`, [
     organisationId,

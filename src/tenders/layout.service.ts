@@ -4,8 +4,8 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { columnLayouts, insertLayout, revokeLayout } from './column-layout.repository.js';
-import { columnsFrom, type ColumnLayout, type ParsedTender } from './domain/index.js';
-import { fileContent, importById, replaceReading, type Import } from './import.repository.js';
+import { columnsFrom, withFormerAnswers, type ColumnLayout, type ParsedTender } from './domain/index.js';
+import { fileContent, importById, lockImport, replaceReading, type Import } from './import.repository.js';
 
 /** A file and all that is remembered of columns, what was told now first. */
 export interface ToldLayout {
@@ -59,7 +59,7 @@ export class LayoutService {
     };
   }
 
-  /** Remembers what was told, and keeps what the file says when it is read so. @throws Refusal sign-in-needed, import-not-staged */
+  /** Remembers what was told, and keeps what the file says when it is read so, and what was answered. @throws Refusal sign-in-needed, import-not-staged */
   async remember(tx: Tx, actor: Actor, told: ToldLayout, parsed: ParsedTender): Promise<void> {
     if (!actor.personId) throw new Refusal('sign-in-needed');
     const { importId, organisationId, headers, layouts } = told;
@@ -68,7 +68,9 @@ export class LayoutService {
     await revokeLayout(tx, organisationId, { fingerprint: layout!.fingerprint }, actor.personId, now);
     const decided = { decidedBy: actor.personId, decidedAt: now };
     await insertLayout(tx, { id: newId(now), organisationId, headers, ...layout!, ...decided });
-    if (!(await replaceReading(tx, importId, parsed, now))) throw new Refusal('import-not-staged');
+    const former = (await lockImport(tx, importId))?.parsed;
+    const reading = former ? withFormerAnswers(former, parsed) : parsed;
+    if (!(await replaceReading(tx, importId, reading, now))) throw new Refusal('import-not-staged');
   }
 
   /** The next file with that header is read as if nobody had said anything. @throws Refusal not-found, sign-in-needed */

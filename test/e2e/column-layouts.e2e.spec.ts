@@ -12,6 +12,7 @@ const bill = (salt: string): string => `${HEAD}\n${rowsOf(salt)}\n`;
 
 interface Reading {
   id: string;
+  asked: { question: string }[];
   document: {
     layout: { headerRow: number; columns: Record<string, string>; remembered: boolean }[];
     lots: { lines: { quantity: string }[] }[];
@@ -109,18 +110,24 @@ describe('columns that a person has told', () => {
     const page = await contractor.browser.get(at);
     expect(page.text).toContain('Dites-nous ce qu’il faut comprendre');
     expect(page.text).toContain('La réponse vaut pour les 2 nombres semblables');
-    const answer = (who: SignedInBrowser, problem: number) =>
-      who.browser.post(`${at}/answers`).type('form').send({ _token: who.formToken, problem, reading: 0 });
+    const [asked] = reading.asked;
+    const answer = (who: SignedInBrowser, given: object) =>
+      who.browser
+        .post(`${at}/answers`)
+        .type('form')
+        .send({ _token: who.formToken, ...given });
+    const given = { question: asked!.question, reading: 0 };
     const other = await service.signIn({ role: 'contractor' });
-    expect((await answer(other, 0)).status).toBe(404);
-    expect((await answer(contractor, 7)).status).toBe(409);
-    expect((await answer(contractor, 0)).status).toBe(303);
+    expect((await answer(other, given)).status).toBe(404);
+    for (const none of [{ question: 'quantity' }, { ...given, reading: '' }, { ...given, reading: 7 }])
+      expect((await answer(contractor, none)).status).toBe(409);
+    expect((await answer(contractor, given)).status).toBe(303);
     const after = await contractor.browser.get(`/api/v1/readings/${reading.id}`);
     expect(quantities(after.body as Reading)).toEqual(['1234', '2500']);
     expect((await contractor.browser.get(at)).text).not.toContain('Dites-nous ce qu’il faut comprendre');
     const again = await contractor.browser
       .put(`/api/v1/readings/${reading.id}/answers`)
-      .send({ problem: 0, reading: 1 });
+      .send({ ...given, reading: 1 });
     expect([again.status, (again.body as { code: string }).code]).toEqual([409, 'reading-not-asked']);
   });
 

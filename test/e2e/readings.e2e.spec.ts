@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Client } from 'pg';
 import { fromRoot } from '../../src/platform/project-root.js';
+import { linesOfTender, ReadingAnswersService } from '../../src/tenders/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { eventually } from '../eventually.js';
 
 describe('what a person sees of a file that was read', () => {
   let service: TestApp;
@@ -61,5 +64,109 @@ describe('what a person sees of a file that was read', () => {
     // 45111: 45 to 65 % at 36 to 50 EUR an hour
     expect([reviewed.status, (await item()).hours]).toEqual([200, ['9.0', 'labour-share']]);
     expect(await shown()).toMatch(/45 % à 65 % du prix, à 36 à 50 € l’heure/);
+  });
+
+  describe('and of which a number reads two ways', () => {
+    const BILL = (salt: string): Buffer =>
+      Buffer.from(
+        `Code;Désignation ${salt};Unité;Quantité;Prix unitaire (€)\n1;Tuyaux ${salt};m;1,234;2,500\n2;Peinture ${salt};m2;1,500;3,250\n`,
+      );
+    interface Read {
+      readonly asked: { question: string; what: string }[];
+      readonly document: {
+        lots: { lines: { quantity: string | null; unitPrice: { amount: string } | null }[] }[];
+      };
+    }
+    const readingOf = async (id: string): Promise<Read> =>
+      (await contractor.browser.get(`/api/v1/readings/${id}`)).body as Read;
+    const numbers = ({ document }: Read): unknown[] =>
+      document.lots[0]!.lines.map(({ quantity, unitPrice }) => [quantity, unitPrice?.amount ?? null]);
+    const put = (id: string, question: string, reading: number) =>
+      contractor.browser
+        .put(`/api/v1/readings/${id}/answers`)
+        .set('x-form-token', contractor.formToken)
+        .send({ question, reading });
+
+    /** Sees who waits for whom. */
+    let owner: Client;
+    beforeAll(async () => {
+      owner = new Client(service.databaseUrl);
+      await owner.connect();
+    });
+    afterAll(() => owner.end());
+
+    /** What is started while somebody else's answer is not yet kept, and ends after it is. */
+    async function whileAnswering<T>(id: string, question: string, start: () => Promise<T>): Promise<T> {
+      const answers = service.app.get(ReadingAnswersService);
+      const started = await service.database.transaction(contractor.actor, async (tx) => {
+        await answers.answer(tx, id, question, 1);
+        const going = start();
+        await eventually(async () => {
+          const { rowCount } = await owner.query(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return rowCount === 0 ? null : true;
+        });
+        return { going };
+      });
+      return started.going;
+    }
+
+    it('keeps two answers that are given at once, and takes neither twice', async () => {
+      const id = await bring('deux.csv', BILL('deux'));
+      const [quantity, price] = (await readingOf(id)).asked;
+      const given = await whileAnswering(id, quantity!.question, async () => put(id, price!.question, 1));
+      expect([given.status, numbers(await readingOf(id))]).toEqual([
+        200,
+        [
+          ['1.234', '2.500'],
+          ['1.500', '3.250'],
+        ],
+      ]);
+      const again = await put(id, price!.question, 0);
+      expect([again.status, (again.body as { code: string }).code]).toEqual([409, 'reading-not-asked']);
+    });
+
+    it('takes an answer into the draft that is made meanwhile', async () => {
+      const id = await bring('projet.csv', BILL('projet'));
+      const [quantity] = (await readingOf(id)).asked;
+      const drafted = await whileAnswering(id, quantity!.question, async () =>
+        contractor.browser.post(`/api/v1/readings/${id}/draft`).set('x-form-token', contractor.formToken),
+      );
+      const { tenderId } = drafted.body as { tenderId: string };
+      const lines = await service.database.transaction(contractor.actor, (tx) => linesOfTender(tx, tenderId));
+      expect(lines.map(({ quantity: of }) => Number(of))).toEqual([1.234, 1.5]);
+    });
+
+    it('stays answered when the columns of the table are told', async () => {
+      const id = await bring('colonnes.csv', BILL('colonnes'));
+      const [quantity] = (await readingOf(id)).asked;
+      await put(id, quantity!.question, 1);
+      const columns = { A: 'ref', B: 'label', C: 'unit', D: 'quantity', E: 'unitPrice' };
+      const told = await contractor.browser
+        .put(`/api/v1/readings/${id}/columns/0`)
+        .set('x-form-token', contractor.formToken)
+        .send({ columns });
+      expect([
+        told.status,
+        numbers(told.body as Read),
+        (told.body as Read).asked.map(({ what }) => what),
+      ]).toEqual([
+        200,
+        [
+          ['1.234', null],
+          ['1.500', null],
+        ],
+        ['unitPrice'],
+      ]);
+    });
+
+    it('is not answered by nothing', async () => {
+      const id = await bring('rien.csv', BILL('rien'));
+      const answer = await contractor.browser
+        .post(`/contractor/readings/${id}/answers`)
+        .set('x-form-token', contractor.formToken);
+      expect(answer.status).toBe(409);
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { read, sheet } from '../../../test/factories/bill-sheet.factory.js';
-import { ambiguitiesOf, answerAmbiguity } from './ambiguities.js';
+import { ambiguitiesOf, answerAmbiguity, withFormerAnswers } from './ambiguities.js';
 
 const HEADER = ['N°', 'Désignation', 'Unité', 'Quantité', 'P.U. (€)'];
 
@@ -17,7 +17,7 @@ const tender = read(
   ]),
 );
 
-const asked = (what: string): number => ambiguitiesOf(tender).find((one) => one.what === what)!.problem;
+const asked = (what: string): string => ambiguitiesOf(tender).find((one) => one.what === what)!.question;
 const quantities = (of: typeof tender): (string | null)[] =>
   of.lots[0]!.lines.map(({ quantity }) => quantity);
 
@@ -56,8 +56,8 @@ describe('what a document says in two ways', () => {
     expect(numbers.map(({ what, readings }) => [what, readings])).toEqual([['quantity', ['1234', '1.234']]]);
     const checks = (of: typeof priced): unknown[] =>
       of.problems.map(({ code, found, expected }) => [code, found, expected]);
-    expect(checks(answerAmbiguity(priced, numbers[0]!.problem, 0)!)).toEqual([]);
-    expect(checks(answerAmbiguity(priced, numbers[0]!.problem, 1)!)).toEqual([
+    expect(checks(answerAmbiguity(priced, numbers[0]!.question, 0)!)).toEqual([]);
+    expect(checks(answerAmbiguity(priced, numbers[0]!.question, 1)!)).toEqual([
       ['bill.total.differs', '2468.00', '2.47'],
     ]);
   });
@@ -77,17 +77,39 @@ describe('what a document says in two ways', () => {
         .filter(({ code }) => code === 'bill.sum.differs')
         .map(({ found, expected, place }) => [found, expected, place]);
     expect([asking!.what, sums(amounts)]).toEqual(['total', []]);
-    expect(sums(answerAmbiguity(amounts, asking!.problem, 0)!)).toEqual([]);
-    expect(sums(answerAmbiguity(amounts, asking!.problem, 1)!)).toEqual([
+    expect(sums(answerAmbiguity(amounts, asking!.question, 0)!)).toEqual([]);
+    expect(sums(answerAmbiguity(amounts, asking!.question, 1)!)).toEqual([
       ['1254', '21.23', { sheet: 'M', row: 4, column: 'B' }],
     ]);
   });
 
+  it('takes the same answer once, whatever is asked besides', () => {
+    const [deadline] = ambiguitiesOf(tender);
+    const once = answerAmbiguity(tender, deadline!.question, 0)!;
+    expect(answerAmbiguity(once, deadline!.question, 0)).toBeNull();
+  });
+
+  it('stays answered where the document is read again, and what was not answered is asked', () => {
+    const answered = answerAmbiguity(answerAmbiguity(tender, asked('quantity'), 1)!, asked('deadline'), 1)!;
+    const [lot] = answered.lots;
+    const kept = lot!.lines.map((line) => ({
+      ...line,
+      place: Object.fromEntries(Object.entries(line.place).toReversed()) as unknown as typeof line.place,
+    }));
+    const again = withFormerAnswers({ ...answered, lots: [{ ...lot!, lines: kept }] }, tender);
+    expect([quantities(again), again.tender.deadline]).toEqual([
+      ['1.234', '-2.500', '4', null],
+      '2027-03-04T11:00:00+01:00',
+    ]);
+    expect(ambiguitiesOf(again)).toEqual(ambiguitiesOf(answered));
+    expect(withFormerAnswers(tender, tender)).toEqual(tender);
+  });
+
   it.each([
-    ['another problem', 99, 0],
+    ['another question', 'quantity M!Z ,', 0],
     ['a third reading', asked('quantity'), 2],
-    ['no number', Number.NaN, 0],
-  ])('takes no answer to %s', (_, problem, reading) => {
-    expect(answerAmbiguity(tender, problem, reading)).toBeNull();
+    ['no number', asked('quantity'), Number.NaN],
+  ])('takes no answer to %s', (_, question, reading) => {
+    expect(answerAmbiguity(tender, question, reading)).toBeNull();
   });
 });

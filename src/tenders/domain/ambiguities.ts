@@ -4,7 +4,9 @@ import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
 
 /** Something of a document that reads two ways: asked, never guessed. */
 export interface Ambiguity {
-  /** Position of the problem in the reading: how an answer names it. */
+  /** How an answer names it: by what was seen, as positions change with each answer. */
+  readonly question: string;
+  /** Position in the reading of the first problem that asks it. */
   readonly problem: number;
   readonly what: 'deadline' | 'quantity' | 'unitPrice' | 'total';
   readonly readings: readonly string[];
@@ -19,26 +21,30 @@ const NUMBERS = ['quantity', 'unitPrice', 'total'] as const;
 export function ambiguitiesOf({ problems }: Pick<ParsedTender, 'problems'>): readonly Ambiguity[] {
   const asked = [...problems.entries()].filter(([, problem]) => isAsked(problem));
   const groups = Map.groupBy(asked, ([, problem]) => groupOf(problem));
-  return [...groups.values()].flatMap((group) => {
+  return [...groups].flatMap(([question, group]) => {
     const [first] = group;
     const what = first && whatOf(first[1]);
     if (!first || !what) return [];
-    return [{ problem: first[0], what, readings: readingsOf(first[1]), count: group.length }];
+    return [{ question, problem: first[0], what, readings: readingsOf(first[1]), count: group.length }];
   });
 }
 
 /**
  * The document as somebody says it is meant. An answer about a number counts for all of its column that have the same
  * mark in the same role.
- * @param problem position of the problem, as `ambiguitiesOf` names it
+ * @param question as `ambiguitiesOf` names it
  * @param reading position of the reading that is meant
  * @returns null when nothing like it is asked
  */
-export function answerAmbiguity(tender: ParsedTender, problem: number, reading: number): ParsedTender | null {
-  const asked = tender.problems[problem];
+export function answerAmbiguity(
+  tender: ParsedTender,
+  question: string,
+  reading: number,
+): ParsedTender | null {
+  const asked = tender.problems.find((one) => isAsked(one) && groupOf(one) === question);
   const what = asked ? whatOf(asked) : null;
   if (!asked || what === null || readingsOf(asked)[reading] === undefined) return null;
-  const settled = tender.problems.filter((one) => isAsked(one) && groupOf(one) === groupOf(asked));
+  const settled = tender.problems.filter((one) => isAsked(one) && groupOf(one) === question);
   const problems = tender.problems.filter((one) => !settled.includes(one));
   if (what === 'deadline') {
     const deadline = readingsOf(asked)[reading] ?? null;
@@ -62,6 +68,33 @@ export function answerAmbiguity(tender: ParsedTender, problem: number, reading: 
     lots,
     problems: [...others, ...totals, ...summed.flatMap((lot) => otherSum(lot) ?? [])],
   };
+}
+
+/**
+ * A document that was read again, with what somebody had answered of the former reading: an answer counts where the same
+ * number, at the same place, is asked about again.
+ */
+export function withFormerAnswers(former: ParsedTender, again: ParsedTender): ParsedTender {
+  const open = new Set(ambiguitiesOf(former).map(({ question }) => question));
+  const lines = new Map(former.lots.flatMap((lot) => lot.lines.map((line) => [positionOf(line), line])));
+  const linesAgain = new Map(again.lots.flatMap((lot) => lot.lines.map((line) => [line.key, line])));
+  const answerTo = ({ question, what, problem, readings }: Ambiguity): number => {
+    if (open.has(question)) return -1;
+    if (what === 'deadline') return readings.indexOf(former.tender.deadline ?? '');
+    const asked = linesAgain.get(String(again.problems[problem]!.params?.['line']));
+    const line = asked && lines.get(positionOf(asked));
+    const value = what === 'quantity' ? line?.quantity : line?.[what]?.amount;
+    return readings.indexOf(value ?? '');
+  };
+  return ambiguitiesOf(again).reduce((tender, one) => {
+    const reading = answerTo(one);
+    return reading < 0 ? tender : (answerAmbiguity(tender, one.question, reading) ?? tender);
+  }, again);
+}
+
+/** A database keeps what is known of a place in an order of its own. */
+function positionOf({ place }: BillLine): string {
+  return JSON.stringify(Object.entries(place).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A lot all of whose amounts are known now is worth their sum. */

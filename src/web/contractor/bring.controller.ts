@@ -102,11 +102,13 @@ export class BringController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
-    @Body() body: Readonly<Record<string, unknown>>,
+    @Body() body: Readonly<Record<string, unknown>> | null,
   ): Promise<string> {
-    const [problem, reading] = [body['problem'], body['reading']].map(Number);
+    const { question, reading } = body ?? {};
+    if (typeof question !== 'string' || typeof reading !== 'string' || !/^\d$/.test(reading))
+      throw new Refusal('reading-not-asked');
     await this.database.transaction(request.visitor.actor, (tx) =>
-      this.answers.answer(tx, uuid(id), problem!, reading!),
+      this.answers.answer(tx, uuid(id), question, Number(reading)),
     );
     const key = 'said.reading-answered';
     return this.pages.redirect(reply, contractorPaths.reading(uuid(id)), { tone: 'success', key });
@@ -119,8 +121,9 @@ export class BringController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Param('table') table: string,
-    @Body() body: Readonly<Record<string, unknown>>,
+    @Body() sent: Readonly<Record<string, unknown>> | null,
   ): Promise<string> {
+    const body = sent ?? {};
     const told = Object.entries(body).filter((one): one is [string, string] => typeof one[1] === 'string');
     try {
       await this.pipeline.tellColumns(

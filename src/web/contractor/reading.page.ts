@@ -81,6 +81,7 @@ export interface TableShown {
 
 /** A question with the two answers there are. */
 export interface Asked {
+  readonly question: string;
   readonly problem: number;
   readonly message: string;
   readonly place: ProblemInWords['place'];
@@ -90,13 +91,14 @@ export interface Asked {
 }
 
 function askedOf(parsed: ParsedTender, problems: readonly ProblemInWords[]): readonly Asked[] {
-  return ambiguitiesOf(parsed).map(({ problem, what, readings, count }) => {
+  return ambiguitiesOf(parsed).map(({ question, problem, what, readings, count }) => {
     const { code, found, place } = parsed.problems[problem]!;
     const words = problems.find(
       (one) =>
         one.code === code && one.found === found && JSON.stringify(one.place) === JSON.stringify(place),
     );
     return {
+      question,
       problem,
       message: words?.message ?? '',
       place,

@@ -20,7 +20,7 @@ import {
   type Visitor,
 } from '../../../platform/http/index.js';
 import { Messages } from '../../../platform/i18n/index.js';
-import { importById, ReadingAnswersService, type Import } from '../../../tenders/index.js';
+import { ambiguitiesOf, importById, ReadingAnswersService, type Import } from '../../../tenders/index.js';
 import { problemsInWords } from '../../shared/problems-in-words.js';
 import { TellColumns } from './layouts.dto.js';
 import { AnswerReading, Reading, TenderMade } from './readings.dto.js';
@@ -99,17 +99,17 @@ export class ReadingsController {
   @Put(':id/answers')
   @ApiOperation({
     summary:
-      'Say which reading of a number or date is meant: `problem` is its position in `document.problems`, `reading` that in `expected`.',
+      'Say which reading of a number or date is meant: `question` as in `asked`, `reading` by its position there.',
   })
   @ApiOkResponse({ type: Reading })
   @Refuses('not-found', 'import-not-staged', 'reading-not-asked')
   async answer(
     @CurrentVisitor() { actor, language }: Visitor,
     @Param('id') id: string,
-    @Body() { problem, reading }: AnswerReading,
+    @Body() { question, reading }: AnswerReading,
   ): Promise<Reading> {
     const answered = await this.database.transaction(actor, (tx) =>
-      this.answers.answer(tx, uuid(id), problem, reading),
+      this.answers.answer(tx, uuid(id), question, reading),
     );
     return this.show(answered, language);
   }
@@ -132,6 +132,7 @@ export class ReadingsController {
       document: parsed,
       firstRows: firstRows as object[] | null,
       problems: problemsInWords(this.messages, language, problems),
+      asked: parsed && state === 'staged' ? ambiguitiesOf(parsed) : [],
       tenderId,
     };
   }

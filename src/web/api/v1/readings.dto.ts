@@ -1,6 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, Min } from 'class-validator';
+import { IsInt, IsString, Min } from 'class-validator';
 import { ProblemShape } from './shapes.dto.js';
+
+export class AskedReading {
+  @ApiProperty({ description: 'Names it in an answer.' })
+  question: string;
+
+  @ApiProperty({ type: 'integer', description: 'Position of the first that asks it in `document.problems`.' })
+  problem: number;
+
+  @ApiProperty({ enum: ['deadline', 'quantity', 'unitPrice', 'total'] })
+  what: string;
+
+  @ApiProperty({ type: [String] })
+  readings: readonly string[];
+
+  @ApiProperty({ type: 'integer', description: 'Numbers of the same column that one answer settles.' })
+  count: number;
+}
 
 export class Reading {
   @ApiProperty({ format: 'uuid' })
@@ -32,6 +49,9 @@ export class Reading {
   @ApiProperty({ type: [ProblemShape] })
   problems: ProblemShape[];
 
+  @ApiProperty({ type: [AskedReading], description: 'What the document says in two ways.' })
+  asked: readonly AskedReading[];
+
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   tenderId: string | null;
 }
@@ -42,12 +62,11 @@ export class TenderMade {
 }
 
 export class AnswerReading {
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Position in the problems of the document.' })
-  @IsInt()
-  @Min(0)
-  problem: number;
+  @ApiProperty({ description: 'As in `asked`.' })
+  @IsString()
+  question: string;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Position among the readings of `expected`.' })
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Position among its `readings`.' })
   @IsInt()
   @Min(0)
   reading: number;
