@@ -285,6 +285,40 @@ describe('prices that are not those of the document', () => {
     expect(tender.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '11' }, total: { amount: '22' } });
   });
 
+  it.each<[string, GridCell[], GridCell[]]>([
+    ['above', ['Dupont SRL', null, 'Estimation', null], ['P.U.', 'Total', 'P.U.', 'Total']],
+    ['in the heads', [null, null, null, null], ['P.U. Dupont SRL', 'Total', 'P.U. estimé', 'Total']],
+  ])('keeps the estimate that stands after the prices of one bidder, named %s', (_, titles, heads) => {
+    const tender = read(
+      sheet('Comparatif', [
+        [null, null, null, null, ...titles],
+        [...header, ...heads],
+        ['1', 'Peinture', 'm2', 2, 10, 20, 11, 22],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '11' }, total: { amount: '22' } });
+    expect(codes(tender)).toContain('bill.prices.others');
+  });
+
+  it.each<[string, GridCell[], GridCell[], string]>([
+    ['a bidder alone', ['Soumissionnaire Dupont', null], [10, 20], '10'],
+    [
+      'columns to be filled in',
+      ["Prix de l'entreprise", null, 'Estimation', null],
+      [null, null, 11, 22],
+      '11',
+    ],
+  ])('says nothing of %s', (_, titles, prices, unitPrice) => {
+    const tender = read(
+      sheet('M', [
+        [null, null, null, null, ...titles],
+        [...header, ...titles.map((__, index) => (index % 2 === 0 ? 'P.U. €' : 'Total €'))],
+        ['1', 'Peinture', 'm2', 2, ...prices],
+      ]),
+    );
+    expect([tender.lots[0]!.lines[0]!.unitPrice?.amount, codes(tender)]).toEqual([unitPrice, []]);
+  });
+
   it('counts the bill of the buyer and not the offer that repeats it', () => {
     const tender = read(
       sheet('Lot 03 Peinture', [['LOT N° 03 - PEINTURE'], header, ...body]),
