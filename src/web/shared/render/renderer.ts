@@ -9,6 +9,7 @@ import { adminPaths } from '../../administrator/paths.js';
 import { contractorPaths } from '../../contractor/paths.js';
 import { enterprisePaths } from '../../enterprise/paths.js';
 import { workingGroupPaths } from '../../working-group/paths.js';
+import { guideOf } from '../guides.js';
 import { shownSites, type Names } from '../names.js';
 import { paths } from '../paths.js';
 import { Assets } from './assets.js';
@@ -57,6 +58,7 @@ export class Renderer {
       ...model,
       ...this.words(context.language),
       ...frameOf(context),
+      guide: context.viewer && guideOf(template),
     });
     return formats.withoutDirectionMarks(page);
   }
