@@ -28,6 +28,17 @@ describe('what a word says of a bill', () => {
     expect(some.reasons).not.toContain('hazardous');
   });
 
+  it('is said of one line of four: the others can be parted from it', () => {
+    const demolition = tagText(loadTagModel(), {
+      lang: 'fr',
+      title: 'Déposes',
+      text: 'Déposes\nDépose de faux plafonds\nDépose de portes\nDépose de plaques en amiante\nDépose de revêtements de sol',
+      fromBill: true,
+    }).placeable;
+    expect(demolition.label).toBe('part');
+    expect(demolition.reasons).toContain('hazardous');
+  });
+
   it('is said of the whole when most lines say it', () => {
     const all = ofLines(WIRING.map((line) => `${line}, travail sous haute tension`));
     expect(all.label).toBe('no');

@@ -43,6 +43,8 @@ interface CueFound {
   readonly factors: readonly [number, number, number];
   readonly reason: PlaceableReason | null;
   readonly run: WordRun | null;
+  /** How far it speaks for the whole: 1 wholly. */
+  readonly force: number;
 }
 
 /** How likely it is that the trade is one such enterprises practise. */
@@ -72,16 +74,29 @@ function mentionsOf(model: TagModel, analysis: Analysis): Map<PlacementCue, Ment
  * How far a cue speaks for the whole: wholly from the title, less from deep in the text, where it may be about a detail.
  * In a bill it speaks for the lines it stands in: one cabinet of high tension does not make a wiring dangerous.
  */
-function forceOf(mentions: Mentions, lineEnds: readonly number[] | null): number {
+function forceOf(mentions: Mentions, bill: BillText | null): number {
   const [{ field, match }] = mentions;
   if (field.name === 'context') return DETAIL;
   if (wordWeight(field, match.fromWord) > 1) return 1;
-  if (!lineEnds) return DETAIL;
+  if (!bill) return DETAIL;
   const places = mentions.flatMap((one) =>
     one.field === field ? field.words.start[one.match.fromWord]! : [],
   );
-  const lines = new Set(places.map((place) => lineEnds.filter((end) => end < place).length));
-  return lines.size / (lineEnds.length + 1);
+  const lines = new Set(places.map((place) => bill.lineEnds.filter((end) => end < place).length));
+  return lines.size / bill.lines;
+}
+
+interface BillText {
+  readonly lineEnds: readonly number[];
+  /** Without the title, which is no line of the bill. */
+  readonly lines: number;
+}
+
+function billText({ fromBill, title, text }: TagInput): BillText | null {
+  if (!fromBill) return null;
+  const lineEnds = Array.from(text.matchAll(/\n/g), ({ index }) => index);
+  const isTitled = lineEnds.length > 0 && text.slice(0, lineEnds[0]) === title;
+  return { lineEnds, lines: lineEnds.length + (isTitled ? 0 : 1) };
 }
 
 function findCues(
@@ -91,15 +106,15 @@ function findCues(
   candidates: readonly CpvCandidate[],
 ): CueFound[] {
   const doubt = 1 - EXPLAINED * suitedShare(model, candidates);
-  const lineEnds = input.fromBill ? Array.from(input.text.matchAll(/\n/g), ({ index }) => index) : null;
+  const bill = billText(input);
   return [...mentionsOf(model, analysis)].map(([cue, mentions]) => {
-    const force = forceOf(mentions, lineEnds);
+    const force = forceOf(mentions, bill);
     const said = cue.reason !== null && ABOUT_TRADE.has(cue.reason) ? force * doubt : force;
     const factors = cue.factors.map((factor) => factor ** said) as [number, number, number];
     const [{ field, match }] = mentions;
     const run =
       field.name === 'text' ? { fromWord: match.fromWord, toWord: match.toWord, weight: force } : null;
-    return { factors, reason: force < WORTH_SAYING ? null : cue.reason, run };
+    return { factors, reason: force < WORTH_SAYING ? null : cue.reason, run, force };
   });
 }
 
@@ -141,6 +156,11 @@ export function decidePlaceable(
   const shares = placementShares(model, analysis, candidates);
   for (const cue of cues) for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) * (cue.factors[k] ?? 1);
   for (let k = 0; k < 3; k += 1) shares[k] = (shares[k] ?? 0) ** SHARPNESS;
+  // Where some lines are dangerous, the whole is not for such an enterprise; the others may be.
+  if (input.fromBill && cues.some(({ reason, force }) => reason === 'hazardous' && force < 1)) {
+    shares[1] += shares[0];
+    shares[0] = 0;
+  }
   const sum = shares[0] + shares[1] + shares[2];
   const best = shares.indexOf(Math.max(...shares));
   const label = LABELS[best] ?? 'no';
