@@ -1,6 +1,7 @@
 import type { Problem } from '../../../kernel/index.js';
 import { headerCells, rememberedAt, type FoundHeader } from './columns.js';
 import { cellPlace, cellText, isBlank, type Grid } from './grid.js';
+import { fold } from './fold.js';
 import { roleOfHeader } from './header-words.js';
 import { namesBidder } from './words.js';
 
@@ -14,12 +15,17 @@ export function withoutBidderPrices(grid: Grid, header: FoundHeader, problems: P
   if (!cells || rememberedAt(grid, cells)) return header;
   const roles = cells.cells.map((cell) => (isBlank(cell) ? null : roleOfHeader(cellText(cell))));
   const prices = roles.flatMap((role, index) => (role === 'unitPrice' ? [index] : []));
+  const titles = new Map(prices.map((index) => [index, titleAbove(grid, header, index)] as const));
   const bidders = new Map(
     prices.flatMap((index) => {
-      const bidder = [titleAbove(grid, header, index), cellText(cells.cells[index])].find(namesBidder);
+      const bidder = [titles.get(index) ?? '', cellText(cells.cells[index])].find(namesBidder);
       return bidder === undefined ? [] : [[index, bidder] as const];
     }),
   );
+  // Two groups of prices have a reason: a name that says nothing else may be that of whoever offers them.
+  const unclear = new Set(titles.values()).size > 1 && new Set(bidders.values()).size < 2;
+  for (const [index, title] of unclear ? titles : [])
+    if (!bidders.has(index) && mayBeName(title)) bidders.set(index, title);
   const own = prices.find((index) => !bidders.has(index));
   const named = new Set(bidders.values());
   if (named.size === 0 || (named.size === 1 && own === undefined)) return header;
@@ -34,7 +40,7 @@ export function withoutBidderPrices(grid: Grid, header: FoundHeader, problems: P
   const [first] = [...bidders.keys()].filter((index) => body.some((row) => !isBlank(row.cells[index])));
   if (first === undefined) return { ...header, columns };
   problems.push({
-    code: 'bill.prices.others',
+    code: [...named].every(namesBidder) ? 'bill.prices.others' : 'bill.prices.unclear',
     severity: 'warning',
     place: cellPlace(grid.sheet, cells.row, first),
     found: [...named].join(', ').slice(0, 200),
@@ -42,6 +48,15 @@ export function withoutBidderPrices(grid: Grid, header: FoundHeader, problems: P
     params: { sheet: grid.sheet },
   });
   return { ...header, columns };
+}
+
+/** Words over prices that are no name: what kind of prices they are, and of which part of the works. */
+const NO_NAME =
+  /^(\d|.{0,2}$|estim|raming|schatz|budget|reference|richtprijs|maitre|auteur|architecte|bouwheer|bauherr|client|moe?\b|htva|ht\b|tvac|ttc|excl|incl|netto|brutto|tranche|phase|fase|lot\b|perceel|los\b|option|variant|annee|year|jahr|jaar|fourniture|pose\b|main d|mat|levering|plaatsing|lohn|labour|base\b|quantit)/;
+
+function mayBeName(title: string): boolean {
+  const folded = fold(title);
+  return /\p{L}{3}/u.test(folded) && !NO_NAME.test(folded) && roleOfHeader(title) === null;
 }
 
 /** The words over a group of columns: merged cells hold them in the first one. */
