@@ -6,6 +6,7 @@ import { enterpriseIds, RegistryService, type Enterprise } from '../registry/ind
 import {
   changeInWords,
   criterionInWords,
+  type ChangeInWords,
   type CriterionInWords,
   type Match,
   type SmallestChange,
@@ -24,7 +25,7 @@ export interface MatchInOutput {
   readonly score: number;
   readonly rank: number;
   readonly criteria: readonly CriterionInWords[];
-  readonly changes: readonly ReturnType<typeof changeInWords>[];
+  readonly changes: readonly ChangeInWords[];
   readonly distanceKm: number | null;
   readonly basis: string;
   readonly lawAsOf: string;
@@ -162,7 +163,7 @@ async function explainCase(
   return { explanation: explanationInOutput(explanation, pair.enterprise, words), problems: given.problems };
 }
 
-function changes(list: readonly SmallestChange[], words: Words): ReturnType<typeof changeInWords>[] {
+function changes(list: readonly SmallestChange[], words: Words): ChangeInWords[] {
   return list.map((change) => changeInWords(change, words));
 }
 

@@ -1,5 +1,5 @@
 import type { Criterion, Because } from './criterion.js';
-import type { SmallestChange } from './propose-changes.js';
+import type { Change, SmallestChange } from './propose-changes.js';
 
 /** Says a key of the message catalogue in one language. */
 export type Words = (key: string, params: Readonly<Record<string, string | number>>) => string;
@@ -36,15 +36,21 @@ export function criterionInWords(
 }
 
 /** What would make a near miss a match, as a sentence. */
-export function changeInWords(
-  { because, changeableBy }: SmallestChange,
-  words: Words,
-): {
+export interface ChangeInWords {
   readonly code: string;
-  readonly changeableBy: string;
+  readonly changeableBy: Change['changeableBy'];
   readonly sentence: string;
   readonly params: Because['params'];
-} {
-  const sentence = words(`change.${because.code}`, because.params);
-  return { code: because.code, changeableBy, sentence, params: because.params };
+  /** Needed as well; null where the first is enough. */
+  readonly and: Omit<ChangeInWords, 'and'> | null;
+}
+
+export function changeInWords({ and, ...change }: SmallestChange, words: Words): ChangeInWords {
+  const say = ({ because: { code, params }, changeableBy }: Change): Omit<ChangeInWords, 'and'> => ({
+    code,
+    changeableBy,
+    sentence: words(`change.${code}`, params),
+    params,
+  });
+  return { ...say(change), and: and ? say(and) : null };
 }

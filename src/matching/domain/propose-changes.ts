@@ -1,4 +1,4 @@
-import { addDays, cpvCovers, type Decimal } from '../../kernel/index.js';
+import { addDays, cpvCovers, type Cpv, type Decimal } from '../../kernel/index.js';
 import {
   distanceKm,
   parsePoint,
@@ -7,6 +7,7 @@ import {
   type Site,
 } from '../../registry/domain/index.js';
 import { weeksOfWork } from './criteria/capacity.js';
+import { hoursTaken } from './criteria/load.js';
 import { credentialsAsked } from './criteria/credentials.js';
 import { monthsOf } from './criteria/season.js';
 import { tradeCriterion } from './criteria/trade.js';
@@ -15,10 +16,16 @@ import type { Because, ChangeableBy, CriterionKey, MatchQuestion } from './crite
 import type { PackageToMatch } from './package-to-match.js';
 
 /** One change, found by putting the changed enterprise or package to the same criteria again. */
-export interface SmallestChange {
+export interface Change {
   /** `change.<code>` in the message catalogue. */
   readonly because: Because;
   readonly changeableBy: Exclude<ChangeableBy, 'nobody'>;
+}
+
+/** What makes a near miss a match. */
+export interface SmallestChange extends Change {
+  /** Needed as well: neither of the two is enough alone. */
+  readonly and?: Change;
 }
 
 /** Past these a miss is not near any more. */
@@ -37,7 +44,9 @@ export const NEAR_MISS_LIMITS = {
 export interface Hypothesis {
   readonly enterprise?: Enterprise;
   readonly package?: PackageToMatch;
-  readonly change: SmallestChange;
+  readonly change: Change;
+  /** Of two changes of one sort the smaller is told. */
+  readonly size: number;
 }
 
 /** What might help against one failed criterion; whether it does is for the criteria to say again. */
@@ -55,12 +64,12 @@ function withActivities(enterprise: Enterprise, change: (activity: Activity) => 
   };
 }
 
-function byEnterprise(enterprise: Enterprise, code: string, params: Because['params']): Hypothesis {
-  return { enterprise, change: { because: { code, params }, changeableBy: 'enterprise' } };
+function byEnterprise(enterprise: Enterprise, code: string, params: Because['params'], size = 0): Hypothesis {
+  return { enterprise, change: { because: { code, params }, changeableBy: 'enterprise' }, size };
 }
 
-function byContractor(asked: PackageToMatch, code: string, params: Because['params']): Hypothesis {
-  return { package: asked, change: { because: { code, params }, changeableBy: 'contractor' } };
+function byContractor(asked: PackageToMatch, code: string, params: Because['params'], size = 0): Hypothesis {
+  return { package: asked, change: { because: { code, params }, changeableBy: 'contractor' }, size };
 }
 
 function farthest(site: Site, from: { lat: number; lon: number }): number {
@@ -76,65 +85,97 @@ function areaKeyOf(site: Site): string {
   return nis ? `nis:${nis}` : `nuts:${site.extent.nuts}`;
 }
 
-const zone: Proposer = (question, enterprise) => {
+const zone: Proposer = (question, enterprise) => [
+  ...wishes(question, enterprise),
+  ...widerRadius(question, enterprise),
+  ...moreAreas(question, enterprise),
+];
+
+/** What the contractor wishes about distance, and about who serves a country. */
+function wishes(question: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
   const { place } = question.package;
   const { point } = candidateOf(enterprise, question);
-  if (!point) return [];
-  const reach = Math.max(...question.sites.map((site) => farthest(site, point)));
   const proposals: Hypothesis[] = [];
   const centre =
     place.enterprisesWithin && parsePoint(`geo:${place.enterprisesWithin.geo.replace(/^geo:/, '')}`);
-  if (centre && place.enterprisesWithin) {
+  if (point && centre && place.enterprisesWithin) {
     const km = Math.ceil(distanceKm(point, centre));
-    if (km > place.enterprisesWithin.km && km <= place.enterprisesWithin.km + NEAR_MISS_LIMITS.extraKm) {
+    const by = km - place.enterprisesWithin.km;
+    if (by > 0 && by <= NEAR_MISS_LIMITS.extraKm) {
       const within = { ...place.enterprisesWithin, km };
       const changed = { ...question.package, place: { ...place, enterprisesWithin: within } };
-      proposals.push(byContractor(changed, 'zone.wider-search', { km, by: km - place.enterprisesWithin.km }));
+      proposals.push(byContractor(changed, 'zone.wider-search', { km, by }, by));
     }
   }
   if (place.countryWideEnterprises !== 'include') {
     const changed = { ...question.package, place: { ...place, countryWideEnterprises: 'include' as const } };
     proposals.push(byContractor(changed, `zone.country-wide-${place.countryWideEnterprises}`, {}));
   }
-  const radius = Math.max(0, ...enterprise.activities.map((activity) => activity.zone.km ?? 0));
-  const km = Math.ceil(reach);
-  if (radius > 0 && km > radius && km <= radius + NEAR_MISS_LIMITS.extraKm) {
-    const wider = withActivities(enterprise, (activity) =>
-      activity.zone.type === 'radius' ? { ...activity, zone: { ...activity.zone, km } } : activity,
-    );
-    proposals.push(byEnterprise(wider, 'zone.wider-radius', { km, by: km - radius }));
-  }
-  if (reach <= NEAR_MISS_LIMITS.areaKm) {
-    const areas = question.sites.map(areaKeyOf);
-    const wider = withActivities(enterprise, (activity) =>
-      activity.zone.type === 'areas' || activity.zone.type === 'unset'
-        ? { ...activity, zone: { type: 'areas', km: null, areas: [...activity.zone.areas, ...areas] } }
-        : activity,
-    );
-    proposals.push(byEnterprise(wider, 'zone.more-areas', { areas: areas.join(', '), km }));
-  }
   return proposals;
-};
+}
+
+/** As far as the nearest place of the work, which may be a part of it, and as far as all of them. */
+function widerRadius(question: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+  const { point, distanceKm: nearest } = candidateOf(enterprise, question);
+  if (!point || nearest === null) return [];
+  const reach = Math.max(...question.sites.map((site) => farthest(site, point)));
+  const radius = Math.max(0, ...enterprise.activities.map((activity) => activity.zone.km ?? 0));
+  return [...new Set([Math.ceil(nearest), Math.ceil(reach)])]
+    .filter((km) => radius > 0 && km > radius && km <= radius + NEAR_MISS_LIMITS.extraKm)
+    .map((km) => {
+      const wider = withActivities(enterprise, (activity) =>
+        activity.zone.type === 'radius' ? { ...activity, zone: { ...activity.zone, km } } : activity,
+      );
+      return byEnterprise(wider, 'zone.wider-radius', { km, by: km - radius }, km - radius);
+    });
+}
+
+/** The nearest of the places, and all of them. */
+function moreAreas(question: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+  const { point } = candidateOf(enterprise, question);
+  if (!point) return [];
+  const away = question.sites
+    .map((site) => ({ km: Math.ceil(farthest(site, point)), area: areaKeyOf(site) }))
+    .sort((a, b) => a.km - b.km || (a.area < b.area ? -1 : 1));
+  return [away.slice(0, 1), away]
+    .map((some) => ({ km: some.at(-1)!.km, areas: [...new Set(some.map(({ area }) => area))] }))
+    .filter(({ km }) => km <= NEAR_MISS_LIMITS.areaKm)
+    .map(({ km, areas }) => {
+      const wider = withActivities(enterprise, (activity) =>
+        activity.zone.type === 'areas' || activity.zone.type === 'unset'
+          ? { ...activity, zone: { type: 'areas', km: null, areas: [...activity.zone.areas, ...areas] } }
+          : activity,
+      );
+      return byEnterprise(wider, 'zone.more-areas', { areas: areas.join(', '), km }, areas.length);
+    });
+}
 
 /** Trades of one group of the vocabulary are neighbours: to add one is a small step. */
 const group = (code: string): string => code.slice(0, 3);
+
+/** Whether one of the trades asked is a neighbour of these. */
+export function isNearTrade({ trades: asked }: PackageToMatch, trades: readonly Cpv[]): boolean {
+  return asked.some((code) => trades.some((own) => group(own) === group(code)));
+}
 
 const trade: Proposer = (question, enterprise) => {
   const near = question.package.trades.filter((asked) =>
     enterprise.activities.some((activity) => activity.trades.some((code) => group(code) === group(asked))),
   );
-  const needed = question.package.allTrades ? near : near.slice(0, 1);
-  if (needed.length === 0) return [];
-  const changed = withActivities(enterprise, (activity) => ({
-    ...activity,
-    trades: [
-      ...activity.trades,
-      ...needed.filter((code) =>
-        activity.trades.some((own) => group(own) === group(code) && !cpvCovers(own, code)),
-      ),
-    ],
-  }));
-  return [byEnterprise(changed, 'trade.add', { trades: needed.join(', ') })];
+  // Any of them is enough, or all that are near.
+  const choices = question.package.allTrades ? (near.length > 0 ? [near] : []) : near.map((code) => [code]);
+  return choices.map((needed) => {
+    const changed = withActivities(enterprise, (activity) => ({
+      ...activity,
+      trades: [
+        ...activity.trades,
+        ...needed.filter((code) =>
+          activity.trades.some((own) => group(own) === group(code) && !cpvCovers(own, code)),
+        ),
+      ],
+    }));
+    return byEnterprise(changed, 'trade.add', { trades: needed.join(', ') });
+  });
 };
 
 const mode: Proposer = ({ package: asked }, enterprise) => {
@@ -158,7 +199,7 @@ function atMost(value: Decimal | null, limit: Decimal | null): Decimal | null {
   return value !== null && limit !== null && Number(value) > Number(limit) ? value : limit;
 }
 
-const capacity: Proposer = ({ package: asked }, enterprise) => {
+const capacity: Proposer = ({ package: asked }, enterprise, { standing }) => {
   const { value, hours } = asked;
   const proposals: Hypothesis[] = [];
   const smaller = withActivities(enterprise, (activity) => {
@@ -176,13 +217,12 @@ const capacity: Proposer = ({ package: asked }, enterprise) => {
       ...activity,
       capacity: { ...activity.capacity, maxValue: atMost(value, activity.capacity.maxValue) },
     }));
-    proposals.push(
-      byEnterprise(larger, 'capacity.larger-jobs', { value, by: (Number(value) - largest).toFixed(2) }),
-    );
+    const by = Number(value) - largest;
+    proposals.push(byEnterprise(larger, 'capacity.larger-jobs', { value, by: by.toFixed(2) }, by));
   }
   const weeks = weeksOfWork(asked);
   if (hours !== null && weeks !== null) {
-    const perWeek = Math.ceil(hours / weeks);
+    const perWeek = Math.ceil((hours + hoursTaken(standing.engagements, asked)) / weeks);
     const busiest = Math.max(
       0,
       ...enterprise.activities.map((activity) => activity.capacity.hoursPerWeek ?? 0),
@@ -195,9 +235,8 @@ const capacity: Proposer = ({ package: asked }, enterprise) => {
           hoursPerWeek: Math.max(perWeek, activity.capacity.hoursPerWeek ?? 0),
         },
       }));
-      proposals.push(
-        byEnterprise(more, 'capacity.more-hours', { hoursPerWeek: perWeek, by: perWeek - busiest }),
-      );
+      const by = perWeek - busiest;
+      proposals.push(byEnterprise(more, 'capacity.more-hours', { hoursPerWeek: perWeek, by }, by));
     }
   }
   const inPart = withActivities(enterprise, (activity) => ({
@@ -229,8 +268,8 @@ const freedom: Proposer = ({ package: asked }, enterprise, miss) => {
   }));
   const later = { ...asked, start: addDays(start, days), end: asked.end && addDays(asked.end, days) };
   return [
-    byEnterprise(earlier, 'dates.start-earlier', { days, start }),
-    byContractor(later, 'dates.start-later', { days, start: addDays(start, days) }),
+    byEnterprise(earlier, 'dates.start-earlier', { days, start }, days),
+    byContractor(later, 'dates.start-later', { days, start: addDays(start, days) }, days),
   ];
 };
 
@@ -265,6 +304,7 @@ function season(question: MatchQuestion, enterprise: Enterprise, missing: string
             { ...asked, start: addDays(start, days), end: end && addDays(end, days) },
             'dates.start-later',
             { days, start: addDays(start, days) },
+            days,
           ),
         ]),
   ];
