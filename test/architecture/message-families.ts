@@ -7,6 +7,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['placeable.', 'yes, part, no, unknown'],
   ['criterion.', 'one per criterion of a match'],
   ['criterion.result.', 'pass, fail, unknown'],
+  ['criterion.changeable.', 'enterprise, contractor, nobody'],
+  ['match.changes.', 'enterprise, contractor, both'],
   ['reason.', 'one per reason of a criterion'],
   ['change.', 'one per change that would make a near miss a match'],
   ['warning.', 'one per warning beside a criterion'],

@@ -7,6 +7,7 @@ import { DayTurn } from '../../src/pipeline/day-turn.js';
 import { RematchPipeline } from '../../src/pipeline/rematch.pipeline.js';
 import { writeDemandOf } from '../../src/pipeline/open-demand.js';
 import { RegistryService, type Enterprise } from '../../src/registry/index.js';
+import type { MatchShape } from '../../src/web/api/v1/tenders.dto.js';
 import { uptake } from '../../src/monitoring/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
@@ -141,6 +142,28 @@ describe('a change after a tender was matched', () => {
     });
     // A package of one trade is not split by trade.
     expect(await wonder('change=by-trade')).toMatchObject({ packages: 0, gained: [], lost: [], kept: 0 });
+  });
+
+  it('tells the contractor what would make who nearly fits fit, and who could do it', async () => {
+    await change({ openToTeams: false, activities: [anActivity({ trades: [PAVING], modes: ['goods'] })] });
+    const nearly = await eventually(async () => {
+      const { body } = await contractor.browser.get(`/api/v1/tenders/${tenderId}/matches?lang=fr`);
+      return (body as { items: MatchShape[] }).items.find(({ verdict }) => verdict === 'near-miss') ?? null;
+    });
+    expect(nearly.changes).toEqual([
+      {
+        steps: [
+          { code: 'mode.add', sentence: expect.stringMatching(/prestation/), changeableBy: 'enterprise' },
+        ],
+      },
+    ]);
+    expect(nearly).toMatchObject({ decidedOn: service.clock.today(), packageVersion: expect.any(Number) });
+    const page = `/contractor/tenders/${tenderId}/packages/${nearly.packageId}/matches/${enterpriseId}?lang=fr`;
+    const { text } = await contractor.browser.get(page).expect(200);
+    const [, changes] = /Ce qui suffirait<\/h2>([\s\S]*?)<h2/.exec(text) ?? [];
+    expect(changes).toMatch(/De la part de l’entreprise[\s\S]*Proposer aussi cette forme de prestation/);
+    expect(changes).not.toContain('De votre part');
+    expect(text).toContain('L’entreprise peut y remédier.');
   });
 
   it('withdraws what no longer fits with the reason, and writes no mail of it', async () => {

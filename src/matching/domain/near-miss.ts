@@ -12,7 +12,7 @@ interface Step {
   readonly change: Change;
   readonly size: number;
   readonly question: MatchQuestion;
-  readonly then: Evaluation;
+  readonly made: Evaluation;
 }
 
 /**
@@ -28,8 +28,8 @@ export function smallestChanges(question: MatchQuestion, miss: Evaluation): read
   return pairsFrom(question, views);
 }
 
-function fits({ then }: Step): boolean {
-  return then.fit !== 'none';
+function fits({ made }: Step): boolean {
+  return made.fit !== 'none';
 }
 
 /**
@@ -62,7 +62,7 @@ function stepsFrom(question: MatchQuestion, miss: Evaluation): readonly Step[] {
       change,
       size,
       question: changed,
-      then: evaluateEnterprise(changed, enterprise ?? miss.enterprise, miss.standing),
+      made: evaluateEnterprise(changed, enterprise ?? miss.enterprise, miss.standing),
     };
   });
 }
@@ -84,9 +84,9 @@ function pairsFrom(question: MatchQuestion, views: readonly Evaluation[]): reado
   const found = views
     .filter(({ fails }) => fails.length <= 2)
     .flatMap((view) => stepsFrom(question, view))
-    .filter(({ then }) => then.fails.length <= 1)
+    .filter(({ made }) => made.fails.length <= 1)
     .flatMap((first) =>
-      stepsFrom(first.question, first.then)
+      stepsFrom(first.question, first.made)
         .filter(fits)
         .map((second) => ({ pair: [first, second] as const, size: first.size + second.size })),
     );

@@ -17,7 +17,7 @@ import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
 import { packagesById, withdrawalsOf, type Tender } from '../../tenders/index.js';
-import { criteriaShown } from '../shared/criterion.js';
+import { changesShown, criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
 import { boardList } from './board-list.query.js';
@@ -101,8 +101,12 @@ export class BoardController {
         packageTitle: item.title,
         verdict: match.verdict,
         criteria: criteriaShown(match.criteria, this.messages, this.names, language),
+        changes: changesShown(match.changes, this.messages, this.names, language),
+        isToCheck: match.verdict === 'match' && match.criteria.some(({ result }) => result === 'unknown'),
         basis: match.basis,
         decidedOn: match.decidedOn,
+        lawKnownAt: match.lawKnownAt,
+        rulesVersion: match.rulesVersion,
         boardHref: contractorPaths.board(tender.id),
       };
     });

@@ -1,5 +1,10 @@
 import { isDay, type Language } from '../../kernel/index.js';
-import { criterionInWords, type Criterion } from '../../matching/index.js';
+import {
+  changeInWords,
+  criterionInWords,
+  type Criterion,
+  type SmallestChange,
+} from '../../matching/index.js';
 import { formatMoney, formatShortDay, monthName, type Messages } from '../../platform/i18n/index.js';
 import type { Names } from './names.js';
 
@@ -12,6 +17,8 @@ export interface CriterionShown {
   readonly evidence: string | null;
   /** What to know beside it, though it decides nothing. */
   readonly warning?: string | null;
+  /** Who could change that it does not hold, or is not known; null where it holds. */
+  readonly changeableBy?: Criterion['changeableBy'] | null;
 }
 
 export type MatchVerdict = 'match' | 'partial' | 'near-miss';
@@ -26,8 +33,9 @@ export function criteriaShown(
   const words = { messages, names, language };
   const readable = (text: string): string | null => codesToNames(text, words) || null;
   return criteria.map((criterion) => {
-    const { key, result, required, actual, evidence, warning } = criterionInWords(criterion, (word, params) =>
-      messages.text(language, word, params),
+    const { key, result, required, actual, evidence, warning, changeableBy } = criterionInWords(
+      criterion,
+      (word, params) => messages.text(language, word, params),
     );
     return {
       key,
@@ -36,8 +44,37 @@ export function criteriaShown(
       actual: readable(actual),
       evidence: readable(evidence),
       warning,
+      changeableBy: result === 'pass' ? null : changeableBy,
     };
   });
+}
+
+/** What would make a near miss a match, by who could do it; `both` where each has something to do. */
+export interface ChangesShown {
+  readonly by: 'enterprise' | 'contractor' | 'both';
+  /** Any one of them is enough; of several sentences all are needed. */
+  readonly ways: readonly (readonly string[])[];
+}
+
+export function changesShown(
+  changes: readonly SmallestChange[],
+  messages: Messages,
+  names: Names,
+  language: Language,
+): ChangesShown[] {
+  const ways = changes.map((change) => {
+    const { and, ...first } = changeInWords(change, (word, params) => messages.text(language, word, params));
+    const steps = and ? [first, and] : [first];
+    const [by] = steps.map(({ changeableBy }) => changeableBy);
+    return {
+      by: steps.every((step) => step.changeableBy === by) ? by! : ('both' as const),
+      sentences: steps.map(({ sentence }) => codesToNames(sentence, { messages, names, language })),
+    };
+  });
+  return [...Map.groupBy(ways, ({ by }) => by)].map(([by, some]) => ({
+    by,
+    ways: some.map(({ sentences }) => sentences),
+  }));
 }
 
 export interface WordsFor {

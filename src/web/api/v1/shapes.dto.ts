@@ -104,6 +104,22 @@ export class CriterionShape {
   warning: string | null;
 }
 
+export class ChangeStepShape {
+  @ApiProperty({ example: 'zone.wider-radius' })
+  code: string;
+
+  @ApiProperty()
+  sentence: string;
+
+  @ApiProperty({ enum: ['enterprise', 'contractor'] })
+  changeableBy: string;
+}
+
+export class ChangeShape {
+  @ApiProperty({ type: [ChangeStepShape], description: 'All of them are needed.' })
+  steps: ChangeStepShape[];
+}
+
 export class AnswerShape {
   @ApiProperty({ format: 'uuid' })
   id: string;

@@ -10,7 +10,7 @@ import { CurrentActor, CurrentVisitor, Refuses, uuid, type Visitor } from '../..
 import { Messages } from '../../../platform/i18n/index.js';
 import { tagsOf } from '../../../tagging/index.js';
 import { listTenders, packagesOf, tenderById } from '../../../tenders/index.js';
-import { criterionShape } from './criterion.shape.js';
+import { changeShape, criterionShape } from './criterion.shape.js';
 import { invalid } from './invalid.js';
 import {
   AnswerList,
@@ -204,8 +204,12 @@ export class TendersController {
   }
 
   private matchShape(match: TenderMatch, language: Language): MatchShape {
-    const { packageId, enterpriseId, enterprise, verdict, score, rank, basis } = match;
-    const criteria = match.criteria.map((criterion) => criterionShape(this.messages, language, criterion));
-    return { packageId, enterpriseId, enterprise, verdict, score, rank, basis, criteria };
+    const { criteria, changes, lawKnownAt, ...rest } = match;
+    return {
+      ...rest,
+      lawKnownAt: lawKnownAt.toISOString(),
+      criteria: criteria.map((criterion) => criterionShape(this.messages, language, criterion)),
+      changes: changes.map((change) => changeShape(this.messages, language, change)),
+    };
   }
 }

@@ -22,7 +22,7 @@ import {
   type WorkKind,
 } from '../../../legal-basis/index.js';
 import { QUESTIONS_MAX, VISIBILITIES, type Visibility } from '../../../tenders/index.js';
-import { AnswerShape, CriterionShape, MoneyShape, TagShape } from './shapes.dto.js';
+import { AnswerShape, ChangeShape, CriterionShape, MoneyShape, TagShape } from './shapes.dto.js';
 
 export class TenderItem {
   @ApiProperty({ format: 'uuid' })
@@ -313,8 +313,26 @@ export class MatchShape {
   @ApiProperty({ type: [CriterionShape] })
   criteria: CriterionShape[];
 
+  @ApiProperty({ type: [ChangeShape], description: 'Of a near miss: any one of them would make it a match.' })
+  changes: ChangeShape[];
+
   @ApiProperty()
   basis: string;
+
+  @ApiProperty({ example: '2026-11-24', description: 'The day it was decided for.' })
+  decidedOn: string;
+
+  @ApiProperty({ format: 'date-time', description: 'The law as it was known then.' })
+  lawKnownAt: string;
+
+  @ApiProperty({ description: 'Of the law and of the weights.' })
+  rulesVersion: string;
+
+  @ApiProperty()
+  packageVersion: number;
+
+  @ApiProperty({ format: 'uuid', description: 'Of what the enterprise had declared.' })
+  enterpriseVersionId: string;
 }
 
 export class MatchList {
