@@ -107,7 +107,9 @@ function looksLikePlace(text: string): boolean {
   return placesIn(text, null).length > 0;
 }
 
-function isTitle({ key, value }: Statement): boolean {
+function isTitle({ key, value, front }: Statement): boolean {
+  // A row with an amount is one of a summary.
+  if (front.row.cells.some((cell) => typeof cell === 'number')) return false;
   const text = key === '' ? value : `${key} : ${value}`;
   const folded = fold(text);
   return (

@@ -3,7 +3,7 @@ import { withoutBidderPrices } from './bidder-prices.js';
 import { findHeader, type FoundHeader } from './columns.js';
 import type { FrontRow } from './cover.js';
 import { oneLine } from './fold.js';
-import { cellPlace, cellText, filledColumns, isBlank, type Grid } from './grid.js';
+import { cellPlace, cellText, filledColumns, isBlank, type Grid, type GridRow } from './grid.js';
 import { guessColumns } from './guess-columns.js';
 import { readProse } from './prose.js';
 import { readTable, type ReadTable } from './read-table.js';
@@ -77,7 +77,7 @@ function readWith(grids: readonly Grid[], headerOf: HeaderFinder, problems: Prob
       continue;
     }
     const above = grid.rows.slice(0, header.index).map((row) => ({ sheet: grid.sheet, row }));
-    front.push(...above);
+    front.push(...above.filter(({ row }) => !isOverColumns(grid, header, row)));
     const whole = withoutBidderPrices(grid, withUnheadedColumns(grid, header, problems), problems);
     tables.push(readTable(grid, whole, sheetLot(grid, above), problems));
     if (grid.hiddenColumns.size > 0) tellHiddenColumns(grid, problems);
@@ -85,15 +85,29 @@ function readWith(grids: readonly Grid[], headerOf: HeaderFinder, problems: Prob
   return { tables, front, others };
 }
 
+/** Titles of groups of columns say nothing of the whole: `Estimation | Dupont SRL` above the prices. */
+function isOverColumns(grid: Grid, { index, columns }: FoundHeader, row: GridRow): boolean {
+  const filled = filledColumns(row);
+  const label = columns.get('label') ?? 0;
+  return grid.rows[index - 1] === row && filled.length > 1 && filled.every((at) => at > label);
+}
+
 /** The lot a whole sheet is about: a title above its table, else its name. */
 export function sheetLot(grid: Grid, above: readonly FrontRow[]): LotHeading | null {
   for (const { row } of above) {
     const [only, ...more] = filledColumns(row);
     const heading =
-      only !== undefined && more.length === 0 ? lotHeadingOf(oneLine(cellText(row.cells[only]))) : null;
+      only !== undefined && more.length === 0 ? lotNamedIn(oneLine(cellText(row.cells[only]))) : null;
     if (heading) return heading;
   }
   return lotHeadingOf(grid.announcedLot ?? grid.sheet);
+}
+
+/** `Rénovation de l’école – Lot 2 : Menuiseries`: the lot may follow the title of the whole. */
+function lotNamedIn(text: string): LotHeading | null {
+  const parts = text.split(/\s[-–—]\s/);
+  const found = parts.flatMap((_, index) => lotHeadingOf(parts.slice(index).join(' – ')) ?? []);
+  return found.length === 1 ? found[0]! : lotHeadingOf(text);
 }
 
 /** Lines that stand in the texts of a specification and in no table. */
@@ -116,6 +130,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   sums: [],
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
+  quantityUnit: null,
   quantityNatures: { own: null, other: null },
 };
 

@@ -1,6 +1,7 @@
 import type { ColumnRole, QuantityNature } from '../../domain/index.js';
 export type { ColumnRole } from '../../domain/index.js';
 import { fold } from './fold.js';
+import { normalUnit } from './units.js';
 
 /** Header words, folded, in French, Dutch, German and English. The first pattern that fits wins. */
 const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
@@ -19,11 +20,11 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ['lot', /^(lot|lots|perceel|los)( (n|no|nr|num))?$/],
   [
     'nature',
-    /^(nature|nat|type|aard|art der menge|mengenart|soort|qp qf|nature (des |de la |de |du )?(quantite|qte|poste|prix)s?|type (de |d )?(quantite|qte|prix|poste)s?|aard (van de )?hoeveelhe(id|den))$/,
+    /^(nature|nat|type|aard|art der menge|mengenart|soort|qp qf|qf qp|vh fh|fh vh|nature (des |de la |de |du )?(quantite|qte|poste|prix)s?|type (de |d )?(quantite|qte|prix|poste)s?|aard (van de )?hoeveelhe(id|den))$/,
   ],
   [
     'total',
-    /^(prix total|prix totaux|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|montant total)( .*)?$/,
+    /^(prix total|prix totaux|prix tot|prix annuel|montant annuel|total annuel|jaarprijs|jaarbedrag|jahrespreis|annual price|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|ges preis|montant total|montant tot|tot)( .*)?$/,
   ],
   [
     'unitPrice',
@@ -35,7 +36,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'label',
-    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|nature des (travaux|ouvrages|prestations)|omschrijving|beschrijving|benaming|werken|leistungsbeschreibung|leistung|bezeichnung|kurztext|beschreibung|text|item description|works?|scope)( .*)?$/,
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|positionstext|beschreibung|text|item description|works?|scope)( .*)?$/,
   ],
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
@@ -48,7 +49,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'ref',
-    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|pos|position|postnr|postnummer|item|id|repere|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
+    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|pos|position|postnr|postnummer|volgnr|volgnummer|lfd nr|lfdnr|itemnr|item|id|rep|repere|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
   ],
 ];
 
@@ -56,12 +57,21 @@ const LONGEST_HEADER = 80;
 
 /** The role a header cell announces; null when it is none we know. Belgian headers may say it in two languages. */
 export function roleOfHeader(text: string): ColumnRole | null {
-  if (text.length > LONGEST_HEADER) return null;
+  if (text.length > LONGEST_HEADER || MONTHLY.test(fold(text))) return null;
   const whole = roleOfWords(text);
   if (whole !== null) return whole;
-  const parts = text.split(/[/|\n\r]| - /).filter((part) => part.trim() !== '');
+  const parts = text
+    .replace(ASIDE, ' ')
+    .split(/[/|\n\r]| - /)
+    .filter((part) => part.trim() !== '');
   return parts.length < 2 ? null : (parts.map(roleOfWords).find((role) => role !== null) ?? null);
 }
+
+/** What stands in brackets explains a head: `Option (O/N)`. */
+const ASIDE = /\([^()]*\)/g;
+/** What a month costs is neither the price of a piece nor the sum. */
+const MONTHLY =
+  /^(prix|montant|prijs|bedrag|preis|price|rate) (.* )?(mois|mensuels?|maand|monat|month|monthly)\b|^(maandprijs|monatspreis|monthly (price|rate))\b/;
 
 function roleOfWords(text: string): ColumnRole | null {
   const folded = fold(text.replaceAll('°', ' '));
@@ -71,7 +81,8 @@ function roleOfWords(text: string): ColumnRole | null {
 const DIMENSION =
   /^(l|h|b|d|long|longueurs?|larg|largeurs?|haut|hauteurs?|epaisseurs?|prof|profondeurs?|lengte|lengten|breedte|hoogte|dikte|diepte|lange|breite|hohe|tiefe|dicke|length|width|height|depth|dimensions?|coeff?|coefficient)$/;
 const PART = /^(partiels?|quantites? partielles?|deelhoeveelhe(id|den)|teilmenge)$/;
-const COUNT = /^(nb|nbre|nombre|aantal|anzahl)$/;
+const COUNT =
+  /^(nb|nbre|nombre|aantal|anzahl|anz|stuck|stuckzahl|stk|stuks|pieces|surfaces?|superficie|oppervlakte|opp|flache|area|volume)$/;
 const REPETITION = /^(nb de fois|times|timesing|fois)$/;
 const MONEY =
   /€|\b(eur|euros?|prix|prijs|preis|price|ht|htva|hors|tva|btw|mwst|vat|excl|incl|netto|montants?|bedrag|betrag|amount|pt|p t|gp|g p)\b/;
@@ -91,9 +102,16 @@ export function mayBeThickness(text: string): boolean {
   return fold(text) === 'ep';
 }
 
-/** How many pieces there are: a quantity, but only of measures where another column adds these up. */
+/** The unit that a head of quantities names: `Surface (m²)`. */
+export function unitOfHeader(text: string): string | null {
+  const named = /\(([^()]{1,20})\)|(?<!\p{L})(?:en|in)\s+(\S+)\s*$/u.exec(text);
+  const unit = (named?.[1] ?? named?.[2] ?? '').trim();
+  return normalUnit(unit) === null ? null : unit;
+}
+
+/** How many pieces there are, or how much of it: a quantity, but only of measures where another column adds these up. */
 export function isCount(text: string): boolean {
-  return COUNT.test(fold(text));
+  return COUNT.test(fold(text.replace(ASIDE, ' ')));
 }
 
 /** How often the measures of a row are taken. */

@@ -42,7 +42,9 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
   const { row } = found;
   const quantity = numberIn(table, found, 'quantity', row.quantity);
   const glued = quantity.kind === 'number' ? unitIn(quantity.rest) : '';
-  const unit = row.unit === '' ? glued : row.unit;
+  const unit =
+    [row.unit, glued, quantity.kind === 'none' ? '' : (table.quantityUnit ?? '')].find((one) => one !== '') ??
+    '';
   const nature = row.nature ?? natureOfUnit(unit) ?? natureOfColumn(table, row.otherQuantity);
   const kind = kindOf(found, nature);
   const notPriced = nature === 'PM';

@@ -308,4 +308,102 @@ describe('a bill as it is in life', () => {
       buyer: { name: 'Logis Exemple, 4000 Liège' },
     });
   });
+
+  it.each([
+    ['Rep. | Désignation | U | Qté', 'A | Châssis | pc | 4', 'A | Châssis | pc | 4 | '],
+    ['Volgnr. | Omschrijving | Eenheid | Hoeveelheid', '1 | Maaien | m² | 4', '1 | Maaien | m² | 4 | '],
+    ['Lfd. Nr. | Bezeichnung | Einheit | Menge', '1 | Türen | St | 4', '1 | Türen | St | 4 | '],
+    ['Post | Omschrijving | Eenh. | Hoev. | VH/FH', '1 | Opbraak | m² | 4 | VH', '1 | Opbraak | m² | 4 | QP'],
+    ['Pos. | Bezeichnung | Stück | Einzelpreis', '1 | Türen | 4 | 9', '1 | Türen |  | 4 | '],
+    [
+      'N° | Prestation | Surface (m²) | Prix/mois',
+      '1 | Nettoyage | 420 | 150',
+      '1 | Nettoyage | m² | 420 | ',
+    ],
+    [
+      'Nr | Prestatie | Oppervlakte (m²) | Jaarprijs',
+      '1 | Poetsen | 420 | 1800',
+      '1 | Poetsen | m² | 420 | ',
+    ],
+    ['N° | Désignation | Quantité (m³) | PU', '1 | Déblais | 420 | 15', '1 | Déblais | m³ | 420 | '],
+    ['N° | Désignation | Quantité | Option (O/N)', '1 | Haies | 12 m | N', '1 | Haies | m | 12 | '],
+  ])('reads the heads %s', (heads, row, line) => {
+    const cells = (text: string): readonly string[] => text.split(' | ');
+    expect(lines(read(sheet('M', [cells(heads), cells(row)])))).toEqual([`1 | ${line}`]);
+  });
+
+  it.each([
+    ['Prix tot. HTVA', 'Prix unit. HTVA', '9', '36'],
+    ['Prix annuel', 'Prix/mois', undefined, '36'],
+    ['Jaarprijs', 'Prijs per maand', undefined, '36'],
+    ['Jahrespreis', 'Preis pro Monat', undefined, '36'],
+  ])('takes no price of a month for that of a piece: %s', (total, unit, unitPrice, amount) => {
+    const tender = read(
+      sheet('M', [
+        [...HEADER, unit, total],
+        ['1', 'Nettoyage', 'pc', 4, 9, 36],
+      ]),
+    );
+    const [line] = tender.lots[0]!.lines;
+    expect([line!.unitPrice?.amount, line!.total?.amount, codes(tender)]).toEqual([
+      unitPrice,
+      amount,
+      ['bill.currency.assumed'],
+    ]);
+  });
+
+  it('finds the lot that a title names after that of the whole', () => {
+    const tender = read(
+      sheet('M', [
+        ['Rénovation de l’école – Lot n° 2 – Plâtrerie / Peinture'],
+        HEADER,
+        ['1', 'Cloisons', 'm²', 4],
+      ]),
+    );
+    expect(tender.lots.map(({ ref, title }) => [ref, title])).toEqual([['2', 'Plâtrerie / Peinture']]);
+  });
+
+  it.each([
+    ['€', 'EUR', '245,00 €'],
+    ['£', 'GBP', '£245.00'],
+  ])('knows the currency by the prices: %s', (_, currency, price) => {
+    const tender = read(
+      sheet('M', [
+        [...HEADER, 'PU'],
+        ['1', 'Portes', 'pc', 4, price],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]!.unitPrice).toEqual({ amount: '245.00', currency });
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('takes neither a row of a summary nor the titles of columns for the title of the work', () => {
+    const tender = read(
+      sheet('M', [
+        [null, null, null, null, 'Estimation du service', 'Remarques diverses'],
+        [...HEADER, 'PU €'],
+        ['1', 'Portes', 'pc', 4, 9],
+      ]),
+      sheet('Samenvatting', [['Perceel 1', 'Schilderwerken buiten', 36]]),
+    );
+    expect(tender.tender.title).toBeNull();
+  });
+
+  it('tells chapters from words about a line where no column numbers them', () => {
+    const tender = read(
+      sheet('M', [
+        ['Désignation', 'Qté', 'Unité'],
+        ['Tableau divisionnaire'],
+        ['Coffret de 24 modules', 1, 'pc'],
+        ['y compris raccordement'],
+        ['Marque au choix'],
+        ['Prises et éclairage'],
+        ['Prise double', 24, 'pc'],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ section, description }) => [section, description])).toEqual([
+      [['Tableau divisionnaire'], 'y compris raccordement\nMarque au choix'],
+      [['Prises et éclairage'], null],
+    ]);
+  });
 });

@@ -175,8 +175,12 @@ function tenderOf(cover: Cover): ParsedTender['tender'] {
 }
 
 function currencyOf(tables: readonly ReadTable[]): string | null {
-  const texts = tables.flatMap((table) => table.headerTexts).join(' ');
+  const prices = tables.flatMap(({ lines }) =>
+    lines.slice(0, 50).flatMap(({ row }) => [row.unitPrice, row.total]),
+  );
+  const texts = [...tables.flatMap((table) => table.headerTexts), ...prices.map(cellText)].join(' ');
   if (/€|\bEUR\b|euro/i.test(texts)) return 'EUR';
+  if (texts.includes('£')) return 'GBP';
   return /\b(CHF|GBP|USD|PLN|CZK|SEK|DKK|NOK)\b/.exec(texts)?.[1] ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { addDecimals, compareDecimals, type Place, type Problem } from '../../../kernel/index.js';
 import { announcedPlace, type LineKind, type QuantityNature } from '../../domain/index.js';
-import { natureOfHeader, type ColumnRole } from './header-words.js';
+import { natureOfHeader, unitOfHeader, type ColumnRole } from './header-words.js';
 import {
   columnLetters,
   headerAt,
@@ -29,6 +29,9 @@ import {
 } from './words.js';
 
 const LONGEST_SITE = 120;
+const LONGEST_TITLE = 60;
+const GOES_ON =
+  /^(y compris|compris|inclus|incl|idem|voir|selon|suivant|type|marque|dimensions?|inbegrepen|zie|volgens|merk|afmetingen|einschl|inkl|siehe|gemass|fabrikat|abmessungen|including|see|as|make)\b/;
 /** One quantity below another that is the same may be another work on as many pieces. */
 const FEWEST_PARTS = 2;
 
@@ -73,6 +76,8 @@ export interface ReadTable {
   readonly sums: readonly TableSum[];
   readonly marks: ReadonlyMap<ColumnRole, DecimalMark>;
   readonly hiddenLines: readonly TableLine[];
+  /** What the head of the quantities says they are counted in. */
+  readonly quantityUnit: string | null;
   readonly quantityNatures: { readonly own: QuantityNature | null; readonly other: QuantityNature | null };
 }
 
@@ -117,6 +122,8 @@ class TableWalk {
   private readonly measureRows = new Set<number>();
   private lot: string | null;
   private inRecap = false;
+  /** A table without numbers that begins with a title has titles between its lines. */
+  private opensWithTitle = false;
   /** The number and words of an article whose quantity stands on a later row. */
   private article: OpenArticle | null = null;
   /** A text right below a line belongs to it. */
@@ -325,14 +332,17 @@ class TableWalk {
       return;
     }
     if (read.only !== null || read.ref === '' || read.label === '') {
-      if (this.open && (read.ref === '' || read.only === null) && read.label !== '') {
+      const isTitle = read.only !== null && this.opensWithTitle && isTitleText(text);
+      if (this.open && !isTitle && (read.ref === '' || read.only === null) && read.label !== '') {
         this.open.description.push(read.label);
         return;
       }
       if (read.only === null) return this.tellUnread(read);
       if (read.label !== '') this.article?.texts.push(read.label);
       else this.article = null;
+      this.opensWithTitle ||= this.lines.length === 0 && !this.columns.has('ref');
       this.titles.open('', text);
+      this.open = null;
       return;
     }
     const below = this.titles.openAbove(read.ref);
@@ -371,8 +381,15 @@ class TableWalk {
       sums: this.sums,
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
+      quantityUnit: this.quantityUnit(),
       quantityNatures: this.quantityNatures(),
     };
+  }
+
+  private quantityUnit(): string | null {
+    const at = this.header.columns.get('quantity');
+    const cells = headerCells(this.grid, this.header)?.cells;
+    return at === undefined || !cells ? null : unitOfHeader(cellText(cells[at]));
   }
 
   private quantityNatures(): ReadTable['quantityNatures'] {
@@ -426,6 +443,11 @@ function isColumnNumbers(row: GridRow): boolean {
 function namesSite(text: string): boolean {
   const said = announcedPlace(text);
   return said !== null && text.length <= LONGEST_SITE && placesIn(said, null).length > 0;
+}
+
+/** Words that go on with a line begin small or with `y compris`; those of a chapter are few. */
+function isTitleText(text: string): boolean {
+  return text.length <= LONGEST_TITLE && /^\p{Lu}[^.;:]*$/u.test(text) && !GOES_ON.test(fold(text));
 }
 
 function wordsOf(row: GridRow): string {
