@@ -11,6 +11,7 @@ import {
   approvalDocument,
   approvalDocuments,
   checkEnterprise,
+  documentReads,
   enterpriseOfOrganisation,
   insertApprovalDocument,
   loadGeography,
@@ -19,6 +20,7 @@ import {
   shareDays,
   type Approval,
   type ApprovalDocument,
+  type DocumentRead,
   type Enterprise,
   type RegisteredEnterprise,
   type StoredDocument,
@@ -31,6 +33,8 @@ export interface Profile {
   readonly registered: RegisteredEnterprise | null;
   /** What it showed for its approvals. */
   readonly documents: readonly ApprovalDocument[];
+  /** Who else opened them. */
+  readonly reads: readonly DocumentRead[];
   readonly today: Day;
 }
 
@@ -156,7 +160,9 @@ export class ProfileService {
       ? await this.registry.asOf(tx, [owned.id], { on: today, knownAt: now })
       : [];
     const documents = owned ? await approvalDocuments(tx, owned.id) : [];
-    return { organisation, registered, documents, today };
+    const ids = documents.map(({ id }) => id);
+    const reads = ids.length > 0 ? await documentReads(tx, organisation.id, ids) : [];
+    return { organisation, registered, documents, reads, today };
   }
 
   private async record(tx: Tx, organisationId: string, action: string, subjectId: string): Promise<void> {

@@ -31,6 +31,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['figures.clauses.', 'owed, performed, proven, and what it rests on'],
   ['guide.', 'what each working page is for, and what to do next'],
   ['word.', 'one per word that a page explains, and what it means'],
+  ['profile.reader.', 'one per role that may open what an enterprise shows'],
   ['mails.rhythm.', 'at-once, daily, weekly'],
   ['mails.rhythmHint.', 'at-once, daily, weekly'],
   ['mail.', 'subject, preview, title, sentences and reason of each kind of mail'],

@@ -770,6 +770,7 @@ const profile: Profile = {
     nis: null,
   },
   today: '2026-11-24',
+  reads: [{ documentId: 'd1', role: 'administrator', count: 2, lastAt: new Date('2026-11-23T09:12:00Z') }],
   documents: [
     {
       id: 'd1',

@@ -79,13 +79,17 @@ describe('the document that shows an approval', () => {
     const listed = await desk.browser.get('/administrator/approvals');
     const checked = linkIn(listed.text, '/administrator/approvals');
     expect(((await desk.browser.get(checked).buffer(true)).body as Buffer).equals(PDF)).toBe(true);
+    const seen = (await holder.browser.get('/enterprise/profile')).text;
+    expect(seen).toMatch(/Ouvert par l’administration de Maillon le 24 novembre 2026/);
+    await desk.browser.get(checked).expect(200);
+    expect((await holder.browser.get('/enterprise/profile')).text).toContain('Ouvert 2 fois');
     const read = await service.database.transaction(SYSTEM, (tx) =>
       rows<{ organisation: string }>(
         tx,
         `SELECT organisation_id AS organisation FROM platform.audit_entry WHERE action = 'approval-document.read'`,
       ),
     );
-    expect(read).toEqual([{ organisation: holder.actor.organisationId }]);
+    expect(read).toEqual([1, 2].map(() => ({ organisation: holder.actor.organisationId })));
 
     const other = await service.signIn({ role: 'enterprise' });
     const group = await service.signIn({ role: 'working-group' });

@@ -8,14 +8,18 @@ import { enterprisePaths } from './paths.js';
 const STEPS = ['about', 'approval', 'activity'] as const;
 
 /** An organisation's own place in the register, with what it lacks. */
-export function profilePage({ organisation, registered, documents, today }: Profile) {
+export function profilePage({ organisation, registered, documents, reads, today }: Profile) {
   const enterprise = registered?.enterprise ?? null;
   const approvals = (enterprise?.approvals ?? []).map((approval) => ({
     ...approval,
     standing: standingOf(approval, today),
     documents: documents
       .filter((one) => one.kind === approval.kind && shareDays(one, approval))
-      .map(({ id, name }) => ({ name, href: enterprisePaths.approvalDocument(id) })),
+      .map(({ id, name }) => ({
+        name,
+        href: enterprisePaths.approvalDocument(id),
+        reads: reads.filter(({ documentId }) => documentId === id),
+      })),
   }));
   const has = {
     about: enterprise !== null,
