@@ -7,16 +7,18 @@ export interface StoredLabel {
   readonly count: number;
 }
 
-/** The most that is looked through to show what a rule would change. */
-const MOST = 20_000;
+/** The newest lines: enough to show what a rule would change. */
+export const LINES_LOOKED_AT = 20_000;
 
-/** What the lines of an organisation say, each wording once. */
+/** What the newest lines of an organisation say, each wording once. */
 export function storedLabels(tx: Tx, organisationId: string): Promise<StoredLabel[]> {
   return rows<StoredLabel>(
     tx,
-    `SELECT label AS text, min(coalesce(catalogue_code, ref)) AS number, count(*)::int AS count FROM tenders.bill_line
-     WHERE organisation_id = $1 AND unassigned_reason IS DISTINCT FROM 'removed'
-     GROUP BY label ORDER BY count(*) DESC, label LIMIT ${MOST}`,
+    `SELECT label AS text, min(coalesce(catalogue_code, ref)) AS number, count(*)::int AS count
+     FROM (SELECT label, catalogue_code, ref FROM tenders.bill_line
+           WHERE organisation_id = $1 AND unassigned_reason IS DISTINCT FROM 'removed'
+           ORDER BY id DESC LIMIT ${LINES_LOOKED_AT}) newest
+     GROUP BY label ORDER BY count(*) DESC, label`,
     [organisationId],
   );
 }

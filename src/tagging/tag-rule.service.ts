@@ -15,7 +15,7 @@ import {
 } from './domain/index.js';
 import { judgedPackages } from './judged-packages.query.js';
 import { loadTagModel } from './files/load-model.js';
-import { storedLabels } from './stored-lines.query.js';
+import { LINES_LOOKED_AT, storedLabels } from './stored-lines.query.js';
 import {
   acceptRule,
   endRule,
@@ -32,6 +32,8 @@ export interface RuleTrial {
   readonly measure: RuleMeasure;
   /** Lines of the organisation that hold the words. */
   readonly held: number;
+  /** Only so many of its lines were looked at, the newest; null when all were. */
+  readonly newest: number | null;
   /** Those whose answer would be another one. */
   readonly changed: number;
   readonly examples: readonly LineChange[];
@@ -146,13 +148,14 @@ async function changes(
   organisationId: string,
   rule: TagRule,
   present: readonly TagRule[],
-): Promise<Pick<RuleTrial, 'held' | 'changed' | 'examples'>> {
+): Promise<Omit<RuleTrial, 'measure'>> {
   const alone = new TaughtRules([rule], rule.numbering);
   const before = new TaughtRules(present, rule.numbering);
   const after = new TaughtRules([...present, rule], rule.numbering);
   const model = loadTagModel();
   const about = rule.trade === null ? 'placeable' : 'trade';
-  const held = (await storedLabels(tx, organisationId)).filter((line) => alone.claim(line, about) !== null);
+  const labels = await storedLabels(tx, organisationId);
+  const held = labels.filter((line) => alone.claim(line, about) !== null);
   const changed = held.slice(0, MOST_TRIED).flatMap((line): LineChange[] => {
     const then = after.claim(line, about);
     if (then?.rule.id !== rule.id) return [];
@@ -164,5 +167,6 @@ async function changes(
   });
   const sum = (lines: readonly { readonly count: number }[]): number =>
     lines.reduce((total, { count }) => total + count, 0);
-  return { held: sum(held), changed: sum(changed), examples: changed.slice(0, MOST_EXAMPLES) };
+  const newest = sum(labels) < LINES_LOOKED_AT ? null : LINES_LOOKED_AT;
+  return { newest, held: sum(held), changed: sum(changed), examples: changed.slice(0, MOST_EXAMPLES) };
 }

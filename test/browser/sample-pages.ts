@@ -2134,6 +2134,7 @@ export const SAMPLES: readonly Sample[] = [
       trial: {
         measure: { ...tagRule.measure!, broken: ['Mise en peinture des plafonds en deux couches'] },
         held: 14,
+        newest: 20_000,
         changed: 9,
         examples: [
           { text: 'Sablage de façade, pierre bleue', count: 3, before: '45442100', after: '45443000' },
