@@ -64,7 +64,7 @@ export function parametersOf(objects) {
     'GET /enterprise/profile/activities': { index: '0' },
     'GET /enterprise/profile/documents': { id: objects.documentId },
     'GET /working-group/exports': { file: 'by-trade.csv' },
-    'GET /working-group/losses/packages': { query: '?reason=nobody-answered' },
+    'GET /working-group/losses/packages': { query: '?reason=not-placeable' },
     'GET /working-group/packages': { query: '?by=trade&of=45400000&figure=placeable' },
     'GET /administrator/rules': { set: 'overlay', key: objects.ruleKey },
     'GET /administrator/proposals': { id: objects.proposalId },

@@ -45,19 +45,21 @@ export function visitor(browser: Browser, visit: Visit = {}): Promise<BrowserCon
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-const BOTH: ('violations' | 'incomplete')[] = ['violations', 'incomplete'];
-
 /** The half that a page has to take in, for the same rules. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds wrong, one line each; empty when nothing. It needs JavaScript in the page.
- * @param thorough also targets smaller than 24 px, and what axe cannot tell by itself
- * @param colours contrast takes most of the time
+ * What axe finds wrong, and what it cannot tell by itself, one line each; empty when nothing. It needs JavaScript in
+ * the page.
+ * @param colours contrast takes most of the time; 'alone' asks about nothing else
+ * @param unsure whether what axe cannot tell counts
  */
-export async function axeViolations(
+export async function axeFaults(
   page: Page,
-  { thorough = false, colours = true } = {},
+  {
+    colours = 'too',
+    unsure = true,
+  }: { readonly colours?: 'too' | 'alone' | 'none'; readonly unsure?: boolean } = {},
 ): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   const found = await page.evaluate(
@@ -70,17 +72,24 @@ export async function axeViolations(
       );
       return [violations, incomplete].map((results) =>
         results.flatMap(({ id, help, nodes }) =>
-          nodes.map(({ html, any }) => `${id}: ${help} ${any[0]?.message ?? ''} -- ${html.slice(0, 160)}`),
+          nodes.map(({ html, any, all, none, target }) => {
+            const said = [...any, ...all, ...none].map(({ message }) => message).join('; ');
+            const isInFrame = document.querySelector(String(target[0]))?.closest('.m-table-frame');
+            return `${id}: ${help} ${said} -- ${isInFrame ? 'in a frame: ' : ''}${html.slice(0, 160)}`;
+          }),
         ),
       );
     },
     {
-      runOnly: RULES,
-      resultTypes: thorough ? BOTH : BOTH.slice(0, 1),
-      rules: { 'target-size': { enabled: thorough }, 'color-contrast': { enabled: colours } },
+      runOnly: colours === 'alone' ? { type: 'rule' as const, values: ['color-contrast'] } : RULES,
+      resultTypes: ['violations', 'incomplete'] as ('violations' | 'incomplete')[],
+      rules:
+        colours === 'alone'
+          ? {}
+          : { 'target-size': { enabled: true }, 'color-contrast': { enabled: colours === 'too' } },
     },
   );
-  return [...found[0]!, ...(thorough ? found[1]! : [])];
+  return unsure ? found.flat() : found[0]!;
 }
 
 /** True when nothing sticks out on the right: the page reflows and needs no scrolling sideways. */

@@ -4,7 +4,7 @@ import { rows } from '../../src/platform/db/index.js';
 import { fromRoot } from '../../src/platform/project-root.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
-import { axeViolations, fitsWidth, screenshot } from './browser.js';
+import { axeFaults, fitsWidth, screenshot } from './browser.js';
 import { raiseCurtain, type Character, type Stage } from './harness.js';
 
 const BILL = fromRoot(join('test', 'fixtures', 'tenders', '01-maisons-ouvrieres-25-lignes.xlsx'));
@@ -38,7 +38,7 @@ describe.each([
 
   const look = async (tab: Page, name: string): Promise<void> => {
     await screenshot(tab, `main-job-${name}-${visit.width}`);
-    if (visit.javaScript) expect(await axeViolations(tab)).toEqual([]);
+    if (visit.javaScript) expect(await axeFaults(tab, { unsure: false })).toEqual([]);
     expect(await fitsWidth(tab)).toBe(true);
   };
   it('lets a contractor bring a bill, offer a package and publish', async () => {

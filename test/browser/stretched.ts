@@ -9,10 +9,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isRow = (value: unknown): value is Record<string, unknown> =>
   isRecord(value) && Object.keys(value).some((key) => /^(id|href|\w+(Id|Href))$/.test(key));
 
-/** Another row of the same kind, with an id and words of its own. */
+/** Another row of the same kind, with an id, words and a place of its own. */
 function another(row: Record<string, unknown>, at: number): Record<string, unknown> {
-  const own = (key: string, value: unknown): unknown =>
-    typeof value === 'string' && (/^id$|Id$/.test(key) || /\S \S/.test(value)) ? `${value} ${at}` : value;
+  const own = (key: string, value: unknown): unknown => {
+    if (typeof value === 'number' && /row$/i.test(key)) return value + at;
+    return typeof value === 'string' && (/^id$|Id$/.test(key) || /\S \S/.test(value))
+      ? `${value} ${at}`
+      : value;
+  };
   return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, own(key, value)]));
 }
 

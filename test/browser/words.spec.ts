@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { LANGUAGES } from '../../src/kernel/index.js';
 import { fromRoot } from '../../src/platform/project-root.js';
-import { axeViolations, startBrowser, visitor } from './browser.js';
+import { cutWhenZoomed } from './adaptable.js';
+import { axeFaults, startBrowser, visitor } from './browser.js';
 import { POLICY } from '../../src/accounts/index.js';
 import {
   ALL_SAMPLES,
@@ -107,18 +108,20 @@ describe('the words of the pages', () => {
     expect({ missing, idle }).toEqual({ missing: [], idle: [] });
   });
 
-  it('fit a narrow phone in every language, and leave nothing that axe objects to', async () => {
+  it('fit a narrow phone in every language, and leave nothing that axe objects to or cannot tell', async () => {
     const window = await visitor(browser, { width: 320 });
     const tab = await window.newPage();
     await tab.goto(`${site.url}/fr/tender`);
     const wrong: string[] = [];
     for (const { path, html } of PAGES) {
       const width = await take(tab, html);
-      if (width > 320) wrong.push(`${path}: ${width} px wide`);
-      // Those in French are looked at one by one, with their colours, which are the same in every language. What axe
-      // looks for in long ones does not hang on the language: the one with the longest words stands for all.
-      if (isLong(path) ? !path.startsWith('/de/') : path.startsWith('/fr/')) continue;
-      wrong.push(...(await axeViolations(tab, { colours: false })).map((fault) => `${path}: ${fault}`));
+      const faults = width > 320 ? [`${width} px wide`] : [];
+      // Those in French are looked at one by one, with their colours, which are the same in every language.
+      if (!path.startsWith('/fr/')) faults.push(...(await axeFaults(tab, { colours: 'none' })));
+      // The words of German are the longest. What is taken in has no script, and the menu waits for it.
+      if (path.startsWith('/de/'))
+        faults.push(...(await cutWhenZoomed(tab)).filter((fault) => !fault.includes(' id="navigation"')));
+      wrong.push(...faults.map((fault) => `${path}: ${fault}`));
     }
     expect(wrong).toEqual([]);
     await window.close();
