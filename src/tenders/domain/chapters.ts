@@ -79,7 +79,8 @@ function contextOf(
   return {
     lang: tender.language,
     tenderTitle: tender.tender.title,
-    lotTitle: lot.title,
+    // A bill without lots is called by all of its works: the titles right above a line say more of it.
+    lotTitle: lot.declared || section.length === 0 ? lot.title : null,
     sectionTitles: section,
     articleNumber: line && catalogueNumber(line),
   };

@@ -65,6 +65,30 @@ function line(label: string, stated: Partial<BillLine> = {}): BillLine {
 const euro = (amount: string): { amount: string; currency: string } => ({ amount, currency: 'EUR' });
 
 describe('the split into work packages', () => {
+  it.each([
+    ['of its own', true, ['Haies']],
+    ['of the whole bill', false, [null]],
+  ] as const)(
+    'asks for the trade below a title with the name of the lot only where it is %s',
+    (_what, declared, names) => {
+      const asked = new Set<string | null>();
+      const lot = blankLot({
+        ref: '1',
+        declared,
+        title: 'Haies',
+        lines: [line('peinture', { section: ['Murs'] })],
+      });
+      splitIntoWorkPackages(tenderOf(lot), {
+        ...help,
+        tradeOf: (text, context) => {
+          asked.add(context.lotTitle);
+          return help.tradeOf(text, context);
+        },
+      });
+      expect([...asked]).toEqual(names);
+    },
+  );
+
   it('makes one package of a lot without lines, and none of a group of lots', () => {
     const lot = blankLot({ ref: 'LOT-0001', title: 'Peintures', cpv: ['45442100'], value: euro('1000') });
     const { packages, unassigned } = splitIntoWorkPackages(

@@ -403,6 +403,13 @@ describe('where the facts of the whole stand', () => {
   });
 });
 
+describe('what is printed at the foot of a page', () => {
+  it('is no title of the lines on the next one', async () => {
+    const lines = (await fixture('08-deconstruction-selective.pdf')).lots.flatMap((lot) => lot.lines);
+    expect(lines.find((line) => line.ref === '06.81.3a')?.section).toEqual(['Démolition', 'Superstructures']);
+  });
+});
+
 describe('where a line of a text document stands', () => {
   it.each([
     ['08-deconstruction-selective.pdf', '06.81.3a', { page: 3, line: 3, position: 1 }],

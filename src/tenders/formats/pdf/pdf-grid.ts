@@ -117,7 +117,26 @@ function withoutPageLines(rows: readonly VisualRow[]): readonly VisualRow[] {
     pages.set(signature(row), seen);
   }
   return rows.filter(
-    (row) => isHeader(row) || (pages.get(signature(row))?.size ?? 0) < 2 || !hasPageNumber(row),
+    (row, index) =>
+      isHeader(row) ||
+      (((pages.get(signature(row))?.size ?? 0) < 2 || !hasPageNumber(row)) &&
+        !isFooter(row, rows[index - 1], rows[index + 1])),
+  );
+}
+
+/** In the lower margin: points from the edge, and heights of text below what stands above. */
+const MARGIN = 60;
+const FOOTER_GAP = 3;
+
+/** One text alone at the foot of a page, well below the last line: a note of the print, not a title. */
+function isFooter(row: VisualRow, above: VisualRow | undefined, below: VisualRow | undefined): boolean {
+  const isLast = below === undefined || below.page !== row.page;
+  return (
+    isLast &&
+    row.chunks.length === 1 &&
+    row.y < MARGIN &&
+    above?.page === row.page &&
+    above.y - row.y > row.height * FOOTER_GAP
   );
 }
 
