@@ -106,7 +106,7 @@ export function evaluateEnterprise(
     approvalCriterion(question, candidate),
     warned(capacity, question, candidate),
     dates,
-    credentialsCriterion(question, candidate),
+    credentialsCriterion(question, candidate, finding.share),
     contactCriterion(question, candidate),
   ];
   const fails = failsOf(criteria);

@@ -46,6 +46,8 @@ const capacity = (given: object): Partial<Enterprise> => ({
 
 const agreation = { kind: 'agreation', category: 'D13', class: 1, technique: null, validUntil: null };
 
+const asbestos = { kind: 'asbestos', category: null, class: null, technique: null, validUntil: null };
+
 const asks = (value: string, required: object): Partial<PackageToMatch> => ({
   value,
   credentials: [{ kind: 'agreation', category: 'D13', class: null, technique: null, ...required }],
@@ -240,7 +242,22 @@ describe('capacity, dates, kind, credentials, contact', () => {
 
   it.each([
     [[agreation], asks('150000', {}), 'pass credentials.held'],
-    [[agreation], asks('171000', {}), 'fail credentials.missing'],
+    [[agreation], asks('162001', {}), 'pass credentials.held'],
+    [[{ ...agreation, class: null }], asks('100', {}), 'unknown credentials.class-not-stated'],
+    [[{ ...agreation, class: null }], asks('100', { class: 2 }), 'unknown credentials.class-not-stated'],
+    [[{ ...agreation, class: 9 }], asks('100', {}), 'unknown credentials.class-not-stated'],
+    [[agreation], { ...asks('100', {}), value: null }, 'unknown credentials.value-not-stated'],
+    [[{ ...agreation, class: null }, agreation], asks('100', {}), 'pass credentials.held'],
+    [
+      [asbestos],
+      asks('100', { kind: 'asbestos', category: null, technique: 'HERMETIC_ZONE' }),
+      'unknown credentials.technique-not-stated',
+    ],
+    [
+      [{ ...asbestos, technique: 'GLOVE_BAG' }],
+      asks('100', { kind: 'asbestos', category: null, technique: 'HERMETIC_ZONE' }),
+      'fail credentials.missing',
+    ],
     [[agreation], asks('100', { class: 2 }), 'fail credentials.missing'],
     [[{ ...agreation, category: 'D' }], asks('100', {}), 'unknown credentials.main-category'],
     [[{ ...agreation, validUntil: '2026-08-31' }], asks('100', {}), 'fail credentials.missing'],

@@ -119,6 +119,27 @@ describe('the smallest change', () => {
     expect(inShort(changes(enterprise, asked))).toEqual(expected);
   });
 
+  it('is the class that its part of the value asks for, or a part that its class allows', () => {
+    const agreation = { kind: 'agreation', category: 'D13', class: 1, technique: null, validUntil: null };
+    const vca = { kind: 'vca', category: null, class: null, technique: null, validUntil: null };
+    const asked = {
+      value: '342000',
+      credentials: [vca, { ...agreation, class: null }],
+    };
+    // Half of it, which is more than class 1 allows.
+    const half = { activities: [anActivity(size({ maxValue: '171000' }))], credentials: [vca, agreation] };
+    const found = evaluateEnterprise(question(asked), anEnterprise(half));
+    expect(found.fails.map(({ because }) => because)).toEqual([
+      { code: 'credentials.class-too-low', params: { class: 1, ceiling: '162000', value: '171000.00' } },
+    ]);
+    expect(changes(half, asked).map(({ because }) => because)).toEqual([
+      { code: 'credentials.obtain', params: { credentials: 'agreation D13 2' } },
+      { code: 'credentials.smaller-part', params: { value: '162000' } },
+    ]);
+    const less = { ...half, activities: [anActivity(size({ maxValue: '162000' }))] };
+    expect(evaluateEnterprise(question(asked), anEnterprise(less)).fit).toBe('partial');
+  });
+
   it('counts the hours that other work takes', () => {
     const busy = { packageId: 'other', start: '2026-06-01', end: '2026-09-30', hours: 400 };
     const few = { activities: [anActivity(size({ hoursPerWeek: 60, partialScope: false }))] };

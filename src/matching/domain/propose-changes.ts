@@ -1,4 +1,4 @@
-import { addDays, cpvCovers, type Cpv, type Decimal } from '../../kernel/index.js';
+import { addDays, compareDecimals, cpvCovers, type Cpv, type Decimal } from '../../kernel/index.js';
 import {
   distanceKm,
   parsePoint,
@@ -8,7 +8,7 @@ import {
 } from '../../registry/domain/index.js';
 import { weeksOfWork } from './criteria/capacity.js';
 import { hoursTaken } from './criteria/load.js';
-import { credentialsAsked } from './criteria/credentials.js';
+import { credentialsAsked, describeCredential, holdingOf, partOfValue } from './criteria/credentials.js';
 import { monthsOf } from './criteria/season.js';
 import { tradeCriterion } from './criteria/trade.js';
 import { candidateOf, type Evaluation } from './evaluate-enterprise.js';
@@ -323,17 +323,41 @@ const approval: Proposer = ({ package: asked, on }, enterprise, miss) => {
     : [byEnterprise(changed, 'approval.renew', { ...params, kind: enterprise.kind, until })];
 };
 
-const credentials: Proposer = (question, enterprise) => {
-  const missing = credentialsAsked(question).map((asked) => ({
-    ...asked,
-    class: asked.class ?? null,
-    validUntil: null,
-  }));
+/** The class that a value asks for; null where no class is known to. */
+function classFor({ law }: MatchQuestion, value: Decimal | null): number | null {
+  if (value === null) return null;
+  let one = 1;
+  let ceiling = law.classCeiling(one);
+  while (ceiling !== undefined && ceiling !== null && compareDecimals(value, ceiling) > 0) {
+    one += 1;
+    ceiling = law.classCeiling(one);
+  }
+  return ceiling === undefined ? null : one;
+}
+
+/** What is missing, with the class that the part asks for; or a part that the class held allows. */
+const credentials: Proposer = (question, enterprise, { share, fails }) => {
+  const part = partOfValue(question.package, share);
+  const missing = credentialsAsked(question)
+    .filter((asked) => holdingOf(question, enterprise.credentials, asked, part).is === 'missing')
+    .map((asked) => ({
+      ...asked,
+      class: asked.class ?? (asked.category === null ? null : classFor(question, part)),
+      validUntil: null,
+    }));
   const changed = { ...enterprise, credentials: [...enterprise.credentials, ...missing] };
-  const names = missing.map((one) =>
-    [one.kind, one.category, one.class, one.technique].filter((part) => part !== null).join(' '),
-  );
-  return [byEnterprise(changed, 'credentials.obtain', { credentials: names.join(', ') })];
+  const obtain = byEnterprise(changed, 'credentials.obtain', {
+    credentials: missing.map(describeCredential).join(', '),
+  });
+  const ceiling = fails.find(({ because }) => because.code === 'credentials.class-too-low')?.because.params[
+    'ceiling'
+  ];
+  if (ceiling === undefined) return [obtain];
+  const smaller = withActivities(enterprise, (activity) => ({
+    ...activity,
+    capacity: { ...activity.capacity, maxValue: String(ceiling), partialScope: true },
+  }));
+  return [obtain, byEnterprise(smaller, 'credentials.smaller-part', { value: ceiling })];
 };
 
 const contact: Proposer = (_question, enterprise) =>

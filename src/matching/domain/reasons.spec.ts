@@ -2,6 +2,7 @@ import { readFileSync, globSync } from 'node:fs';
 import { LANGUAGES } from '../../kernel/index.js';
 import { Messages, MESSAGES_FOLDER } from '../../platform/i18n/index.js';
 import { fromRoot } from '../../platform/project-root.js';
+import { DOUBTS } from './criteria/credentials.js';
 
 const messages = Messages.load(MESSAGES_FOLDER);
 const text = (pattern: string): string =>
@@ -25,6 +26,7 @@ function reasonCodes(): string[] {
     'trade.same',
     'trade.related',
     'capacity.not-stated',
+    ...DOUBTS.map((doubt) => `credentials.${doubt}`),
   ];
 }
 

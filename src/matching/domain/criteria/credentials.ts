@@ -1,7 +1,7 @@
-import { compareDecimals, cpvCovers, type Cpv, type Day } from '../../../kernel/index.js';
+import { compareDecimals, cpvCovers, type Cpv, type Day, type Decimal } from '../../../kernel/index.js';
 import type { Credential } from '../../../registry/domain/index.js';
 import { criterion, type Candidate, type Criterion, type MatchQuestion } from '../criterion.js';
-import type { CredentialRequirement } from '../package-to-match.js';
+import type { CredentialRequirement, PackageToMatch } from '../package-to-match.js';
 
 /** Asbestos removal needs an approval of its own, whatever the package says. @source legal basis dossier, 5.2 */
 const ASBESTOS_TRADES = ['45262660', '90650000'];
@@ -35,52 +35,129 @@ export function describeCredential(asked: {
   return [asked.kind, asked.category, asked.class, asked.technique].filter((part) => part !== null).join(' ');
 }
 
-export type Holding = 'held' | 'perhaps' | 'missing';
+/** What keeps a proof on file from being known to suffice. */
+export const DOUBTS = [
+  'main-category',
+  'class-not-stated',
+  'technique-not-stated',
+  'value-not-stated',
+] as const;
 
-/** Whether one required proof is held over the works. */
+export type Holding =
+  | { readonly is: 'held' }
+  | { readonly is: 'perhaps'; readonly doubt: (typeof DOUBTS)[number] }
+  /** With the class that is held where only that is too low. */
+  | { readonly is: 'missing'; readonly tooLow: number | null };
+
+const HELD: Holding = { is: 'held' };
+const MISSING: Holding = { is: 'missing', tooLow: null };
+const doubtful = (doubt: (typeof DOUBTS)[number]): Holding => ({ is: 'perhaps', doubt });
+
+/** Best first; of two doubts the one that is named first; of two classes the higher. */
+function compareHoldings(a: Holding, b: Holding): number {
+  const order = ['held', 'perhaps', 'missing'];
+  const doubts = (one: Holding): number => (one.is === 'perhaps' ? DOUBTS.indexOf(one.doubt) : 0);
+  const tooLow = (one: Holding): number => (one.is === 'missing' ? (one.tooLow ?? 0) : 0);
+  return order.indexOf(a.is) - order.indexOf(b.is) || doubts(a) - doubts(b) || tooLow(b) - tooLow(a);
+}
+
+/**
+ * Whether one required proof is held over the works.
+ * @param part of the value that the enterprise would do itself; null when the package states no value
+ */
 export function holdingOf(
   question: MatchQuestion,
   held: readonly Credential[],
   asked: CredentialRequirement,
+  part: Decimal | null,
 ): Holding {
-  if (asked.kind === 'asbestos' && asked.technique === SIMPLE_TREATMENT) return 'held';
+  if (asked.kind === 'asbestos' && asked.technique === SIMPLE_TREATMENT) return HELD;
   const until: Day = question.package.end ?? question.package.start ?? question.on;
-  const holdings = held
+  const [best] = held
     .filter(({ kind, validUntil }) => kind === asked.kind && (validUntil === null || validUntil >= until))
-    .filter(({ technique }) => asked.technique === null || technique === asked.technique)
-    .filter((credential) => classAllows(question, credential, asked))
-    .map((credential): Holding => {
-      if (asked.category === null || credential.category === asked.category) return 'held';
-      // A main category may stand for its sub-categories: a person reads the certificate.
-      const isMain = credential.category?.length === 1 && asked.category.startsWith(credential.category);
-      return isMain ? 'perhaps' : 'missing';
-    });
-  return holdings.includes('held') ? 'held' : holdings.includes('perhaps') ? 'perhaps' : 'missing';
+    .map((credential) => suffices(question, credential, asked, part))
+    .sort(compareHoldings);
+  return best ?? MISSING;
 }
 
-function classAllows(question: MatchQuestion, credential: Credential, asked: CredentialRequirement): boolean {
-  if (asked.class !== null) return (credential.class ?? 0) >= asked.class;
-  if (credential.class === null || question.package.value === null) return true;
-  const ceiling = question.law.classCeiling(credential.class);
-  return ceiling === null || ceiling === undefined || compareDecimals(question.package.value, ceiling) <= 0;
+function suffices(
+  question: MatchQuestion,
+  credential: Credential,
+  asked: CredentialRequirement,
+  part: Decimal | null,
+): Holding {
+  const isOwn = asked.category === null || credential.category === asked.category;
+  // A main category may stand for its sub-categories: a person reads the certificate.
+  const isMain =
+    !isOwn && credential.category?.length === 1 && asked.category?.startsWith(credential.category) === true;
+  if (!isOwn && !isMain) return MISSING;
+  if (asked.technique !== null && credential.technique !== null && credential.technique !== asked.technique)
+    return MISSING;
+  const byClass = classAllows(question, credential, asked, part);
+  if (byClass.is !== 'held') return byClass;
+  if (asked.technique !== null && credential.technique === null) return doubtful('technique-not-stated');
+  return isMain ? doubtful('main-category') : HELD;
 }
 
-/** Contractor approval by category and class, asbestos technique, safety certificate: each proof asked is held. */
-export function credentialsCriterion(question: MatchQuestion, { enterprise }: Candidate): Criterion {
+/** Only contractor approvals, those of a category, have a class. The class must reach what the enterprise does itself. */
+function classAllows(
+  { law }: MatchQuestion,
+  { class: held }: Credential,
+  asked: CredentialRequirement,
+  part: Decimal | null,
+): Holding {
+  if (asked.class !== null) {
+    if (held === null) return doubtful('class-not-stated');
+    return held >= asked.class ? HELD : MISSING;
+  }
+  if (held === null) return asked.category === null ? HELD : doubtful('class-not-stated');
+  const ceiling = law.classCeiling(held);
+  if (ceiling === null) return HELD;
+  if (ceiling === undefined) return doubtful('class-not-stated');
+  if (part === null) return doubtful('value-not-stated');
+  return compareDecimals(part, ceiling) <= 0 ? HELD : { is: 'missing', tooLow: held };
+}
+
+/** What an enterprise would do of the value of the package. */
+export function partOfValue({ value }: PackageToMatch, share: number): Decimal | null {
+  return value === null || share >= 1 ? value : (Number(value) * share).toFixed(2);
+}
+
+/**
+ * Contractor approval by category and class, asbestos technique, safety certificate: each proof asked is held.
+ * @param share of the quantity that the enterprise can take, 0 to 1
+ */
+export function credentialsCriterion(
+  question: MatchQuestion,
+  { enterprise }: Candidate,
+  share: number,
+): Criterion {
   const asked = credentialsAsked(question);
   if (asked.length === 0) return criterion('credentials', 'pass', 'none-asked', { required: '', actual: '' });
-  const required = asked.map(describeCredential).join(', ');
-  const actual = enterprise.credentials.map(describeCredential).join(', ');
+  const say = {
+    required: asked.map(describeCredential).join(', '),
+    actual: enterprise.credentials.map(describeCredential).join(', '),
+  };
+  const part = partOfValue(question.package, share);
   const holdings = asked.map((requirement) => ({
     requirement,
-    holding: holdingOf(question, enterprise.credentials, requirement),
+    holding: holdingOf(question, enterprise.credentials, requirement, part),
   }));
-  const missing = holdings.filter(({ holding }) => holding === 'missing');
+  const missing = holdings.filter(({ holding }) => holding.is === 'missing');
   if (missing.length > 0) {
+    const [first] = missing;
+    const tooLow = first!.holding.is === 'missing' ? first!.holding.tooLow : null;
+    if (missing.length === 1 && tooLow !== null) {
+      const params = { class: tooLow, ceiling: question.law.classCeiling(tooLow)!, value: part! };
+      return criterion('credentials', 'fail', 'class-too-low', { ...say, params });
+    }
     const params = { missing: missing.map(({ requirement }) => describeCredential(requirement)).join(', ') };
-    return criterion('credentials', 'fail', 'missing', { required, actual, params });
+    return criterion('credentials', 'fail', 'missing', { ...say, params });
   }
-  return holdings.some(({ holding }) => holding === 'perhaps')
-    ? criterion('credentials', 'unknown', 'main-category', { required, actual })
-    : criterion('credentials', 'pass', 'held', { required, actual });
+  const [doubt] = holdings.flatMap(({ holding }) => (holding.is === 'perhaps' ? [holding.doubt] : []));
+  if (!doubt) return criterion('credentials', 'pass', 'held', say);
+  return criterion('credentials', 'unknown', doubt, {
+    ...say,
+    changeableBy: doubt === 'value-not-stated' ? 'contractor' : 'enterprise',
+  });
 }
