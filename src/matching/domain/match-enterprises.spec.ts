@@ -209,6 +209,20 @@ describe('approval', () => {
     [[anApproval({ validUntil: '2026-06-01' })], 'unknown approval.ends-during-works'],
     [[anApproval({ validUntil: '2026-09-30' })], 'pass approval.in-force'],
     [[anApproval({ validUntil: null })], 'pass approval.in-force'],
+    [[anApproval({ validFrom: null, validUntil: '9999-12-31' })], 'pass approval.in-force'],
+    [[anApproval({ validFrom: '2026-04-01' })], 'fail approval.not-yet'],
+    [
+      [anApproval({ validUntil: '2026-06-30' }), anApproval({ validFrom: '2026-07-01' })],
+      'pass approval.in-force',
+    ],
+    [
+      [anApproval({ validFrom: '2026-07-01' }), anApproval({ validUntil: '2026-06-30' })],
+      'pass approval.in-force',
+    ],
+    [
+      [anApproval({ validUntil: '2026-06-30' }), anApproval({ validFrom: '2026-07-02' })],
+      'unknown approval.ends-during-works',
+    ],
     [[anApproval({ kind: 'WAL_ETA' })], 'unknown approval.none-on-file'],
   ])('%j: %s', (approvals, expected) => {
     expect(resultOf('approval', { approvals })).toBe(expected);

@@ -1,8 +1,8 @@
-import { daysBetween, type Day } from '../../../kernel/index.js';
+import { addDays, daysBetween, type Day } from '../../../kernel/index.js';
 import type { Approval } from '../../../registry/domain/index.js';
 import { criterion, type Candidate, type Criterion, type MatchQuestion } from '../criterion.js';
 
-/** The last day that a chain of approvals without a gap reaches, starting on `from`; null is open-ended. */
+/** The last day that a chain of approvals without a gap reaches, starting on `from`; null is open-ended, undefined where none is in force. */
 function coveredUntil(approvals: readonly Approval[], from: Day): Day | null | undefined {
   const inForce = approvals.filter(
     ({ validFrom, validUntil }) =>
@@ -10,10 +10,14 @@ function coveredUntil(approvals: readonly Approval[], from: Day): Day | null | u
   );
   if (inForce.length === 0) return undefined;
   if (inForce.some(({ validUntil }) => validUntil === null)) return null;
-  return inForce
+  const last = inForce
     .map(({ validUntil }) => validUntil!)
     .sort()
     .at(-1)!;
+  const after = addDays(last, 1);
+  // The calendar ends.
+  const next = after > last ? coveredUntil(approvals, after) : undefined;
+  return next === undefined ? last : next;
 }
 
 /**
@@ -40,7 +44,11 @@ export function approvalCriterion(
   const start = asked.start !== null && asked.start > on ? asked.start : on;
   const last = coveredUntil(verified, start);
   if (coveredUntil(verified, on) === undefined || last === undefined) {
-    return criterion('approval', 'fail', 'expired', { ...say, params: expiry(verified, start) });
+    const ended = expiry(verified, start);
+    const from = beginning(verified, on);
+    return ended === null && from !== null
+      ? criterion('approval', 'fail', 'not-yet', { ...say, params: { from } })
+      : criterion('approval', 'fail', 'expired', { ...say, params: ended ?? { until: '', days: 0 } });
   }
   if (last !== null && asked.end !== null && last < asked.end) {
     return criterion('approval', 'unknown', 'ends-during-works', { ...say, params: { until: last } });
@@ -48,10 +56,19 @@ export function approvalCriterion(
   return criterion('approval', 'pass', 'in-force', { ...say, params: { until: last ?? '' } });
 }
 
-function expiry(approvals: readonly Approval[], start: Day): { until: string; days: number } {
+/** When the last of them ended before a day, and how long before. */
+function expiry(approvals: readonly Approval[], start: Day): { until: string; days: number } | null {
   const ended = approvals.flatMap(({ validUntil }) =>
     validUntil !== null && validUntil < start ? [validUntil] : [],
   );
   const until = ended.sort().at(-1);
-  return until ? { until, days: daysBetween(until, start) } : { until: '', days: 0 };
+  return until ? { until, days: daysBetween(until, start) } : null;
+}
+
+/** The first day of the next of them. */
+function beginning(approvals: readonly Approval[], on: Day): Day | null {
+  const later = approvals.flatMap(({ validFrom }) =>
+    validFrom !== null && validFrom > on ? [validFrom] : [],
+  );
+  return later.sort()[0] ?? null;
 }
