@@ -1,5 +1,5 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
-import type { Home, PlacementChange } from './domain/index.js';
+import type { Home, PastAct, PlacementChange } from './domain/index.js';
 import { WorkPackageRow } from './work-package.entity.js';
 
 export type PackageChangeKind = 'split' | 'merge' | 'move' | 'undo' | 'correction';
@@ -45,6 +45,19 @@ export async function insertPackageChange(tx: Tx, change: NewPackageChange): Pro
       change.doneAt,
     ],
   );
+}
+
+/** What was done to the packages of a tender, oldest first; a correction of the document moves no line by itself. */
+export async function pastActs(tx: Tx, tenderId: string): Promise<PastAct[]> {
+  const acts = await rows<Omit<PastAct, 'sites'> & { sites: Record<string, string[]> }>(
+    tx,
+    `SELECT c.id, c.undoes, c.change->'moved' AS moved,
+            coalesce((SELECT jsonb_object_agg(p->>'id', p->'sites') FROM jsonb_array_elements(c.before->'packages') p), '{}') AS sites
+     FROM tenders.package_change c
+     WHERE c.tender_id = $1 AND c.kind <> 'correction' ORDER BY c.number`,
+    [tenderId],
+  );
+  return acts.map((act) => ({ ...act, sites: new Map(Object.entries(act.sites)) }));
 }
 
 export interface UndoableChange {

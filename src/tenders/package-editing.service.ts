@@ -8,8 +8,8 @@ import {
   decideAct,
   inverse,
   packageFigures,
+  sitesAfter,
   touchedPackages,
-  type Home,
   type LabourTables,
   type PackageAct,
   type PlacedPackage,
@@ -24,6 +24,7 @@ import {
   lastUndoable,
   moveLines,
   packageRows,
+  pastActs,
   restorePackages,
   type BeforeChange,
   type UndoableChange,
@@ -81,9 +82,14 @@ export class PackageEditing {
   ): Promise<readonly string[]> {
     const { tender, change, kind } = decided;
     const before: BeforeChange = { packages: await packageRows(tx, decided.existing), findings };
-    await this.addPackages(tx, tender, change, before.packages);
+    const stood = new Map(before.packages.map(({ id, sites }) => [id, sites]));
+    const sites = sitesAfter(await pastActs(tx, tender.id), change.moved, stood);
+    await this.addPackages(tx, tender, change, before.packages, sites);
     await apply(tx, change);
-    await takePlacesAlong(tx, change, before.packages);
+    for (const { id, version, sites: known } of before.packages) {
+      const now = sites.get(id) ?? known;
+      if (now.join() !== known.join()) await updatePackage(tx, id, version, { sites: [...now] });
+    }
     await this.record(tx, actor, tender, kind, change, before, null);
     return touchedPackages(change);
   }
@@ -143,13 +149,16 @@ export class PackageEditing {
     tender: Tender,
     change: PlacementChange,
     existing: readonly WorkPackageRow[],
+    sites: ReadonlyMap<string, readonly string[]>,
   ): Promise<void> {
     const taken = new Set((await packagesInShort(tx, tender.id)).map(({ ref }) => ref));
     const now = this.clock.now();
     for (const added of change.added) {
       const source = existing[0];
       const ref = freeRef(source?.ref ?? 'x', taken);
-      const figures = { value: null, hours: null, sites: source?.sites ?? tender.place.sites };
+      const along = sites.get(added.id) ?? [];
+      const stated = along.length > 0 ? along : (source?.sites ?? tender.place.sites);
+      const figures = { value: null, hours: null, sites: stated };
       const row = packageRow(
         tender,
         added.lotId,
@@ -215,24 +224,6 @@ async function apply(tx: Tx, change: PlacementChange): Promise<void> {
     tx,
     change.removed.map(({ id }) => id),
   );
-}
-
-/** A package that takes lines in is done where they are done, too; which of its places a line left is not known. */
-async function takePlacesAlong(
-  tx: Tx,
-  { moved }: PlacementChange,
-  before: readonly WorkPackageRow[],
-): Promise<void> {
-  const rows = new Map(before.map((row) => [row.id, row]));
-  const rowOf = (home: Home): WorkPackageRow | undefined =>
-    'packageId' in home ? rows.get(home.packageId) : undefined;
-  for (const [into, lines] of Map.groupBy(moved, ({ to }) => rowOf(to))) {
-    if (!into) continue;
-    const sites = [
-      ...new Set([into, ...lines.map(({ from }) => rowOf(from))].flatMap((row) => row?.sites ?? [])),
-    ];
-    if (sites.length > into.sites.length) await updatePackage(tx, into.id, into.version, { sites });
-  }
 }
 
 function freeRef(from: string, taken: Set<string>): string {

@@ -14,6 +14,7 @@ export * from './package-figures.js';
 export * from './package-terms.js';
 export * from './parsed-tender.js';
 export * from './place-added-lines.js';
+export * from './places-along.js';
 export * from './places-of-lines.js';
 export * from './plan-correction.js';
 export * from './published.js';

@@ -170,6 +170,9 @@ describe('packages of a draft', () => {
     expect(await placesOf()).toEqual([...kept!.item.sites, ...elsewhere]);
     await packaging.undo(ours, tenderId);
     expect(await placesOf()).toEqual(kept!.item.sites);
+    await packaging.move(ours, tenderId, [gone!.lines[0]!.id], kept!.item.id);
+    await packaging.move(ours, tenderId, [gone!.lines[0]!.id], gone!.item.id);
+    expect(await placesOf()).toEqual(kept!.item.sites);
     await packaging.merge(ours, tenderId, [kept!.item.id, gone!.item.id]);
     expect(await placesOf()).toEqual([...kept!.item.sites, ...elsewhere]);
   });
