@@ -852,6 +852,7 @@ const linesFound: LinesFound = { items: lines, found: lines.length, all: lines.l
 const emptyBoard: BoardFacts = {
   list: {
     found: 1,
+    page: 1,
     packages: 1,
     matched: 0,
     told: 0,
@@ -1373,7 +1374,15 @@ export const SAMPLES: readonly Sample[] = [
     template: 'contractor/views/board.njk',
     model: boardPage(published, offered.slice(0, 1), {
       ...emptyBoard,
-      list: { ...emptyBoard.list, found: 43, packages: 5000, answered: 43, asked: 2, questionsWaiting: 2 },
+      list: {
+        ...emptyBoard.list,
+        found: 43,
+        page: 3,
+        packages: 5000,
+        answered: 43,
+        asked: 2,
+        questionsWaiting: 2,
+      },
       question: { only: 'answered', q: 'peinture', page: '3' },
     }),
   },

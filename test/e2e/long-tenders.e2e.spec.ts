@@ -119,7 +119,9 @@ describe('a tender longer than anybody reads', () => {
     let packageId: string;
     const board = (asked = ''): Promise<string> => see(`/contractor/tenders/${tenderId}/board${asked}`);
     const titles = (page: string): string[] =>
-      [...page.matchAll(/<h2 class="govuk-heading-m">\s*(Bureau \d+)/g)].map(([, title]) => title!);
+      [...page.matchAll(/<h2 class="govuk-heading-m" id="package-[^"]+">\s*(Bureau \d+)/g)].map(
+        ([, title]) => title!,
+      );
 
     beforeAll(async () => {
       tenderId = await draftTender(contractor, [PAINTING]);
@@ -210,12 +212,18 @@ describe('a tender longer than anybody reads', () => {
         text: 'Faut-il un échafaudage ?',
       });
       // Right at once: nothing of it is kept for later.
+      const question = /href="([^"]+\/questions\/[^"]+)"/.exec(await board('?only=asked'))![1]!;
       expect(titles(await board('?only=answered'))).toEqual(['Bureau 90']);
       const asked = await board('?only=asked');
       expect(titles(asked)).toEqual(['Bureau 41']);
       expect(asked).toContain('Faut-il un échafaudage ?');
       expect(asked).toContain(`1 sur ${PACKAGES}`);
       expect(titles(await board('?only=asked&q=bureau+90'))).toEqual([]);
+      const replied = await contractor.post(question, { text: 'Non, une échelle suffit.' });
+      const back = replied.headers['location']!.split('#');
+      expect(back[1]).toBe(`package-${await of('Bureau 41')}`);
+      expect(titles(await see(back[0]!))[0]).toBe('Bureau 41');
+      expect(await board('?only=asked')).toContain('0 paquet trouvé');
     });
   });
 });

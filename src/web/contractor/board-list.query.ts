@@ -27,13 +27,15 @@ const BOARD_LIST_SQL = `
     WHERE p.tender_id = $1
       AND (p.offered OR p.id IN (SELECT w.package_id FROM tenders.withdrawn_package w WHERE w.tender_id = $1))
   ), found AS MATERIALIZED (
-    SELECT id, ordinal FROM board
+    SELECT id, (row_number() OVER (ORDER BY ordinal, id))::int AS place FROM board
     WHERE ($3::text IS NULL OR CASE $3 WHEN 'answered' THEN is_answered WHEN 'asked' THEN is_asked END)
       AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS w (word) WHERE strpos(${plainInSql('words')}, word) = 0)
+  ), shown AS (
+    SELECT coalesce((SELECT (place - 1) / $4::int + 1 FROM found WHERE id = $6::uuid),
+                    CASE WHEN ($5::int - 1) * $4 < (SELECT count(*) FROM found) THEN $5 ELSE 1 END) AS page
   )
-  SELECT (SELECT count(*)::int FROM found) AS found,
-         ARRAY(SELECT id FROM found ORDER BY ordinal, id
-               LIMIT $4 OFFSET CASE WHEN $5 < (SELECT count(*) FROM found) THEN $5 ELSE 0 END) AS ids,
+  SELECT (SELECT count(*)::int FROM found) AS found, (SELECT page FROM shown) AS page,
+         ARRAY(SELECT id FROM found, shown WHERE place > (page - 1) * $4 AND place <= page * $4 ORDER BY place) AS ids,
          count(*)::int AS packages,
          count(*) FILTER (WHERE fits OR is_answered)::int AS matched,
          count(*) FILTER (WHERE fits AND is_told)::int AS told,
@@ -52,22 +54,19 @@ export interface BoardList extends BoardListed {
   readonly isDecided: boolean;
 }
 
-/** @param asked a page that does not exist is the first */
+/** @param asked the page of a package, or by its number; one that does not exist is the first */
 export async function boardList(
   tx: Tx,
   tenderId: string,
-  {
-    words,
-    only,
-    size,
-    page,
-  }: {
+  asked: {
     readonly words: readonly string[];
     readonly only: 'answered' | 'asked' | null;
     readonly size: number;
     readonly page: number;
+    readonly packageId: string | null;
   },
 ): Promise<BoardList> {
-  const [found] = await rows<BoardList>(tx, BOARD_LIST_SQL, [tenderId, words, only, size, (page - 1) * size]);
+  const { words, only, size, page, packageId } = asked;
+  const [found] = await rows<BoardList>(tx, BOARD_LIST_SQL, [tenderId, words, only, size, page, packageId]);
   return found!;
 }

@@ -53,8 +53,10 @@ export class BoardController {
     const model = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
       if (tender.status === 'draft') return null;
-      const { words, only, page } = readBoardQuestion(question);
-      const list = await boardList(tx, tender.id, { words, only, page, size: BOARD_PACKAGES_A_PAGE });
+      const list = await boardList(tx, tender.id, {
+        ...readBoardQuestion(question),
+        size: BOARD_PACKAGES_A_PAGE,
+      });
       const { ids } = list;
       const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
       const packages = await packagesById(tx, ids);
@@ -107,7 +109,7 @@ export class BoardController {
         decidedOn: match.decidedOn,
         lawKnownAt: match.lawKnownAt,
         rulesVersion: match.rulesVersion,
-        boardHref: contractorPaths.board(tender.id),
+        boardHref: contractorPaths.boardAt(tender.id, item.id),
       };
     });
     return this.pages.html(request, reply, 'contractor/views/match.njk', model);

@@ -14,6 +14,7 @@ import {
 import type { InvitationMoment } from '../../matching/index.js';
 import type { PackageWithdrawal, Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
+import { isUuid } from '../../platform/http/index.js';
 import { pageNumber, pagesOf, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import type { PackageLine } from './tender.page.js';
@@ -38,6 +39,8 @@ export const BOARD_PACKAGES_A_PAGE = 10;
 /** How many packages of the board there are in all, and how many of them the question finds. */
 export interface BoardListed {
   readonly found: number;
+  /** The number of the page that is shown. */
+  readonly page: number;
   readonly packages: number;
   readonly matched: number;
   readonly told: number;
@@ -54,6 +57,8 @@ export interface BoardQuestion {
   readonly only?: unknown;
   readonly q?: unknown;
   readonly page?: unknown;
+  /** The page on which this one stands, instead of a number. */
+  readonly package?: unknown;
 }
 
 /** What stands about a tender and the packages of a page. */
@@ -97,6 +102,7 @@ export interface BoardRow {
 }
 
 export interface BoardPackage {
+  readonly id: string;
   readonly title: string;
   readonly ref: string;
   readonly placeable: PackageLine['placeable'];
@@ -143,22 +149,24 @@ export interface BoardPage {
 }
 
 /** @returns the words that are looked for, the packages that are looked at, and the page of them */
-export function readBoardQuestion({ only, q, page }: BoardQuestion): {
+export function readBoardQuestion({ only, q, page, package: packageId }: BoardQuestion): {
   readonly question: string;
   readonly words: readonly string[];
   readonly only: BoardPage['only'];
   readonly page: number;
+  readonly packageId: string | null;
 } {
   return {
     ...readSearch(q),
     only: only === 'answered' || only === 'asked' ? only : null,
     page: pageNumber(page),
+    packageId: isUuid(packageId) ? packageId : null,
   };
 }
 
 /** @param offered packages of the page */
 export function boardPage(tender: Tender, offered: readonly PackageLine[], facts: BoardFacts): BoardPage {
-  const { question, only, page } = readBoardQuestion(facts.question);
+  const { question, only } = readBoardQuestion(facts.question);
   const boardHref = contractorPaths.board(tender.id);
   const kept = { ...(only === null ? {} : { only }), ...(question === '' ? {} : { q: question }) };
   return {
@@ -178,7 +186,7 @@ export function boardPage(tender: Tender, offered: readonly PackageLine[], facts
     pages: pagesOf(
       facts.list.found,
       BOARD_PACKAGES_A_PAGE,
-      page,
+      facts.list.page,
       (number) => `${boardHref}?${new URLSearchParams({ ...kept, page: String(number) })}`,
     ),
     question,
@@ -238,6 +246,7 @@ function boardPackage(
   const canWithdraw = status === 'published' && !withdrawal && !isPromised;
   const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
   return {
+    id: item.id,
     title: item.title,
     ref: item.ref,
     placeable: item.placeable,

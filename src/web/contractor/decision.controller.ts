@@ -76,7 +76,10 @@ export class DecisionController {
       );
     }
     const flash = { tone: 'success', key: 'said.decided' } as const;
-    return this.pages.redirect(reply, contractorPaths.board(id), flash);
+    const { actor } = request.visitor;
+    const answer = await this.database.transaction(actor, (tx) => answerById(tx, uuid(id), uuid(answerId)));
+    const board = answer ? contractorPaths.boardAt(id, answer.packageId) : contractorPaths.board(id);
+    return this.pages.redirect(reply, board, flash);
   }
 
   private async page(

@@ -52,6 +52,6 @@ export function decisionPage(found: {
     confirmDays: CONFIRM_DAYS,
     obligationHref: state === 'confirmed' ? found.obligationHref : null,
     href: contractorPaths.decision(answer.tenderId, answer.id),
-    boardHref: contractorPaths.board(answer.tenderId),
+    boardHref: contractorPaths.boardAt(answer.tenderId, answer.packageId),
   };
 }

@@ -46,7 +46,7 @@ export class PackageWithdrawalController {
     }
     await this.published.withdrawPackage(request.visitor.actor, uuid(packageId), given);
     const flash = { tone: 'success', key: 'said.package-withdrawn' } as const;
-    return this.pages.redirect(reply, contractorPaths.board(id), flash);
+    return this.pages.redirect(reply, contractorPaths.boardAt(id, packageId), flash);
   }
 
   private async page(
@@ -64,7 +64,7 @@ export class PackageWithdrawalController {
         title: item.title,
         reasons: WITHDRAWAL_REASONS,
         href: contractorPaths.packageWithdrawal(tender.id, item.id),
-        boardHref: contractorPaths.board(tender.id),
+        boardHref: contractorPaths.boardAt(tender.id, item.id),
       };
     });
     return this.pages.html(request, reply, 'contractor/views/package-withdrawal.njk', model, form);

@@ -38,6 +38,8 @@ export const contractorPaths = {
   publish: (id: string) => `${tender(id)}/publish`,
   mailPreview: (id: string) => `${tender(id)}/publish/mail`,
   board: (id: string) => `${tender(id)}/board`,
+  /** The page of it on which a package stands. */
+  boardAt: (id: string, packageId: string) => `${tender(id)}/board?package=${packageId}#package-${packageId}`,
   question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
   decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,
   additions: (id: string) => `${tender(id)}/additions`,

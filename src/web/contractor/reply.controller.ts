@@ -55,7 +55,12 @@ export class ReplyController {
       return this.page(request, reply, id, questionId, { problems, entries: body });
     }
     const flash = { tone: 'success', key: 'said.question-answered' } as const;
-    return this.pages.redirect(reply, contractorPaths.board(id), flash);
+    const { actor } = request.visitor;
+    const question = await this.database.transaction(actor, (tx) =>
+      questionById(tx, uuid(id), uuid(questionId)),
+    );
+    const board = question ? contractorPaths.boardAt(id, question.packageId) : contractorPaths.board(id);
+    return this.pages.redirect(reply, board, flash);
   }
 
   private async page(
@@ -74,7 +79,7 @@ export class ReplyController {
         question,
         canReply: tender.status === 'published' && question.reply === null,
         href: contractorPaths.question(tender.id, question.id),
-        boardHref: contractorPaths.board(tender.id),
+        boardHref: contractorPaths.boardAt(tender.id, question.packageId),
       };
     });
     return this.pages.html(request, reply, 'contractor/views/reply.njk', model, form);
