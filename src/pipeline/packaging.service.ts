@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { Refusal, type Actor, type Decimal } from '../kernel/index.js';
 import { Database } from '../platform/db/index.js';
 import { deleteTags, insertTags, tagRowsOf, type TagRow } from '../tagging/index.js';
 import { PackageEditing, type PackageAct } from '../tenders/index.js';
@@ -29,6 +29,16 @@ export class PackagingService {
   /** Lines go to another package, or to none. @throws Refusal as `decideAct`, tender-not-draft */
   move(actor: Actor, tenderId: string, lines: readonly string[], to: string | null): Promise<void> {
     return this.act(actor, tenderId, { kind: 'move', lines, to });
+  }
+
+  /** One line asks another quantity than was read. Findings stand; value and hours follow. @throws Refusal tender-not-draft */
+  async correctQuantity(actor: Actor, tenderId: string, line: string, quantity: Decimal): Promise<void> {
+    await this.db.transaction(actor, async (tx) => {
+      const decided = await this.editing.decideQuantity(tx, tenderId, line, quantity);
+      const findings = await tagRowsOf(tx, decided.existing);
+      const touched = await this.editing.store(tx, actor, decided, findings);
+      await this.findings.refreshFigures(tx, decided.tender, touched);
+    });
   }
 
   /** Takes the last act back, findings and corrections included. @throws Refusal nothing-to-undo, tender-not-draft */

@@ -1,8 +1,8 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
-import type { Home, PastAct, PlacementChange } from './domain/index.js';
+import type { Home, LineCorrection, PastAct, PlacementChange } from './domain/index.js';
 import { WorkPackageRow } from './work-package.entity.js';
 
-export type PackageChangeKind = 'split' | 'merge' | 'move' | 'undo' | 'correction';
+export type PackageChangeKind = 'split' | 'merge' | 'move' | 'undo' | 'correction' | 'line';
 
 /** Packages as they were before an act, and what was found on them: kept to be put back. */
 export interface BeforeChange {
@@ -72,7 +72,7 @@ export function lastUndoable(tx: Tx, tenderId: string): Promise<UndoableChange |
   return maybeRow<UndoableChange>(
     tx,
     `SELECT c.id, c.kind, c.change, c.before FROM tenders.package_change c
-     WHERE c.tender_id = $1 AND c.kind IN ('split', 'merge', 'move')
+     WHERE c.tender_id = $1 AND c.kind IN ('split', 'merge', 'move', 'line')
        AND NOT EXISTS (SELECT FROM tenders.package_change u WHERE u.undoes = c.id)
        AND c.number > (SELECT coalesce(max(number), 0) FROM tenders.package_change k
                        WHERE k.tender_id = $1 AND k.kind = 'correction')
@@ -104,7 +104,8 @@ export function packageChanges(tx: Tx, tenderId: string, limit: number): Promise
             EXISTS (SELECT FROM tenders.package_change u WHERE u.undoes = c.id) AS "isUndone",
             CASE c.kind WHEN 'correction'
               THEN (c.change->>'added')::int + (c.change->>'removed')::int + (c.change->>'changed')::int
-              ELSE jsonb_array_length(c.change->'moved') END AS lines,
+              ELSE jsonb_array_length(c.change->'moved') + coalesce(jsonb_array_length(c.change->'corrected'), 0)
+            END AS lines,
             ARRAY(SELECT p->>'title' FROM jsonb_array_elements(c.before->'packages') p) AS titles,
             person.name AS "doneBy", c.done_at AS "doneAt"
      FROM tenders.package_change c
@@ -131,6 +132,35 @@ export async function moveLines(tx: Tx, moved: readonly { line: string; to: Home
     [JSON.stringify(homes)],
   );
   return changed.length;
+}
+
+/** Writes the figures of corrected lines. @returns how many lines were written */
+export async function correctLines(tx: Tx, corrected: readonly LineCorrection[]): Promise<number> {
+  if (corrected.length === 0) return 0;
+  const changed = await rows(
+    tx,
+    `UPDATE tenders.bill_line b SET quantity = c.quantity, total = c.total
+     FROM jsonb_to_recordset($1) AS c (line uuid, quantity numeric, total numeric)
+     WHERE b.id = c.line RETURNING b.id`,
+    [JSON.stringify(corrected.map(({ line, to }) => ({ line, ...to })))],
+  );
+  return changed.length;
+}
+
+/** What the document says of the quantities that a person corrected since, by line. */
+export async function quantitiesRead(tx: Tx, tenderId: string): Promise<ReadonlyMap<string, string | null>> {
+  const found = await rows<{ line: string; quantity: string | null }>(
+    tx,
+    `SELECT DISTINCT ON (line) l->>'line' AS line, l->'from'->>'quantity' AS quantity
+     FROM tenders.package_change c CROSS JOIN jsonb_array_elements(c.change->'corrected') l
+     WHERE c.tender_id = $1 AND c.kind = 'line'
+       AND NOT EXISTS (SELECT FROM tenders.package_change u WHERE u.undoes = c.id)
+       AND c.number > (SELECT coalesce(max(number), 0) FROM tenders.package_change k
+                       WHERE k.tender_id = $1 AND k.kind = 'correction')
+     ORDER BY line, c.number`,
+    [tenderId],
+  );
+  return new Map(found.map(({ line, quantity }) => [line, quantity]));
 }
 
 export function packageRows(tx: Tx, ids: readonly string[]): Promise<WorkPackageRow[]> {

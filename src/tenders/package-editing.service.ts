@@ -1,24 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { Refusal, type Actor, type Decimal } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { hoursRow, packageRow } from './draft-rows.js';
 import {
+  correctQuantity,
   decideAct,
   inverse,
   packageFigures,
   sitesAfter,
   touchedPackages,
+  type Home,
   type LabourTables,
   type PackageAct,
   type PlacedPackage,
   type Placement,
   type PlacementChange,
+  type StoredBillLine,
   type Tender,
   type WorkPackage,
 } from './domain/index.js';
 import {
+  correctLines,
   deletePackages,
   insertPackageChange,
   lastUndoable,
@@ -44,7 +48,7 @@ import type { WorkPackageRow } from './work-package.entity.js';
 /** An act that was decided on a locked draft and is not stored yet. */
 export interface DecidedAct {
   readonly tender: Tender;
-  readonly kind: PackageAct['kind'];
+  readonly kind: PackageAct['kind'] | 'line';
   readonly change: PlacementChange;
   /** Packages that were there and change or go: their findings are to be kept. */
   readonly existing: readonly string[];
@@ -67,6 +71,15 @@ export class PackageEditing {
     const added = new Set(change.added.map(({ id }) => id));
     const touched = [...touchedPackages(change), ...change.removed.map(({ id }) => id)];
     return { tender, kind: act.kind, change, existing: touched.filter((id) => !added.has(id)) };
+  }
+
+  /** One line of a draft with another quantity. @throws Refusal not-found, tender-not-draft */
+  async decideQuantity(tx: Tx, tenderId: string, lineId: string, quantity: Decimal): Promise<DecidedAct> {
+    const tender = await lockDraft(tx, tenderId);
+    const found = (await linesOfTender(tx, tenderId)).find(({ id }) => id === lineId);
+    if (!found) throw new Refusal('not-found');
+    const change = correctQuantity({ ...found, home: homeOf(found) }, quantity);
+    return { tender, kind: 'line', change, existing: touchedPackages(change) };
   }
 
   /**
@@ -180,7 +193,7 @@ export class PackageEditing {
     tx: Tx,
     actor: Actor,
     tender: Tender,
-    kind: PackageAct['kind'] | 'undo',
+    kind: DecidedAct['kind'] | 'undo',
     change: PlacementChange,
     before: BeforeChange,
     undoes: string | null,
@@ -207,19 +220,20 @@ async function placementOf(tx: Tx, tenderId: string): Promise<Placement> {
     packages: new Map(
       packages.map(({ id, lotId, title }): [string, PlacedPackage] => [id, { id, lotId, title }]),
     ),
-    lines: new Map(
-      lines.map(({ id, lotId, packageId, unassignedReason }) => {
-        const home = packageId === null ? { reason: unassignedReason ?? 'no-trade' } : { packageId };
-        return [id, { id, lotId, home }];
-      }),
-    ),
+    lines: new Map(lines.map((line) => [line.id, { id: line.id, lotId: line.lotId, home: homeOf(line) }])),
   };
+}
+
+function homeOf({ packageId, unassignedReason }: StoredBillLine): Home {
+  return packageId === null ? { reason: unassignedReason ?? 'no-trade' } : { packageId };
 }
 
 /** Lines move before packages go: no line is ever without a home. */
 async function apply(tx: Tx, change: PlacementChange): Promise<void> {
   const moved = await moveLines(tx, change.moved);
-  if (moved !== change.moved.length) throw new Error('a line of a decided act is gone');
+  const corrected = await correctLines(tx, change.corrected ?? []);
+  if (moved !== change.moved.length || corrected !== (change.corrected ?? []).length)
+    throw new Error('a line of a decided act is gone');
   await deletePackages(
     tx,
     change.removed.map(({ id }) => id),

@@ -169,4 +169,50 @@ describe('what a person sees of a file that was read', () => {
       expect(answer.status).toBe(409);
     });
   });
+
+  it('lets a person correct the quantity of one line, shows what was read, and takes it back', async () => {
+    const bill =
+      'N°;Désignation;Unité;Quantité;Prix unitaire;Total\n1;Peinture des murs;m2;100;10,00;1000,00\n2;Peinture des plafonds;m2;50;10,00;500,00\n';
+    const id = await bring('quantites.csv', Buffer.from(bill));
+    const { tenderId } = (await contractor.browser.post(`/api/v1/readings/${id}/draft`)).body as {
+      tenderId: string;
+    };
+    const first = async () => {
+      const tender = await contractor.browser.get(`/api/v1/tenders/${tenderId}`);
+      const [item] = (tender.body as { packages: { id: string; value: { amount: string } }[] }).packages;
+      const lines = await contractor.browser.get(`/api/v1/tenders/${tenderId}/lines`);
+      const [line] = (lines.body as { items: { id: string; quantity: string; total: { amount: string } }[] })
+        .items;
+      return {
+        packageId: item!.id,
+        value: item!.value.amount,
+        line: line!.id,
+        quantity: Number(line!.quantity),
+      };
+    };
+    const { packageId, line } = await first();
+    const href = `/contractor/tenders/${tenderId}/packages/${packageId}/lines`;
+    const correct = (entries: object) =>
+      contractor.browser
+        .post(href)
+        .type('form')
+        .send({ _token: contractor.formToken, action: 'correct', ...entries });
+    for (const [entries, said] of [
+      [{ quantity: '12,5' }, 'Cochez une seule ligne.'],
+      [{ lines: line, quantity: '1.234' }, 'se lit de deux façons'],
+      [{ lines: line, quantity: 'douze' }, 'au plus deux décimales'],
+    ] as const) {
+      const refused = await correct(entries);
+      expect([refused.status, refused.text.includes(said)]).toEqual([422, true]);
+    }
+    expect((await correct({ lines: line, quantity: '120,5' })).status).toBe(303);
+    expect(await first()).toMatchObject({ value: '1705.00', quantity: 120.5 });
+    expect((await contractor.browser.get(href)).text).toMatch(/Corrigée\s;\sle document dit\s100\./);
+    const undone = await contractor.browser
+      .post(`/api/v1/tenders/${tenderId}/packages/undo`)
+      .set('x-form-token', contractor.formToken);
+    expect(undone.status).toBeLessThan(300);
+    expect(await first()).toMatchObject({ value: '1500.00', quantity: 100 });
+    expect((await contractor.browser.get(href)).text).not.toContain('Corrigée');
+  });
 });

@@ -1,3 +1,5 @@
+import { multiplyDecimals, roundDecimal, type Decimal } from '../../kernel/index.js';
+
 /** Where a line is: in a package, or in none and why. */
 export type Home = { readonly packageId: string } | { readonly reason: string };
 
@@ -32,11 +34,25 @@ export type PackageAct =
   /** Lines go to another package of their lot, or to none. A package left without lines goes away. */
   | { readonly kind: 'move'; readonly lines: readonly string[]; readonly to: string | null };
 
+/** What a person says a line really asks, where it was misread or mistyped. */
+export interface LineCorrection {
+  readonly line: string;
+  readonly home: Home;
+  readonly from: LineFigures;
+  readonly to: LineFigures;
+}
+
+export interface LineFigures {
+  readonly quantity: Decimal | null;
+  readonly total: Decimal | null;
+}
+
 /** What an act changes: enough to do it, and turned around, to take it back. */
 export interface PlacementChange {
   readonly added: readonly PlacedPackage[];
   readonly removed: readonly PlacedPackage[];
   readonly moved: readonly { readonly line: string; readonly from: Home; readonly to: Home }[];
+  readonly corrected?: readonly LineCorrection[];
 }
 
 /** Why an act cannot be done: codes of refusals. */
@@ -121,18 +137,40 @@ export function applyChange(placement: Placement, change: PlacementChange): Plac
 }
 
 /** The change that takes a change back. */
-export function inverse({ added, removed, moved }: PlacementChange): PlacementChange {
+export function inverse({ added, removed, moved, corrected = [] }: PlacementChange): PlacementChange {
   return {
     added: removed,
     removed: added,
     moved: moved.map(({ line, from, to }) => ({ line, from: to, to: from })),
+    corrected: corrected.map(({ from, to, ...line }) => ({ ...line, from: to, to: from })),
   };
 }
 
+/** One line with another quantity; with a price, its amount follows. */
+export function correctQuantity(
+  line: PlacedLine & LineFigures & { readonly unitPrice: Decimal | null },
+  quantity: Decimal,
+): PlacementChange {
+  const { quantity: was, total, unitPrice } = line;
+  const amount = unitPrice === null ? total : roundDecimal(multiplyDecimals(quantity, unitPrice), 2);
+  const corrected = {
+    line: line.id,
+    home: line.home,
+    from: { quantity: was, total },
+    to: { quantity, total: amount },
+  };
+  return { added: [], removed: [], moved: [], corrected: [corrected] };
+}
+
 /** Packages whose lines a change touches, and those it adds; without those it removes. */
-export function touchedPackages({ added, removed, moved }: PlacementChange): readonly string[] {
+export function touchedPackages({
+  added,
+  removed,
+  moved,
+  corrected = [],
+}: PlacementChange): readonly string[] {
   const gone = new Set(removed.map(({ id }) => id));
-  const homes = moved.flatMap(({ from, to }) => [from, to]);
+  const homes = [...moved.flatMap(({ from, to }) => [from, to]), ...corrected.map(({ home }) => home)];
   const ids = [
     ...homes.flatMap((home) => ('packageId' in home ? [home.packageId] : [])),
     ...added.map(({ id }) => id),

@@ -9,11 +9,13 @@ import {
   lineIdsAsked,
   linesAsked,
   packagesInShort,
+  quantitiesRead,
   type LinesIn,
   type Tender,
   type WorkPackage,
 } from '../../tenders/index.js';
 import { pageNumber } from '../shared/paging.js';
+import { readAmount } from '../shared/read-amount.js';
 import { readSearch } from '../shared/search-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findPackage, findTender } from './find-tender.js';
@@ -55,6 +57,7 @@ export class LinesController {
     if (body['action'] === 'find')
       return this.page(request, reply, id, packageId, body, { problems: [], entries: body });
     const lines = await this.chosen(actor, id, packageId, body);
+    if (body['action'] === 'correct') return this.correct(request, reply, id, packageId, body, lines);
     const title = typeof body['title'] === 'string' ? body['title'].trim().slice(0, 500) : '';
     const isSplit = body['action'] === 'split';
     const problem = lines.length === 0 ? 'lines' : isSplit && title === '' ? 'title' : null;
@@ -79,6 +82,28 @@ export class LinesController {
       tone: 'success',
       key: 'said.lines-moved',
     });
+  }
+
+  /** One line, and how much of it is really asked. */
+  private async correct(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    packageId: string,
+    body: Entries,
+    lines: readonly string[],
+  ): Promise<string> {
+    const [line, ...others] = lines;
+    const read = readAmount(typeof body['quantity'] === 'string' ? body['quantity'] : '');
+    const problems = [
+      ...(line === undefined || others.length > 0 ? [{ field: 'lines', key: 'lines.problem.one' }] : []),
+      ...(typeof read === 'string' ? [{ field: 'quantity', key: `lines.problem.quantity-${read}` }] : []),
+    ];
+    if (line === undefined || typeof read === 'string' || problems.length > 0)
+      return this.page(request, reply, id, packageId, body, { problems, entries: body });
+    await this.packaging.correctQuantity(request.visitor.actor, uuid(id), uuid(line), read.amount);
+    const flash = { tone: 'success', key: 'said.quantity-corrected' } as const;
+    return this.pages.redirect(reply, contractorPaths.lines(id, packageId), flash);
   }
 
   /** The lines ticked, or all that the search on the page finds. */
@@ -120,7 +145,8 @@ export class LinesController {
       const { words } = readSearch(asked['q']);
       const page = { words, size: LINES_PER_PAGE, page: pageNumber(asked['page']) };
       const found = await linesAsked(tx, where, page);
-      return linesPage(tender, item, await packagesInShort(tx, tender.id), found, asked);
+      const packages = await packagesInShort(tx, tender.id);
+      return linesPage(tender, item, packages, found, asked, await quantitiesRead(tx, tender.id));
     });
     return this.pages.html(request, reply, 'contractor/views/lines.njk', model, form);
   }

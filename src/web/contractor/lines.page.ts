@@ -20,7 +20,11 @@ export interface LinesPage {
   readonly isDraft: boolean;
   readonly isPlaced: boolean;
   readonly question: string;
-  readonly lines: readonly StoredBillLine[];
+  readonly lines: readonly (StoredBillLine & {
+    readonly isCorrected: boolean;
+    /** What the document says, where a person corrected it. */
+    readonly quantityRead: string | null;
+  })[];
   /** All lines the question finds, on every page. */
   readonly found: number;
   readonly all: number;
@@ -44,6 +48,7 @@ export function linesPage(
   packages: readonly PackageInShort[],
   { items, found, all, lotIds }: LinesFound,
   asked: { readonly q?: unknown; readonly page?: unknown; readonly target?: unknown },
+  read: ReadonlyMap<string, string | null> = new Map(),
 ): LinesPage {
   const href = contractorPaths.lines(tender.id, item?.id ?? UNPLACED);
   const { question } = readSearch(asked.q);
@@ -59,7 +64,11 @@ export function linesPage(
     isDraft: tender.status === 'draft',
     isPlaced: item !== null,
     question,
-    lines: items,
+    lines: items.map((line) => ({
+      ...line,
+      isCorrected: read.has(line.id),
+      quantityRead: read.get(line.id) ?? null,
+    })),
     found,
     all,
     pages,

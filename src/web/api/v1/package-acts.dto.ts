@@ -96,7 +96,7 @@ export class PackageChangeShape {
   @ApiProperty()
   number: number;
 
-  @ApiProperty({ enum: ['split', 'merge', 'move', 'undo', 'correction'] })
+  @ApiProperty({ enum: ['split', 'merge', 'move', 'undo', 'correction', 'line'] })
   kind: string;
 
   @ApiProperty({ type: Number, nullable: true, description: 'Number of the act that it took back.' })
