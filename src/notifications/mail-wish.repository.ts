@@ -36,13 +36,19 @@ export async function keepMailWish(tx: Tx, who: Whose, { rhythm, quiet }: MailWi
   );
 }
 
-/** What waits for a person leaves at another time. */
-export async function holdUntil(tx: Tx, personId: string, at: Date): Promise<void> {
+/** What waits for a person leaves at another time; what nobody could answer well after it leaves now. */
+export async function holdUntil(
+  tx: Tx,
+  personId: string,
+  { now, at, answerableUntil }: { now: Date; at: Date; answerableUntil: Date },
+): Promise<void> {
   await affected(
     tx,
-    `UPDATE notifications.notification SET next_attempt_at = $2
-      WHERE recipient_id = $1 AND state = 'held' AND digest_id IS NULL`,
-    [personId, at],
+    `UPDATE notifications.notification n
+        SET next_attempt_at = CASE WHEN (SELECT t.deadline FROM tenders.tender t WHERE t.id = n.tender_id) < $4
+              THEN $2::timestamptz ELSE $3 END
+      WHERE n.recipient_id = $1 AND n.state = 'held' AND n.digest_id IS NULL`,
+    [personId, now, at, answerableUntil],
   );
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '../kernel/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
-import { nextDigest, type PlannedNotification } from './domain/index.js';
+import { nextDigest, TIME_TO_ANSWER_MS, type PlannedNotification } from './domain/index.js';
 import {
   addressIsRefused,
   chooseColleagues,
@@ -46,7 +46,9 @@ export class MailWishService {
     await keepMailWish(tx, who, wish);
     if (before.rhythm === wish.rhythm) return;
     const now = this.clock.now();
-    await holdUntil(tx, who.personId, wish.rhythm === 'at-once' ? now : nextDigest(wish.rhythm, now));
+    const at = wish.rhythm === 'at-once' ? now : nextDigest(wish.rhythm, now);
+    const answerableUntil = new Date(at.getTime() + TIME_TO_ANSWER_MS);
+    await holdUntil(tx, who.personId, { now, at, answerableUntil });
   }
 
   notChosen(tx: Tx, organisationId: string): Promise<string[]> {

@@ -55,6 +55,13 @@ describe('offers that leave together', () => {
     bench.query(`SELECT state, reason, next_attempt_at AS at FROM notifications.notification
                   WHERE channel = 'mail' AND template = 'tender-published' ORDER BY created_at, next_attempt_at DESC, id`);
 
+  /** As the person itself, with what it may read. */
+  const keep = ({ enterprises: [enterprise] }: World, rhythm: MailWish['rhythm']): Promise<void> => {
+    const who = { personId: enterprise!.personIds[0]!, organisationId: enterprise!.id };
+    const actor = { ...who, role: 'enterprise' as const, requestId: 'test' };
+    return db.database.transaction(actor, (tx) => bench.wishes.keep(tx, who, { rhythm, quiet: null }));
+  };
+
   const heldForTwoTenders = async (): Promise<{ world: World; other: World }> => {
     const world = await publishedTender(db);
     await wish(world.enterprises[0]!, DAILY);
@@ -287,13 +294,27 @@ describe('offers that leave together', () => {
 
   it('follow a change of mind: what waits leaves by the new wish', async () => {
     const { world } = await heldForTwoTenders();
-    const who = { personId: world.enterprises[0]!.personIds[0]!, organisationId: world.enterprises[0]!.id };
-    const keep = (rhythm: MailWish['rhythm']): Promise<void> =>
-      db.database.transaction(SYSTEM, (tx) => bench.wishes.keep(tx, who, { rhythm, quiet: null }));
-    await keep('weekly');
+    await keep(world, 'weekly');
     expect((await offers())[0]!.at).toEqual(new Date('2026-11-30T06:30:00Z'));
-    await keep('at-once');
+    await keep(world, 'at-once');
     expect(await bench.collect()).toBe(1);
+  });
+
+  it('do not follow it past the time to answer: what closes before the new moment leaves now', async () => {
+    const { world, other } = await heldForTwoTenders();
+    await bench.query(`UPDATE tenders.tender SET deadline = '2026-11-28T11:00:00Z' WHERE id = $1`, [
+      other.tenderId,
+    ]);
+    await keep(world, 'weekly');
+    expect(await offers()).toEqual([
+      { state: 'held', reason: null, at: new Date('2026-11-30T06:30:00Z') },
+      { state: 'held', reason: null, at: NOW },
+    ]);
+    expect(await bench.collect()).toBe(1);
+    await bench.deliverDue();
+    const [mail] = await mails();
+    expect(mail!.body).toContain(other.packageIds[0]);
+    expect(mail!.body).not.toContain(world.packageIds[0]);
   });
 });
 
