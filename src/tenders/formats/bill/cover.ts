@@ -92,7 +92,7 @@ function statementsOf(front: FrontRow): readonly Statement[] {
 
 function findTitle(statements: readonly Statement[], propertyTitle: string | null): Found<string | null> {
   const keyed = statements.find(
-    (one) => TITLE.test(fold(one.key)) && one.value !== '' && !looksLikePlace(one.value),
+    (one) => TITLE.test(fold(one.key)) && one.value !== '' && !isOnlyPlace(one.value),
   );
   const plain = statements.find((one) => isTitle(one));
   const whole = plain && `${plain.key === '' ? '' : `${plain.key} : `}${plain.value}`;
@@ -101,6 +101,11 @@ function findTitle(statements: readonly Statement[], propertyTitle: string | nul
   // Cover titles are often in capitals: the document's own title property keeps the accents and the case.
   const value = propertyTitle !== null && fold(propertyTitle) === fold(found) ? propertyTitle : found;
   return { value, front: (keyed ?? plain)?.front };
+}
+
+/** `4102 Ougrée` says where; `Réhabilitation de la rue du Moulin à 4480 Engis` what. */
+function isOnlyPlace(text: string): boolean {
+  return looksLikePlace(text) && text.search(/\d{4}/) < SHORTEST_TITLE;
 }
 
 function looksLikePlace(text: string): boolean {

@@ -82,6 +82,25 @@ describe('a bill that shows how its quantities were measured', () => {
     expect(tender.problems).toEqual([]);
   });
 
+  it('ends a line with the sum of its measures, its price and its amount', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Description', 'Nbre', 'Long.', 'Haut.', 'Partiel', 'Quantité', 'Unité', 'P.U. €', 'Total €'],
+        ['22.11', 'Maçonnerie de parement', null, null, null, null, null, 'm²'],
+        [null, 'Façade Nord', 1, 10, 6, 60],
+        [null, 'À déduire', -2, 1, 1, -2],
+        [null, 'Total', null, null, null, null, 58, 'm²', 10, 580],
+        ['22.12', 'Joints', 1, null, null, 58, 58, 'm²', 1, 58],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 22.11 | Maçonnerie de parement | m² | 58 | ',
+      '1 | 22.12 | Joints | m² | 58 | ',
+    ]);
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '10' }, total: { amount: '580' } });
+    expect(tender.problems).toEqual([]);
+  });
+
   it('gives no verdict on measures that were not read', () => {
     const tender = read(
       sheet('M', [

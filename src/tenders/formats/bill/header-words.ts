@@ -13,6 +13,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     'quantity',
     /^(totale hoeveelheid|total quantity|gesamtmenge|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
+  ['quantity', /^(qp|qf|vh|fh)$/],
   [
     'catalogue',
     /^(code |art |article |artikel )?(cctb|cctg|cct|stabu|stlb|neutrale bestektekst|vmsw)( .*)?$/,
@@ -24,11 +25,11 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'total',
-    /^(prix total|prix totaux|prix tot|prix annuel|montant annuel|total annuel|jaarprijs|jaarbedrag|jahrespreis|annual price|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|ges preis|montant total|montant tot|tot)( .*)?$/,
+    /^(prix total|prix totaux|prix tot|prix annuel|montant annuel|total annuel|jaarprijs|jaarbedrag|jahrespreis|annual price|totale kostprijs|cout total|total cost|gesamtkosten|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|ges preis|montant total|montant tot|tot)( .*)?$/,
   ],
   [
     'unitPrice',
-    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|prix|prijs|preis)( .*)?$/,
+    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|prix|prijs|preis|kostprijs|cout unitaire|unit cost)( .*)?$/,
   ],
   [
     'total',
@@ -36,7 +37,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'label',
-    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|positionstext|beschreibung|text|item description|works?|scope)( .*)?$/,
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|positionstext|raumgruppen?|beschreibung|text|item description|works?|scope)( .*)?$/,
   ],
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
@@ -55,9 +56,14 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
 
 const LONGEST_HEADER = 80;
 
+/** What a year costs is a sum: `Preis pro Jahr`. */
+const YEARLY =
+  /^(prix|montant|prijs|bedrag|preis|betrag|price|cost) (.* )?(par an|annuels?|per jaar|pro jahr|per year|annual)\b/;
+
 /** The role a header cell announces; null when it is none we know. Belgian headers may say it in two languages. */
 export function roleOfHeader(text: string): ColumnRole | null {
   if (text.length > LONGEST_HEADER || MONTHLY.test(fold(text))) return null;
+  if (YEARLY.test(fold(text))) return 'total';
   const whole = roleOfWords(text);
   if (whole !== null) return whole;
   const parts = text
@@ -102,16 +108,18 @@ export function mayBeThickness(text: string): boolean {
   return fold(text) === 'ep';
 }
 
+/** `Fläche in m²`. */
+const IN_UNIT = /\s(?:en|in)\s+(\S+)\s*$/;
+
 /** The unit that a head of quantities names: `Surface (m²)`. */
 export function unitOfHeader(text: string): string | null {
-  const named = /\(([^()]{1,20})\)|(?<!\p{L})(?:en|in)\s+(\S+)\s*$/u.exec(text);
-  const unit = (named?.[1] ?? named?.[2] ?? '').trim();
+  const unit = (/\(([^()]{1,20})\)/.exec(text)?.[1] ?? IN_UNIT.exec(text)?.[1] ?? '').trim();
   return normalUnit(unit) === null ? null : unit;
 }
 
 /** How many pieces there are, or how much of it: a quantity, but only of measures where another column adds these up. */
 export function isCount(text: string): boolean {
-  return COUNT.test(fold(text.replace(ASIDE, ' ')));
+  return COUNT.test(fold(text.replace(ASIDE, ' ').replace(IN_UNIT, '')));
 }
 
 /** How often the measures of a row are taken. */

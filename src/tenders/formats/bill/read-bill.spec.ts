@@ -326,6 +326,9 @@ describe('a bill as it is in life', () => {
       '1 | Poetsen | m² | 420 | ',
     ],
     ['N° | Désignation | Quantité (m³) | PU', '1 | Déblais | 420 | 15', '1 | Déblais | m³ | 420 | '],
+    ['Nr. | Raumgruppe | Fläche in m² | Preis pro Monat', '1 | Flure | 420 | 150', '1 | Flure | m² | 420 | '],
+    ['N° | Désignation | U | QP | QF', '1 | Enduit | m² |  | 420', '1 | Enduit | m² | 420 | QF'],
+    ['Nr. | Omschrijving | Eenheid | VH', '1 | Muren | m² | 420', '1 | Muren | m² | 420 | QP'],
     ['N° | Désignation | Quantité | Option (O/N)', '1 | Haies | 12 m | N', '1 | Haies | m | 12 | '],
   ])('reads the heads %s', (heads, row, line) => {
     const cells = (text: string): readonly string[] => text.split(' | ');
@@ -337,6 +340,8 @@ describe('a bill as it is in life', () => {
     ['Prix annuel', 'Prix/mois', undefined, '36'],
     ['Jaarprijs', 'Prijs per maand', undefined, '36'],
     ['Jahrespreis', 'Preis pro Monat', undefined, '36'],
+    ['Preis pro Jahr', 'Preis pro Monat', undefined, '36'],
+    ['Totale kostprijs', 'Kostprijs per stuk', '9', '36'],
   ])('takes no price of a month for that of a piece: %s', (total, unit, unitPrice, amount) => {
     const tender = read(
       sheet('M', [
@@ -387,6 +392,40 @@ describe('a bill as it is in life', () => {
       sheet('Samenvatting', [['Perceel 1', 'Schilderwerken buiten', 36]]),
     );
     expect(tender.tender.title).toBeNull();
+  });
+
+  it('takes a title that names a place, and no place for a title', () => {
+    const titled = (...rows: Rows): (string | null)[] => {
+      const { title, place } = read(
+        sheet('Garde', rows),
+        sheet('M', [HEADER, ['1', 'Portes', 'pc', 4]]),
+      ).tender;
+      return [title, place.municipality];
+    };
+    const works = 'Réhabilitation de la rue du Moulin à 4480 Engis';
+    expect(titled(['SPW – Mobilité'], [`Objet : ${works}`])).toEqual([works, 'Engis']);
+    expect(titled(['Projet', '4480 Engis'])).toEqual([null, 'Engis']);
+  });
+
+  it('gives the sum of all lots, printed below the last of them', () => {
+    const tender = read(
+      sheet('LV', [
+        ['Los 1 Malerarbeiten'],
+        ['Pos.', 'Beschreibung', 'Menge', 'Einheit', 'EP €', 'GP €'],
+        ['1.1', 'Wände streichen', 10, 'm²', 6, 60],
+        [null, 'Summe Los 1', null, null, null, 60],
+        ['Los 2 Bodenbelag'],
+        ['2.1', 'Linoleum verlegen', 10, 'm²', 4, 40],
+        [null, 'Summe Los 2', null, null, null, 40],
+        [null, 'Gesamtsumme netto', null, null, null, 100],
+      ]),
+    );
+    expect([tender.tender.value?.amount, ...tender.lots.map(({ value }) => value?.amount)]).toEqual([
+      '100',
+      '60',
+      '40',
+    ]);
+    expect(tender.problems).toEqual([]);
   });
 
   it('tells chapters from words about a line where no column numbers them', () => {

@@ -185,6 +185,7 @@ class TableWalk {
     }
     const taken =
       this.takesLot(read) ||
+      this.completesLine(read) ||
       this.takesMeasurement(read, index) ||
       this.takesSum(read) ||
       this.takesLine(read);
@@ -258,6 +259,21 @@ class TableWalk {
     this.inRecap = false;
     this.titles.close();
     this.article = null;
+    this.open = null;
+    return true;
+  }
+
+  /** `22.11 | Parement | m²`, its measures, then `Total | 62,96 | m² | 95,00 | 5981,20`: the end of a line is its own. */
+  private completesLine(read: BillRow): boolean {
+    const line = this.open;
+    const isEnd = read.ref === '' && isNameless(read) && !isBlank(read.quantity) && !isBare(read);
+    const isDetailed = line !== null && (this.detailed || line.measures.length > 0);
+    if (!isEnd || !isDetailed || line.ref === '' || this.inRecap) return false;
+    const { row } = line;
+    if (![row.quantity, row.unitPrice, row.total].every(isBlank)) return false;
+    const { quantity, unitPrice, total } = read;
+    const unit = row.unit === '' ? read.unit : row.unit;
+    this.lines[this.lines.length - 1] = { ...line, row: { ...row, unit, quantity, unitPrice, total } };
     this.open = null;
     return true;
   }

@@ -87,7 +87,7 @@ export function grandTotal(sums: readonly TableSum[], currency: string): Money |
   const whole = sums.filter((sum) => GRAND_SUM.test(fold(sum.label)) && amountOf(sum) !== null);
   const named =
     whole.findLast((sum) => sum.inRecap) ??
-    whole.findLast((sum) => sum.lotRef === null || /general|algemeen/.test(fold(sum.label)));
+    whole.findLast((sum) => sum.lotRef === null || /general|algemeen|gesamt|des lots/.test(fold(sum.label)));
   const amount = named ? netOf(named, sums) : null;
   return amount === null ? null : { amount, currency };
 }
