@@ -120,7 +120,7 @@ async function copyTender(copies, tenderId) {
     ...own,
     package_id: anew('package_id'),
     // Of some tenders nothing can be placed: the working group asks which.
-    value: `CASE WHEN r.kind = 'placeable' AND c.i % 40 = 3 THEN 'no' ELSE r.value END`,
+    value: `CASE WHEN r.kind = 'placeable' AND r.state = 'confirmed' AND r.value <> 'no' AND c.i % 40 = 3 THEN 'no' ELSE r.value END`,
   });
 }
 
