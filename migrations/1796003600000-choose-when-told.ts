@@ -50,7 +50,9 @@ export class ChooseWhenTold1796003600000 implements MigrationInterface {
   /** What waits is sent at once, each by itself, as before. */
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      SELECT set_config('maillon.role', 'system', true);
       UPDATE notifications.notification SET state = 'pending', digest_id = NULL WHERE state = 'held';
+      SELECT set_config('maillon.role', '', true);
       DROP INDEX notifications.notification_held_idx;
       ALTER TABLE notifications.notification
         DROP CONSTRAINT notification_held_mail,

@@ -45,12 +45,14 @@ export class NameIdentities1796003610000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      SELECT set_config('maillon.role', 'system', true);
       DO $$ BEGIN
         IF EXISTS (SELECT FROM accounts.identity WHERE issuer <> 'maillon')
            OR EXISTS (SELECT FROM accounts.credential WHERE kind <> 'password') THEN
           RAISE EXCEPTION 'people sign in by other ways than a password: they could not any more';
         END IF;
       END $$;
+      SELECT set_config('maillon.role', '', true);
       DROP INDEX accounts.credential_person_idx;
       ALTER TABLE accounts.credential
         DROP COLUMN handle,

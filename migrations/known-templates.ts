@@ -8,9 +8,11 @@ export async function know(db: QueryRunner, template: string): Promise<void> {
 /** The way back: its news go, and it is unknown again. */
 export async function forget(db: QueryRunner, template: string): Promise<void> {
   await db.query(`
+    SELECT set_config('maillon.role', 'system', true);
     DELETE FROM notifications.attempt a USING notifications.notification n
       WHERE n.id = a.notification_id AND n.template = '${template}';
     DELETE FROM notifications.notification WHERE template = '${template}';
+    SELECT set_config('maillon.role', '', true);
   `);
   await rewrite(db, 'known', `kind[1] <> '${template}'`);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { loadMigrations, migrate, ownerDataSource } from '../../../src/platform/db/index.js';
+import { APP_ROLE, loadMigrations, migrate, ownerDataSource } from '../../../src/platform/db/index.js';
 import { prepareDatabase } from '../../../src/prepare-database.js';
 import { describeSchema } from './catalogue.js';
 
@@ -14,20 +14,40 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
   }
 }
 
-/** A database that nobody migrated yet. */
+/**
+ * A database that nobody migrated yet, whose owner is the one that docs/operations.md asks for: no superuser, so that row
+ * security holds for it as well.
+ */
 async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env['MAILLON_TEST_SERVER']!;
   const name = `maillon_empty_${randomBytes(6).toString('hex')}`;
-  await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  const asAdmin = (sql: string): Promise<unknown> => withClient(server, (client) => client.query(sql));
+  await asAdmin(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'plain'`);
+  await asAdmin(`GRANT ${APP_ROLE} TO ${name} WITH ADMIN OPTION`);
+  await asAdmin(`GRANT SET ON PARAMETER maillon.role TO ${name}`);
+  await asAdmin(`CREATE DATABASE ${name} OWNER ${name}`);
   const url = new URL(server);
-  url.pathname = `/${name}`;
+  [url.pathname, url.username, url.password] = [`/${name}`, name, 'plain'];
   return {
     url: url.href,
     drop: async () => {
-      await withClient(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+      await asAdmin(`REVOKE SET ON PARAMETER maillon.role FROM ${name}`);
+      await asAdmin(`REVOKE ${APP_ROLE} FROM ${name} CASCADE`);
+      await asAdmin(`DROP ROLE ${name}`);
     },
   };
 }
+
+/** What the sample has none of, and a way back meets: an offer that waits for a mail about several, and that mail. */
+const WAITING_OFFERS = `
+  SELECT set_config('maillon.role', 'system', false);
+  INSERT INTO notifications.notification (id, organisation_id, recipient_id, event_id, event_organisation_id, channel, template, params,
+      tender_id, language, state, next_attempt_at, message_id, request_id, created_at)
+    SELECT gen_random_uuid(), p.organisation_id, p.id, gen_random_uuid(), p.organisation_id, 'mail', kind.template, '{}',
+           kind.tender_id, 'fr', kind.state, now(), kind.template, 'test', now()
+      FROM (SELECT * FROM accounts.person LIMIT 1) p,
+           (VALUES ('match-new', gen_random_uuid(), 'held'), ('offers-digest', NULL, 'pending')) AS kind (template, tender_id, state)`;
 
 /** TypeORM's own table of what ran stays behind; it is no part of what a migration makes. */
 const LEDGER = / (public|public\.)\b.*(schema_migration|PK_)/;
@@ -60,6 +80,7 @@ describe('the migrations', () => {
     }
     const newest = await schemaOf(empty.url);
     await prepareDatabase(empty.url, { sample: true });
+    await withClient(empty.url, (client) => client.query(WAITING_OFFERS));
 
     const source = await ownerDataSource(empty.url, migrations).initialize();
     for (const step of [...migrations.keys()].reverse()) {
@@ -74,6 +95,17 @@ describe('the migrations', () => {
     await migrate(empty.url);
     expect(await schemaOf(empty.url)).toEqual(newest);
   }, 180_000);
+
+  it('are not begun by an owner who lacks the right they need, and say which', async () => {
+    const { username } = new URL(empty.url);
+    const server = process.env['MAILLON_TEST_SERVER']!;
+    await withClient(server, (client) =>
+      client.query(`REVOKE SET ON PARAMETER maillon.role FROM ${username}`),
+    );
+    const before = await schemaOf(empty.url);
+    await expect(migrate(empty.url)).rejects.toThrow(`GRANT SET ON PARAMETER maillon.role TO ${username};`);
+    expect(await schemaOf(empty.url)).toEqual(before);
+  });
 
   it('run once, however many processes start at once', async () => {
     const count = (await loadMigrations()).length;
