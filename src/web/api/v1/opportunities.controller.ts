@@ -36,7 +36,7 @@ export class OpportunitiesController {
   @Get()
   @ApiOperation({
     summary:
-      'Packages that were offered to your enterprise, with why, those offered first coming first. What you answer meanwhile changes no order.',
+      'Packages that were offered to your enterprise, with why. Their order is one that no answer changes: begin anew to see what has come since.',
   })
   @ApiQuery({ name: 'after', required: false, description: 'Continue after this package.' })
   @ApiOkResponse({ type: OpportunityList })
