@@ -1,11 +1,11 @@
 import { maybeRow, type Tx } from '../platform/db/index.js';
-import { listOf, type QuietHours, type SendingFacts } from './domain/index.js';
+import { asksToAnswer, listOf, type QuietHours, type SendingFacts } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
 
 /** What says whether a mail waits for the end of the night. */
 export interface QuietFacts {
   readonly quiet: QuietHours | null;
-  /** The first deadline of what it is about. */
+  /** The first deadline of what it asks an answer to. */
   readonly answerBy: Date | null;
 }
 
@@ -75,5 +75,7 @@ export async function sendingFacts(
       claim.params['deadline'] ?? null,
     ],
   );
-  return found && { ...found, channel: claim.channel, template: claim.template };
+  if (!found) return null;
+  const { channel, template } = claim;
+  return { ...found, answerBy: asksToAnswer(template) ? found.answerBy : null, channel, template };
 }

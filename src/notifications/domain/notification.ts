@@ -73,6 +73,19 @@ export function listOf(template: Template): MailList {
   return LIST_OF[template];
 }
 
+const ASKS_TO_ANSWER: ReadonlySet<Template> = new Set([
+  'tender-published',
+  'match-new',
+  'offers-digest',
+  'tender-amended',
+  'team-invited',
+]);
+
+/** Its reader has something to answer before the deadline of what it is about. */
+export function asksToAnswer(template: Template): boolean {
+  return ASKS_TO_ANSWER.has(template);
+}
+
 /**
  * `claimed`: a worker has it under a lease. `in_doubt`: given to the mail server, outcome unknown, tried again
  * under the same Message-ID. `handed`: taken by the mail server. `delivered`: within reach of the recipient.

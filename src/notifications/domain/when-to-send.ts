@@ -67,7 +67,8 @@ export function quietUntil(quiet: QuietHours | null, now: Date, answerBy: Date |
       instantInBrussels(day, quiet.from),
       instantInBrussels(addDays(day, nights), quiet.until),
     ];
-    if (from <= now && now < until) return answerBy !== null && answerBy <= until ? null : until;
+    const isUrgent = answerBy !== null && now < answerBy && answerBy <= until;
+    if (from <= now && now < until) return isUrgent ? null : until;
   }
   return null;
 }

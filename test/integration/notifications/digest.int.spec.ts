@@ -367,4 +367,43 @@ describe('quiet hours', () => {
     await bench.deliverDue();
     expect((await ofEnterprise(world))[1]!.state).toBe('handed');
   });
+
+  it.each(['2026-11-24T20:00:00Z', '2026-11-25T05:00:00Z'])(
+    'hold back what is no offer, though its tender closes at %s',
+    async (deadline) => {
+      const world = await publishedAtNight();
+      await bench.query(`UPDATE tenders.tender SET deadline = $2 WHERE id = $1`, [world.tenderId, deadline]);
+      const enterprise = world.enterprises[0]!;
+      const answerId = newId(NIGHT);
+      await bench.query(
+        `INSERT INTO answers.answer (id, organisation_id, contractor_organisation_id, tender_id, package_id, enterprise_id, kind,
+           package_version, answered_by, recorded)
+         VALUES ($1, $2, $3, $4, $5, $2, 'full', 1, $6, tstzrange($7, NULL))`,
+        [
+          answerId,
+          enterprise.id,
+          world.contractor.id,
+          world.tenderId,
+          world.packageIds[0],
+          enterprise.personIds[0],
+          NIGHT,
+        ],
+      );
+      const eventId = await db.database.transaction(SYSTEM, (tx) =>
+        emit(tx, {
+          type: 'answer.given',
+          organisationId: enterprise.id,
+          subjectId: answerId,
+          payload: {},
+          at: NIGHT,
+        }),
+      );
+      await bench.plan(eventId);
+      await bench.deliverDue();
+      expect(await ofEnterprise(world)).toEqual([
+        { channel: 'in-app', state: 'delivered', at: NIGHT },
+        { channel: 'mail', state: 'pending', at: new Date('2026-11-25T05:45:00Z') },
+      ]);
+    },
+  );
 });
