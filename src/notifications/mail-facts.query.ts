@@ -72,6 +72,21 @@ const PACKAGES_SQL = `
    WHERE p.id = ANY($1) AND p.offered AND (m.criteria IS NOT NULL OR NOT $3)
    ORDER BY p.ordinal`;
 
+/** Until when packages may be answered, in the order asked. */
+export function deadlinesOf(
+  tx: Tx,
+  packageIds: readonly string[],
+): Promise<{ readonly packageId: string; readonly deadline: Date }[]> {
+  return rows(
+    tx,
+    `SELECT p.id AS "packageId", t.deadline
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS about (id, place)
+       JOIN tenders.work_package p ON p.id = about.id JOIN tenders.tender t ON t.id = p.tender_id
+      ORDER BY about.place`,
+    [packageIds],
+  );
+}
+
 /** Offers of several tenders, in the order asked. */
 export async function offersFacts(
   tx: Tx,

@@ -3,9 +3,10 @@ import type { Criterion } from '../matching/domain/index.js';
 import type { Messages } from '../platform/i18n/index.js';
 import { layOutHtml, layOutText, type Mail, type MailDocument } from '../platform/mail/index.js';
 import type { Tx } from '../platform/db/index.js';
-import { listOf } from './domain/index.js';
+import { listOf, toldInFull } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
-import { draftFacts, enterprisesToTell, mailFacts, offersFacts } from './mail-facts.query.js';
+import { deadlinesOf, draftFacts, enterprisesToTell, mailFacts, offersFacts } from './mail-facts.query.js';
+import { mailWish } from './mail-wish.repository.js';
 import { MOST_IN_DIGEST, writeDigest } from './mails/digest.js';
 import { linkPaths } from './mails/links.js';
 import { writeTestMail } from './mails/test-mail.js';
@@ -86,7 +87,7 @@ export class MailWriter {
   ): Promise<MailDocument | null> {
     switch (claim.template) {
       case 'offers-digest':
-        return this.digest(tx, claim, addressee, stopUrl);
+        return this.digest(tx, claim, addressee, { stopUrl, now });
       case 'mail-test':
         return writeTestMail(this.messages, {
           language: claim.language,
@@ -126,17 +127,20 @@ export class MailWriter {
     tx: Tx,
     claim: Claim,
     addressee: Addressee,
-    stopUrl: string,
+    { stopUrl, now }: { stopUrl: string; now: Date },
   ): Promise<MailDocument | null> {
-    const best = claim.packageIds.slice(0, MOST_IN_DIGEST);
-    const offers = await offersFacts(tx, claim.organisationId, best);
+    const all = await deadlinesOf(tx, claim.packageIds);
+    const { rhythm } = await mailWish(tx, claim.recipientId);
+    const told = toldInFull(all, { rhythm, now, most: MOST_IN_DIGEST }).map(({ packageId }) => packageId);
+    const offers = await offersFacts(tx, claim.organisationId, told);
     if (offers.length === 0) return null;
     return writeDigest(this.messages, {
       language: claim.language,
       recipientName: addressee.name,
       organisationName: addressee.organisationName,
       offers,
-      count: claim.packageIds.length,
+      count: all.length,
+      answerBy: new Date(Math.min(...all.map(({ deadline }) => deadline.getTime()))),
       stopUrl,
       wishesUrl: this.absolute(linkPaths.wishes()),
       absolute: this.absolute,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RHYTHMS, nextDigest, quietUntil, whenTold, type QuietHours } from './when-to-send.js';
+import { RHYTHMS, nextDigest, quietUntil, toldInFull, whenTold, type QuietHours } from './when-to-send.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -158,5 +158,32 @@ describe('quiet hours', () => {
 
   it('nobody asked for hold nothing back', () => {
     expect(quietUntil(null, new Date('2026-11-24T02:00:00Z'), null)).toBeNull();
+  });
+});
+
+describe('the offers that a mail with several tells in full', () => {
+  const offers = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 30 });
+
+  it('are as many as it holds, in their order, and never one that can wait in the place of one that cannot', () => {
+    fc.assert(
+      fc.property(
+        offers,
+        instant,
+        fc.constantFrom(...RHYTHMS),
+        fc.integer({ min: 1, max: 10 }),
+        (drawn, now, rhythm, most) => {
+          const all = drawn.map((daysLeft) => ({ deadline: new Date(now.getTime() + daysLeft * DAY_MS) }));
+          const told = toldInFull(all, { rhythm, now, most });
+          expect(told).toHaveLength(Math.min(most, all.length));
+          expect(all.filter((one) => told.includes(one))).toEqual(told);
+          const canWait = ({ deadline }: { deadline: Date }): boolean =>
+            whenTold(rhythm, { now, deadline, weekIsFull: true }).how === 'together';
+          const isUrgentLeft = all.some((one) => !told.includes(one) && !canWait(one));
+          const kept = told.filter(canWait);
+          expect(isUrgentLeft && kept.length > 0).toBe(false);
+          expect(all.filter(canWait).slice(0, kept.length)).toEqual(kept);
+        },
+      ),
+    );
   });
 });

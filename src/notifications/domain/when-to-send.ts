@@ -46,12 +46,32 @@ export function whenTold(
   offer: { readonly now: Date; readonly deadline: Date | null; readonly weekIsFull: boolean },
 ): WhenTold {
   const { now, deadline, weekIsFull } = offer;
-  const collected = rhythm === 'at-once' && weekIsFull ? 'weekly' : rhythm;
-  if (collected === 'at-once') return { how: 'at-once' };
-  const at = nextDigest(collected, now);
+  if (rhythm === 'at-once' && !weekIsFull) return { how: 'at-once' };
+  const at = nextDigest(collectedBy(rhythm), now);
   if (deadline === null || deadline.getTime() - at.getTime() >= TIME_TO_ANSWER_MS)
     return { how: 'together', at };
   return { how: weekIsFull ? 'on-list' : 'at-once' };
+}
+
+/** How those are collected who asked for each by itself: what is more than they want in a week waits for Monday. */
+function collectedBy(rhythm: Rhythm): Exclude<Rhythm, 'at-once'> {
+  return rhythm === 'at-once' ? 'weekly' : rhythm;
+}
+
+/**
+ * Which offers of a mail with several are told in full, in their order: the first `most`, and in the place of the last of
+ * them those that the next mail would be too late for.
+ */
+export function toldInFull<Offer extends { readonly deadline: Date }>(
+  offers: readonly Offer[],
+  { rhythm, now, most }: { rhythm: Rhythm; now: Date; most: number },
+): Offer[] {
+  const late = nextDigest(collectedBy(rhythm), now).getTime() + TIME_TO_ANSWER_MS;
+  const isUrgent = ({ deadline }: Offer): boolean => deadline.getTime() < late;
+  const chosen = new Set(
+    [...offers.filter(isUrgent), ...offers.filter((one) => !isUrgent(one))].slice(0, most),
+  );
+  return offers.filter((one) => chosen.has(one));
 }
 
 /**

@@ -17,6 +17,8 @@ export interface DigestContext {
   readonly offers: readonly OfferFacts[];
   /** How many there are in all. */
   readonly count: number;
+  /** The first deadline of them all. */
+  readonly answerBy: Date;
   readonly stopUrl: string;
   readonly wishesUrl: string;
   readonly absolute: (path: string) => string;
@@ -26,14 +28,11 @@ export interface DigestContext {
 export function writeDigest(messages: Messages, context: DigestContext): MailDocument {
   const { language, offers, count, organisationName: organisation, absolute } = context;
   const say: Say = (key, params) => messages.text(language, key, params);
-  const [first] = offers
-    .flatMap(({ tender }) => (tender.deadline ? [tender.deadline] : []))
-    .toSorted((a, b) => a.getTime() - b.getTime());
   const more = count - offers.length;
-  const words = { count, organisation, deadline: first ? formatInstant(language, first) : '' };
+  const words = { count, organisation, deadline: formatInstant(language, context.answerBy) };
   return {
     language,
-    subject: say(first ? 'mail.offers-digest.subject' : 'mail.offers-digest.subjectOpen', words),
+    subject: say('mail.offers-digest.subject', words),
     preview: offers.map(({ work }) => work.title).join(' · '),
     title: say('mail.offers-digest.title', words),
     greeting: say('mail.greeting', { name: context.recipientName }),

@@ -29,7 +29,7 @@ describe('offers that leave together', () => {
       keepMailWish(tx, { personId: enterprise.personIds[person]!, organisationId: enterprise.id }, wanted),
     );
   /** What a second tender offers is offered to the enterprise of the first. */
-  const alsoOffered = async (world: World, packages = 1): Promise<World> => {
+  const alsoOffered = async (world: World, packages = 1, score = 0.95): Promise<World> => {
     const other = await publishedTender(db, { enterprises: 0, packages });
     await db.database.transaction(SYSTEM, async (tx) => {
       for (const packageId of other.packageIds)
@@ -41,7 +41,7 @@ describe('offers that leave together', () => {
             tenderId: other.tenderId,
             packageId,
           },
-          0.95,
+          score,
         );
     });
     return other;
@@ -103,6 +103,27 @@ describe('offers that leave together', () => {
     expect(mail!.body.match(/Pourquoi vous/g)).toHaveLength(2);
     expect(mail!.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
     expect((await offers()).map(({ state }) => state)).toEqual(['handed', 'handed']);
+  });
+
+  it('are ten at most in full: what closes before the next mail is among them, and its deadline is the one told', async () => {
+    const world = await publishedTender(db, { packages: 12 });
+    await wish(world.enterprises[0]!, DAILY);
+    const soon = await alsoOffered(world, 1, 0.1);
+    await bench.query(`UPDATE tenders.tender SET deadline = '2026-11-26T11:00:00Z' WHERE id = $1`, [
+      soon.tenderId,
+    ]);
+    await bench.plan(world.publishedEventId);
+    await bench.plan(soon.publishedEventId);
+    bench.now = MORNING;
+    await bench.collect();
+    await bench.deliverDue();
+    const [mail] = await mails();
+    expect(mail!.subject).toBe(
+      '13 travaux pour vous\u00a0: le premier à répondre avant le 26 novembre 2026 à 12:00',
+    );
+    expect(mail!.body.match(/Pourquoi vous/g)).toHaveLength(10);
+    expect(mail!.body).toContain(`/enterprise/opportunities/${soon.packageIds[0]}/answer`);
+    expect(mail!.body).toContain('3 autres travaux');
   });
 
   it('leave once, whoever collects and however often, and whoever dies at it', async () => {
