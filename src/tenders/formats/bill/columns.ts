@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { fold } from './fold.js';
 import { cellText, columnLetter, filledColumns, type Grid, type GridRow } from './grid.js';
 import {
+  endsStretch,
   isCount,
   isDimension,
   isPart,
   isRepetition,
+  mayBeKindOfWork,
   mayBeThickness,
   namesMoney,
   roleOfHeader,
@@ -31,7 +33,7 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   const heads = filled
     .filter((index) => !hidden.has(index) && !isOneOfMany(index))
     .map((index) => ({ index, text: cellText(row.cells[index]) }))
-    .filter(({ text }) => !isRepetition(text));
+    .filter(({ text }) => !isRepetition(text) && !endsStretch(text, row.cells.map(cellText)));
   const counts = heads.filter(({ text }) => isCount(text));
   const roles = new Map(
     heads
@@ -46,6 +48,9 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   // Pieces are the quantity where nothing else is: else they are one more measure.
   const [count] = counts;
   if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');
+  const isKindOfWork = (index: number): boolean => mayBeKindOfWork(cellText(row.cells[index]));
+  const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
+  if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
   const columns = new Map<ColumnRole, number>();
   for (const [index, role] of [...roles].toSorted(([a], [b]) => a - b)) {
     if (!columns.has(role)) columns.set(role, index);

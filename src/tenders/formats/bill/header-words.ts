@@ -111,10 +111,37 @@ export function mayBeThickness(text: string): boolean {
 /** `Fläche in m²`. */
 const IN_UNIT = /\s(?:en|in)\s+(\S+)\s*$/;
 
-/** The unit that a head of quantities names: `Surface (m²)`. */
-export function unitOfHeader(text: string): string | null {
-  const unit = (/\(([^()]{1,20})\)/.exec(text)?.[1] ?? IN_UNIT.exec(text)?.[1] ?? '').trim();
+/** `Quantité (a)`: letters that name the columns in a formula. */
+const COLUMN_LETTER = /\(\s*([a-z])\s*\)/i;
+const FORMULA = /\(\s*[a-z]\s*[x×*+]\s*[a-z]\s*\)/i;
+const UNIT_OF_ONE_LETTER = /^[mhtlu]$/i;
+
+/**
+ * The unit that a head of quantities names: `Surface (m²)`.
+ * @param heads of the whole table: one that is a formula makes the letters names of columns
+ */
+export function unitOfHeader(text: string, heads: readonly string[]): string | null {
+  const inBrackets = /\(([^()]{1,20})\)/.exec(text)?.[1];
+  const unit = (inBrackets ?? IN_UNIT.exec(text)?.[1] ?? '').trim();
+  if (unit.length === 1 && (!UNIT_OF_ONE_LETTER.test(unit) || heads.some(namesColumn))) return null;
   return normalUnit(unit) === null ? null : unit;
+}
+
+function namesColumn(head: string): boolean {
+  return FORMULA.test(head) || !UNIT_OF_ONE_LETTER.test(COLUMN_LETTER.exec(head)?.[1] ?? 'm');
+}
+
+/** `Van | Tot`: where a stretch ends, no total. */
+export function endsStretch(text: string, heads: readonly string[]): boolean {
+  return /^tot(?!\w|\.)/i.test(text.trim()) && heads.some((head) => /^van\b/i.test(head.trim()));
+}
+
+/** What is done, in one word: below it often stands the kind of work, and its description under a head of its own. */
+const KIND_OF_WORK =
+  /^(travaux|taches?|services?|werkzaamheden|prestaties?|taken?|diensten?|leistungen|tatigkeiten?|arbeiten|raumgruppen?)\b/;
+
+export function mayBeKindOfWork(text: string): boolean {
+  return KIND_OF_WORK.test(fold(text));
 }
 
 /** How many pieces there are, or how much of it: a quantity, but only of measures where another column adds these up. */

@@ -329,6 +329,21 @@ describe('a bill as it is in life', () => {
     ['Nr. | Raumgruppe | Fläche in m² | Preis pro Monat', '1 | Flure | 420 | 150', '1 | Flure | m² | 420 | '],
     ['N° | Désignation | U | QP | QF', '1 | Enduit | m² |  | 420', '1 | Enduit | m² | 420 | QF'],
     ['Nr. | Omschrijving | Eenheid | VH', '1 | Muren | m² | 420', '1 | Muren | m² | 420 | QP'],
+    [
+      'N° | Désignation | Quantité (a) | PU (b) | Total (a x b)',
+      '1 | Chantier | 1 | 5 | 5',
+      '1 | Chantier |  | 1 | ',
+    ],
+    ['Nr. | Omschrijving | Hoeveelheid (A) | EP', '1 | Werf | 1 | 5', '1 | Werf |  | 1 | '],
+    ['N° | Désignation | Quantité (h) | PU (i) | Total', '1 | Portes | 1 | 5 | 5', '1 | Portes |  | 1 | '],
+    ['N° | Désignation | Quantité (h) | PU | Total', '1 | Régie | 4 | 5 | 20', '1 | Régie | h | 4 | '],
+    ['Service | Désignation | Unité | Quantité', 'Voirie | Bordures | m | 4', ' | Bordures | m | 4 | '],
+    [
+      'Poste | Travaux | Description | U | Qté',
+      '1 | Peinture | Mise en peinture | m² | 4',
+      '1 | Mise en peinture | m² | 4 | ',
+    ],
+    ['Pos. | Leistungen | Einheit | Menge', '1 | Anstrich | m² | 4', '1 | Anstrich | m² | 4 | '],
     ['N° | Désignation | Quantité | Option (O/N)', '1 | Haies | 12 m | N', '1 | Haies | m | 12 | '],
   ])('reads the heads %s', (heads, row, line) => {
     const cells = (text: string): readonly string[] => text.split(' | ');
@@ -355,6 +370,17 @@ describe('a bill as it is in life', () => {
       amount,
       ['bill.currency.assumed'],
     ]);
+  });
+
+  it('takes the end of a stretch for no total', () => {
+    const tender = read(
+      sheet('M', [
+        ['Nr.', 'Omschrijving', 'Aantal', 'Van', 'Tot', 'Eenheidsprijs', 'Totaal'],
+        ['1', 'Boordstenen', 4, 10, 14, 9, 36],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ total: { amount: '36' } });
+    expect(codes(tender)).toEqual(['bill.currency.assumed']);
   });
 
   it('finds the lot that a title names after that of the whole', () => {

@@ -405,7 +405,7 @@ class TableWalk {
   private quantityUnit(): string | null {
     const at = this.header.columns.get('quantity');
     const cells = headerCells(this.grid, this.header)?.cells;
-    return at === undefined || !cells ? null : unitOfHeader(cellText(cells[at]));
+    return at === undefined || !cells ? null : unitOfHeader(cellText(cells[at]), cells.map(cellText));
   }
 
   private quantityNatures(): ReadTable['quantityNatures'] {
