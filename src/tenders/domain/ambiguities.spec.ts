@@ -47,7 +47,7 @@ describe('what a document says in two ways', () => {
     const priced = read(
       sheet('M', [
         [...HEADER, 'Total'],
-        ['1', 'Tuyaux', 'm', '1,234', '2,00', '2468,00'],
+        ['1', 'Tuyaux', 'm', '1,234', '2,00', '2400,00'],
         ['2', 'Câbles', 'm', '10', '2,00', '20,00'],
         [null, 'Total', null, null, null, '2.500'],
       ]),
@@ -56,10 +56,41 @@ describe('what a document says in two ways', () => {
     expect(numbers.map(({ what, readings }) => [what, readings])).toEqual([['quantity', ['1234', '1.234']]]);
     const checks = (of: typeof priced): unknown[] =>
       of.problems.map(({ code, found, expected }) => [code, found, expected]);
-    expect(checks(answerAmbiguity(priced, numbers[0]!.question, 0)!)).toEqual([]);
-    expect(checks(answerAmbiguity(priced, numbers[0]!.question, 1)!)).toEqual([
-      ['bill.total.differs', '2468.00', '2.47'],
+    expect(checks(answerAmbiguity(priced, numbers[0]!.question, 0)!)).toEqual([
+      ['bill.total.differs', '2400.00', '2468.00'],
     ]);
+    expect(checks(answerAmbiguity(priced, numbers[0]!.question, 1)!)).toEqual([
+      ['bill.total.differs', '2400.00', '2.47'],
+    ]);
+  });
+
+  it.each([
+    ['a quantity', ['1,250', '3,20', '4000,00'], ['1250', '3.20', '4000.00']],
+    ['a quantity', ['1,250', '3,20', '4,00'], ['1.250', '3.20', '4.00']],
+    ['a price', ['2', '1.250', '2500,00'], ['2', '1250', '2500.00']],
+    ['an amount', ['2', '625,00', '1.250'], ['2', '625.00', '1250']],
+  ])('is not asked where the amounts of the document prove it: %s %j', (_, cells, numbers) => {
+    const proven = read(
+      sheet('M', [
+        [...HEADER, 'Total'],
+        ['1', 'Tuyaux', 'm', ...cells],
+        ['2', 'Câbles', 'm', '1', '1', '1'],
+      ]),
+    );
+    const [line] = proven.lots[0]!.lines;
+    expect([line!.quantity, line!.unitPrice?.amount, line!.total?.amount]).toEqual(numbers);
+    expect(proven.problems).toEqual([]);
+  });
+
+  it('is asked where one line proves the one and another the other', () => {
+    const both = read(
+      sheet('M', [
+        [...HEADER, 'Total'],
+        ['1', 'Tuyaux', 'm', '1,250', '2', '2500'],
+        ['2', 'Câbles', 'm', '1,500', '2', '3'],
+      ]),
+    );
+    expect(ambiguitiesOf(both).map(({ what, count }) => [what, count])).toEqual([['quantity', 2]]);
   });
 
   it('is added up where it is an amount, and no sum is called wrong before', () => {

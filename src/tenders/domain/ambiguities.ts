@@ -45,7 +45,8 @@ export function answerAmbiguity(
   const what = asked ? whatOf(asked) : null;
   if (!asked || what === null || readingsOf(asked)[reading] === undefined) return null;
   const settled = tender.problems.filter((one) => isAsked(one) && groupOf(one) === question);
-  const problems = tender.problems.filter((one) => !settled.includes(one));
+  const isSettled = new Set(settled);
+  const problems = tender.problems.filter((one) => !isSettled.has(one));
   if (what === 'deadline') {
     const deadline = readingsOf(asked)[reading] ?? null;
     return { ...tender, tender: { ...tender.tender, deadline }, problems };
@@ -68,6 +69,29 @@ export function answerAmbiguity(
     lots,
     problems: [...others, ...totals, ...summed.flatMap((lot) => otherSum(lot) ?? [])],
   };
+}
+
+/**
+ * The document with the numbers that its own amounts prove: `1,234` at 2,00 for 2468,00 is a thousand. A question is
+ * settled where one of its readings gives every amount that is stated, and the other none.
+ */
+export function withProvenNumbers(tender: ParsedTender): ParsedTender {
+  const lines = new Map(tender.lots.flatMap((lot) => lot.lines.map((line) => [line.key, line])));
+  const groups = Map.groupBy(tender.problems.filter(isAsked), groupOf);
+  return ambiguitiesOf(tender).reduce((proven, { question, what, readings }) => {
+    if (what === 'deadline') return proven;
+    const fits = readings.map((_, reading) =>
+      groups.get(question)!.flatMap((problem) => {
+        const line = lines.get(String(problem.params?.['line']));
+        const meant = line && withNumber(line, what, readingsOf(problem)[reading]);
+        const isStated = meant?.quantity && meant.unitPrice && meant.total;
+        return isStated ? [otherTotal(meant) === null] : [];
+      }),
+    );
+    const reading = fits.findIndex((all) => all.length > 0 && all.every((fit) => fit));
+    const isOnly = fits.every((all, index) => index === reading || !all.includes(true));
+    return reading < 0 || !isOnly ? proven : (answerAmbiguity(proven, question, reading) ?? proven);
+  }, tender);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Place, Problem } from '../../../kernel/index.js';
 import {
   blankTender,
   otherSum,
+  withProvenNumbers,
   type BillLine,
   type ColumnLayout,
   type ColumnRole,
@@ -75,7 +76,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     repeated,
   );
   const keys = keysOf(lots, keyed);
-  return {
+  return withProvenNumbers({
     format: document.format,
     formatVersion: document.formatVersion,
     language,
@@ -95,7 +96,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
       ...problems.map((problem) => told(problem, keys.get(asked.get(problem)), relocate)),
       ...repeated,
     ],
-  };
+  });
 }
 
 /** An amount that reads two ways is asked about: until then nobody can say what the lines add up to. */
