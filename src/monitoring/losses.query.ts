@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../platform/db/index.js';
-import { LOSS_STAGES, type Loss, type UptakePeriod } from './domain/index.js';
+import { LOSS_STAGES, stageReached, type Loss, type UptakePeriod } from './domain/index.js';
 import { packagesOfPage, stagedNow } from './staged.query.js';
 import type { UptakePackage } from './uptake.query.js';
 
@@ -8,7 +8,7 @@ import type { UptakePackage } from './uptake.query.js';
  * the instant up to which terms are looked at. Of several enterprises that said no, or were declined, the reason given
  * most often counts. What a machine proposes is no judgement: a finding counts as one once it is confirmed.
  */
-const LOST = `
+const lost = (stages: string): string => `
   seen AS (
     SELECT s.id, s.published_at, s.stage AS reached, s.offered, s.judged, s.deadline > e.at AS open, coalesce(s.withdrawn_at <= e.at, false) AS withdrawn,
            n.said, d.standing, d.declined
@@ -23,7 +23,7 @@ const LOST = `
       FROM unnest(s.decision_states, s.decision_reasons, s.decision_terms, s.decision_recorded) AS d (state, reason, confirm_by, recorded)
       WHERE recorded @> m.known
     ) d ON s.stage BETWEEN 5 AND 7
-    WHERE s.stage < 8
+    WHERE ${stages}
   ), lost AS (
     SELECT id, published_at, (ARRAY['placeable', 'eligible', 'notified', 'answered', 'interested', 'awarded', 'awarded', 'confirmed'])[reached + 1] AS stage,
       CASE
@@ -49,7 +49,7 @@ export async function losses(tx: Tx, period: UptakePeriod, now: Date): Promise<L
   const { packages, params } = await stagedNow(tx, period);
   return rows<Loss>(
     tx,
-    `WITH ${packages}, ${LOST} SELECT stage, reason, count(*)::int AS count FROM lost GROUP BY stage, reason
+    `WITH ${packages}, ${lost('s.stage < 8')} SELECT stage, reason, count(*)::int AS count FROM lost GROUP BY stage, reason
      ORDER BY array_position($6::text[], stage), reason`,
     [...params, now, LOSS_STAGES],
   );
@@ -66,8 +66,8 @@ export async function lostPackages(
   const { packages, params } = await stagedNow(tx, period);
   return rows<UptakePackage>(
     tx,
-    `WITH ${packages}, ${LOST}
+    `WITH ${packages}, ${lost('s.stage = coalesce($9::int, s.stage) AND s.stage < 8')}
      ${packagesOfPage('lost s WHERE s.reason = $6', '$7', '$8')}`,
-    [...params, now, reason, page.size, (page.number - 1) * page.size],
+    [...params, now, reason, page.size, (page.number - 1) * page.size, stageReached(reason)],
   );
 }

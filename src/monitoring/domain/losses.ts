@@ -27,8 +27,8 @@ export interface ShownLosses {
   readonly reasons: readonly { readonly reason: string | null; readonly count: number }[];
 }
 
-/** What the contractors themselves made known, so that a list of it tells nothing that was hidden. */
-const LISTED: readonly string[] = ['not-placeable', 'not-judged', 'not-offered'];
+/** What the contractors themselves made known, so that a list of it tells nothing that was hidden; with the number of the last stage reached. */
+const LISTED: Readonly<Record<string, number>> = { 'not-placeable': 0, 'not-judged': 0, 'not-offered': 1 };
 
 /**
  * Every stage with what was lost there. A reason of fewer than five packages goes into one with its like, so that the reasons
@@ -63,9 +63,14 @@ function sum(list: readonly Loss[]): number {
   return list.reduce((total, { count }) => total + count, 0);
 }
 
+/** The last stage that packages lost for a listed reason came to; null for a reason that is not listed. */
+export function stageReached(reason: string): number | null {
+  return LISTED[reason] ?? null;
+}
+
 /** A reason whose packages may be listed: one that is shown by its name; null when it may not. */
 export function listedLoss(losses: readonly Loss[], reason: string): Loss | null {
-  if (!LISTED.includes(reason)) return null;
+  if (stageReached(reason) === null) return null;
   const isShown = shownLosses(losses).some(({ reasons }) => reasons.some((shown) => shown.reason === reason));
   return (isShown && losses.find((loss) => loss.reason === reason)) || null;
 }
