@@ -85,6 +85,7 @@ export const POLICY: Policy = {
   'GET /contractor/readings/:id': contractor,
   'POST /contractor/readings/:id': contractor,
   'POST /contractor/readings/:id/answers': contractor,
+  'POST /contractor/readings/:id/processes': contractor,
   'POST /contractor/readings/:id/columns/:table': contractor,
   'GET /contractor/layouts': contractor,
   'POST /contractor/layouts/:id/revocation': contractor,

@@ -21,10 +21,12 @@ import { FileScan } from '../platform/malware/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { TaggingService, TagRuleService } from '../tagging/index.js';
 import {
+  fileContent,
   importById,
   isRefused,
   lockImport,
   LayoutService,
+  oneProcessInChild,
   parseInChild,
   tenderById,
   TenderService,
@@ -138,6 +140,22 @@ export class TenderPipeline implements OnModuleInit {
       await this.layouts.remember(tx, actor, told, result);
       return (await importById(tx, importId))!;
     });
+  }
+
+  /**
+   * 2c. A file holds several procedures: a person reads one of them as if it had come alone. The same one again gives
+   * the same reading. @throws Refusal not-found
+   */
+  async readProcess(actor: Actor, importId: string, index: number): Promise<Import> {
+    const { opened, file } = await this.db.transaction(actor, async (tx) => {
+      const found = await importById(tx, importId);
+      return { opened: found, file: found && (await fileContent(tx, found.sourceFileId)) };
+    });
+    const chosen = opened?.parsed?.processes?.[index];
+    const bytes = file && chosen ? await oneProcessInChild(file.content, index) : null;
+    if (!opened || !chosen || !bytes) throw new Refusal('not-found');
+    const name = `${chosen.ref} – ${opened.fileName}`;
+    return (await this.receive(actor, { name, bytes })).import;
   }
 
   /** 3. What was read becomes a draft: cut into packages, tagged, all in one transaction. @returns the tender's id */

@@ -14,8 +14,15 @@ export { ReadingAnswersService } from './reading-answers.service.js';
 export { CorrectionService, type Correction, type CorrectionDone } from './correction.service.js';
 export type { DraftPackage, DraftProposal } from './draft-rows.js';
 export { LIMITS, limitInWords, parseTender, placesIn, type LimitId } from './formats/index.js';
-export { importById, lockImport, numberingOfImport, openImports, type Import } from './import.repository.js';
-export { parseInChild, type ParseOptions } from './parse-in-child.js';
+export {
+  fileContent,
+  importById,
+  lockImport,
+  numberingOfImport,
+  openImports,
+  type Import,
+} from './import.repository.js';
+export { oneProcessInChild, parseInChild, type ParseOptions } from './parse-in-child.js';
 export { loadLabourTables } from './labour-shares.js';
 export { lineIdsAsked, linesAsked, type LinesFound, type LinesIn } from './lines-asked.query.js';
 export { listTenders, type TenderSummary } from './list-tenders.query.js';

@@ -47,14 +47,31 @@ export async function parseInChild(
   }
 }
 
+/**
+ * A document of several procedures with one of them alone, by the same process and within the same limits.
+ * @returns null where it holds no such, or cannot be read
+ */
+export async function oneProcessInChild(bytes: Uint8Array, index: number): Promise<Uint8Array | null> {
+  await turn();
+  try {
+    const result: object = await runChild(bytes, start('', [], String(index)), undefined);
+    const alone = 'alone' in result && typeof result.alone === 'string' ? result.alone : null;
+    return alone === null ? null : Buffer.from(alone);
+  } finally {
+    running -= 1;
+    waiting.shift()?.();
+  }
+}
+
 async function turn(): Promise<void> {
   while (running >= LIMITS.parallel.value) await new Promise<void>((resume) => waiting.push(resume));
   running += 1;
 }
 
-function start(name: string, layouts: readonly ColumnLayout[]): ChildProcess {
+function start(name: string, layouts: readonly ColumnLayout[], ...alone: readonly string[]): ChildProcess {
   const script = fromRoot('dist', 'src', 'tenders', 'parse-child.js');
-  return spawnChild([script, name.slice(0, LONGEST_NAME).replaceAll('\0', ''), JSON.stringify(layouts)]);
+  const known = name.slice(0, LONGEST_NAME).replaceAll('\0', '');
+  return spawnChild([script, known, JSON.stringify(layouts), ...alone]);
 }
 
 /** A process of ours without credentials: the project to read, nothing to write, no other process to start. */

@@ -215,4 +215,29 @@ describe('what a person sees of a file that was read', () => {
     expect(await first()).toMatchObject({ value: '1500.00', quantity: 100 });
     expect((await contractor.browser.get(href)).text).not.toContain('Corrigée');
   });
+
+  it('lets a person read each of several procedures in one file, as tenders of their own', async () => {
+    const release = (ocid: string, title: string): object => ({
+      ocid,
+      tender: { title },
+      buyer: { name: 'Ville' },
+    });
+    const releases = [release('ocds-1', 'Peinture de la salle'), release('ocds-2', 'Tonte des pelouses')];
+    const id = await bring('paquet.json', Buffer.from(JSON.stringify({ version: '1.1', releases })));
+    expect(await page(id)).toMatch(/Ce fichier contient 2 marchés.*Peinture de la salle.*Tonte des pelouses/);
+    const read = (process: string) =>
+      contractor.browser
+        .post(`/contractor/readings/${id}/processes`)
+        .type('form')
+        .send({ _token: contractor.formToken, process });
+    const [first, second] = [await read('0'), await read('1')];
+    expect([first.status, second.status]).toEqual([303, 303]);
+    const at = (answer: { headers: Record<string, string> }): string =>
+      answer.headers['location']!.split('/').at(-1)!;
+    expect(at(first)).not.toBe(at(second));
+    expect(await page(at(first))).toContain('ocds-1 – paquet.json');
+    expect(await page(at(second))).toContain('Tonte des pelouses');
+    expect(at(await read('1'))).toBe(at(second));
+    expect((await read('2')).status).toBe(404);
+  });
 });

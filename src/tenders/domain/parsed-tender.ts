@@ -205,6 +205,13 @@ export interface Numbering {
 export const TRACED_FACTS = ['title', 'buyer', 'place', 'deadline', 'value', 'cpv'] as const;
 export type FactSources = Readonly<Partial<Record<(typeof TRACED_FACTS)[number], Place>>>;
 
+/** One of several procedures that a file holds: each can be read alone. */
+export interface ProcessInFile {
+  readonly ref: string;
+  readonly title: string | null;
+  readonly buyer: string | null;
+}
+
 /** One tender document, read. A field that the document does not state is `null`: nothing is guessed. */
 export interface ParsedTender {
   readonly format: TenderFormat;
@@ -219,6 +226,8 @@ export interface ParsedTender {
   /** Where a bill states it. */
   readonly numbering?: Numbering | null;
   readonly layout: readonly TableLayout[];
+  /** The procedures of the file, where it holds several. */
+  readonly processes?: readonly ProcessInFile[];
   readonly problems: readonly Problem[];
 }
 

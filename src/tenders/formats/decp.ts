@@ -9,12 +9,14 @@ import {
   type FactSources,
   type Lot,
   type ParsedTender,
+  type ProcessInFile,
   type StatedPlace,
 } from '../domain/index.js';
 import { FormatRefusal } from './format-refusal.js';
 import { fold } from './bill/fold.js';
 import { countryCode } from './countries.js';
 import { frenchRegion } from './french-places.js';
+import { MOST_PROCESSES } from './limits.js';
 import { isObject, listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
 import { decimalOf, machineDecimal } from './stated-values.js';
 
@@ -43,7 +45,7 @@ interface DecpRecord {
 }
 
 /** A list, or lists of contracts and concessions; one alone may stand without its list. */
-function recordsOf(value: unknown): readonly DecpRecord[] {
+export function decpRecords(value: unknown): readonly DecpRecord[] {
   const lists = [['marches'], ...CONTRACTS.map((kind) => ['marches', kind])];
   return lists.flatMap((path) => {
     const found = valueAt(value, ...path);
@@ -64,7 +66,7 @@ export function isDecp(value: unknown): boolean {
 /** French award records (données essentielles, JSON of 2019 and 2022): each record becomes one lot. */
 export function readDecp(value: unknown): ParsedTender {
   const problems: Problem[] = [];
-  const records = recordsOf(value);
+  const records = decpRecords(value);
   if (records.length === 0) {
     throw new FormatRefusal('file.decp.record.none', { place: { pointer: '/marches' }, expected: '[ … ]' });
   }
@@ -98,6 +100,7 @@ export function readDecp(value: unknown): ParsedTender {
     },
     sources: records.length === 1 ? sourcesIn(records[0]!) : {},
     layout: [],
+    ...(records.length > 1 ? { processes: records.slice(0, MOST_PROCESSES).map(processOf) } : {}),
     problems,
   };
 }
@@ -119,6 +122,14 @@ function sourcesIn({ value, at }: DecpRecord): FactSources {
 function versionOf(records: readonly DecpRecord[]): string {
   const isNew = records.some(({ value }) => SINCE_2022.some((name) => property(value, name) !== undefined));
   return isNew ? '2022' : '2019';
+}
+
+function processOf({ value }: DecpRecord, index: number): ProcessInFile {
+  return {
+    ref: textOf(property(value, 'id')) ?? String(index + 1),
+    title: textOf(property(value, 'objet')),
+    buyer: buyerOf(value)?.name ?? buyerOf(value)?.id ?? null,
+  };
 }
 
 function buyerOf(record: unknown): Buyer | null {

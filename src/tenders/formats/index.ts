@@ -5,6 +5,7 @@ import { FormatRefusal, limitRefusal } from './format-refusal.js';
 import { LIMITS, type LimitId } from './limits.js';
 
 export { placesIn } from './bill/gazetteer.js';
+export { oneProcess } from './one-process.js';
 export { LIMITS, limitInWords, type LimitId } from './limits.js';
 
 /**

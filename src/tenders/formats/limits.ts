@@ -31,3 +31,6 @@ export function limitInWords(id: LimitId): string {
   const { value, unit } = LIMITS[id];
   return unit === 'bytes' ? `${value / MIB} MiB` : String(value);
 }
+
+/** So many procedures of one file are listed for a person to choose from. */
+export const MOST_PROCESSES = 200;

@@ -8,11 +8,13 @@ import {
   type FactSources,
   type Lot,
   type ParsedTender,
+  type ProcessInFile,
   type Reserved,
   type StatedPlace,
 } from '../domain/index.js';
 import { countryCode, languageCode } from './countries.js';
 import { FormatRefusal } from './format-refusal.js';
+import { MOST_PROCESSES } from './limits.js';
 import { isObject, listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
 import { decimalOf } from './stated-values.js';
 
@@ -33,42 +35,68 @@ interface Release {
   readonly at: readonly (string | number)[];
 }
 
-/** One release of a package; of several of one process, the last that has a tender. Other processes are told. */
-function releaseOf(value: unknown, problems: Problem[]): Release {
-  const records = listOf(property(value, 'records'));
-  tellOthers(records.length > 0 ? 'records' : 'releases', value, problems);
-  if (records.length > 0) {
-    const compiled = property(records[0], 'compiledRelease');
-    if (compiled !== undefined) return { value: compiled, at: ['records', 0, 'compiledRelease'] };
-  }
-  if (!Array.isArray(property(value, 'releases'))) return { value, at: [] };
-  const releases = listOf(property(value, 'releases')).map((release, index) => ({
-    value: release,
-    at: ['releases', index],
-  }));
-  const last = releases.findLast((release) => isObject(property(release.value, 'tender'))) ?? releases.at(-1);
+/** Where the releases of each process stand, in the order of the file; a process without number stands for itself. */
+export function ocdsProcesses(value: unknown): readonly (readonly Release['at'][])[] {
+  const list = listOf(property(value, 'records')).some(isObject) ? 'records' : 'releases';
+  const ones = [...listOf(property(value, list)).entries()].filter(([, one]) => isObject(one));
+  const byProcess = Map.groupBy(ones, ([, one]) => textOf(property(one, 'ocid')));
+  return [...byProcess.values()].map((group) => group.map(([index]) => [list, index]));
+}
+
+/** What is read of a process: the compiled release of a record, else the last release that has a tender. */
+function releaseOf(value: unknown): Release {
+  if (!Array.isArray(property(value, 'releases')) && !Array.isArray(property(value, 'records')))
+    return { value, at: [] };
+  const processes = ocdsProcesses(value).map((paths) => paths.map((at) => readable(value, at)));
+  // Of several processes the last that has a tender is read, until a person says which.
+  const isTender = ({ value: release }: Release): boolean => isObject(property(release, 'tender'));
+  const releases = processes.some((one) => one.some(({ at }) => at[0] === 'records'))
+    ? (processes[0] ?? [])
+    : processes.flat();
+  const last = releases.findLast(isTender) ?? releases.at(-1);
   if (!last)
     throw new FormatRefusal('file.ocds.release.none', { place: { pointer: '/releases' }, expected: '[ … ]' });
   return last;
 }
 
-function tellOthers(list: 'records' | 'releases', value: unknown, problems: Problem[]): void {
-  const processes = new Set(listOf(property(value, list)).map((one) => textOf(property(one, 'ocid'))));
-  if (processes.size < 2) return;
+function readable(value: unknown, at: Release['at']): Release {
+  const [list, index] = at as [string, number];
+  const one = listOf(property(value, list))[index];
+  const compiled = property(one, 'compiledRelease');
+  if (compiled !== undefined) return { value: compiled, at: [...at, 'compiledRelease'] };
+  const within = listOf(property(one, 'releases'));
+  const last = within.findLastIndex((release) => isObject(property(release, 'tender')));
+  return last < 0 ? { value: one, at } : { value: within[last], at: [...at, 'releases', last] };
+}
+
+function processesIn(value: unknown, problems: Problem[]): readonly ProcessInFile[] {
+  const processes = ocdsProcesses(value);
+  if (processes.length < 2) return [];
   problems.push({
     code: 'notice.process.several',
     severity: 'warning',
-    place: { pointer: pointerTo(list) },
-    found: String(processes.size),
+    place: { pointer: pointerTo(processes[0]![0]![0]!) },
+    found: String(processes.length),
     expected: '1',
-    params: { count: processes.size },
+    params: { count: processes.length },
+  });
+  return processes.slice(0, MOST_PROCESSES).map((paths, index) => {
+    const releases = paths.map((at) => readable(value, at).value);
+    const said = (...names: readonly string[]): string | null =>
+      releases.map((release) => textOf(valueAt(release, ...names))).findLast((text) => text !== null) ?? null;
+    return {
+      ref: said('ocid') ?? String(index + 1),
+      title: said('tender', 'title'),
+      buyer: said('buyer', 'name'),
+    };
   });
 }
 
 /** An OCDS 1.1 release, release package or record package, with the lots extension. */
 export function readOcds(value: unknown): ParsedTender {
   const problems: Problem[] = [];
-  const release = releaseOf(value, problems);
+  const processes = processesIn(value, problems);
+  const release = releaseOf(value);
   const tender = property(release.value, 'tender');
   const items = listOf(property(tender, 'items'));
   const reserved = reservedOf(property(tender, 'otherRequirements'));
@@ -128,6 +156,7 @@ export function readOcds(value: unknown): ParsedTender {
     },
     sources: sourcesIn(release),
     layout: [],
+    ...(processes.length > 0 ? { processes } : {}),
     problems,
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { fromRoot } from '../../platform/project-root.js';
 import { isRefused, type ParsedTender } from '../domain/index.js';
-import { parseTender } from './index.js';
+import { oneProcess, parseTender } from './index.js';
 
 const FOLDER = ['test', 'fixtures', 'tenders'] as const;
 
@@ -190,15 +190,54 @@ describe('one document of each format', () => {
     ]);
   });
 
-  it('OCDS: other processes in the same package are told', async () => {
-    const release = (ocid: string): unknown => ({ ocid, tender: { title: ocid } });
-    const tender = await read(
-      strToU8(JSON.stringify({ version: '1.1', releases: [release('a'), release('b')] })),
-      'a.json',
+  it('OCDS: the processes of a package are told, and one can be read alone', async () => {
+    const release = (ocid: string, title: string): unknown => ({
+      ocid,
+      tender: { title },
+      buyer: { name: 'Ville' },
+    });
+    const bytes = strToU8(
+      JSON.stringify({
+        version: '1.1',
+        releases: [release('a', 'A1'), release('b', 'B'), release('a', 'A2')],
+      }),
     );
+    const tender = await read(bytes, 'a.json');
     expect(tender.problems).toMatchObject([
       { code: 'notice.process.several', severity: 'warning', place: { pointer: '/releases' } },
     ]);
+    expect(tender.processes).toEqual([
+      { ref: 'a', title: 'A2', buyer: 'Ville' },
+      { ref: 'b', title: 'B', buyer: 'Ville' },
+    ]);
+    const titles = [0, 1].map(async (index) => {
+      const alone = await read(strToU8(oneProcess(bytes, index)!), 'a.json');
+      return [alone.tender.title, alone.sources?.title, alone.processes, alone.problems];
+    });
+    expect(await Promise.all(titles)).toEqual([
+      ['A2', { pointer: '/releases/2/tender/title' }, undefined, []],
+      ['B', { pointer: '/releases/1/tender/title' }, undefined, []],
+    ]);
+    expect([oneProcess(bytes, 2), oneProcess(bytes, Number.NaN)]).toEqual([null, null]);
+    expect(oneProcess(strToU8(JSON.stringify({ releases: [release('a', 'A')] })), 0)).toBeNull();
+  });
+
+  it('OCDS: records without a compiled release are read by the releases they hold', async () => {
+    const record = (ocid: string): unknown => ({ ocid, releases: [{ ocid, tender: { title: ocid } }] });
+    const bytes = strToU8(JSON.stringify({ records: [record('a'), record('b')] }));
+    expect((await read(bytes, 'a.json')).tender.title).toBe('a');
+    const alone = await read(strToU8(oneProcess(bytes, 1)!), 'a.json');
+    expect(alone).toMatchObject({
+      tender: { title: 'b' },
+      sources: { title: { pointer: '/records/1/releases/0/tender/title' } },
+    });
+  });
+
+  it('DECP: one record of a list can be read alone, at the place where it stood', async () => {
+    const bytes = new Uint8Array(readFileSync(fromRoot(...FOLDER, 'decp-three-records.json')));
+    const alone = await read(strToU8(oneProcess(bytes, 1)!), 'a.json');
+    expect(alone.lots.map(({ ref, at }) => [ref, at])).toEqual([['2018381800', { pointer: '/marches/1' }]]);
+    expect((await read(bytes, 'a.json')).processes).toHaveLength(3);
   });
 
   it('DOCX: lots announced by the headings before the tables, not by a list of them', async () => {

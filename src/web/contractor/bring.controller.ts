@@ -114,6 +114,19 @@ export class BringController {
     return this.pages.redirect(reply, contractorPaths.reading(uuid(id)), { tone: 'success', key });
   }
 
+  /** One of several procedures of a file is read alone. */
+  @Post('readings/:id/processes')
+  async process(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const { actor } = request.visitor;
+    const opened = await this.pipeline.readProcess(actor, uuid(id), Number(body['process']));
+    return this.pages.redirect(reply, contractorPaths.reading(opened.id));
+  }
+
   /** A person corrects what the columns of a table are; the file is read again, and the next one of its kind so. */
   @Post('readings/:id/columns/:table')
   async columns(

@@ -13,6 +13,7 @@ export const contractorPaths = {
   description: (id: string) => `${root}/new/description/${id}`,
   reading: (importId: string) => `/contractor/readings/${importId}`,
   answers: (importId: string) => `/contractor/readings/${importId}/answers`,
+  processes: (importId: string) => `/contractor/readings/${importId}/processes`,
   columns: (importId: string, table: number) => `/contractor/readings/${importId}/columns/${table}`,
   layouts: () => '/contractor/layouts',
   revokeLayout: (id: string) => `/contractor/layouts/${id}/revocation`,

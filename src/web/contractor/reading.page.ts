@@ -8,6 +8,7 @@ import {
   type FirstRows,
   type Import,
   type ParsedTender,
+  type ProcessInFile,
 } from '../../tenders/index.js';
 import { resolvePlace } from '../../registry/index.js';
 import { paged, type Pages } from '../shared/paging.js';
@@ -64,6 +65,9 @@ export interface Understood {
   readonly sources: FactSources;
   readonly lots: readonly { readonly ref: string; readonly title: string | null; readonly lines: number }[];
   readonly lines: number;
+  /** The procedures of the file, where it holds several: each can be read alone. */
+  readonly processes: readonly ProcessInFile[];
+  readonly processesHref: string;
   /** Tables whose columns a person can correct, one of each header. */
   readonly tables: readonly TableShown[];
 }
@@ -217,6 +221,8 @@ function understood(parsed: ParsedTender, importId: string): Understood {
     deadline: tender.deadline === null ? null : deadlineInstant(tender.deadline),
     value: tender.value,
     sources: parsed.sources ?? {},
+    processes: parsed.processes ?? [],
+    processesHref: contractorPaths.processes(importId),
     tables: tablesShown(parsed, importId),
     lots: lots.map((lot) => ({ ref: lot.ref, title: lot.title, lines: lot.lines.length })),
     lines: lots.reduce((sum, lot) => sum + lot.lines.length, 0),
