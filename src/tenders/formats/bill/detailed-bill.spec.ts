@@ -565,4 +565,37 @@ describe('what a bill says once', () => {
     const values = [tender.lots[0]!.value, tender.tender.value].map((value) => Number(value?.amount));
     expect([...values, codes(tender)]).toEqual([200, 200, []]);
   });
+
+  const head = ['N°', 'Désignation', 'Unité', 'Quantité', 'Total €'];
+  const [first, second]: Rows = [
+    ['1', 'Portes', 'pc', 2, 100],
+    ['2', 'Volets', 'pc', 2, 79],
+  ];
+  const below: Rows = [
+    ['Lot 1'],
+    first!,
+    [null, 'Total lot 1', null, null, 100],
+    ['Lot 2'],
+    second!,
+    [null, 'Total lot 2', null, null, 79],
+    [null, 'TVA 21 % lot 1', null, null, 21],
+  ];
+  const summary: Rows = [
+    ['Lot 1'],
+    first!,
+    ['Lot 2'],
+    second!,
+    [null, 'Récapitulatif'],
+    [null, 'Lot 1', null, null, 100],
+    [null, 'Lot 2', null, null, 79],
+    [null, 'TVA', null, null, 21],
+  ];
+
+  it.each([
+    ['below the lots', below],
+    ['in a summary', summary],
+  ])('takes no lot for what is left of another without tax: %s', (_, rows) => {
+    const tender = read(sheet('M', [head, ...rows]));
+    expect(tender.lots.map(({ value }) => value?.amount)).toEqual(['100', '79']);
+  });
 });

@@ -42,19 +42,34 @@ function amountOf(sum: TableSum): Decimal | null {
 const WITHOUT_TAX = /\b(htva|ht|hors|excl|exclusief|netto|nettosumme|ohne|zonder)\b/;
 const OF_WHICH = /^(dont|waarvan|davon|of which|y compris|inclus)\b/;
 
-/** A sum without the tax that the rows around say is in it: `Total 242, of which tax 42` is 200, as `200 + 42 = 242`. */
+/** Tax stands by the sum it is in: three or four rates may stand between. */
+const NEAR = 6;
+
+/**
+ * A sum without the tax that the rows around say is in it: `Total 242, of which tax 42` is 200, as `200 + 42 = 242`.
+ * @param sums of the same lot: what is left of one may be what another is worth
+ */
 function netOf(sum: TableSum, sums: readonly TableSum[]): Decimal | null {
   const amount = amountOf(sum);
   if (amount === null || WITHOUT_TAX.test(fold(sum.label))) return amount;
-  const amounts = sums.map(amountOf).filter((one) => one !== null);
-  for (const [index, tax] of sums.entries()) {
+  const at = sums.indexOf(sum);
+  const near = sums.slice(Math.max(0, at - NEAR), at + NEAR + 1);
+  const lot = lotHeadingOf(sum.label)?.ref;
+  const isOfAnother = ({ label }: TableSum): boolean =>
+    lot !== undefined && (lotHeadingOf(label)?.ref ?? lot) !== lot;
+  const amounts = near.filter((one) => !isOfAnother(one)).flatMap((one) => amountOf(one) ?? []);
+  for (const tax of near) {
     const taxed = isTaxLabel(tax.label) ? amountOf(tax) : null;
     if (taxed === null || compareDecimals(taxed, amount) >= 0) continue;
     const net = subtractDecimals(amount, taxed);
-    const isIncluded = sums[index - 1] === sum && OF_WHICH.test(fold(tax.label));
+    const isIncluded = sums[at + 1] === tax && OF_WHICH.test(fold(tax.label));
     if (isIncluded || amounts.some((one) => compareDecimals(one, net) === 0)) return net;
   }
   return amount;
+}
+
+function ofSameLot(sums: readonly TableSum[], { lotRef }: TableSum): readonly TableSum[] {
+  return sums.filter((one) => one.lotRef === lotRef);
 }
 
 /**
@@ -76,7 +91,7 @@ export function lotValue(
     (sum) => sum.lotRef === null && lotHeadingOf(sum.label)?.ref === lot.ref && amountOf(sum) !== null,
   );
   const sum = stated ?? listed;
-  const amount = sum ? netOf(sum, sums) : null;
+  const amount = sum ? netOf(sum, alone ? sums : ofSameLot(sums, sum)) : null;
   if (sum && amount !== null) return { value: { amount, currency }, sumAt: sum.place };
   const priced = orderedLines(lot).every((line) => line.total !== null);
   return { value: priced ? { amount: roundDecimal(sumOfLines(lot), 2), currency } : null };
@@ -88,6 +103,6 @@ export function grandTotal(sums: readonly TableSum[], currency: string): Money |
   const named =
     whole.findLast((sum) => sum.inRecap) ??
     whole.findLast((sum) => sum.lotRef === null || /general|algemeen|gesamt|des lots/.test(fold(sum.label)));
-  const amount = named ? netOf(named, sums) : null;
+  const amount = named ? netOf(named, ofSameLot(sums, named)) : null;
   return amount === null ? null : { amount, currency };
 }
