@@ -133,7 +133,7 @@ export async function settleWithDigest(
   await affected(
     tx,
     `UPDATE notifications.notification SET state = $2, reason = $3, finished_at = $4
-      WHERE digest_id = $1 AND state IN ('held', 'failed')`,
+      WHERE digest_id = $1 AND state = 'held'`,
     [digestId, state, reason, now],
   );
 }

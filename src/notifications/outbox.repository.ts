@@ -52,7 +52,8 @@ export async function release(tx: Tx, ids: readonly string[] | null, now: Date):
 
 /**
  * Sends again what has ended without reaching anybody, under the same Message-ID. What was handed over is replayed
- * only when `evenHanded`: the recipient may then see it twice.
+ * only when `evenHanded`: the recipient may then see it twice. What ended with a mail about several goes with that mail again,
+ * and not by itself.
  */
 export async function replay(
   tx: Tx,
@@ -65,8 +66,11 @@ export async function replay(
     `WITH moved AS (
        UPDATE notifications.notification
           SET state = 'pending', reason = 'replayed', next_attempt_at = $1, finished_at = NULL, attempts = 0
-        WHERE id = ANY($2) AND (state IN ('failed', 'suppressed', 'cancelled') OR ($3 AND state = 'handed'))
-       RETURNING id, organisation_id, fence, request_id)
+        WHERE id = ANY($2) AND digest_id IS NULL AND (state IN ('failed', 'suppressed', 'cancelled') OR ($3 AND state = 'handed'))
+       RETURNING id, organisation_id, fence, request_id),
+     tied AS (
+       UPDATE notifications.notification SET state = 'held', reason = NULL, finished_at = NULL
+        WHERE digest_id IN (SELECT id FROM moved) AND state IN ('failed', 'suppressed', 'cancelled', 'handed'))
      ${HISTORY('replayed')}`,
     [options.now, ids, options.evenHanded],
   );

@@ -4,7 +4,7 @@ import {
   keepMailWish,
   type MailWish,
 } from '../../../src/notifications/mail-wish.repository.js';
-import { stopList } from '../../../src/notifications/outbox.repository.js';
+import { replay, stopList } from '../../../src/notifications/outbox.repository.js';
 import { emit } from '../../../src/platform/events/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
@@ -150,6 +150,58 @@ describe('offers that leave together', () => {
     await bench.deliver(first!);
     expect(await mails()).toHaveLength(1);
     expect(await bench.collect()).toBe(0);
+  });
+
+  const replayAll = async (state: string): Promise<number> => {
+    const ended = await bench.query<{ id: string }>(
+      `SELECT id FROM notifications.notification WHERE state = $1 AND channel = 'mail'`,
+      [state],
+    );
+    const ids = ended.map(({ id }) => id);
+    return db.database.transaction(SYSTEM, (tx) => replay(tx, ids, { evenHanded: false, now: bench.now }));
+  };
+
+  it('are one mail again when everything that failed is sent again', async () => {
+    const { world, other } = await heldForTwoTenders();
+    bench.now = MORNING;
+    await bench.collect();
+    await bench.query(
+      `UPDATE notifications.notification SET state = 'failed', reason = 'given-up', finished_at = $1
+        WHERE template = 'offers-digest' OR digest_id IS NOT NULL`,
+      [MORNING],
+    );
+    expect(await replayAll('failed')).toBe(1);
+    await bench.deliverDue();
+    const [mail, ...more] = await mails();
+    expect(more).toEqual([]);
+    for (const { packageIds } of [world, other]) expect(mail!.body).toContain(packageIds[0]);
+    expect((await offers()).map(({ state }) => state)).toEqual(['handed', 'handed']);
+  });
+
+  it.each([
+    [
+      'cancelled',
+      `UPDATE accounts.person SET disabled_at = $2 WHERE id = $1`,
+      `UPDATE accounts.person SET disabled_at = NULL WHERE id = $1`,
+    ],
+    [
+      'suppressed',
+      `INSERT INTO notifications.stopped_list (organisation_id, person_id, list, stopped_at) SELECT organisation_id, id, 'offers', $2 FROM accounts.person WHERE id = $1`,
+      `DELETE FROM notifications.stopped_list WHERE person_id = $1`,
+    ],
+  ])('that were %s with their mail leave with it when it is sent again', async (ended, before, after) => {
+    const { world } = await heldForTwoTenders();
+    const personId = world.enterprises[0]!.personIds[0];
+    bench.now = MORNING;
+    await bench.collect();
+    await bench.query(before, [personId, NOW]);
+    await bench.deliverDue();
+    expect((await offers()).map(({ state }) => state)).toEqual([ended, ended]);
+    await bench.query(after, [personId]);
+    expect(await replayAll(ended)).toBe(1);
+    await bench.deliverDue();
+    expect(await mails()).toHaveLength(1);
+    expect((await offers()).map(({ state }) => state)).toEqual(['handed', 'handed']);
   });
 
   it('say nothing of what was answered, closed or no longer fits when they leave', async () => {
