@@ -1,7 +1,7 @@
 import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { failPoint } from '../platform/fail-points/index.js';
 import { newId } from '../platform/ids.js';
-import type { MailList } from './domain/index.js';
+import { HELD_BEFORE, type MailList } from './domain/index.js';
 
 /** True while nothing of before a restore may leave. */
 export async function quarantineDeclaredAt(tx: Tx): Promise<Date | null> {
@@ -25,7 +25,9 @@ export async function quarantineAll(tx: Tx, now: Date): Promise<number> {
   await affected(tx, `UPDATE notifications.quarantine SET declared_at = $1 WHERE lifted_at IS NULL`, [now]);
   return affected(
     tx,
-    `UPDATE notifications.notification SET state = 'quarantined', reason = 'restored', lease_until = NULL, fence = fence + 1
+    `UPDATE notifications.notification
+        SET state = 'quarantined', reason = CASE WHEN state = 'held' THEN '${HELD_BEFORE}' ELSE 'restored' END,
+            lease_until = NULL, fence = fence + 1
       WHERE state IN ('pending', 'claimed', 'in_doubt') OR state = 'held' AND digest_id IS NULL`,
   );
 }
@@ -34,7 +36,10 @@ const HISTORY = (outcome: 'released' | 'replayed'): string => `
   INSERT INTO notifications.attempt (id, organisation_id, notification_id, fence, at, worker, outcome, detail, request_id)
   SELECT gen_random_uuid(), organisation_id, id, fence, $1, 'operator', '${outcome}', NULL, request_id FROM moved`;
 
-/** Lets notifications in quarantine leave. @param ids null: all of them, and the quarantine is over */
+/**
+ * Lets notifications in quarantine leave; an offer that waited for others waits on until its moment.
+ * @param ids null: all of them, and the quarantine is over
+ */
 export async function release(tx: Tx, ids: readonly string[] | null, now: Date): Promise<number> {
   if (ids === null) {
     await affected(tx, `UPDATE notifications.quarantine SET lifted_at = $1 WHERE lifted_at IS NULL`, [now]);
@@ -42,7 +47,9 @@ export async function release(tx: Tx, ids: readonly string[] | null, now: Date):
   return affected(
     tx,
     `WITH moved AS (
-       UPDATE notifications.notification SET state = 'pending', reason = NULL, next_attempt_at = $1
+       UPDATE notifications.notification
+          SET state = CASE WHEN reason = '${HELD_BEFORE}' THEN 'held' ELSE 'pending' END, reason = NULL,
+              next_attempt_at = CASE WHEN reason = '${HELD_BEFORE}' THEN greatest(next_attempt_at, $1) ELSE $1 END
         WHERE state = 'quarantined' AND ($2::uuid[] IS NULL OR id = ANY($2))
        RETURNING id, organisation_id, fence, request_id)
      ${HISTORY('released')}`,

@@ -89,6 +89,18 @@ describe('planning notifications', () => {
     );
   });
 
+  it('tells after a restore no more than it would have told before', () => {
+    fc.assert(
+      fc.property(event, recipients, (told, people) => {
+        const unsaid = (isQuarantined: boolean): unknown =>
+          planNotifications(told, people, none, { now, isQuarantined })
+            .filter(({ state }) => state === 'suppressed')
+            .map(({ recipientId, channel, reason }) => ({ recipientId, channel, reason }));
+        expect(unsaid(true)).toEqual(unsaid(false));
+      }),
+    );
+  });
+
   it('holds back mails alone, of offers alone, and none that comes too late to wait', () => {
     fc.assert(
       fc.property(event, recipients, (told, people) => {

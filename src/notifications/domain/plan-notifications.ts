@@ -13,6 +13,9 @@ export interface PlanningMoment {
   readonly isQuarantined: boolean;
 }
 
+/** Why an offer is in quarantine that goes back to those held when it is released. */
+export const HELD_BEFORE = 'restored-held';
+
 /** The identity of a notification: who is told by which way about which event. */
 export function notificationKey(eventId: string, recipientId: string, channel: Channel): string {
   return `${eventId}/${recipientId}/${channel}`;
@@ -67,9 +70,10 @@ function identity(
   };
 }
 
-function waiting({ noMailBecause }: Recipient, channel: Channel, now: Date): Standing {
-  const reason = channel === 'mail' ? noMailBecause : null;
-  return { state: reason === null ? 'quarantined' : 'suppressed', reason, nextAttemptAt: now };
+function waiting(recipient: Recipient, channel: Channel, now: Date): Standing {
+  const standing = open(recipient, channel, now);
+  if (standing.state === 'suppressed') return standing;
+  return { ...standing, state: 'quarantined', reason: standing.state === 'held' ? HELD_BEFORE : null };
 }
 
 function open({ noMailBecause, offer }: Recipient, channel: Channel, now: Date): Standing {

@@ -4,7 +4,7 @@ import {
   keepMailWish,
   type MailWish,
 } from '../../../src/notifications/mail-wish.repository.js';
-import { replay, stopList } from '../../../src/notifications/outbox.repository.js';
+import { quarantineAll, release, replay, stopList } from '../../../src/notifications/outbox.repository.js';
 import { emit } from '../../../src/platform/events/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
@@ -202,6 +202,49 @@ describe('offers that leave together', () => {
     await bench.deliverDue();
     expect(await mails()).toHaveLength(1);
     expect((await offers()).map(({ state }) => state)).toEqual(['handed', 'handed']);
+  });
+
+  describe('that waited when a backup was made', () => {
+    const released = async (at: Date): Promise<void> => {
+      await db.database.transaction(SYSTEM, (tx) => quarantineAll(tx, NOW));
+      bench.now = at;
+      await db.database.transaction(SYSTEM, (tx) => release(tx, null, at));
+      await bench.deliverDue();
+      expect(await mails()).toEqual([]);
+    };
+
+    it.each([
+      ['before their morning', NOW],
+      ['after it', new Date('2026-11-25T09:00:00Z')],
+    ])('are one mail still when they are released %s', async (_when, at) => {
+      const { world, other } = await heldForTwoTenders();
+      await released(at);
+      expect(await bench.collect()).toBe(at < MORNING ? 0 : 1);
+      if (at < MORNING) bench.now = MORNING;
+      await bench.collect();
+      await bench.deliverDue();
+      const [mail, ...more] = await mails();
+      expect(more).toEqual([]);
+      for (const { packageIds } of [world, other]) expect(mail!.body).toContain(packageIds[0]);
+    });
+
+    it('or are planned from what was there before, wait as they would have', async () => {
+      const world = await publishedTender(db);
+      await wish(world.enterprises[0]!, DAILY);
+      await db.database.transaction(SYSTEM, (tx) => quarantineAll(tx, NOW));
+      await bench.plan(world.publishedEventId);
+      expect(await offers()).toMatchObject([{ state: 'quarantined' }]);
+      await db.database.transaction(SYSTEM, (tx) => release(tx, null, NOW));
+      expect(await offers()).toEqual([{ state: 'held', reason: null, at: MORNING }]);
+    });
+
+    it('wait on where the week of their reader is full', async () => {
+      const { world } = await heldForTwoTenders();
+      await db.database.transaction(SYSTEM, (tx) => keepWeeklyMailsWish(tx, world.enterprises[0]!.id, 0));
+      await released(new Date('2026-11-25T09:00:00Z'));
+      expect(await bench.collect()).toBe(0);
+      expect((await offers()).map(({ state }) => state)).toEqual(['held', 'held']);
+    });
   });
 
   it('say nothing of what was answered, closed or no longer fits when they leave', async () => {
