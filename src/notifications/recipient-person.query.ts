@@ -7,16 +7,19 @@ export const PERSON = `
        WHEN EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL)
        THEN 'address-refused' END AS "noMailBecause"`;
 
+const MAY_HAVE_LEFT = `'handed', 'delivered', 'in_doubt', 'claimed'`;
+
 /**
  * Nothing of tender `t` was written to `person` yet, since its offers wait for the next mail with several, and its enterprise
  * has said nothing either: then a mail about what becomes of the tender would be the first one.
  */
 export const NOT_MAILED = `
   (EXISTS (SELECT FROM notifications.notification h
-            WHERE h.tender_id = t.id AND h.recipient_id = person.id AND h.state = 'held' AND h.digest_id IS NULL)
+            WHERE h.tender_id = t.id AND h.recipient_id = person.id AND h.state = 'held')
    AND NOT EXISTS (SELECT FROM notifications.notification h
+                    LEFT JOIN notifications.notification digest ON digest.id = h.digest_id
                     WHERE h.tender_id = t.id AND h.recipient_id = person.id AND h.channel = 'mail'
-                      AND (h.state IN ('handed', 'delivered', 'in_doubt', 'claimed') OR h.digest_id IS NOT NULL))
+                      AND (h.state IN (${MAY_HAVE_LEFT}) OR digest.state IN (${MAY_HAVE_LEFT})))
    AND NOT EXISTS (SELECT FROM answers.answer a
                     WHERE a.tender_id = t.id AND a.organisation_id = person.organisation_id AND upper_inf(a.recorded))
    AND NOT EXISTS (SELECT FROM answers.team_partner k JOIN tenders.work_package w ON w.id = k.package_id

@@ -298,8 +298,7 @@ describe('offers that leave together', () => {
     expect(new Set((await offers()).map(({ state }) => state))).toEqual(new Set(['cancelled']));
   });
 
-  it('of a tender that is withdrawn before the morning are never written about, its withdrawal neither', async () => {
-    const { world } = await heldForTwoTenders();
+  const withdrawn = async (world: World): Promise<unknown[]> => {
     await bench.query(
       `UPDATE tenders.tender SET status = 'withdrawn', withdrawn_at = $1, withdrawal_reason = 'budget' WHERE id = $2`,
       [NOW, world.tenderId],
@@ -314,20 +313,47 @@ describe('offers that leave together', () => {
       }),
     );
     await bench.plan(eventId);
-    const withdrawal = await bench.query(
+    return bench.query(
       `SELECT channel, state, reason FROM notifications.notification WHERE event_id = $1 ORDER BY channel`,
       [eventId],
     );
-    expect(withdrawal).toEqual([
-      { channel: 'in-app', state: 'pending', reason: null },
-      { channel: 'mail', state: 'suppressed', reason: 'not-mailed' },
-    ]);
+  };
+  const NOT_WRITTEN = [
+    { channel: 'in-app', state: 'pending', reason: null },
+    { channel: 'mail', state: 'suppressed', reason: 'not-mailed' },
+  ];
+
+  it('of a tender that is withdrawn before the morning are never written about, its withdrawal neither', async () => {
+    const { world } = await heldForTwoTenders();
+    expect(await withdrawn(world)).toEqual(NOT_WRITTEN);
     bench.now = MORNING;
     await bench.collect();
     await bench.deliverDue();
     const [mail, ...more] = await mails();
     expect(more).toEqual([]);
     expect(mail!.subject).toContain('Un travail pour vous');
+  });
+
+  it('of a tender that is withdrawn when their mail was formed, before it left, neither', async () => {
+    const { world } = await heldForTwoTenders();
+    bench.now = MORNING;
+    await bench.collect();
+    expect(await withdrawn(world)).toEqual(NOT_WRITTEN);
+    await bench.deliverDue();
+    const [mail, ...more] = await mails();
+    expect(more).toEqual([]);
+    expect(mail!.subject).toContain('Un travail pour vous');
+  });
+
+  it('of a tender that is withdrawn when their mail is leaving: the withdrawal is written, too', async () => {
+    const { world } = await heldForTwoTenders();
+    bench.now = MORNING;
+    await bench.collect();
+    await bench.claim();
+    expect(await withdrawn(world)).toEqual([
+      { channel: 'in-app', state: 'pending', reason: null },
+      { channel: 'mail', state: 'pending', reason: null },
+    ]);
   });
 
   it('do not go to who stopped them meanwhile, nor to whom the enterprise did not choose', async () => {
