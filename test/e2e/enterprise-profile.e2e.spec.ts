@@ -1,9 +1,10 @@
-import { RegistryService } from '../../src/registry/index.js';
+import { enterpriseOfOrganisation, RegistryService } from '../../src/registry/index.js';
 import { maybeRow } from '../../src/platform/db/index.js';
 import { LegalBasisService } from '../../src/legal-basis/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
+import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
 
 const PASSWORD = 'une phrase assez longue';
 
@@ -236,6 +237,36 @@ describe('an enterprise that registers itself', () => {
     expect(removed.status).toBe(303);
     service.clock.advanceMs(1000);
     expect((await who.browser.get('/enterprise/profile')).text).toContain('Aucune activité');
+  });
+
+  it('keeps a zone that no word of the form can say, a district or a name of two municipalities', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    const areas = ['nuts:BE33', 'nuts:BE332', 'nis:61031', 'nis:62093', 'postal:BE-4100'];
+    const { id: _, ...profile } = anEnterprise({
+      activities: [anActivity({ zone: { type: 'areas', km: null, areas } })],
+    });
+    await service.database.transaction(SYSTEM, (tx) =>
+      service.app
+        .get(RegistryService)
+        .register(tx, SYSTEM, profile, { organisationId: who.actor.organisationId! }),
+    );
+    service.clock.advanceMs(1000);
+    const page = (await who.browser.get('/enterprise/profile/activities/0').expect(200)).text;
+    const places = /<textarea[^>]*name="places"[^>]*>([^<]*)</.exec(page)![1]!;
+    expect(places.split('\n').toSorted()).toEqual(['4100', 'Huy']);
+    const regions = [...page.matchAll(/name="regions"[^>]*value="([^"]+)"[^>]*checked/g)].map(
+      ([, key]) => key!,
+    );
+    const again = { ...ACTIVITY, zone: 'areas', places, regions, version: versionIn(page) };
+    const sent = who.browser.post('/enterprise/profile/activities/0').type('form');
+    await sent.send({ _token: who.formToken, ...again }).expect(303);
+    service.clock.advanceMs(1000);
+    const kept = await service.database.transaction(SYSTEM, async (tx) => {
+      const owned = await enterpriseOfOrganisation(tx, who.actor.organisationId!);
+      const now = { on: service.clock.today(), knownAt: service.clock.now() };
+      return service.app.get(RegistryService).asOf(tx, [owned!.id], now);
+    });
+    expect(kept[0]!.enterprise.activities[0]!.zone.areas.toSorted()).toEqual(areas.toSorted());
   });
 
   it('cannot push a verified approval aside by stating another', async () => {

@@ -1,7 +1,6 @@
 import { isDecimal, type SiteKey } from '../../kernel/index.js';
 import {
   DELIVERY_MODES,
-  foldName,
   resolvePlace,
   ZONE_TYPES,
   type Activity,
@@ -150,16 +149,21 @@ export function texts(value: unknown): string[] {
   return [value ?? []].flat().filter((one): one is string => typeof one === 'string' && one !== '');
 }
 
-/** How places that are neither regions nor the country stand in the field again. */
-export function placeWords(areas: readonly SiteKey[], nameOf: (key: SiteKey) => string): string {
-  const words = areas
-    .filter((area) => !REGIONS.includes(area))
-    .map((area) => {
-      if (area.startsWith('postal:BE-')) return area.slice('postal:BE-'.length);
-      const name = nameOf(area);
-      // A name that two municipalities share would not find its way back.
-      const { sites } = resolvePlace({ municipality: name });
-      return sites[0] === area || foldName(name) === '' ? name : area;
-    });
-  return words.join('\n');
+/** How areas stand in the form again: in words where these find their way back, else as boxes that are ticked. */
+export function areaEntries(
+  areas: readonly SiteKey[],
+  nameOf: (key: SiteKey) => string,
+): { readonly regions: readonly SiteKey[]; readonly places: string } {
+  const said = areas.map((area) => ({ area, word: wordOf(area, nameOf) }));
+  return {
+    regions: said.filter(({ word }) => word === null).map(({ area }) => area),
+    places: said.flatMap(({ word }) => word ?? []).join('\n'),
+  };
+}
+
+/** Null for what cannot be written: a province or district, a name that two municipalities share. */
+function wordOf(area: SiteKey, nameOf: (key: SiteKey) => string): string | null {
+  if (area.startsWith('postal:BE-')) return area.slice('postal:BE-'.length);
+  const name = nameOf(area);
+  return resolvePlace({ municipality: name }).sites[0] === area ? name : null;
 }

@@ -8,7 +8,7 @@ import { loadTagModel, searchCodes } from '../../tagging/index.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages, type FormState } from '../shared/pages.service.js';
 import {
-  placeWords,
+  areaEntries,
   readActivityForm,
   readZoneForm,
   REGIONS,
@@ -124,7 +124,7 @@ export class ActivityController {
       ticked,
       offered: [...new Set([...ticked, ...found])],
       foundNothing: search !== '' && found.length === 0,
-      regions: REGIONS,
+      regions: [...new Set([...REGIONS, ...texts(standing['regions'])])],
       tickedRegions: texts(entries['regions']),
       tickedModes: texts(entries['modes']),
       tickedMonths: texts(entries['months']),
@@ -143,8 +143,7 @@ function entriesOf(activity: Activity | null, nameOf: (key: string) => string): 
     modes: activity?.modes ?? ['works-or-service'],
     zone: zone && zone.type !== 'unset' ? zone.type : '',
     km: zone?.km === null || zone?.km === undefined ? '' : String(zone.km),
-    regions: (zone?.areas ?? []).filter((area) => REGIONS.includes(area)),
-    places: placeWords(zone?.areas ?? [], nameOf),
+    ...areaEntries(zone?.areas ?? [], nameOf),
     minValue: capacity?.minValue ?? '',
     maxValue: capacity?.maxValue ?? '',
     hoursPerWeek:

@@ -1,6 +1,7 @@
 import { formatEnterpriseNumber } from '../../kernel/index.js';
 import type { Profile } from '../../pipeline/index.js';
 import { shareDays, type Activity, type Approval, type Enterprise } from '../../registry/index.js';
+import { accountPaths } from '../account/paths.js';
 import { coverageMap } from './coverage-map.js';
 import { enterprisePaths } from './paths.js';
 
@@ -41,6 +42,7 @@ export function profilePage({ organisation, registered, documents, reads, today 
       newActivity: enterprisePaths.newActivity(),
       newApproval: enterprisePaths.newApproval(),
       whatIf: enterprisePaths.whatIf(),
+      mails: accountPaths.mails(),
       opportunities: enterprisePaths.opportunities(),
     },
     version: registered?.versionId ?? '',

@@ -14,7 +14,8 @@ describe('what criteria compare, as people read it', () => {
   it.each([
     ['45442100', 'Travaux de peinture'],
     ['nis:62096', 'Seraing'],
-    ['WAL_EI 2026-11-24..', 'entreprise d’insertion 24/11/2026 –'],
+    ['WAL_EI 2026-11-24..', 'entreprise d’insertion à partir du 24/11/2026'],
+    ['..2028-12-31', 'jusqu’au 31/12/2028'],
     ['2024-01-01..2028-12-31', '01/01/2024 – 31/12/2028'],
     ['1000.00..150000.00 EUR', '1 000 € – 150 000 €'],
     ['works-or-service', 'travaux ou service'],

@@ -97,6 +97,12 @@ export function codesToNames(text: string, { messages, names, language }: WordsF
     .replace(AMOUNT, (_, from: string | undefined, range: string | undefined, to: string | undefined) =>
       [money(from), money(to)].join(range ? ' – ' : ''),
     )
+    .replace(/(\d{4}-\d{2}-\d{2})\.\.(?!\d)/g, (_, day: string) =>
+      messages.text(language, 'range.from', { day }),
+    )
+    .replace(/(?<!\d)\.\.(\d{4}-\d{2}-\d{2})/g, (_, day: string) =>
+      messages.text(language, 'range.until', { day }),
+    )
     .replace(/\b(\d{4}-\d{2}-\d{2})\b/g, (day) => (isDay(day) ? formatShortDay(language, day) : day))
     .replace(/\bM(0[1-9]|1[0-2])\b/g, (_, month: string) => monthName(language, Number(month)))
     .replaceAll('..', ' – ')
