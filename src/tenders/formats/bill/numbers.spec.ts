@@ -36,6 +36,7 @@ describe('a number as people type it', () => {
     ['12,5 m² (2 x 6,25)', 'm² (2 x 6,25)'],
     ['12,5 € HTVA 21%', '€ HTVA 21%'],
     ['12,5 € (HTVA 21%)', '€ (HTVA 21%)'],
+    ['12,5 m² auf 2 Geschossen', 'm² auf 2 Geschossen'],
     ['12,5 m2 op verdieping 3', 'm2 op verdieping 3'],
     ['12,5 m2 EI30', 'm2 EI30'],
   ])('leaves a unit that is glued to it: %s', (text, rest) => {
@@ -43,6 +44,18 @@ describe('a number as people type it', () => {
   });
 
   it.each([
+    '2 couches de 45 m²',
+    '2 passages sur 15 m²',
+    '2 couches sur 3 étages',
+    '10 & 12',
+    '10 ; 12',
+    '12 t soit 8 m³',
+    '10 % de 12000 €',
+    '10 € dont 2 € de pose',
+    '12,50 HT soit 15,13 TTC',
+    '12,50 € HTVA 15,13',
+    '12 m² EUR30',
+    '12 EI30',
     '12,5,0',
     '1.23.4',
     '1,23.456,7',

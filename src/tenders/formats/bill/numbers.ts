@@ -1,6 +1,7 @@
 import type { Decimal } from '../../../kernel/index.js';
 import { decimalOf } from '../stated-values.js';
 import type { GridCell } from './grid.js';
+import { normalUnit } from './units.js';
 
 /** Which mark separates decimals in a column, as its unambiguous numbers show. */
 export type DecimalMark = ',' | '.' | null;
@@ -19,9 +20,17 @@ const NUMBER_FIRST = /^[€$£]?\s*([-−–]?)\s*(\d[\d\s.,'’\u00a0\u2000-\u2
 const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
 /** What stands in brackets explains the number. */
 const ASIDE = /\([^()]*\)/g;
-/** `3/4`, `2 x 1,5`, `10 à 12`, `3 m 50`, a day: what follows the number is more of the same, no words about it. */
-const GOES_ON =
-  /^\p{L}{0,4}[²³.]?\s*\d|(?:[-+/*×:–−]|(?<!\p{L})(?:x|à|a|ou|et|tot|of|en|bis|oder|und|to|or|and))\s*\d/iu;
+/** `12 m² EI30`: a code of letters, after a unit. */
+const CODE = /(?<=\p{L}[²³.]? )(?!EUR)\p{Lu}{2,4}\d{1,4}(?!\d)/gu;
+/** `12,50 € HTVA 21 %`. */
+const TAX_RATE = /(?<!\p{L})(?:htva|tva|btw|mwst|vat) ?\d{1,2}(?:[.,]\d{1,2})? ?%/giu;
+const STOREY =
+  '(?:étages?|etages?|niveaux?|verdieping(?:en)?|bouwlagen|etagen|geschosse?n?|stockwerken?|floors?|storeys?|levels?)';
+/** `12 m² sur 2 étages`. */
+const ON_STOREYS = new RegExp(
+  `^(\\S+)\\s+(?:sur|op|auf|on)\\s+(?:\\d{1,2}\\s+${STOREY}|${STOREY}\\s+\\d{1,2})(?![\\p{L}\\d])`,
+  'iu',
+);
 const CURRENCY_ONLY = /^\s*(€|eur|euros?|\$|£|,-|,--)?\s*$/i;
 
 /** Reads a number as people type it: decimal comma or point, thin spaces, unit glued to it. */
@@ -37,8 +46,7 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
   const sign = match[1] === '' ? '' : '-';
   const digits = (match[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
   const rest = (match[3] ?? '').trim();
-  if (GOES_ON.test(rest.replace(UNIT_DIGIT, '').replace(ASIDE, '')))
-    return { kind: 'unreadable', found: cell };
+  if (hasMoreNumbers(rest)) return { kind: 'unreadable', found: cell };
   const plain = toPlain(digits, mark);
   if (plain === null) return { kind: 'unreadable', found: cell };
   if (plain === 'ambiguous') {
@@ -50,6 +58,13 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
     };
   }
   return { kind: 'number', value: `${sign}${plain}`, rest: CURRENCY_ONLY.test(rest) ? '' : rest };
+}
+
+/** `3/4`, `2 x 1,5`, `10 & 12`, `12 t soit 8 m³`, a day: another number, and no word about the first, leaves both unread. */
+function hasMoreNumbers(rest: string): boolean {
+  const said = rest.replace(UNIT_DIGIT, '').replace(ASIDE, '').replace(CODE, '').replace(TAX_RATE, '');
+  const [place = '', unit = ''] = ON_STOREYS.exec(said) ?? [];
+  return /\d/.test(normalUnit(unit) === null ? said : said.slice(place.length));
 }
 
 function toPlain(digits: string, mark: DecimalMark): Decimal | 'ambiguous' | null {
