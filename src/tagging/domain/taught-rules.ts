@@ -17,6 +17,15 @@ interface Prepared {
   readonly stems: readonly Stem[];
 }
 
+/** A text is asked about more than once, and under several sets of rules: its words are told apart once. */
+const splitAlready = new WeakMap<RuleText, readonly Stem[]>();
+
+function stemsIn(said: RuleText): readonly Stem[] {
+  const stems = splitAlready.get(said) ?? stemsOf(said.text);
+  splitAlready.set(said, stems);
+  return stems;
+}
+
 /** Rules in force for an organisation and one document. Their order makes no difference. */
 export class TaughtRules {
   private readonly byFirstStem: ReadonlyMap<string, readonly Prepared[]>;
@@ -31,9 +40,10 @@ export class TaughtRules {
   }
 
   /** @returns null when no rule about this holds for the text */
-  claim({ text, number }: RuleText, about: RuleAspect): Claim | null {
+  claim(said: RuleText, about: RuleAspect): Claim | null {
     if (this.byFirstStem.size === 0) return null;
-    const stems = stemsOf(text);
+    const { text, number } = said;
+    const stems = stemsIn(said);
     const met = new Set<Prepared>();
     for (const { stem } of stems) for (const one of this.byFirstStem.get(stem) ?? []) met.add(one);
     if (met.size === 0) return null;
