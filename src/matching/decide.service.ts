@@ -136,10 +136,10 @@ export class DecideService {
   ): Promise<ReadonlyMap<string, Because>> {
     if (enterpriseIds.length === 0) return new Map();
     const question = questionFor(open, world);
-    const found = await this.registry.asOf(tx, enterpriseIds, world);
+    const found = await this.load(tx, enterpriseIds, world);
     return new Map(
-      found.flatMap(({ enterprise }) => {
-        const [fail] = evaluateEnterprise(question, enterprise).fails;
+      found.flatMap(({ enterprise, standing }) => {
+        const [fail] = evaluateEnterprise(question, enterprise, standing).fails;
         return fail ? [[enterprise.id, fail.because] as const] : [];
       }),
     );

@@ -100,4 +100,28 @@ describe('a case with anything wrong anywhere', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each([
+    [{ buyer: 'emperor' }, '/buyer'],
+    [{ buyer: 5 }, '/buyer'],
+    [{ buyer: 'public', date: '2026-02-30' }, '/date'],
+    [{ buyer: 'public', date: '1950-01-01' }, '/date'],
+    [{ buyer: 'public', value: 'a lot' }, '/value'],
+    [{ buyer: 'public', nature: 'art' }, '/nature'],
+  ])('names the fact that the law cannot read, and goes on with the other tenders: %j', (facts, pointer) => {
+    const read = readMatchCase(
+      {
+        on: '2026-03-10',
+        enterprises: [anEnterprise({ id: 'sound' })],
+        tenders: [
+          { id: 'bad', facts, packages: [aPackageToMatch({ id: 'shut' })] },
+          { id: 'good', facts: { buyer: 'private' }, packages: [aPackageToMatch({ id: 'sound' })] },
+        ],
+      },
+      rules,
+    );
+    if ('refused' in read) throw new Error('the sound one is left');
+    expect(read.packages.map((one) => one.package.id)).toEqual(['sound']);
+    expect(read.problems.map(({ place }) => place)).toEqual([{ pointer: `/tenders/0/facts${pointer}` }]);
+  });
 });

@@ -1,5 +1,5 @@
 import { isDay, type Day, type Problem } from '../kernel/index.js';
-import type { ClauseFacts, LegalRules } from '../legal-basis/index.js';
+import { decideClause, type ClauseFacts, type LegalRules } from '../legal-basis/index.js';
 import {
   checkEnterprise,
   loadGeography,
@@ -92,11 +92,20 @@ function readEnterprises(bag: Bag, knowledge: RegistryKnowledge, problems: Probl
   });
 }
 
-/** Only what names a buyer can be judged by procurement law; the day to judge on is that of the case when left out. */
-function factsOf(value: unknown, on: Day): ClauseFacts | null {
-  const facts = asBag(value);
-  if (typeof facts['buyer'] !== 'string') return null;
-  return { ...facts, date: isDay(facts['date']) ? facts['date'] : on } as ClauseFacts;
+/**
+ * Only what names a buyer can be judged by procurement law; the day to judge on is that of the case when left out. Facts that the
+ * law cannot read are refused with the field: they would shut everybody out as if the law said so.
+ */
+function factsOf(
+  value: unknown,
+  on: Day,
+  rules: LegalRules,
+): { readonly facts: ClauseFacts | null } | { readonly problems: readonly Problem[] } {
+  const stated = asBag(value);
+  if (stated['buyer'] === undefined || stated['buyer'] === null) return { facts: null };
+  const facts = { ...stated, date: stated['date'] ?? on } as ClauseFacts;
+  const decided = decideClause(rules, facts);
+  return Array.isArray(decided) ? { problems: decided } : { facts };
 }
 
 function isOpen(tender: Bag, on: Day): boolean {
@@ -105,7 +114,13 @@ function isOpen(tender: Bag, on: Day): boolean {
   return status === 'published' && (deadline === null || deadline >= on);
 }
 
-function readPackages(bag: Bag, on: Day, knowledge: PackageKnowledge, problems: Problem[]): CasePackage[] {
+function readPackages(
+  bag: Bag,
+  on: Day,
+  rules: LegalRules,
+  knowledge: PackageKnowledge,
+  problems: Problem[],
+): CasePackage[] {
   return listOf(bag, 'tenders', '', problems).flatMap((entry, i) => {
     const tender = asBag(entry);
     const seen = new Set<string>();
@@ -122,6 +137,11 @@ function readPackages(bag: Bag, on: Day, knowledge: PackageKnowledge, problems: 
       });
       return [];
     }
+    const judged = factsOf(tender['facts'], on, rules);
+    if ('problems' in judged) {
+      problems.push(...under(`/tenders/${i}/facts`, judged.problems));
+      return [];
+    }
     return listOf(tender, 'packages', `/tenders/${i}`, problems).flatMap((candidate, j): CasePackage[] => {
       const pointer = `/tenders/${i}/packages/${j}`;
       const read = checkPackage(candidate, knowledge);
@@ -135,7 +155,7 @@ function readPackages(bag: Bag, on: Day, knowledge: PackageKnowledge, problems: 
         return [];
       }
       seen.add(id);
-      return [{ package: read.package, tenderId, facts: factsOf(tender['facts'], on) }];
+      return [{ package: read.package, tenderId, facts: judged.facts }];
     });
   });
 }
@@ -154,7 +174,7 @@ export function readMatchCase(
   const problems: Problem[] = [];
   const knowledge = knowledgeOf(rules);
   const enterprises = readEnterprises(bag, knowledge, problems);
-  const packages = readPackages(bag, on, knowledge, problems);
+  const packages = readPackages(bag, on, rules, knowledge, problems);
   const refused = problems.find((one) => one.severity === 'error');
   const isEmpty =
     packages.length === 0 ||

@@ -3,6 +3,7 @@ import { Clock } from '../../../src/platform/clock.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
 import {
   DecideService,
+  keepMerits,
   MatchingService,
   OffersService,
   RematchService,
@@ -192,5 +193,18 @@ describe('matching on the sample basin', () => {
     const outcomes = await Promise.all([run(open(9)), run(open(9)), run(open(9))]);
     const standing = await inSystem((tx) => matching.matchesOf(tx, packageId(9)));
     expect(outcomes.reduce((sum, { added }) => sum + added.length, 0)).toBe(standing.length);
+  });
+
+  it('says that other work has taken the hours of who no longer fits', async () => {
+    const busy = open(9, { hours: 100 });
+    const { enterprise } = sample.enterprises.find((one) => one.enterprise.name === 'Atelier des Couleurs')!;
+    const engagement = { ...busy.package, packageId: packageId(1), hours: 100_000, contractor: CONTRACTOR };
+    const why = await inSystem(async (tx) => {
+      const record = { ended: 0, done: 0, invited: 0, answered: 0, invitedOn: [] };
+      const merit = { enterpriseId: enterprise.id, merit: 0.65, record, engagements: [engagement] };
+      await keepMerits(tx, [merit], ON);
+      return decisions.whyNot(tx, busy, [enterprise.id], await decisions.world(tx, { on: ON }));
+    });
+    expect(why.get(enterprise.id)?.code).toBe('capacity.hours-taken');
   });
 });
