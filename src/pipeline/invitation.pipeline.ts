@@ -113,7 +113,12 @@ export class InvitationPipeline implements OnModuleInit {
     if (packages.length > FORECAST_PACKAGES) return null;
     const decided = await this.weigh(tx, packages, wanted);
     const matches = decided.flatMap((decision) => fitting(decision.matches));
-    const hearing = matches.filter(({ enterpriseId }) => hears(tender, enterpriseId));
+    const told = decided.flatMap(({ open: { invited = [] }, matches: found }) =>
+      fitting(found).filter(
+        ({ enterpriseId }, at) => at < MATCHING_LIMITS.kept || invited.includes(enterpriseId),
+      ),
+    );
+    const hearing = told.filter(({ enterpriseId }) => hears(tender, enterpriseId));
     const mailsLeft = await this.mailsLeft(
       tx,
       hearing.map(({ enterpriseId }) => enterpriseId),

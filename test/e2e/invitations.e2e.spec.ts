@@ -1,6 +1,7 @@
-import { keepWeeklyMailsWish } from '../../src/matching/index.js';
+import { keepWeeklyMailsWish, MATCHING_LIMITS, OffersService } from '../../src/matching/index.js';
 import { InvitationPipeline } from '../../src/pipeline/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
+import { newId } from '../../src/platform/ids.js';
 import { RegistryService } from '../../src/registry/index.js';
 import { tenderById } from '../../src/tenders/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
@@ -112,5 +113,26 @@ describe('the plan of invitations', () => {
     ]);
     const { body } = await quiet.browser.get('/api/v1/opportunities');
     expect(body.items).toHaveLength(1);
+  });
+
+  it('shows of more than fifty who fit the fifty that are told, also to somebody who looks for others', async () => {
+    const { id: _, ...paver } = anEnterprise({ activities: [anActivity({ trades: [PAVING] })] });
+    await inSystem(async (tx) => {
+      const [registry, offers] = [service.app.get(RegistryService), service.app.get(OffersService)];
+      const ids: string[] = [];
+      for (let i = 0; i < 45; i += 1)
+        ids.push(await registry.register(tx, SYSTEM, paver, { organisationId: newId(new Date()) }));
+      await offers.refresh(tx, ids, service.clock.today());
+    });
+    const id = await draftTender(contractor, [PAVING]);
+    const forecast = await inSystem(async (tx) => {
+      const tender = (await tenderById(tx, id))!;
+      const wanted = MATCHING_LIMITS.weighed;
+      return service.app.get(InvitationPipeline).forecast(tx, tender, tender.deadline, { wanted });
+    });
+    expect(forecast?.candidates).toHaveLength(57);
+    expect(forecast?.enterprises).toBe(50);
+    const page = await contractor.browser.get('/ranking?lang=fr');
+    expect(page.text).toContain('les 50 entreprises les mieux classées');
   });
 });

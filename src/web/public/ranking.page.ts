@@ -1,4 +1,4 @@
-import { INVITATION_RULES, WEIGHTS, type Weights } from '../../matching/index.js';
+import { INVITATION_RULES, MATCHING_LIMITS, WEIGHTS, type Weights } from '../../matching/index.js';
 
 interface Part {
   readonly key: string;
@@ -13,6 +13,8 @@ export interface RankingPage {
   /** What the turn can weigh at most. */
   readonly most: number;
   readonly rules: typeof INVITATION_RULES;
+  /** Enterprises that one package is put before. */
+  readonly kept: number;
 }
 
 /** The weights that are ranked by, as data: the page cannot say another thing than the code does. */
@@ -27,5 +29,6 @@ export function rankingPage(): RankingPage {
     merits: list({ record, answers, rotation }),
     most: merit * rotation,
     rules: INVITATION_RULES,
+    kept: MATCHING_LIMITS.kept,
   };
 }
