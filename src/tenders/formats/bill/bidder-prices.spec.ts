@@ -20,8 +20,31 @@ describe('prices side by side', () => {
     ['under a name before an estimate', ['Durand', 'Raming'], ['9', 'bill.prices.unclear']],
     ['of two parts of the works', ['Tranche ferme', 'Tranche 2'], ['8']],
     ['of two kinds', ['Prix HTVA', 'Prix TVAC'], ['8']],
+    ['of two buildings', ['École communale', 'Crèche'], ['8']],
+    ['of two buildings', ['Schule', 'Kindergarten'], ['8']],
+    ['of two parts of the works', ['Matériel', 'Mise en œuvre'], ['8']],
+    ['of a building and a part of it', ['Gevel', 'Kinderdagverblijf'], ['8']],
+    ['under one word that says nothing known', ['Grimage', 'Crèche'], ['8']],
+    [
+      'of two firms named after what they do',
+      ['Toitures Martin', 'Façades Durand'],
+      [null, 'bill.prices.unclear'],
+    ],
     ['under nothing', [null, null], ['8']],
   ] as const)('%s', (_what, above, expected) => {
     expect(prices(...above)).toEqual(expected);
+  });
+
+  it.each([
+    ["Prix unitaire de l'ouvrage et sa pose", 'Prix unitaire fourniture seule', ['8']],
+    ['PU Dupont SA', 'PU estimé', ['9', 'bill.prices.others']],
+  ] as const)('with heads that tell whose they are: %s', (first, second, expected) => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'Unité', 'Quantité', first, second],
+        ['1', 'Peinture des murs', 'm2', 10, '8 €', '9 €'],
+      ]),
+    );
+    expect([tender.lots[0]!.lines[0]!.unitPrice?.amount, ...codes(tender)]).toEqual(expected);
   });
 });

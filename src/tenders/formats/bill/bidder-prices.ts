@@ -23,9 +23,12 @@ export function withoutBidderPrices(grid: Grid, header: FoundHeader, problems: P
     }),
   );
   // Two groups of prices have a reason: a name that says nothing else may be that of whoever offers them.
-  const unclear = new Set(titles.values()).size > 1 && new Set(bidders.values()).size < 2;
+  const said = new Set(titles.values());
+  const names = [...said].filter(mayBeName);
+  const isCompared = bidders.size > 0 || names.length > 1 || [...said].some(isEstimate);
+  const unclear = said.size > 1 && new Set(bidders.values()).size < 2 && isCompared;
   for (const [index, title] of unclear ? titles : [])
-    if (!bidders.has(index) && mayBeName(title)) bidders.set(index, title);
+    if (!bidders.has(index) && names.includes(title)) bidders.set(index, title);
   const own = prices.find((index) => !bidders.has(index));
   const named = new Set(bidders.values());
   if (named.size === 0 || (named.size === 1 && own === undefined)) return header;
@@ -50,13 +53,25 @@ export function withoutBidderPrices(grid: Grid, header: FoundHeader, problems: P
   return { ...header, columns };
 }
 
+const ESTIMATE = /^(estim|raming|schatz|budget|reference|richtprijs)/;
 /** Words over prices that are no name: what kind of prices they are, and of which part of the works. */
 const NO_NAME =
-  /^(\d|.{0,2}$|estim|raming|schatz|budget|reference|richtprijs|maitre|auteur|architecte|bouwheer|bauherr|client|moe?\b|htva|ht\b|tvac|ttc|excl|incl|netto|brutto|tranche|phase|fase|lot\b|perceel|los\b|option|variant|annee|year|jahr|jaar|fourniture|pose\b|main d|mat|levering|plaatsing|lohn|labour|base\b|quantit)/;
+  /^(\d|.{0,2}$|maitre|auteur|architecte|bouwheer|bauherr|client|moe?\b|htva|ht\b|tvac|ttc|excl|incl|netto|brutto|tranche|phase|fase|lot\b|perceel|los\b|option|variant|annee|year|jahr|jaar|fourniture|pose\b|main d|mat|levering|plaatsing|lohn|labour|base\b|quantit)/;
+/** Whose prices are not told by the building they are for: `École communale`, `Kinderdagverblijf`. */
+const BUILDING =
+  /^(ecole|creche|batiment|bloc|immeuble|appartement|logement|salle|eglise|piscine|gymnase|bibliotheque|hopital|caserne|cantine|refectoire|cuisine|presbytere|cure|chapelle|musee|gare|aile|annexe|pavillon|hangar|residence|cour|jardin|rue|place|avenue|zone|site|school|kinderdagverblijf|gebouw|blok|woning|huis|zaal|kerk|sporthal|zwembad|bibliotheek|gemeentehuis|ziekenhuis|kazerne|keuken|kapel|museum|station|vleugel|bijgebouw|loods|residentie|tuin|speelplaats|straat|plein|schule|grundschule|kita|kindergarten|gebaude|block|wohnung|haus|saal|kirche|turnhalle|schwimmbad|bibliothek|rathaus|krankenhaus|kaserne|kuche|kapelle|bahnhof|flugel|anbau|nebengebaude|garten|hof|strasse|platz|bereich|nursery|building|flat|house|church|library|hospital|kitchen|wing|annex|garden|street|square|area)s?\b/;
+/** Parts of a building and of the works, which firms bear in their names, too: only where nothing else is said. */
+const PART =
+  /^((maison|garage|bureau|bureaux|atelier|toiture|facade|cave|combles|rez|rez de chaussee|etage|niveau|sous sol|interieur|exterieur|abords|voirie|outillage|mise en oeuvre|transport|evacuation|montage|demontage|entretien|kantoor|dak|gevel|kelder|zolder|gelijkvloers|verdieping|binnen|buiten|omgeving|arbeid|uitvoering|vervoer|afvoer|onderhoud|buro|werkstatt|dach|fassade|keller|dachgeschoss|erdgeschoss|obergeschoss|stockwerk|innen|aussen|arbeit|ausfuhrung|einbau|lieferung|wartung|office|roof|basement|floor|inside|outside|supply|installation|maintenance|et|en|und|and)s?( |$))+$/;
+
+function isEstimate(title: string): boolean {
+  return ESTIMATE.test(fold(title));
+}
 
 function mayBeName(title: string): boolean {
   const folded = fold(title);
-  return /\p{L}{3}/u.test(folded) && !NO_NAME.test(folded) && roleOfHeader(title) === null;
+  const isWord = [ESTIMATE, NO_NAME, BUILDING, PART].some((words) => words.test(folded));
+  return /\p{L}{3}/u.test(folded) && !isWord && roleOfHeader(title) === null;
 }
 
 /** The words over a group of columns: merged cells hold them in the first one. */

@@ -71,11 +71,13 @@ export function isSumLabel(text: string): boolean {
 }
 
 const BIDDER =
-  /\b(entreprise|entrepreneur|soumissionnaire|candidat|concurrent|offre de|inschrijver|inschrijvers|aannemer|bieter|bidder|tenderer|sprl|srl|sarl|sas|sa|bvba|bv|nv|gmbh|ag|ltd)\b/;
+  /\b(entreprise|entrepreneur|soumissionnaire|candidat|concurrent|offre de|inschrijver|inschrijvers|aannemer|bieter|bidder|tenderer|sprl|srl|sarl|bvba|gmbh|ltd)\b/;
+/** Forms that are words, too, where they are written small: `l'ouvrage et sa pose`. */
+const SHORT_LEGAL_FORM = /(?<!\p{L})(SAS|SA|BV|NV|AG)(?!\p{L})/u;
 
 /** `Entreprise Dupont`, `Offre de la SRL X`: words that somebody's prices stand under. */
 export function namesBidder(text: string): boolean {
-  return BIDDER.test(fold(text));
+  return BIDDER.test(fold(text)) || SHORT_LEGAL_FORM.test(text);
 }
 
 const FOLLOWED_BY_NAME =
