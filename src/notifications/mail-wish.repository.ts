@@ -1,5 +1,6 @@
 import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { QuietHours, Rhythm } from './domain/index.js';
+import { NOT_CHOSEN } from './recipient-person.query.js';
 
 /** When somebody wants to be written to. */
 export interface MailWish {
@@ -56,25 +57,31 @@ export async function holdUntil(
 export async function notChosen(tx: Tx, organisationId: string): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
-    `SELECT person_id AS id FROM notifications.mail_wish WHERE organisation_id = $1 AND NOT is_chosen`,
+    `SELECT person.id FROM accounts.person person WHERE person.organisation_id = $1 AND ${NOT_CHOSEN}`,
     [organisationId],
   );
   return found.map(({ id }) => id);
 }
 
-/** @param chosen ids; everybody else of the organisation gets no offers by mail */
+/** Whom an organisation has hear of offers by mail, as ids. */
+export interface ColleaguesChosen {
+  /** Who could be chosen: about nobody else was anything said. */
+  readonly shown: readonly string[];
+  readonly chosen: readonly string[];
+}
+
 export async function chooseColleagues(
   tx: Tx,
   organisationId: string,
-  chosen: readonly string[],
+  { shown, chosen }: ColleaguesChosen,
 ): Promise<void> {
   await affected(
     tx,
     `INSERT INTO notifications.mail_wish (person_id, organisation_id, is_chosen)
      SELECT p.id, p.organisation_id, p.id = ANY($2::uuid[]) FROM accounts.person p
-      WHERE p.organisation_id = $1 AND p.disabled_at IS NULL
+      WHERE p.organisation_id = $1 AND p.id = ANY($3::uuid[])
      ON CONFLICT (person_id) DO UPDATE SET is_chosen = excluded.is_chosen`,
-    [organisationId, chosen],
+    [organisationId, chosen, shown],
   );
 }
 

@@ -11,6 +11,7 @@ import {
   lastTestMail,
   mailWish,
   notChosen,
+  type ColleaguesChosen,
   type MailWish,
 } from './mail-wish.repository.js';
 import { insertPlanned } from './notification.repository.js';
@@ -55,7 +56,7 @@ export class MailWishService {
     return notChosen(tx, organisationId);
   }
 
-  choose(tx: Tx, organisationId: string, chosen: readonly string[]): Promise<void> {
+  choose(tx: Tx, organisationId: string, chosen: ColleaguesChosen): Promise<void> {
     return chooseColleagues(tx, organisationId, chosen);
   }
 

@@ -1,9 +1,15 @@
+/** The enterprise of `person` has others hear of offers by mail, and one of them works there still. */
+export const NOT_CHOSEN = `
+  (EXISTS (SELECT FROM notifications.mail_wish w WHERE w.person_id = person.id AND NOT w.is_chosen)
+   AND EXISTS (SELECT FROM accounts.person other
+                WHERE other.organisation_id = person.organisation_id AND other.disabled_at IS NULL
+                  AND NOT EXISTS (SELECT FROM notifications.mail_wish w WHERE w.person_id = other.id AND NOT w.is_chosen)))`;
+
 /** The columns of a recipient named `person`. `$1` is the mail list. */
 export const PERSON = `
   person.id AS "personId", person.organisation_id AS "organisationId", person.language,
   CASE WHEN EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $1) THEN 'stopped'
-       WHEN $1 = 'offers' AND EXISTS (SELECT FROM notifications.mail_wish w WHERE w.person_id = person.id AND NOT w.is_chosen)
-       THEN 'not-chosen'
+       WHEN $1 = 'offers' AND ${NOT_CHOSEN} THEN 'not-chosen'
        WHEN EXISTS (SELECT FROM notifications.refused_address r WHERE r.email = person.email AND r.lifted_at IS NULL)
        THEN 'address-refused' END AS "noMailBecause"`;
 

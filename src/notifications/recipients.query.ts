@@ -46,6 +46,8 @@ interface Found {
   readonly wantsNoMail?: boolean;
   /** Of what becomes of an offer: it was not written about yet. */
   readonly isNotMailed?: boolean;
+  /** Of a change: its own answer falls unless it confirms it. */
+  readonly hasToConfirm?: boolean;
 }
 
 /**
@@ -98,7 +100,8 @@ const AMENDED_SQL = `
   SELECT ${PERSON}, array_agg(p.id ORDER BY p.ordinal, p.id) AS "packageIds",
          jsonb_build_object('tender', t.title, 'contractor', contractor.name,
            'package', string_agg(p.title, ', ' ORDER BY p.ordinal, p.id), 'count', count(*),
-           'reconfirmBy', coalesce(e.payload->>'reconfirmBy', '')) AS params
+           'reconfirmBy', coalesce(e.payload->>'reconfirmBy', '')) AS params,
+         e.payload->>'reconfirmBy' <> '' AND bool_or(a.answered_by = person.id) AS "hasToConfirm"
     FROM platform.event e
     JOIN tenders.tender t ON t.id = e.subject_id AND t.status = 'published'
     JOIN tenders.work_package p ON p.tender_id = t.id AND p.offered AND e.payload->'changed' ? p.id::text
@@ -334,12 +337,19 @@ async function find(
     packageIds: person.packageIds,
     params: person.params,
     template,
-    noMailBecause: person.noMailBecause ?? whyOfOffer(person),
+    noMailBecause: whyNoMail(person),
     offer: rhythm === undefined ? null : { rhythm, deadline, weekIsFull },
   }));
 }
 
-function whyOfOffer({ wantsNoMail, isNotMailed }: Found): Recipient['noMailBecause'] {
+function whyNoMail({
+  noMailBecause,
+  hasToConfirm,
+  wantsNoMail,
+  isNotMailed,
+}: Found): Recipient['noMailBecause'] {
+  if (noMailBecause === 'not-chosen' && hasToConfirm) return null;
+  if (noMailBecause !== null) return noMailBecause;
   if (wantsNoMail) return 'week-full';
   return isNotMailed ? 'not-mailed' : null;
 }

@@ -1,6 +1,7 @@
 import { maybeRow, type Tx } from '../platform/db/index.js';
 import { asksToAnswer, listOf, type QuietHours, type SendingFacts } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
+import { NOT_CHOSEN } from './recipient-person.query.js';
 
 /** What says whether a mail waits for the end of the night. */
 export interface QuietFacts {
@@ -33,7 +34,7 @@ export async function sendingFacts(
     `SELECT person.name, person.email, organisation.name AS "organisationName", person.disabled_at IS NULL AS "personIsActive",
             person.organisation_id = $1 AS "personIsOfOrganisation",
             EXISTS (SELECT FROM notifications.stopped_list s WHERE s.person_id = person.id AND s.list = $5) AS "listIsStopped",
-            $5 = 'offers' AND w.is_chosen IS FALSE AS "isNotChosen",
+            $5 = 'offers' AND ${NOT_CHOSEN} AS "isNotChosen",
             CASE WHEN w.quiet_from IS NOT NULL
               THEN jsonb_build_object('from', w.quiet_from, 'until', w.quiet_until) END AS quiet,
             (SELECT min(t.deadline) FROM tenders.work_package p JOIN tenders.tender t ON t.id = p.tender_id

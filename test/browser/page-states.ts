@@ -143,7 +143,11 @@ const WRONG: readonly Sample[] = [
   wrong('/sign-in', { field: 'email', key: 'signIn.email.invalid' }),
   wrong('/register-confirm', { field: 'password', key: 'refusal.password-too-short' }),
   wrong('/password-choose', { field: 'password', key: 'refusal.password-too-short' }),
-  wrong('/mails', { field: 'weekly', key: 'mails.weekly.problem', params: { max: 50 } }),
+  wrong(
+    '/mails',
+    { field: 'weekly', key: 'mails.weekly.problem', params: { max: 50 } },
+    { field: 'chosen', key: 'mails.colleagues.problem' },
+  ),
   wrong('/clauses', { field: 'clause', key: 'clauses.problem.choose' }),
   wrong(
     '/publish',

@@ -120,12 +120,27 @@ describe('the mails somebody wants', () => {
         );
       const { text } = await manager.browser.get('/account/mails');
       expect(text).toContain(`value="${colleague.actor.personId}"`);
-      await sendAll(manager, { colleagues: '1', chosen: [colleague.actor.personId] }).expect(303);
+      const shown = [manager.actor.personId, colleague.actor.personId];
+      await sendAll(manager, { shown, chosen: [colleague.actor.personId] }).expect(303);
       expect(await left()).toEqual([manager.actor.personId]);
       // Their form does not ask it, and what they send besides changes nothing.
-      expect((await colleague.browser.get('/account/mails')).text).not.toContain('name="colleagues"');
-      await sendAll(colleague, { colleagues: '1', chosen: [] }).expect(303);
+      expect((await colleague.browser.get('/account/mails')).text).not.toContain('name="shown"');
+      await sendAll(colleague, { shown, chosen: [manager.actor.personId] }).expect(303);
       expect(await left()).toEqual([manager.actor.personId]);
+      // Nobody at all is no choice: the number of a week says that.
+      const refused = await sendAll(manager, { shown }).expect(422);
+      expect(refused.text).toContain('Choisissez au moins une personne.');
+      expect(await left()).toEqual([manager.actor.personId]);
+      // Who came after the form was shown is in no hidden field of it.
+      const newcomer = await service.signIn({ role: 'enterprise', organisationId: organisation });
+      await sendAll(manager, { shown, chosen: [manager.actor.personId] }).expect(303);
+      expect(await left()).toEqual([colleague.actor.personId]);
+      await service.database.transaction(SYSTEM, (tx) =>
+        rows(tx, `UPDATE accounts.person SET disabled_at = now() WHERE id = ANY($1)`, [
+          [manager.actor.personId, newcomer.actor.personId],
+        ]),
+      );
+      expect(await left()).toEqual([]);
     });
 
     it('show in a test mail what was chosen, at once and once in ten minutes', async () => {

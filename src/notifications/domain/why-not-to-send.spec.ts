@@ -30,6 +30,10 @@ describe('a notification about to leave', () => {
     expect(whyNotToSend({ ...asked, personIsActive: false })).not.toBeNull();
   });
 
+  it('asks who answered to confirm again, whoever else hears of offers', () => {
+    expect(whyNotToSend({ ...allWell, template: 'tender-amended', isNotChosen: true })).toBeNull();
+  });
+
   it('says that a package was withdrawn, and goes on with what was done of it', () => {
     for (const template of ['package-withdrawn', 'performance-entered'] as const)
       expect(whyNotToSend({ ...allWell, template, packagesWithdrawn: true })).toBeNull();

@@ -54,7 +54,9 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
   // Asked for by its reader.
   if (facts.template === 'mail-test') return null;
   if (facts.channel === 'mail' && facts.listIsStopped) return no('suppressed', 'stopped');
-  if (facts.channel === 'mail' && facts.isNotChosen) return no('suppressed', 'not-chosen');
+  // What is asked of who answered was planned for them alone.
+  if (facts.channel === 'mail' && facts.isNotChosen && facts.template !== 'tender-amended')
+    return no('suppressed', 'not-chosen');
   if (facts.channel === 'mail' && facts.addressIsRefused) return no('suppressed', 'address-refused');
   if (facts.packagesWithdrawn && !OF_WITHDRAWN.has(facts.template))
     return no('cancelled', 'package-withdrawn');

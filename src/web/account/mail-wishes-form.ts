@@ -1,4 +1,5 @@
 import { RHYTHMS, type MailWish } from '../../notifications/index.js';
+import { isUuid } from '../../platform/http/index.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 
 /** The most that `invitation_wish` takes. */
@@ -11,9 +12,9 @@ export interface MailEntries {
   readonly weekly: string;
   readonly quietFrom: string;
   readonly quietUntil: string;
+  /** The colleagues that the form offered, and those of them who hear. */
+  readonly shown: readonly string[];
   readonly chosen: readonly string[];
-  /** The form offered colleagues: nobody chosen means nobody. */
-  readonly asksColleagues: boolean;
 }
 
 export interface MailWishes {
@@ -33,8 +34,8 @@ export function mailEntries(body: Body): MailEntries {
     weekly: text('weekly'),
     quietFrom: text('quietFrom'),
     quietUntil: text('quietUntil'),
-    chosen: texts('chosen'),
-    asksColleagues: text('colleagues') === '1',
+    shown: texts('shown').filter(isUuid),
+    chosen: texts('chosen').filter(isUuid),
   };
 }
 
@@ -46,6 +47,8 @@ export function readMailEntries(
   const problems: FieldProblem[] = [];
   if (isEnterprise && !(/^\d{1,2}$/.test(entries.weekly) && Number(entries.weekly) <= MOST_A_WEEK))
     problems.push({ field: 'weekly', key: 'mails.weekly.problem', params: { max: MOST_A_WEEK } });
+  if (entries.shown.length > 0 && entries.chosen.length === 0)
+    problems.push({ field: 'chosen', key: 'mails.colleagues.problem' });
   const [from, until] = [timeOf(entries.quietFrom), timeOf(entries.quietUntil)];
   if (from === null) problems.push({ field: 'quietFrom', key: 'mails.quiet.problem' });
   if (until === null) problems.push({ field: 'quietUntil', key: 'mails.quiet.problem' });

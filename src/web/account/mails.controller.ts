@@ -51,8 +51,8 @@ export class MailsController {
       await this.wishes.keep(tx, actor, wishes.wish);
       if (!isEnterprise) return;
       await keepWeeklyMailsWish(tx, actor.organisationId, wishes.weekly);
-      if (entries.asksColleagues && (await isManager(tx, actor)))
-        await this.wishes.choose(tx, actor.organisationId, entries.chosen);
+      if (entries.shown.length > 0 && (await isManager(tx, actor)))
+        await this.wishes.choose(tx, actor.organisationId, entries);
     });
     return this.pages.redirect(reply, accountPaths.mails(), { tone: 'success', key: 'mails.kept' });
   }

@@ -364,7 +364,10 @@ describe('offers that leave together', () => {
     await bench.plan(world.publishedEventId);
     await db.database.transaction(SYSTEM, async (tx) => {
       await stopList(tx, stopped!, 'offers', NOW);
-      await chooseColleagues(tx, enterprise!.id, [stopped!, hears!]);
+      await chooseColleagues(tx, enterprise!.id, {
+        shown: enterprise!.personIds,
+        chosen: [stopped!, hears!],
+      });
     });
     bench.now = MORNING;
     await bench.collect();
@@ -388,6 +391,80 @@ describe('offers that leave together', () => {
       [later.publishedEventId, left],
     );
     expect(planned).toEqual([{ reason: 'not-chosen' }]);
+  });
+
+  describe('to whom an enterprise of several people wants them', () => {
+    let world: World;
+    let people: readonly string[];
+    beforeEach(async () => {
+      world = await publishedTender(db, { peopleEach: 3 });
+      people = world.enterprises[0]!.personIds;
+    });
+    const choose = (chosen: readonly string[], shown = people): Promise<void> =>
+      db.database.transaction(SYSTEM, (tx) =>
+        chooseColleagues(tx, world.enterprises[0]!.id, { shown, chosen }),
+      );
+    const why = async (eventId: string): Promise<(string | null)[]> => {
+      await bench.plan(eventId);
+      const planned = await bench.query<{ person: string; reason: string | null }>(
+        `SELECT recipient_id AS person, reason FROM notifications.notification WHERE event_id = $1 AND channel = 'mail'`,
+        [eventId],
+      );
+      return people.map((id) => planned.find(({ person }) => person === id)!.reason);
+    };
+
+    it('are left away only from those who stood in the form', async () => {
+      await choose([people[0]!], people.slice(0, 2));
+      expect(await why(world.publishedEventId)).toEqual([null, 'not-chosen', null]);
+    });
+
+    it('go to all while nobody who was chosen works there', async () => {
+      await choose([people[0]!]);
+      await bench.query(`UPDATE accounts.person SET disabled_at = $2 WHERE id = $1`, [people[0], NOW]);
+      await bench.plan(world.publishedEventId);
+      await bench.deliverDue();
+      expect((await offers()).map(({ state }) => state)).toEqual(['handed', 'handed']);
+      await bench.query(`UPDATE accounts.person SET disabled_at = NULL WHERE id = $1`, [people[0]]);
+      const later = await alsoOffered(world);
+      expect(await why(later.publishedEventId)).toEqual([null, 'not-chosen', 'not-chosen']);
+    });
+
+    it('are not what must be confirmed again: who answered hears of it', async () => {
+      const [answered, , hears] = people;
+      await choose([hears!]);
+      await bench.query(
+        `INSERT INTO answers.answer (id, organisation_id, contractor_organisation_id, tender_id, package_id, enterprise_id, kind,
+           package_version, answered_by, recorded)
+         VALUES ($1, $2, $3, $4, $5, $2, 'full', 1, $6, tstzrange($7, NULL))`,
+        [
+          newId(NOW),
+          world.enterprises[0]!.id,
+          world.contractor.id,
+          world.tenderId,
+          world.packageIds[0],
+          answered,
+          NOW,
+        ],
+      );
+      const amended = (reconfirmBy: string): Promise<string> =>
+        db.database.transaction(SYSTEM, (tx) =>
+          emit(tx, {
+            type: 'tender.amended',
+            organisationId: world.contractor.id,
+            subjectId: world.tenderId,
+            payload: { changed: world.packageIds, reconfirmBy },
+            at: NOW,
+          }),
+        );
+      expect(await why(await amended('2026-12-01'))).toEqual([null, 'not-chosen', null]);
+      await bench.deliverDue();
+      const told = await bench.query<{ person: string }>(
+        `SELECT recipient_id AS person FROM notifications.notification
+          WHERE template = 'tender-amended' AND channel = 'mail' AND state = 'handed'`,
+      );
+      expect(told.map(({ person }) => person).toSorted()).toEqual([answered, hears].toSorted());
+      expect(await why(await amended(''))).toEqual(['not-chosen', 'not-chosen', null]);
+    });
   });
 
   it('wait for another morning where the week is full, or stay on the list where that is too late', async () => {
