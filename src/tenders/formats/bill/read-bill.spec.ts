@@ -433,6 +433,18 @@ describe('a bill as it is in life', () => {
     expect(titled(['Projet', '4480 Engis'])).toEqual([null, 'Engis']);
   });
 
+  it('gives the sum printed below its only lot', () => {
+    const tender = read(
+      sheet('DPGF', [
+        ['DPGF – Lot n° 4 – Peinture'],
+        [...HEADER, 'P.U. € HT', 'Montant € HT'],
+        ['4.1', 'Peinture sur murs', 'm²', 10, 6, 60],
+        [null, 'TOTAL HT', null, null, null, 60],
+      ]),
+    );
+    expect(tender.tender.value).toEqual({ amount: '60', currency: 'EUR' });
+  });
+
   it('gives the sum of all lots, printed below the last of them', () => {
     const tender = read(
       sheet('LV', [

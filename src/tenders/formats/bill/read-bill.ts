@@ -80,7 +80,10 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     format: document.format,
     formatVersion: document.formatVersion,
     language,
-    tender: { ...tenderOf(cover), value: priced ? grandTotal(sums, currency) : null },
+    tender: {
+      ...tenderOf(cover),
+      value: priced ? (grandTotal(sums, currency) ?? printedOfOnly(lots)) : null,
+    },
     lots: keyed,
     notice: null,
     sources: Object.fromEntries(
@@ -97,6 +100,11 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
       ...repeated,
     ],
   });
+}
+
+/** The sum of a document with one lot is that of the lot, where it prints one. */
+function printedOfOnly([only, ...others]: readonly Lot[]): Lot['value'] {
+  return only?.sumAt && others.length === 0 ? only.value : null;
 }
 
 /** An amount that reads two ways is asked about: until then nobody can say what the lines add up to. */
