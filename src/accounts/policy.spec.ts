@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   '/enterprise/': ['enterprise'],
   '/working-group': ['working-group', 'administrator'],
   '/administrator/': ['administrator'],
+  '/account/mails/test': ['contractor', 'enterprise'],
   '/account': EVERYBODY,
   '/news': EVERYBODY,
 };

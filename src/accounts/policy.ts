@@ -8,6 +8,7 @@ const signedIn: RoutePolicy = { allow: ROLES };
 const signedLink: RoutePolicy = { allow: 'anyone', speaksForItself: true };
 const contractor: RoutePolicy = { allow: ['contractor'] };
 const enterprise: RoutePolicy = { allow: ['enterprise'] };
+const answering: RoutePolicy = { allow: ['contractor', 'enterprise'] };
 const workingGroup: RoutePolicy = { allow: ['working-group', 'administrator'] };
 const administrator: RoutePolicy = { allow: ['administrator'] };
 
@@ -54,7 +55,7 @@ export const POLICY: Policy = {
   'POST /account/password': signedIn,
   'GET /account/mails': signedIn,
   'POST /account/mails': signedIn,
-  'POST /account/mails/test': signedIn,
+  'POST /account/mails/test': answering,
   'GET /account/members': signedIn,
   'POST /account/members': signedIn,
   'POST /account/members/:id/role': signedIn,

@@ -14,7 +14,8 @@ import {
   type ColleaguesChosen,
   type MailWish,
 } from './mail-wish.repository.js';
-import { insertPlanned } from './notification.repository.js';
+import { insertPlanned, oneAtATime } from './notification.repository.js';
+import { stoppedLists } from './outbox.repository.js';
 
 const TEST_AGAIN_AFTER_MS = 10 * 60_000;
 
@@ -64,13 +65,20 @@ export class MailWishService {
     return addressIsRefused(tx, personId);
   }
 
-  /** A mail that says what the person chose, by the same way as all others. @returns false when one left a moment ago */
-  async test(tx: Tx, asked: TestMail): Promise<boolean> {
-    const now = this.clock.now();
-    const last = await lastTestMail(tx, asked.personId);
-    if (last && now.getTime() - last.getTime() < TEST_AGAIN_AFTER_MS) return false;
+  /**
+   * A mail that says what the person chose, by the same way as all others.
+   * @returns `again`: one left a moment ago; `refused`: the server of the person takes none
+   */
+  async test(tx: Tx, asked: TestMail): Promise<'sent' | 'again' | 'refused'> {
     const { personId, organisationId, language, weekly } = asked;
+    if (await addressIsRefused(tx, personId)) return 'refused';
+    await oneAtATime(tx, personId);
+    const now = this.clock.now();
+    const last = await lastTestMail(tx, personId);
+    if (last && now.getTime() - last.getTime() < TEST_AGAIN_AFTER_MS) return 'again';
     const { rhythm, quiet } = await mailWish(tx, personId);
+    const untold = weekly === null ? null : await this.whyUntold(tx, asked);
+    const isCollected = rhythm !== 'at-once' && untold === null && weekly !== 0;
     const eventId = await emit(tx, {
       type: 'mail.test-asked',
       organisationId,
@@ -89,7 +97,8 @@ export class MailWishService {
       packageIds: [],
       params: {
         ...(weekly === null ? {} : { rhythm, weekly }),
-        ...(rhythm === 'at-once' ? {} : { next: nextDigest(rhythm, now).toISOString() }),
+        ...(untold === null ? {} : { untold }),
+        ...(isCollected ? { next: nextDigest(rhythm, now).toISOString() } : {}),
         ...(quiet === null ? {} : { from: quiet.from, until: quiet.until }),
       },
       language,
@@ -98,6 +107,15 @@ export class MailWishService {
       nextAttemptAt: now,
     };
     await insertPlanned(tx, [mail], { requestId: 'mail-test', domain: this.options.mailDomain, now });
-    return true;
+    return 'sent';
+  }
+
+  /** Why a person of an enterprise gets no offers by mail; null: it gets them. */
+  private async whyUntold(
+    tx: Tx,
+    { personId, organisationId }: TestMail,
+  ): Promise<'stopped' | 'not-chosen' | null> {
+    if ((await stoppedLists(tx, personId)).includes('offers')) return 'stopped';
+    return (await notChosen(tx, organisationId)).includes(personId) ? 'not-chosen' : null;
   }
 }

@@ -164,5 +164,79 @@ describe('the mails somebody wants', () => {
       const { text } = await enterprise.browser.get('/account/mails');
       expect(text).toContain('il y a moins de dix minutes');
     });
+
+    const ask = (who: SignedInBrowser): ReturnType<typeof who.browser.post> =>
+      who.browser.post('/account/mails/test').type('form').send({ _token: who.formToken });
+    const asked = (who: SignedInBrowser): Promise<Record<string, unknown>[]> =>
+      service.database.transaction(SYSTEM, async (tx) => {
+        const found = await rows<{ params: Record<string, unknown> }>(
+          tx,
+          `SELECT params FROM notifications.notification WHERE recipient_id = $1 AND template = 'mail-test'`,
+          [who.actor.personId],
+        );
+        return found.map(({ params }) => params);
+      });
+
+    it('and no more often when it is asked three times at once', async () => {
+      const impatient = await service.signIn({ role: 'contractor' });
+      await Promise.all([1, 2, 3].map(() => ask(impatient).expect(303)));
+      expect(await asked(impatient)).toHaveLength(1);
+    });
+
+    it('but not to an address that its server refused: that is said', async () => {
+      const refused = await service.signIn({ role: 'contractor' });
+      await service.database.transaction(SYSTEM, (tx) =>
+        rows(
+          tx,
+          `INSERT INTO notifications.refused_address (id, organisation_id, email, detail, refused_at)
+           SELECT gen_random_uuid(), organisation_id, lower(email), '550', now() FROM accounts.person WHERE id = $1`,
+          [refused.actor.personId],
+        ),
+      );
+      await ask(refused).expect(303);
+      expect((await refused.browser.get('/account/mails')).text).toContain('Aucun essai n’est parti');
+      expect(await asked(refused)).toEqual([]);
+    });
+
+    it('to no role that gets no such mails', async () => {
+      for (const role of ['working-group', 'administrator'] as const) {
+        const other = await service.signIn({ role });
+        await ask(other).expect(403);
+        expect(await asked(other)).toEqual([]);
+      }
+    });
+
+    it('saying no next mail to who gets none', async () => {
+      const stopped = await service.signIn({ role: 'enterprise' });
+      await sendAll(stopped, { rhythm: 'weekly', lists: ['answers'] }).expect(303);
+      const left = await service.signIn({
+        role: 'enterprise',
+        organisationId: stopped.actor.organisationId!,
+      });
+      await sendAll(left, { rhythm: 'weekly' }).expect(303);
+      const shown = [stopped.actor.personId, left.actor.personId];
+      await sendAll(stopped, { lists: ['answers'], shown, chosen: [stopped.actor.personId] }).expect(303);
+      const none = await service.signIn({ role: 'enterprise' });
+      await sendAll(none, { rhythm: 'daily', weekly: '0' }).expect(303);
+      for (const [who, said] of [
+        [stopped, 'vous avez arrêté ces courriels'],
+        [left, 'votre entreprise a choisi d’autres personnes'],
+        [none, 'par semaine, au plus : 0'],
+      ] as const) {
+        await ask(who).expect(303);
+        const body = await eventually(async () => {
+          const [found] = await service.database.transaction(SYSTEM, (tx) =>
+            rows<{ body: string }>(
+              tx,
+              `SELECT m.body FROM platform.outbox_mail m JOIN accounts.person p ON m.recipient LIKE '%' || p.email || '%' WHERE p.id = $1`,
+              [who.actor.personId],
+            ),
+          );
+          return found?.body ?? null;
+        });
+        expect(body.replaceAll(/\s+/g, ' ')).toContain(said);
+        expect(body).not.toContain('Prochain courriel');
+      }
+    });
   });
 });

@@ -16,12 +16,14 @@ export interface TestMailContext {
 export function writeTestMail(messages: Messages, context: TestMailContext): MailDocument {
   const { language, params, recipientName, stopUrl, wishesUrl } = context;
   const say: Say = (key, words) => messages.text(language, key, words);
-  const { rhythm, next, weekly, from, until } = params;
+  const { rhythm, untold, next, weekly, from, until } = params;
+  const offers = (): string =>
+    untold === undefined
+      ? say(`mails.rhythm.${String(rhythm)}`)
+      : say(untold === 'stopped' ? 'mail.mail-test.stopped' : 'mail.mail-test.notChosen');
   const items = [
-    ...(rhythm === undefined
-      ? []
-      : [{ label: say('mails.rhythm'), value: say(`mails.rhythm.${String(rhythm)}`) }]),
-    ...(next === undefined || rhythm === undefined
+    ...(rhythm === undefined ? [] : [{ label: say('mails.rhythm'), value: offers() }]),
+    ...(next === undefined
       ? []
       : [{ label: say('mail.mail-test.next'), value: formatInstant(language, new Date(String(next))) }]),
     {

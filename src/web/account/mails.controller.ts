@@ -64,7 +64,7 @@ export class MailsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { actor } = whoOf(request);
-    const isSent = await this.database.transaction(actor, async (tx) =>
+    const outcome = await this.database.transaction(actor, async (tx) =>
       this.wishes.test(tx, {
         personId: actor.personId,
         organisationId: actor.organisationId,
@@ -72,11 +72,8 @@ export class MailsController {
         weekly: await weekly(tx, actor),
       }),
     );
-    return this.pages.redirect(
-      reply,
-      accountPaths.mails(),
-      isSent ? { tone: 'success', key: 'mails.test.sent' } : { tone: 'notice', key: 'mails.test.again' },
-    );
+    const tone = outcome === 'sent' ? 'success' : 'notice';
+    return this.pages.redirect(reply, accountPaths.mails(), { tone, key: `mails.test.${outcome}` });
   }
 
   private async page(request: FastifyRequest, reply: FastifyReply, form?: FormState): Promise<string> {
