@@ -239,5 +239,7 @@ describe('what a person sees of a file that was read', () => {
     expect(await page(at(second))).toContain('Tonte des pelouses');
     expect(at(await read('1'))).toBe(at(second));
     expect((await read('2')).status).toBe(404);
+    const nothing = contractor.browser.post(`/contractor/readings/${id}/processes`);
+    expect((await nothing.set('x-form-token', contractor.formToken)).status).toBe(404);
   });
 });

@@ -26,6 +26,7 @@ const BODIES: Readonly<Record<RouteName, object>> = {
   'POST /enterprise/opportunities/:packageId/question': { text: 'What' },
   'PUT /api/v1/opportunities/:packageId/award': { act: 'confirm' },
   'POST /enterprise/opportunities/:packageId/award': { act: 'confirm' },
+  'POST /contractor/readings/:id/answers': { question: 'deadline', reading: '0' },
   'PUT /api/v1/readings/:id/columns/:table': { columns: { A: 'ref', B: 'label', C: 'unit', D: 'quantity' } },
   'POST /api/v1/obligations/:id/entries': {
     stage: 'planned',

@@ -120,10 +120,10 @@ export class BringController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
-    @Body() body: Readonly<Record<string, unknown>>,
+    @Body() body: Readonly<Record<string, unknown>> | null,
   ): Promise<string> {
     const { actor } = request.visitor;
-    const opened = await this.pipeline.readProcess(actor, uuid(id), Number(body['process']));
+    const opened = await this.pipeline.readProcess(actor, uuid(id), Number(body?.['process'] ?? NaN));
     return this.pages.redirect(reply, contractorPaths.reading(opened.id));
   }
 

@@ -71,10 +71,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   }
   const relocate = document.relocate?.(lots) ?? ((place: Place): Place => place);
   const repeated: Problem[] = [];
-  const keyed = keyLines(
-    lots.map((lot) => relocated(lot, relocate)),
-    repeated,
-  );
+  const keyed = keyLines(document.relocate ? lots.map((lot) => relocated(lot, relocate)) : lots, repeated);
   const keys = keysOf(lots, keyed);
   return withProvenNumbers({
     format: document.format,
