@@ -6,6 +6,7 @@ import {
   isCount,
   isDimension,
   isPart,
+  isPerMonth,
   isRepetition,
   mayBeKindOfWork,
   mayBeThickness,
@@ -45,6 +46,9 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   );
   const added = addedUp(row, roles, measures, counts[0]?.index);
   if (added !== undefined) roles.set(added, 'quantity');
+  // What a month costs is the price of what is counted in months.
+  const monthly = heads.find(({ text }) => isPerMonth(text));
+  if (monthly && ![...roles.values()].includes('unitPrice')) roles.set(monthly.index, 'unitPrice');
   // Pieces are the quantity where nothing else is: else they are one more measure.
   const [count] = counts;
   if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');

@@ -131,6 +131,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
   quantityUnit: null,
+  isPricedPerMonth: false,
   quantityNatures: { own: null, other: null },
 };
 

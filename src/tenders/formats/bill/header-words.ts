@@ -62,7 +62,7 @@ const YEARLY =
 
 /** The role a header cell announces; null when it is none we know. Belgian headers may say it in two languages. */
 export function roleOfHeader(text: string): ColumnRole | null {
-  if (text.length > LONGEST_HEADER || MONTHLY.test(fold(text))) return null;
+  if (text.length > LONGEST_HEADER || isPerMonth(text)) return null;
   if (YEARLY.test(fold(text))) return 'total';
   const whole = roleOfWords(text);
   if (whole !== null) return whole;
@@ -78,6 +78,10 @@ const ASIDE = /\([^()]*\)/g;
 /** What a month costs is neither the price of a piece nor the sum. */
 const MONTHLY =
   /^(prix|montant|prijs|bedrag|preis|price|rate) (.* )?(mois|mensuels?|maand|monat|month|monthly)\b|^(maandprijs|monatspreis|monthly (price|rate))\b/;
+
+export function isPerMonth(text: string): boolean {
+  return MONTHLY.test(fold(text));
+}
 
 function roleOfWords(text: string): ColumnRole | null {
   const folded = fold(text.replaceAll('°', ' '));

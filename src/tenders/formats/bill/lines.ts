@@ -8,7 +8,7 @@ import {
   type LineKind,
   type QuantityNature,
 } from '../../domain/index.js';
-import { cellPlace, cellText, type GridCell } from './grid.js';
+import { cellPlace, cellText, isBlank, type GridCell } from './grid.js';
 import { readNumber, type ReadNumber } from './numbers.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { normalUnit } from './units.js';
@@ -24,13 +24,15 @@ export function linesOf(
   problems: Problem[],
   asked: Map<Problem, BillLine>,
 ): readonly LotLine[] {
-  return table.lines.map((found) => {
+  const lines = table.lines.map((found) => {
     const before = problems.length;
     const line = readLine(table, found, currency, problems);
     for (const problem of problems.slice(before))
       if (problem.code.endsWith('.ambiguous')) asked.set(problem, line);
     return { lotRef: found.lotRef, line };
   });
+  tellPricesPerMonth(table, lines, problems);
+  return lines;
 }
 
 export interface LotLine {
@@ -56,7 +58,8 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
     natureOf(cellText(row.quantity)) !== null,
     problems,
   );
-  const unitPrice = priceIn(table, found, 'unitPrice', row.unitPrice, currency, problems);
+  const isPriced = isPriceOf(unit, table);
+  const unitPrice = isPriced ? priceIn(table, found, 'unitPrice', row.unitPrice, currency, problems) : null;
   const total = priceIn(table, found, 'total', row.total, currency, isOrdered(kind) ? problems : null);
   if (
     value === null &&
@@ -90,6 +93,23 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
   checkTotal(line, table, found, problems);
   checkMeasures(line, table, found, problems);
   return line;
+}
+
+/** The price of a month is none of a square metre. */
+function isPriceOf(unit: string, { isPricedPerMonth, columns }: ReadTable): boolean {
+  if (!isPricedPerMonth || normalUnit(unit) === 'month') return true;
+  return unit === '' && columns['total'] === undefined;
+}
+
+/** Told once; where a total stands beside them, that says what the work costs. */
+function tellPricesPerMonth(table: ReadTable, lines: readonly LotLine[], problems: Problem[]): void {
+  if (table.columns['total'] !== undefined) return;
+  const left = table.lines.find(
+    ({ row }, index) => !isBlank(row.unitPrice) && !isPriceOf(lines[index]?.line.unit ?? '', table),
+  );
+  if (!left) return;
+  const found = cellText(left.row.unitPrice).slice(0, 200);
+  problems.push(problemAt(table, left, 'unitPrice', 'bill.prices.monthly', 'warning', found, null));
 }
 
 /** The unit that is glued to a quantity, without what is said besides: `m²` of `12 m² sur 2 étages`. */

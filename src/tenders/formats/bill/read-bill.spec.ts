@@ -372,6 +372,27 @@ describe('a bill as it is in life', () => {
     ]);
   });
 
+  it.each([
+    ['Unité | Quantité | Prix par mois', 'mois | 12 | 500', '500', ['bill.currency.assumed']],
+    [
+      'Eenheid | Hoeveelheid | Maandprijs | Totaal',
+      'maand | 12 | 500 | 6000',
+      '500',
+      ['bill.currency.assumed'],
+    ],
+    ['Menge | Preis pro Monat', '12 | 500', '500', ['bill.currency.assumed']],
+    ['Unit | Quantity | Price per month', 'm2 | 12 | 500', undefined, ['bill.prices.monthly']],
+  ])('takes the price of a month where months are counted: %s', (heads, row, unitPrice, told) => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', ...heads.split(' | ')],
+        ['1', 'Entretien', ...row.split(' | ')],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]!.unitPrice?.amount).toBe(unitPrice);
+    expect(codes(tender)).toEqual(told);
+  });
+
   it('takes the end of a stretch for no total', () => {
     const tender = read(
       sheet('M', [
@@ -474,13 +495,24 @@ describe('a bill as it is in life', () => {
         ['Coffret de 24 modules', 1, 'pc'],
         ['y compris raccordement'],
         ['Marque au choix'],
+        ["Coloris au choix de l'architecte"],
         ['Prises et éclairage'],
         ['Prise double', 24, 'pc'],
+        ['ÉCLAIRAGE DES ABORDS ET PARKINGS'],
+        ['Mât de 4 m', 2, 'pc'],
+        [],
+        ['Éclairage de secours des locaux'],
+        ['Bloc autonome', 6, 'pc'],
       ]),
     );
     expect(tender.lots[0]!.lines.map(({ section, description }) => [section, description])).toEqual([
-      [['Tableau divisionnaire'], 'y compris raccordement\nMarque au choix'],
+      [
+        ['Tableau divisionnaire'],
+        "y compris raccordement\nMarque au choix\nColoris au choix de l'architecte",
+      ],
       [['Prises et éclairage'], null],
+      [['ÉCLAIRAGE DES ABORDS ET PARKINGS'], null],
+      [['Éclairage de secours des locaux'], null],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { addDecimals, compareDecimals, type Place, type Problem } from '../../../kernel/index.js';
 import { announcedPlace, type LineKind, type QuantityNature } from '../../domain/index.js';
-import { natureOfHeader, unitOfHeader, type ColumnRole } from './header-words.js';
+import { isPerMonth, natureOfHeader, unitOfHeader, type ColumnRole } from './header-words.js';
 import {
   columnLetters,
   headerAt,
@@ -30,6 +30,7 @@ import {
 
 const LONGEST_SITE = 120;
 const LONGEST_TITLE = 60;
+const MOST_WORDS_OF_TITLE = 3;
 const GOES_ON =
   /^(y compris|compris|inclus|incl|idem|voir|selon|suivant|type|marque|dimensions?|inbegrepen|zie|volgens|merk|afmetingen|einschl|inkl|siehe|gemass|fabrikat|abmessungen|including|see|as|make)\b/;
 /** One quantity below another that is the same may be another work on as many pieces. */
@@ -78,6 +79,8 @@ export interface ReadTable {
   readonly hiddenLines: readonly TableLine[];
   /** What the head of the quantities says they are counted in. */
   readonly quantityUnit: string | null;
+  /** The price of a piece is that of a month. */
+  readonly isPricedPerMonth: boolean;
   readonly quantityNatures: { readonly own: QuantityNature | null; readonly other: QuantityNature | null };
 }
 
@@ -398,6 +401,7 @@ class TableWalk {
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
       quantityUnit: this.quantityUnit(),
+      isPricedPerMonth: this.isPricedPerMonth(),
       quantityNatures: this.quantityNatures(),
     };
   }
@@ -406,6 +410,13 @@ class TableWalk {
     const at = this.header.columns.get('quantity');
     const cells = headerCells(this.grid, this.header)?.cells;
     return at === undefined || !cells ? null : unitOfHeader(cellText(cells[at]), cells.map(cellText));
+  }
+
+  private isPricedPerMonth(): boolean {
+    const at = this.header.columns.get('unitPrice');
+    const cells = headerCells(this.grid, this.header);
+    if (at === undefined || !cells || rememberedAt(this.grid, cells)) return false;
+    return isPerMonth(cellText(cells.cells[at]));
   }
 
   private quantityNatures(): ReadTable['quantityNatures'] {
@@ -461,9 +472,10 @@ function namesSite(text: string): boolean {
   return said !== null && text.length <= LONGEST_SITE && placesIn(said, null).length > 0;
 }
 
-/** Words that go on with a line begin small or with `y compris`; those of a chapter are few. */
+/** Words that go on with a line begin small or with `y compris`; those of a chapter right below it are few, or capitals. */
 function isTitleText(text: string): boolean {
-  return text.length <= LONGEST_TITLE && /^\p{Lu}[^.;:]*$/u.test(text) && !GOES_ON.test(fold(text));
+  if (text.length > LONGEST_TITLE || !/^\p{Lu}[^.;:]*$/u.test(text) || GOES_ON.test(fold(text))) return false;
+  return text === text.toUpperCase() || text.split(' ').length <= MOST_WORDS_OF_TITLE;
 }
 
 function wordsOf(row: GridRow): string {
