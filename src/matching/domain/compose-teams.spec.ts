@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { anActivity, anEnterprise } from '../../../test/factories/enterprise.factory.js';
 import { aLaw, aPackageToMatch, aPlace } from '../../../test/factories/package-to-match.factory.js';
+import { within } from '../../../test/within.js';
+import type { SiteKey } from '../../kernel/index.js';
 import { loadGeography, type Enterprise } from '../../registry/index.js';
 import { composeTeams, type Team } from './compose-teams.js';
 import { evaluateAll, questionOf } from './match-enterprises.js';
@@ -52,6 +54,21 @@ describe('a team', () => {
     expect(
       teams(allThree, [having(TRADES[0]!), { ...having(TRADES[1]!, TRADES[2]!), openToTeams: false }]),
     ).toEqual([]);
+  });
+
+  it('gives out thousands of trades on sites in no time, each to somebody who does it there', () => {
+    const trades = Array.from({ length: 50 }, (_, i) => `${45000000 + 1000 * (i + 1)}`);
+    const sites = [...geography.municipalities.keys()].slice(0, 200).map((nis): SiteKey => `nis:${nis}`);
+    const registry = Array.from({ length: 40 }, (_, i) => ({
+      activities: [
+        anActivity({
+          trades: trades.filter((_trade, at) => (at + i) % 4 > 0),
+          zone: { type: 'areas', km: null, areas: sites },
+        }),
+      ],
+    }));
+    const [team] = within(10, () => teams({ trades, allTrades: true, place: aPlace({ sites }) }, registry));
+    expect(new Set(Object.values(members(team)).flat())).toEqual(new Set(trades));
   });
 
   it('covers sites that lie apart', () => {

@@ -83,18 +83,24 @@ function membersOf(
   team: readonly Candidate[],
   names: readonly string[],
 ): TeamMember[] {
-  const taken = new Set<number>();
   const isSplit = names.length - credentialsAsked(question).length > 1;
   const nearest = [...team].sort(
     (a, b) => (a.evaluation.distanceKm ?? 1e9) - (b.evaluation.distanceKm ?? 1e9) || bestFirst(a, b),
   );
-  const members = nearest.map((player) => {
-    const own = names.flatMap((_, i) => ((player.mask & bit(i)) === 0n ? [] : [i]));
-    const free = own.filter((i) => !taken.has(i));
+  const taken = new Set<number>();
+  const owns = nearest.map(({ mask }) => names.map((_, i) => (mask & bit(i)) !== 0n));
+  /** By member: how many elements it could still take. */
+  const open = owns.map((own) => own.filter(Boolean).length);
+  return nearest.map((player, member) => {
+    const own = [...names.keys()].filter((i) => owns[member]![i]);
     // What others cover as well is given to the nearest, unless the others would be left without a part.
-    for (const i of free)
-      if (!team.some((other) => other !== player && isOnlyHope(other, i, names, taken))) taken.add(i);
-    const part = free.filter((i) => taken.has(i));
+    const part = own.filter((i) => {
+      const isOnlyHope = owns.some((other, at) => at !== member && other[i] && open[at] === 1);
+      if (taken.has(i) || isOnlyHope) return false;
+      taken.add(i);
+      for (const [at, other] of owns.entries()) if (other[i]) open[at]! -= 1;
+      return true;
+    });
     const covers = isSplit ? (part.length > 0 ? part : own).map((i) => names[i]!) : question.package.trades;
     return {
       enterpriseId: player.id,
@@ -102,18 +108,6 @@ function membersOf(
       share: round(player.share),
     };
   });
-  return members;
-}
-
-/** True when element i is the last one that this player could still take. */
-function isOnlyHope(
-  player: Player,
-  i: number,
-  names: readonly string[],
-  taken: ReadonlySet<number>,
-): boolean {
-  const open = names.flatMap((_, at) => ((player.mask & bit(at)) !== 0n && !taken.has(at) ? [at] : []));
-  return open.length === 1 && open[0] === i;
 }
 
 function round(value: number): number {
