@@ -1,12 +1,13 @@
 import type { Language } from '../kernel/index.js';
 import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
 
-/** Organisations with offers that wait for a mail that is due. */
+/** Organisations with offers that wait for a mail that is due, the longest first. */
 export async function organisationsToCollectFor(tx: Tx, now: Date, limit: number): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
-    `SELECT DISTINCT organisation_id AS id FROM notifications.notification
-      WHERE state = 'held' AND digest_id IS NULL AND next_attempt_at <= $1 LIMIT $2`,
+    `SELECT organisation_id AS id FROM notifications.notification
+      WHERE state = 'held' AND digest_id IS NULL AND next_attempt_at <= $1
+      GROUP BY organisation_id ORDER BY min(next_attempt_at), organisation_id LIMIT $2`,
     [now, limit],
   );
   return found.map(({ id }) => id);
@@ -20,18 +21,18 @@ export interface Collected {
   readonly packageIds: readonly string[];
 }
 
-/** Locks what is due for the people of an organisation. */
+/** Locks what is due for the people of an organisation, also for one who is gone: the mail then ends as it must. */
 export async function collectDue(tx: Tx, organisationId: string, now: Date): Promise<Collected[]> {
   return rows<Collected>(
     tx,
-    `WITH due AS (SELECT id, recipient_id, package_ids FROM notifications.notification
+    `WITH due AS (SELECT id, recipient_id, language, package_ids FROM notifications.notification
                    WHERE organisation_id = $1 AND state = 'held' AND digest_id IS NULL AND next_attempt_at <= $2
                    ORDER BY id FOR UPDATE)
-     SELECT person.id AS "personId", person.language, array_agg(DISTINCT due.id) AS "heldIds",
+     SELECT due.recipient_id AS "personId", coalesce(person.language, min(due.language)) AS language, array_agg(DISTINCT due.id) AS "heldIds",
             array_agg(DISTINCT about.id) AS "packageIds"
        FROM due CROSS JOIN LATERAL unnest(due.package_ids) AS about (id)
-       JOIN accounts.person person ON person.id = due.recipient_id
-      GROUP BY person.id ORDER BY person.id`,
+       LEFT JOIN accounts.person person ON person.id = due.recipient_id
+      GROUP BY due.recipient_id, person.language ORDER BY due.recipient_id`,
     [organisationId, now],
   );
 }

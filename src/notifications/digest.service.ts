@@ -12,7 +12,8 @@ import {
 import { nextDigest, TIME_TO_ANSWER_MS, type PlannedNotification } from './domain/index.js';
 import { insertPlanned, notificationId } from './notification.repository.js';
 
-const AT_ONCE = 100;
+/** So many organisations are looked at in one round. */
+export const ORGANISATIONS_A_ROUND = 100;
 
 /** Offers that leave together: collected when they are due, and from then on a notification like the others. */
 export class DigestService {
@@ -21,9 +22,9 @@ export class DigestService {
     private readonly options: { readonly mailDomain: string },
   ) {}
 
-  /** Organisations for whose people something is due. */
+  /** Organisations for whose people something is due, the longest first. */
   due(tx: Tx, now: Date): Promise<string[]> {
-    return organisationsToCollectFor(tx, now, AT_ONCE);
+    return organisationsToCollectFor(tx, now, ORGANISATIONS_A_ROUND);
   }
 
   /**
