@@ -2,6 +2,7 @@ import type { Problem } from '../../../kernel/index.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { fold } from './fold.js';
 import { cellText, isBlank } from './grid.js';
+import { haveOwnTitles } from './same-articles.js';
 import { isNameOfBidder } from './words.js';
 
 const FEWEST_LINES = 5;
@@ -15,10 +16,12 @@ export function withoutRepeatedTables(
   tables: readonly ReadTable[],
   problems: Problem[],
 ): readonly ReadTable[] {
+  if (tables.length < 2) return tables;
   const dropped = new Set<ReadTable>();
+  const known = new Map(tables.map((table) => [table, keysOf(table)]));
   for (const [index, table] of tables.entries()) {
     for (const other of tables.slice(index + 1)) {
-      if (dropped.has(table) || dropped.has(other) || !repeats(table, other)) continue;
+      if (dropped.has(table) || dropped.has(other) || !repeats(table, other, known)) continue;
       const lesser = isLesser(table, other) ? table : other;
       dropped.add(lesser);
       problems.push(repeated(lesser, lesser === table ? other : table));
@@ -74,25 +77,39 @@ function pricesOf({ ref, row }: TableLine): string {
   return [ref, row.unitPrice, row.total].map((cell) => cellText(cell)).join('|');
 }
 
-/** One of two sheets may name the lot where the other does not: then the words must be the same, too. */
-function identities(table: ReadTable, withLot: boolean): readonly string[] {
-  return table.lines.filter((line) => line.ref !== '').map((line) => identity(line, withLot));
+interface Keys {
+  readonly byLot: ReadonlySet<string>;
+  readonly byLabel: ReadonlySet<string>;
 }
 
-function identity(line: TableLine, withLot: boolean): string {
-  return [withLot ? line.lotRef : fold(line.label), line.ref, cellText(line.row.quantity)].join('|');
+/** One of two sheets may name the lot where the other does not: then the words must be the same, too. */
+function keysOf({ lines }: ReadTable): Keys {
+  const named = lines.filter(({ ref }) => ref !== '');
+  const key = ({ ref, row }: TableLine, more: string | null): string =>
+    [more, ref, cellText(row.quantity)].join('|');
+  return {
+    byLot: new Set(named.map((line) => key(line, line.lotRef))),
+    byLabel: new Set(named.map((line) => key(line, fold(line.label)))),
+  };
 }
 
 function namesLots(table: ReadTable): boolean {
   return table.lines.some((line) => line.lotRef !== null);
 }
 
-function repeats(table: ReadTable, other: ReadTable): boolean {
-  const withLot = namesLots(table) && namesLots(other);
-  const [a, b] = [new Set(identities(table, withLot)), new Set(identities(other, withLot))];
+function repeats(table: ReadTable, other: ReadTable, known: ReadonlyMap<ReadTable, Keys>): boolean {
+  if (table.grid === other.grid) return false;
+  const by = namesLots(table) && namesLots(other) ? 'byLot' : 'byLabel';
+  const [a, b] = [known.get(table)![by], known.get(other)![by]];
   const smaller = Math.min(a.size, b.size);
-  if (smaller < FEWEST_LINES || table.grid === other.grid) return false;
-  return [...a].filter((key) => b.has(key)).length >= smaller * MOST;
+  if (smaller < FEWEST_LINES) return false;
+  const isSame = [...a].filter((key) => b.has(key)).length >= smaller * MOST;
+  return isSame && !(isBeside(table, other) && haveOwnTitles(table.grid, other.grid));
+}
+
+/** Rooms of a kind on one sheet have the same articles. */
+function isBeside({ grid }: ReadTable, { grid: other }: ReadTable): boolean {
+  return grid.sheet === other.sheet && grid.table === other.table;
 }
 
 function saidIn(table: ReadTable): number {

@@ -123,4 +123,46 @@ describe('two tables beside each other', () => {
     );
     expect(lines(tender).map((line) => line.split(' | ')[1])).toEqual(['1.1', '2.1', '1.2']);
   });
+
+  const besides = (left: Rows, right: Rows): Rows => left.map((row, at) => [...row, ...right[at]!]);
+  const refs = (tender: ReturnType<typeof read>): readonly string[] =>
+    tender.lots.flatMap((lot) => lot.lines.map(({ ref }) => ref));
+  const numbered: Rows = [1, 2, 3, 4, 5, 6].map((at) => [`1.${at}`, `Porte ${at}`, 'pc', at]);
+  const inDutch: Rows = numbered.map(([ref, , , quantity]) => [ref!, `Deur ${quantity}`, 'st', quantity!]);
+  const more: Rows = numbered.map(([ref, label, unit, quantity]) => [
+    ref!,
+    label!,
+    unit!,
+    Number(quantity) + 2,
+  ]);
+  const DUTCH = ['Nr', 'Omschrijving', 'Eenheid', 'Hoeveelheid'];
+
+  it.each([
+    ['in another language', besides([LEFT, ...numbered], [DUTCH, ...inDutch])],
+    ['with other quantities', besides([LEFT, ...numbered], [LEFT, ...more])],
+    [
+      'at another time',
+      besides(
+        [['Marché initial', null, null, null], LEFT, ...numbered],
+        [['Avenant', null, null, null], LEFT, ...numbered],
+      ),
+    ],
+  ])('are read once where the right one has the same articles: %s', (_, rows) => {
+    const tender = read(sheet('M', rows));
+    expect(lines(tender)).toEqual(
+      numbered.map(([ref, label, unit, quantity]) => `1 | ${ref} | ${label} | ${unit} | ${quantity} | `),
+    );
+    expect(codes(tender)).toEqual(['bill.columns.beside']);
+  });
+
+  it('are two where rooms of a kind have the same articles, and where only numbers are the same', () => {
+    const rooms = besides(
+      [['Appartement 1', null, null, null], LEFT, ...numbered],
+      [['Appartement 2', null, null, null], LEFT, ...numbered],
+    );
+    const tender = read(sheet('', rooms));
+    expect([refs(tender).length, [...new Set(codes(tender))]]).toEqual([12, ['bill.ref.repeated']]);
+    const others: Rows = numbered.map(([ref, , unit, quantity]) => [ref!, `Volet ${quantity}`, unit!, 9]);
+    expect(refs(read(sheet('M', besides([LEFT, ...numbered], [LEFT, ...others])))).length).toBe(12);
+  });
 });

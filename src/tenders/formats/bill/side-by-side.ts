@@ -2,10 +2,11 @@ import type { Problem } from '../../../kernel/index.js';
 import { findHeader, headerAt, headerCells, headerOf, rememberedAt } from './columns.js';
 import { cellPlace, cellText, filledColumns, isBlank, type Grid, type GridRow } from './grid.js';
 import { roleOfHeader } from './header-words.js';
+import { areSameArticles, titleRowsOf } from './same-articles.js';
 
-/** Titles of tables side by side stand in the rows right above them. */
-const TITLE_ROWS = 3;
 const FEWEST_CELLS = 3;
+/** In a text file numbers are texts: no header has one, and most rows do. */
+const IS_NUMBER = /^[-+]?\d[\d.,'\s]*$/;
 
 interface Split {
   /** Position in `grid.rows` of the header on the right. */
@@ -19,23 +20,27 @@ interface Split {
 /**
  * Tables that stand beside each other on one sheet, each as a grid of its own in which the cells keep their columns. A
  * second header is one where it is complete and has numbers of articles or an empty column before it; columns that look
- * like a second table otherwise are told.
+ * like a second table otherwise are told, and a table that has the same articles again.
  */
 export function sideBySide(grid: Grid, problems: Problem[]): readonly Grid[] {
   const split = splitOf(grid, problems);
   if (!split) return [grid];
   const { from, until, column } = split;
-  const isTitle = (index: number): boolean => index >= from - TITLE_ROWS && index < from;
+  const titles = titleRowsOf(from);
   const isRight = (row: GridRow): boolean => filledColumns(row).every((at) => at >= column);
-  const [left, right]: [GridRow[], GridRow[]] = [[], []];
+  const rows: [GridRow[], GridRow[]] = [[], []];
   for (const [index, row] of grid.rows.entries()) {
     const divided =
-      (index >= from && index < until) || (isTitle(index) && (isRight(row) || isTitleOf(row, column)));
-    left.push(divided ? { ...row, cells: row.cells.slice(0, column) } : row);
-    if (divided) right.push({ ...row, cells: row.cells.map((cell, at) => (at < column ? null : cell)) });
+      (index >= from && index < until) ||
+      (titles.includes(index) && (isRight(row) || isTitleOf(row, column)));
+    rows[0].push(divided ? { ...row, cells: row.cells.slice(0, column) } : row);
+    if (divided) rows[1].push({ ...row, cells: row.cells.map((cell, at) => (at < column ? null : cell)) });
   }
-  const rest = { ...grid, rows: right };
-  return [{ ...grid, rows: left }, ...sideBySide(rest, problems)];
+  const left = { ...grid, rows: rows[0] };
+  const [next, ...others] = sideBySide({ ...grid, rows: rows[1] }, problems);
+  if (!next || !areSameArticles(left, next)) return [left, ...(next ? [next] : []), ...others];
+  problems.push(beside(grid, grid.rows[from]!, column));
+  return [left, ...others];
 }
 
 /** A title over the table on the right begins with it; what is said of both goes on from the left. */
@@ -66,15 +71,19 @@ function columnBeside(grid: Grid, cells: GridRow, index: number): number | Probl
       if (starts && isMeasured(grid, cells, 0, at) && isMeasured(grid, cells, at)) return at;
     }
     if (!isMeasured(grid, cells, 0, label) || !isMeasured(grid, cells, label)) continue;
-    return {
-      code: 'bill.columns.beside',
-      severity: 'warning',
-      place: cellPlace(grid.sheet, grid.rows[index]!.row, label),
-      found: cellText(cells.cells[label]).slice(0, 200),
-      expected: null,
-    };
+    return beside(grid, { ...cells, row: grid.rows[index]!.row }, label);
   }
   return null;
+}
+
+function beside(grid: Grid, { row, cells }: GridRow, column: number): Problem {
+  return {
+    code: 'bill.columns.beside',
+    severity: 'warning',
+    place: cellPlace(grid.sheet, row, column),
+    found: cellText(cells[column]).slice(0, 200),
+    expected: null,
+  };
 }
 
 /** Words and prices on the right of quantities are often about the same article: a table has quantities of its own. */
@@ -118,5 +127,5 @@ function endOf(grid: Grid, start: number, column: number): number {
 /** Few rows have words on both sides: only these can be a header over both. */
 function isHeaderWord(row: GridRow, column: number): boolean {
   const filled = filledColumns(row);
-  return filled.some((at) => at < column) && filled.every((at) => typeof row.cells[at] === 'string');
+  return filled.some((at) => at < column) && filled.every((at) => !IS_NUMBER.test(cellText(row.cells[at])));
 }
