@@ -236,8 +236,8 @@ class TableWalk {
   /** Rows with a quantity and no number or unit of their own, down to the next line; texts between them do not count. */
   private bareRowsFrom(index: number): readonly BillRow[] {
     const found: BillRow[] = [];
-    for (const row of this.grid.rows.slice(index)) {
-      const read = readRow(row, this.columns, this.grid.hiddenColumns);
+    for (let at = index; at < this.grid.rows.length; at += 1) {
+      const read = readRow(this.grid.rows[at]!, this.columns, this.grid.hiddenColumns);
       if (read.blank || !isBare(read) || !isBlank(read.total)) break;
       if (!isBlank(read.quantity)) found.push(read);
     }
