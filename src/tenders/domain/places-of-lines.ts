@@ -21,13 +21,38 @@ const ANNOUNCING =
 /** A colon or a dash, or the place itself: `Site de 5000 Namur`. */
 const SAID = /^(?:\s*[:–—-]\s*|\s+(?:(?:de|à|te|in|at|van)\s+)?(?=\d{4}))(.*)$/isu;
 
+/** `Site d'Ougrée : …`: what stands between the first word and the colon says which. */
+const NAMED =
+  /^\s*(?:sites?|chantiers?|lieu|localisation|adresse|werf|werven|werfadres|locatie|plaats|adres|baustelle|bauort|standort|ort|ausführungsort|address|location)(?!\p{L})([^:]{1,60}):(.*)$/isu;
+/** `Chantier école communale, 4100 Seraing`: a few words, then the place and nothing more. */
+const ADDRESSED =
+  /^\s*(?:sites?|chantiers?|werf|werven|werfadres|baustelle|adresse|adres)(?!\p{L})[\s,]+(.*)$/isu;
+const ENDS_IN_PLACE =
+  /(?:^|[,–—]\s*|\s-\s*|\d\p{L}?\s+)(?:[A-Z]{1,2}-)?\d{4,5}\s+\p{Lu}[\p{L}'’-]*(?:\s(?:\p{Lu}[\p{L}'’-]*|d[eu]s?|la|les?|lez|sur|sous|en|aan|an|am|der|den|op|bij))*(?:\s*\([^()]*\))?\s*$/u;
+const PLACE_SOMEWHERE = /\d{4,5}\s+\p{Lu}/u;
+/** Where something is brought, bought, stored, billed or handed in: nobody works there. */
+const ELSEWHERE =
+  /d[ée]charge|stockage|d[ée]p[ôo]ts?(?!\p{L})|[ée]vacuation|traitement|recyclage|carri[èe]re|fournisseur|factur|offres|ma[îi]tre|adjudicat|entrepreneur|soumissionnaire|si[èe]ge|stort|opslag|afvoer|verwerking|groeve|leverancier|offertes|opdrachtgever|bouwheer|aannemer|inschrijver|zetel|deponie|lager|entsorgung|steinbruch|lieferant|rechnung|angebot|auftraggeber|bauherr|bieter|landfill|storage|depot|disposal|supplier|invoice|contractor/iu;
+const LONGEST = 120;
+const MOST_WORDS = 8;
+
 /**
  * What a title says after words that announce a place: `Chantier : rue Haute 3, 4000 Liège`. Null where none opens it:
  * a sentence may speak of a site and of a town (`Évacuation hors chantier, décharge de 4100 Seraing`).
  */
 export function announcedPlace(title: string): string | null {
   const opening = ANNOUNCING.exec(title);
-  return opening && (SAID.exec(title.slice(opening[0].length))?.[1] ?? null);
+  if (!opening) return null;
+  return SAID.exec(title.slice(opening[0].length))?.[1] ?? (title.length > LONGEST ? null : named(title));
+}
+
+function named(title: string): string | null {
+  const [, which = '', said = ''] = NAMED.exec(title) ?? [];
+  if (which !== '') return PLACE_SOMEWHERE.test(said) && !ELSEWHERE.test(which) ? said : null;
+  const words = ADDRESSED.exec(title)?.[1] ?? '';
+  const before = words.slice(0, Math.max(0, words.search(ENDS_IN_PLACE)));
+  const isPlace = ENDS_IN_PLACE.test(words) && !ELSEWHERE.test(words);
+  return isPlace && before.split(/\s+/).length <= MOST_WORDS ? words : null;
 }
 
 const FEWEST_OF_A_COLUMN = 2;

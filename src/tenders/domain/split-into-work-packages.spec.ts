@@ -184,9 +184,16 @@ describe('the split into work packages', () => {
         'Site 1500',
         'Évacuation hors chantier, décharge agréée de 5000 Namur',
         'Lieu de décharge : 4000 Liège',
+        'Chantier à tenir propre, évacuation vers 4000 Liège',
+        'Chantier, dépôt de 4000 Liège',
+        'Site de stockage : rue Haute 3, 4000 Liège',
+        'Werf, stortplaats, 9000 Gent',
+        'Adres van de leverancier: 9000 Gent',
+        'Adresse der Deponie: 4700 Eupen',
+        'Chantier école, voir les plans des deux étages et de la cave, 4000 Liège',
       ];
       expect(split(titles.map((title) => line('Peinture', { section: [title, 'Peintures'] })))).toEqual(
-        whole('0,1,2,3,4'),
+        whole(titles.map((_, index) => index).join(',')),
       );
     });
 
@@ -200,6 +207,16 @@ describe('the split into work packages', () => {
       'Baustelle 2 – 4000 Liège',
       'Ort der Ausführung: 4000 Liège',
       'Location of the works: 4000 Liège',
+      'Chantier rue Haute 3, 4000 Liège',
+      'Chantier école communale, 4000 Liège',
+      "Site d'Ougrée : rue du Centre 4, 4000 Liège",
+      "Site de l'hôpital : 4000 Liège",
+      'Site 1, rue Haute 3, 4000 Liège',
+      'Adresse du bâtiment : rue Haute 3, 4000 Liège',
+      'Lieu des prestations : 4000 Liège',
+      'Werf Kerkstraat 5, 4000 Liège',
+      'Baustelle Hauptstraße 3, 4000 Liège',
+      'Ort der Leistung: Hauptstraße 3, 4000 Liège',
     ])('parts by a title that opens with the place: %s', (title) => {
       const titles = ['Site de 5000 Namur', title];
       expect(split(titles.map((one) => line('Peinture', { section: [one, 'Peintures'] })))).toEqual([

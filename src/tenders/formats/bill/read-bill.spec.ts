@@ -104,7 +104,7 @@ describe('a bill as it is in life', () => {
         [...HEADER, 'Commune'],
         ['1.1', 'Peinture de murs', 'm²', 4, 'Namur'],
         [null, 'Accès au chantier par la rue Haute', null, null],
-        [null, 'Chantier : rue Haute 3, 4000 Liège', null, null],
+        [null, 'Chantier rue Haute 3, 4000 Liège', null, null],
         ['1', 'PEINTURES'],
         ['1.2', 'Peinture de plafonds', 'm²', 2],
       ]),
@@ -113,7 +113,7 @@ describe('a bill as it is in life', () => {
       tender.lots[0]!.lines.map(({ section, zone, description }) => [section, zone, description]),
     ).toEqual([
       [[], 'Namur', 'Accès au chantier par la rue Haute'],
-      [['Chantier : rue Haute 3, 4000 Liège', 'PEINTURES'], null, null],
+      [['Chantier rue Haute 3, 4000 Liège', 'PEINTURES'], null, null],
     ]);
   });
 
