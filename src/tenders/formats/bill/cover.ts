@@ -4,7 +4,14 @@ import { fold, oneLine } from './fold.js';
 import { placesIn } from './gazetteer.js';
 import { cellPlace, cellText, filledColumns, type GridRow } from './grid.js';
 import { momentIn } from './stated-dates.js';
-import { isPageNumber, isRecapTitle, lotHeadingOf, namesBidder, namesDocumentKind } from './words.js';
+import {
+  isPageNumber,
+  isRecapTitle,
+  isSumLabel,
+  lotHeadingOf,
+  namesBidder,
+  namesDocumentKind,
+} from './words.js';
 
 /** A row outside the tables: a cover sheet, titles above a table. */
 export interface FrontRow {
@@ -46,7 +53,8 @@ export function readCover(
   problems: Problem[],
 ): Cover {
   const statements = rows.flatMap(statementsOf);
-  const title = findTitle(statements, propertyTitle);
+  const amounts = rowsOfAmounts(rows);
+  const title = findTitle(statements, propertyTitle, amounts);
   const place = findPlace(statements, language);
   const deadline = findDeadline(statements, place.value.country ?? 'BE', problems);
   const buyer = statements.find((one) => BUYER.test(fold(one.key)) && one.value !== '');
@@ -90,17 +98,45 @@ function statementsOf(front: FrontRow): readonly Statement[] {
   );
 }
 
-function findTitle(statements: readonly Statement[], propertyTitle: string | null): Found<string | null> {
+/** Rows of a summary: with a number on a sheet of sums, or one below another. A year beside a title is none. */
+function rowsOfAmounts(rows: readonly FrontRow[]): ReadonlySet<FrontRow> {
+  const numbered = rows.flatMap((front) => {
+    const at = front.row.cells.findLastIndex((cell) => typeof cell === 'number');
+    return at < 0 ? [] : [{ front, column: `${front.sheet}!${at}` }];
+  });
+  const ofSums = new Set(numbered.flatMap(({ front }) => (saysSum(front) ? [front.sheet] : [])));
+  const columns = Map.groupBy(numbered, ({ column }) => column);
+  return new Set(
+    numbered.flatMap(({ front, column }) =>
+      ofSums.has(front.sheet) || columns.get(column)!.length > 1 ? [front] : [],
+    ),
+  );
+}
+
+function saysSum({ row }: FrontRow): boolean {
+  return row.cells.map(cellText).some((text) => isSumLabel(text) || lotHeadingOf(text) !== null);
+}
+
+function findTitle(
+  statements: readonly Statement[],
+  propertyTitle: string | null,
+  amounts: ReadonlySet<FrontRow>,
+): Found<string | null> {
   const keyed = statements.find(
     (one) => TITLE.test(fold(one.key)) && one.value !== '' && !isOnlyPlace(one.value),
   );
-  const plain = statements.find((one) => isTitle(one));
-  const whole = plain && `${plain.key === '' ? '' : `${plain.key} : `}${plain.value}`;
+  const plain = statements.find((one) => !amounts.has(one.front) && isTitle(one));
+  const whole = plain && wordsOf(plain);
   const found = keyed?.value ?? whole ?? null;
   if (found === null) return { value: propertyTitle };
   // Cover titles are often in capitals: the document's own title property keeps the accents and the case.
   const value = propertyTitle !== null && fold(propertyTitle) === fold(found) ? propertyTitle : found;
   return { value, front: (keyed ?? plain)?.front };
+}
+
+/** A year beside a title is not of it. */
+function wordsOf({ key, value }: Statement): string {
+  return [key, value].filter((text) => /\p{L}/u.test(text)).join(' : ');
 }
 
 /** `4102 Ougrée` says where; `Réhabilitation de la rue du Moulin à 4480 Engis` what. */
@@ -112,9 +148,7 @@ function looksLikePlace(text: string): boolean {
   return placesIn(text, null).length > 0;
 }
 
-function isTitle({ key, value, front }: Statement): boolean {
-  // A row with an amount is one of a summary.
-  if (front.row.cells.some((cell) => typeof cell === 'number')) return false;
+function isTitle({ key, value }: Statement): boolean {
   const text = key === '' ? value : `${key} : ${value}`;
   const folded = fold(text);
   return (

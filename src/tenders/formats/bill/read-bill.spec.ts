@@ -441,6 +441,31 @@ describe('a bill as it is in life', () => {
     expect(tender.tender.title).toBeNull();
   });
 
+  it.each<{ cover: Rows; title: string | null }>([
+    {
+      cover: [["Rénovation de l'école communale", null, null, 2024]],
+      title: "Rénovation de l'école communale",
+    },
+    { cover: [['Objet :', 'Rénovation de la salle', null, 45000]], title: 'Rénovation de la salle' },
+    {
+      cover: [
+        ['Peinture des façades', 12000],
+        ['Total', 12000],
+      ],
+      title: null,
+    },
+    {
+      cover: [
+        ['Peinture des façades', 12000],
+        ['Menuiseries', 8000],
+      ],
+      title: null,
+    },
+  ])('takes a title with a number beside it, and no row of amounts: $cover', ({ cover, title }) => {
+    const tender = read(sheet('Garde', cover), sheet('M', [HEADER, ['1', 'Portes', 'pc', 4]]));
+    expect(tender.tender.title).toBe(title);
+  });
+
   it('takes a title that names a place, and no place for a title', () => {
     const titled = (...rows: Rows): (string | null)[] => {
       const { title, place } = read(

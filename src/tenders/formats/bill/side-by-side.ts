@@ -39,7 +39,7 @@ export function sideBySide(grid: Grid, problems: Problem[]): readonly Grid[] {
   const left = { ...grid, rows: rows[0] };
   const [next, ...others] = sideBySide({ ...grid, rows: rows[1] }, problems);
   if (!next || !areSameArticles(left, next)) return [left, ...(next ? [next] : []), ...others];
-  problems.push(beside(grid, grid.rows[from]!, column));
+  problems.push(problemBeside(grid, grid.rows[from]!, column));
   return [left, ...others];
 }
 
@@ -71,12 +71,12 @@ function columnBeside(grid: Grid, cells: GridRow, index: number): number | Probl
       if (starts && isMeasured(grid, cells, 0, at) && isMeasured(grid, cells, at)) return at;
     }
     if (!isMeasured(grid, cells, 0, label) || !isMeasured(grid, cells, label)) continue;
-    return beside(grid, { ...cells, row: grid.rows[index]!.row }, label);
+    return problemBeside(grid, { ...cells, row: grid.rows[index]!.row }, label);
   }
   return null;
 }
 
-function beside(grid: Grid, { row, cells }: GridRow, column: number): Problem {
+function problemBeside(grid: Grid, { row, cells }: GridRow, column: number): Problem {
   return {
     code: 'bill.columns.beside',
     severity: 'warning',
