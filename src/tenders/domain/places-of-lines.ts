@@ -43,10 +43,12 @@ const MOST_WORDS = 8;
 export function announcedPlace(title: string): string | null {
   const opening = ANNOUNCING.exec(title);
   if (!opening) return null;
-  return SAID.exec(title.slice(opening[0].length))?.[1] ?? (title.length > LONGEST ? null : named(title));
+  return (
+    SAID.exec(title.slice(opening[0].length))?.[1] ?? (title.length > LONGEST ? null : placeNamedIn(title))
+  );
 }
 
-function named(title: string): string | null {
+function placeNamedIn(title: string): string | null {
   const [, which = '', said = ''] = NAMED.exec(title) ?? [];
   if (which !== '') return PLACE_SOMEWHERE.test(said) && !ELSEWHERE.test(which) ? said : null;
   const words = ADDRESSED.exec(title)?.[1] ?? '';
