@@ -95,7 +95,7 @@ export async function stillToOffer(
        FROM (SELECT DISTINCT unnest(n.package_ids) AS id FROM notifications.notification n
               WHERE n.digest_id = $1 AND n.state NOT IN ('cancelled', 'superseded')) about
        JOIN tenders.work_package p ON p.id = about.id AND p.offered
-       JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published' AND (t.deadline IS NULL OR t.deadline > $3)
+       JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published' AND t.deadline > $3
        JOIN matching.match m ON m.package_id = p.id AND m.enterprise_organisation_id = $2 AND upper_inf(m.recorded)
         AND m.verdict IN ('match', 'partial')
       WHERE tenders.may_hear(t.id, $2)
@@ -103,7 +103,7 @@ export async function stillToOffer(
         AND NOT EXISTS (SELECT FROM answers.answer a
                          WHERE a.package_id = p.id AND a.organisation_id = $2 AND upper_inf(a.recorded))
       GROUP BY p.id, t.deadline
-      ORDER BY bool_or(m.verdict = 'match') DESC, max(m.score) DESC, t.deadline NULLS LAST, p.id`,
+      ORDER BY bool_or(m.verdict = 'match') DESC, max(m.score) DESC, t.deadline, p.id`,
     [digest.id, digest.organisationId, now],
   );
   return found.map(({ id }) => id);
@@ -118,7 +118,7 @@ export async function dropFromDigest(
 ): Promise<void> {
   await affected(
     tx,
-    `UPDATE notifications.notification SET state = 'cancelled', reason = 'no-longer-a-match', finished_at = $3
+    `UPDATE notifications.notification SET state = 'cancelled', reason = 'nothing-to-offer', finished_at = $3
       WHERE digest_id = $1 AND state = 'held' AND NOT package_ids && $2::uuid[]`,
     [digestId, stillOffered, now],
   );

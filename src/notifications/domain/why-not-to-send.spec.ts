@@ -49,7 +49,7 @@ describe('a notification about to leave', () => {
       'nothing of several offers stands any more',
       { template: 'offers-digest', tenderStatus: null, currentPackages: 0 },
       'cancelled',
-      'no-longer-a-match',
+      'nothing-to-offer',
     ],
     ['the tender was withdrawn', { tenderStatus: 'withdrawn' }, 'cancelled', 'tender-not-published'],
     ['the tender is gone', { tenderStatus: null }, 'cancelled', 'tender-not-published'],

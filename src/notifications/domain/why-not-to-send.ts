@@ -66,7 +66,7 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
       if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
       return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
     case 'offers-digest':
-      return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
+      return facts.currentPackages > 0 ? null : no('cancelled', 'nothing-to-offer');
     case 'tender-withdrawn':
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
     case 'tender-extended':

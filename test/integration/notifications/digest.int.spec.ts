@@ -280,7 +280,7 @@ describe('offers that leave together', () => {
     expect(mail!.body).toContain(stands);
     for (const gone of [answered, unfit, late.packageIds[0]]) expect(mail!.body).not.toContain(gone);
     expect((await offers()).map(({ state, reason }) => [state, reason]).toSorted()).toEqual([
-      ['cancelled', 'no-longer-a-match'],
+      ['cancelled', 'nothing-to-offer'],
       ['handed', null],
     ]);
   });
