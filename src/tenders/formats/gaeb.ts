@@ -8,6 +8,7 @@ import {
   type Lot,
   type ParsedTender,
 } from '../domain/index.js';
+import { FormatRefusal } from './format-refusal.js';
 import { keyLines } from './key-lines.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
 import { normalUnit } from './bill/units.js';
@@ -37,7 +38,10 @@ function text(from: XmlNode, path: string): string | null {
   return node ? deepText(node) || null : null;
 }
 
-/** A German bill of quantities, GAEB DA XML 3.x, phases X81 to X86. */
+/**
+ * A German bill of quantities, GAEB DA XML 3.x, phases X81 to X86.
+ * @throws FormatRefusal `bill.lines.dropped`
+ */
 export function readGaeb(root: XmlNode): ParsedTender {
   const problems: Problem[] = [];
   const [award] = at(root, 'Award');
@@ -47,6 +51,8 @@ export function readGaeb(root: XmlNode): ParsedTender {
   const title = (boq && text(boq, 'BoQInfo/LblBoQ')) ?? project;
   const phase = award && text(award, 'DP');
   const total = (boq && text(boq, 'BoQInfo/Totals/Total')) ?? null;
+  const lots = readLots(boq ?? null, title, { currency, problems, firsts: boq ? firstsIn(boq) : new Map() });
+  refuseAllDropped(lots, problems);
   return {
     format: 'gaeb',
     formatVersion: text(root, 'GAEBInfo/Version'),
@@ -57,10 +63,7 @@ export function readGaeb(root: XmlNode): ParsedTender {
       nature: 'works',
       value: statedMoney(total, currency),
     },
-    lots: keyLines(
-      readLots(boq ?? null, title, { currency, problems, firsts: boq ? firstsIn(boq) : new Map() }),
-      problems,
-    ),
+    lots: keyLines(lots, problems),
     notice: {
       kind: phase ? `X${phase}` : 'GAEB',
       id: null,
@@ -80,6 +83,15 @@ export function readGaeb(root: XmlNode): ParsedTender {
     layout: [],
     problems,
   };
+}
+
+/** A bill of which nothing is asked any more has nothing to offer for: it is another file than the one meant. */
+function refuseAllDropped(lots: readonly Lot[], problems: readonly Problem[]): void {
+  const dropped = problems.find(
+    ({ code }) => code === 'bill.chapter.dropped' || code === 'bill.line.dropped',
+  );
+  if (!dropped || lots.some(({ lines }) => lines.length > 0)) return;
+  throw new FormatRefusal('bill.lines.dropped', { place: dropped.place, found: dropped.found });
 }
 
 /** The outermost level is lots only when the structure of ordinal numbers says so. */

@@ -190,6 +190,19 @@ describe('one document of each format', () => {
     ]);
   });
 
+  it.each([
+    ['chapter', '<NotApplBoQ>Yes</NotApplBoQ>', '', '01 Titel'],
+    ['line', '', '<NotAppl>Yes</NotAppl>', '01.1'],
+  ])('GAEB: a bill of which every %s is dropped is refused', async (_, chapter, item, found) => {
+    const result = await parseTender(
+      strToU8(
+        `<GAEB xmlns="http://www.gaeb.de/GAEB_DA_XML/DA83/3.2"><Award><BoQ><BoQBody><BoQCtgy RNoPart="01"><LblTx>Titel</LblTx>${chapter}<BoQBody><Itemlist><Item RNoPart="1">${item}<Qty>5</Qty></Item></Itemlist></BoQBody></BoQCtgy></BoQBody></BoQ></Award></GAEB>`,
+      ),
+      'a.x83',
+    );
+    expect(isRefused(result) && result.refused).toMatchObject({ code: 'bill.lines.dropped', found });
+  });
+
   it('OCDS: the processes of a package are told, and one can be read alone', async () => {
     const release = (ocid: string, title: string): unknown => ({
       ocid,
