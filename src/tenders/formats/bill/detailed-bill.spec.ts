@@ -133,6 +133,29 @@ describe('a bill that shows how its quantities were measured', () => {
       { code: 'bill.measures.differ', found: '2400.0', expected: '2200.0', place: { row: 2, column: 'D' } },
     ]);
   });
+
+  it('gives an article without a quantity what its measures add up to', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'Quantité'],
+        ['1.1', 'Fenêtres', 'pce', 3],
+        [null, 'Fenêtre 80', null, 1],
+        [null, 'Fenêtre 90', null, 2],
+        ['1.2', 'Portes', 'pce', null],
+        [null, 'Porte 80', null, 3],
+        [null, 'Porte 90', null, 2],
+        ['1.3', 'Seuils', 'pce', null],
+        [null, 'Seuil 80', null, 3],
+        [null, 'Seuil 90', null, 'voir plan'],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 1.1 | Fenêtres | pce | 3 | ',
+      '1 | 1.2 | Portes | pce | 5 | ',
+      '1 | 1.3 | Seuils | pce |  | ',
+    ]);
+    expect(codes(tender)).toEqual(['bill.quantity.missing']);
+  });
 });
 
 describe('a row with words and a quantity and no number of its own', () => {

@@ -50,7 +50,7 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
   const nature = row.nature ?? natureOfUnit(unit) ?? natureOfColumn(table, row.otherQuantity);
   const kind = kindOf(found, nature);
   const notPriced = nature === 'PM';
-  const value = decimalIn(
+  const stated = decimalIn(
     quantity,
     table,
     found,
@@ -58,6 +58,8 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
     natureOf(cellText(row.quantity)) !== null,
     problems,
   );
+  const isLeftOpen = quantity.kind === 'none' && !notPriced && nature !== 'SR';
+  const value = stated ?? (isLeftOpen ? sumOfMeasures(table, found) : null);
   const isPriced = isPriceOf(unit, table);
   const unitPrice = isPriced ? priceIn(table, found, 'unitPrice', row.unitPrice, currency, problems) : null;
   const total = priceIn(table, found, 'total', row.total, currency, isOrdered(kind) ? problems : null);
@@ -214,15 +216,19 @@ function problemAt(
   };
 }
 
-/** What was measured room by room adds up to the quantity, or somebody forgot a room; a part not read gives no verdict. */
-function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
+/** Null where nothing was measured, or a part was not read. */
+function sumOfMeasures(table: ReadTable, found: TableLine): Decimal | null {
   const parts = found.measures
     .map((cell) => numberIn(table, found, 'quantity', cell))
     .filter(({ kind }) => kind !== 'none');
   const read = parts.flatMap((part) => (part.kind === 'number' ? [part.value] : []));
-  if (read.length === 0 || read.length < parts.length || line.quantity === null) return;
-  const added = read.reduce(addDecimals);
-  if (compareDecimals(added, line.quantity) === 0) return;
+  return read.length === 0 || read.length < parts.length ? null : read.reduce(addDecimals);
+}
+
+/** What was measured room by room adds up to the quantity, or somebody forgot a room; a part not read gives no verdict. */
+function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
+  const added = sumOfMeasures(table, found);
+  if (added === null || line.quantity === null || compareDecimals(added, line.quantity) === 0) return;
   problems.push(problemAt(table, found, 'quantity', 'bill.measures.differ', 'warning', line.quantity, added));
 }
 

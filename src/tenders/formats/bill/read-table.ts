@@ -197,7 +197,9 @@ class TableWalk {
 
   /** A row without number, unit or price below a line shows how its quantity was measured, or adds it up. */
   private takesMeasurement(read: BillRow, index: number): boolean {
-    if (!isBare(read) || !hasNumber(read) || !isBlank(read.total) || this.inRecap) return false;
+    // Among measures, `voir plan` is one that nobody can add up, and no line.
+    const isMeasure = hasNumber(read) || (this.showsMeasures && !isBlank(read.quantity));
+    if (!isBare(read) || !isMeasure || !isBlank(read.total) || this.inRecap) return false;
     const line = this.open !== null && this.open.ref !== '' && this.open.row.unit !== '' ? this.open : null;
     if (line !== null && !isBlank(read.quantity)) {
       if (!this.isMeasureOf(line, read, index)) return false;
