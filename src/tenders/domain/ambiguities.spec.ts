@@ -136,6 +136,19 @@ describe('what a document says in two ways', () => {
     expect(withFormerAnswers(tender, tender)).toEqual(tender);
   });
 
+  it('is asked anew where the number stood in another column', () => {
+    const inColumn = (...heads: readonly string[]): typeof tender =>
+      read(
+        sheet('M', [
+          ['N°', 'Désignation', 'Unité', ...heads],
+          ['1', 'Tuyaux', 'm', '1234', '1,234'],
+        ]),
+      );
+    const [former, again] = [inColumn('Quantité', 'Remarque'), inColumn('Remarque', 'Quantité')];
+    expect([quantities(former), quantities(again)]).toEqual([['1234'], [null]]);
+    expect(withFormerAnswers(former, again)).toEqual(again);
+  });
+
   it.each([
     ['another question', 'quantity M!Z ,', 0],
     ['a third reading', asked('quantity'), 2],

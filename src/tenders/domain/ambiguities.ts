@@ -1,4 +1,4 @@
-import { roundDecimal, type Problem } from '../../kernel/index.js';
+import { roundDecimal, type Place, type Problem } from '../../kernel/index.js';
 import { orderedLines, otherSum, otherTotal, sumOfLines } from './check-sums.js';
 import type { BillLine, Lot, ParsedTender } from './parsed-tender.js';
 
@@ -96,7 +96,7 @@ export function withProvenNumbers(tender: ParsedTender): ParsedTender {
 
 /**
  * A document that was read again, with what somebody had answered of the former reading: an answer counts where the same
- * number, at the same place, is asked about again.
+ * number, at the same place and of the same column, is asked about again.
  */
 export function withFormerAnswers(former: ParsedTender, again: ParsedTender): ParsedTender {
   const open = new Set(ambiguitiesOf(former).map(({ question }) => question));
@@ -105,7 +105,9 @@ export function withFormerAnswers(former: ParsedTender, again: ParsedTender): Pa
   const answerTo = ({ question, what, problem, readings }: Ambiguity): number => {
     if (open.has(question)) return -1;
     if (what === 'deadline') return readings.indexOf(former.tender.deadline ?? '');
-    const asked = linesAgain.get(String(again.problems[problem]!.params?.['line']));
+    const { place, params } = again.problems[problem]!;
+    if (!wasInColumn(former, what, place)) return -1;
+    const asked = linesAgain.get(String(params?.['line']));
     const line = asked && lines.get(positionOf(asked));
     const value = what === 'quantity' ? line?.quantity : line?.[what]?.amount;
     return readings.indexOf(value ?? '');
@@ -114,6 +116,13 @@ export function withFormerAnswers(former: ParsedTender, again: ParsedTender): Pa
     const reading = answerTo(one);
     return reading < 0 ? tender : (answerAmbiguity(tender, one.question, reading) ?? tender);
   }, again);
+}
+
+/** Of columns told anew, another may hold a number that equals a reading: nobody has answered for this one. */
+function wasInColumn({ layout }: ParsedTender, what: (typeof NUMBERS)[number], place: Place | null): boolean {
+  if (place === null || !('sheet' in place) || place.column === undefined) return true;
+  const { sheet, column } = place;
+  return layout.some((table) => table.sheet === sheet && table.columns[what] === column);
 }
 
 /** A database keeps what is known of a place in an order of its own. */
