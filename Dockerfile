@@ -20,4 +20,4 @@ USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 CMD ["node", "bin/health.mjs"]
-ENTRYPOINT ["node", "--expose-gc", "--max-semi-space-size=8", "--max-old-space-size=640", "dist/src/boot.js"]
+ENTRYPOINT ["node", "--expose-gc", "--max-semi-space-size=8", "--max-old-space-size=512", "dist/src/boot.js"]

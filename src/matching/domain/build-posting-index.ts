@@ -77,6 +77,7 @@ export class PostingIndexBuilder {
 
   build(): PostingIndex {
     for (const { buffer } of [this.ordinals, this.before, this.latest]) giveBack(buffer);
+    this.identities.close();
     const { place, ...tiles } = this.tiled();
     const zones = this.segments();
     return new PostingIndex({

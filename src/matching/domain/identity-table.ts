@@ -12,7 +12,7 @@ export function identityOf(text: string): Identity {
 
 /** Numbers identities from 0 on. As texts they would take ten times the memory. */
 export class IdentityTable {
-  private slots = new Int32Array(0);
+  private slots: Int32Array<ArrayBuffer> = new Int32Array(0);
 
   /** @param words what the first numbers stand for, as `words` of another table gives it */
   constructor(
@@ -51,6 +51,11 @@ export class IdentityTable {
     this.held.set(identity, added * WORDS);
     if (this.count * 2 > this.slots.length) this.spread();
     return added;
+  }
+
+  /** None is added or looked for from here on: what is looked up by is given back at once. */
+  close(): void {
+    this.slots.buffer.transfer(0);
   }
 
   textOf(number: number): string {
