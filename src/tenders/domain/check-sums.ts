@@ -4,6 +4,7 @@ import {
   multiplyDecimals,
   roundDecimal,
   type Decimal,
+  type Money,
   type Problem,
 } from '../../kernel/index.js';
 import type { BillLine, Lot } from './parsed-tender.js';
@@ -25,7 +26,17 @@ export function orderedLines({ lines }: Pick<Lot, 'lines'>): readonly BillLine[]
 }
 
 export function sumOfLines(lot: Pick<Lot, 'lines'>): Decimal {
-  return orderedLines(lot).reduce((sum, { total }) => addDecimals(sum, total?.amount ?? '0'), '0');
+  return orderedLines(lot).reduce((sum, line) => addDecimals(sum, amountOfLine(line)?.amount ?? '0'), '0');
+}
+
+/** What a line costs: its total, or its price times its quantity where the document works none out. */
+export function amountOfLine({
+  quantity,
+  unitPrice,
+  total,
+}: Pick<BillLine, 'quantity' | 'unitPrice' | 'total'>): Money | null {
+  if (total !== null || quantity === null || unitPrice === null) return total;
+  return { ...unitPrice, amount: roundDecimal(multiplyDecimals(quantity, unitPrice.amount), 2) };
 }
 
 /** The sum that the document prints for a lot, where its lines add up to another one. */

@@ -1,4 +1,5 @@
 import { addDecimals, roundDecimal, type Decimal, type Money } from '../../kernel/index.js';
+import { amountOfLine } from './check-sums.js';
 import {
   hoursBasis,
   labourHours,
@@ -10,6 +11,7 @@ import {
 import type { StoredBillLine } from './tender.js';
 
 export interface PricedLine extends MeasuredLine {
+  readonly unitPrice: Money | null;
   readonly total: Money | null;
 }
 
@@ -23,14 +25,14 @@ export interface Price {
 
 export function priceOf(lines: readonly PricedLine[]): Price {
   const ordered = lines.filter((line) => !line.variant && line.nature !== 'PM');
-  const currency = ordered.find((line) => line.total !== null)?.total?.currency ?? 'EUR';
-  const priced = ordered.length > 0 && ordered.every((line) => line.total?.currency === currency);
+  const currency = ordered.map(amountOfLine).find((amount) => amount !== null)?.currency ?? 'EUR';
+  const priced = ordered.length > 0 && ordered.every((line) => amountOfLine(line)?.currency === currency);
   if (!priced) return { exact: null, rest: null, currency };
   return { exact: sumOf(ordered), rest: sumOf(ordered.filter((line) => line.unitNorm !== 'h')), currency };
 }
 
 function sumOf(lines: readonly PricedLine[]): Decimal {
-  return lines.reduce((total, line) => addDecimals(total, line.total?.amount ?? '0'), '0');
+  return lines.reduce((total, line) => addDecimals(total, amountOfLine(line)?.amount ?? '0'), '0');
 }
 
 export interface PackageFigures {
@@ -60,10 +62,11 @@ export function basisOfHours(
 
 function pricesOf(stored: readonly StoredBillLine[]): { exact: Money | null; rest: Money | null } {
   const { exact, rest, currency } = priceOf(
-    stored.map((line) => ({
-      ...line,
-      total: line.total === null ? null : { amount: line.total, currency: line.currency ?? 'EUR' },
-    })),
+    stored.map((line) => {
+      const inCurrency = (amount: Decimal | null): Money | null =>
+        amount === null ? null : { amount, currency: line.currency ?? 'EUR' };
+      return { ...line, unitPrice: inCurrency(line.unitPrice), total: inCurrency(line.total) };
+    }),
   );
   const money = (amount: Decimal | null): Money | null =>
     amount === null ? null : { amount: roundDecimal(amount, 2), currency };

@@ -5,7 +5,7 @@ import {
   type Decimal,
   type Money,
 } from '../../../kernel/index.js';
-import { orderedLines, sumOfLines, type Lot } from '../../domain/index.js';
+import { amountOfLine, orderedLines, sumOfLines, type Lot } from '../../domain/index.js';
 import type { FrontRow } from './cover.js';
 import { fold } from './fold.js';
 import { cellPlace, cellText, isBlank } from './grid.js';
@@ -93,7 +93,7 @@ export function lotValue(
   const sum = stated ?? listed;
   const amount = sum ? netOf(sum, alone ? sums : ofSameLot(sums, sum)) : null;
   if (sum && amount !== null) return { value: { amount, currency }, sumAt: sum.place };
-  const priced = orderedLines(lot).every((line) => line.total !== null);
+  const priced = orderedLines(lot).every((line) => amountOfLine(line) !== null);
   return { value: priced ? { amount: roundDecimal(sumOfLines(lot), 2), currency } : null };
 }
 
