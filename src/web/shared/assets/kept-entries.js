@@ -71,29 +71,41 @@ function stateOf(form) {
 /** A form is known by where it is sent and by what the server says it is about. */
 const keyOf = (form) => `${form.getAttribute('action')} ${form.dataset.keepEntries}`;
 
+const valueOf = (field) => (isChoice(field) ? field.checked : field.value);
+
+/** A form before anybody could enter something: reading what was kept takes a moment, in which people type. */
+function asLoaded(form) {
+  return {
+    form,
+    state: stateOf(form),
+    values: new Map([...form.elements].map((field) => [field, valueOf(field)])),
+  };
+}
+
 /**
- * Fields that came since what was entered stay as they are.
+ * Fields that came since what was entered stay as they are, and so does what was typed in the meantime.
  * @param addChoice makes a box for a choice that was found by searching and is not on the page
  */
-function putBack(form, { entries: kept, names }, addChoice) {
+function putBack({ form, values }, { entries: kept, names }, addChoice) {
   for (const { name, value, label } of kept) {
     const isThere = [...form.elements].some((field) => field.name === name && field.value === value);
     if (!isThere && label !== '') addChoice?.(form, { name, value, label });
   }
   const left = [...kept];
   for (const field of [...form.elements].filter((one) => isEntry(one) && names.includes(one.name))) {
-    const before = isChoice(field) ? field.checked : field.value;
+    const before = valueOf(field);
+    const isTyped = values.has(field) && values.get(field) !== before;
     if (isChoice(field)) {
       const isChosen = kept.some(({ name, value }) => name === field.name && value === field.value);
-      if (field.checked !== isChosen) field.click();
+      if (field.checked !== isChosen && !isTyped) field.click();
     } else {
       const at = left.findIndex(({ name }) => name === field.name);
-      field.value = at === -1 ? '' : left.splice(at, 1)[0].value;
+      const value = at === -1 ? '' : left.splice(at, 1)[0].value;
+      if (!isTyped) field.value = value;
       // For what counts letters, or keeps a draft.
       if (field.value !== before) field.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    if ((isChoice(field) ? field.checked : field.value) !== before)
-      field.closest('details')?.setAttribute('open', '');
+    if (valueOf(field) !== before) field.closest('details')?.setAttribute('open', '');
   }
 }
 
@@ -136,24 +148,27 @@ function say(form, text, forget, more = []) {
   return box;
 }
 
-async function keep(form, sent, addChoice) {
+async function keep(loaded, sent, addChoice) {
+  const { form, state: now } = loaded;
   // A form that comes back shows by itself what was entered, with problems or what was searched; it is not taken yet.
   const isOfForm = sent?.startsWith(`${form.getAttribute('action')} `) === true && !wasTaken;
   const isAnswer = isOfForm || document.querySelector('.govuk-error-summary') !== null;
   const key = isOfForm ? sent : keyOf(form);
   const kept = await store('readonly', (entries) => entries.get(key));
-  const now = stateOf(form);
   // What the page showed when entering began.
   const shown = isAnswer ? kept?.shown : now;
   const forget = () => store('readwrite', (entries) => entries.delete(key));
-  if (kept && !isAnswer) {
-    if (kept.now === now) await forget();
-    else if (kept.shown !== shown) {
+  const isUnsent = kept && !isAnswer;
+  if (isUnsent && kept.now === now) await forget();
+  // From here to the listeners nobody can type.
+  const isTyped = [...loaded.values].some(([field, value]) => valueOf(field) !== value);
+  if (isUnsent && kept.now !== now) {
+    if (kept.shown !== shown) {
       const box = say(form, form.dataset.entriesOutdated, () => forget().then(() => box.remove()), [
         listOf(form, kept.entries),
       ]);
     } else {
-      putBack(form, kept, addChoice);
+      putBack(loaded, kept, addChoice);
       say(form, form.dataset.entriesBack, () => forget().then(() => location.reload()));
     }
   }
@@ -180,6 +195,7 @@ async function keep(form, sent, addChoice) {
     sessionStorage.setItem(SENT, key);
     void write();
   });
+  if (isTyped) await write();
 }
 
 /** Where a browser keeps nothing, the pages work as without. */
@@ -189,9 +205,9 @@ export async function rememberEntries(addChoice) {
     if (target.matches('[data-sign-out]')) void store('readwrite', (entries) => entries.clear());
   });
   try {
+    const forms = [...document.querySelectorAll('form[data-keep-entries]')].map(asLoaded);
     const sent = takeSent();
     await settle(sent);
-    const forms = [...document.querySelectorAll('form[data-keep-entries]')];
     await Promise.all(forms.map((form) => keep(form, sent, addChoice)));
   } catch {
     // Entered anew, as without scripts.
