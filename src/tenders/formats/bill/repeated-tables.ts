@@ -2,7 +2,9 @@ import type { Problem } from '../../../kernel/index.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { fold } from './fold.js';
 import { cellText, isBlank } from './grid.js';
+import { languageOf } from './language.js';
 import { haveOwnTitles } from './same-articles.js';
+import { normalUnit } from './units.js';
 import { isNameOfBidder } from './words.js';
 
 const FEWEST_LINES = 5;
@@ -10,7 +12,8 @@ const MOST = 0.8;
 
 /**
  * A workbook often holds the same bill twice, in detail and as a summary. Tables whose lines have the numbers and
- * quantities of another are left out and told; the one with more said about its lines stays.
+ * quantities of another, or say them in another language, are left out and told; the one with more said about its lines
+ * stays.
  */
 export function withoutRepeatedTables(
   tables: readonly ReadTable[],
@@ -21,7 +24,8 @@ export function withoutRepeatedTables(
   const known = new Map(tables.map((table) => [table, keysOf(table)]));
   for (const [index, table] of tables.entries()) {
     for (const other of tables.slice(index + 1)) {
-      if (dropped.has(table) || dropped.has(other) || !repeats(table, other, known)) continue;
+      if (dropped.has(table) || dropped.has(other)) continue;
+      if (!repeats(table, other, known) && !translates(table, other)) continue;
       const lesser = isLesser(table, other) ? table : other;
       dropped.add(lesser);
       problems.push(repeated(lesser, lesser === table ? other : table));
@@ -105,6 +109,22 @@ function repeats(table: ReadTable, other: ReadTable, known: ReadonlyMap<ReadTabl
   if (smaller < FEWEST_LINES) return false;
   const isSame = [...a].filter((key) => b.has(key)).length >= smaller * MOST;
   return isSame && !(isBeside(table, other) && haveOwnTitles(table.grid, other.grid));
+}
+
+/** The same numbers, units and quantities, line by line, under words of another language. */
+function translates({ grid, lines, headerTexts }: ReadTable, other: ReadTable): boolean {
+  if (grid === other.grid || lines.length !== other.lines.length || lines.length < FEWEST_LINES) return false;
+  const same = lines.filter((line, index) => measureOf(line) === measureOf(other.lines[index]!));
+  if (same.length < lines.length * MOST) return false;
+  const [one, two] = [
+    languageOf([...headerTexts, ...lines.map(({ label }) => label)]),
+    languageOf([...other.headerTexts, ...other.lines.map(({ label }) => label)]),
+  ];
+  return one !== null && two !== null && one !== two;
+}
+
+function measureOf({ ref, row }: TableLine): string {
+  return [ref, normalUnit(row.unit) ?? fold(row.unit), fold(cellText(row.quantity))].join('|');
 }
 
 /** Rooms of a kind on one sheet have the same articles. */

@@ -1,7 +1,9 @@
 import { findHeader, type FoundHeader } from './columns.js';
 import { fold } from './fold.js';
-import { cellText, filledColumns, type Grid, type GridRow } from './grid.js';
+import { cellText, filledColumns, type Grid, type GridCell, type GridRow } from './grid.js';
 import type { ColumnRole } from './header-words.js';
+import { languageOf } from './language.js';
+import { normalUnit } from './units.js';
 import { namesDocumentKind } from './words.js';
 
 const TITLE_ROWS = 3;
@@ -27,13 +29,31 @@ export function areSameArticles(left: Grid, right: Grid): boolean {
   const textsAre = (role: ColumnRole): boolean => {
     const [a, b] = [one.columns.get(role), two.columns.get(role)];
     if (a === undefined || b === undefined) return false;
-    const same = pairs.filter(([x, y]) => fold(cellText(x.cells[a])) === fold(cellText(y.cells[b])));
+    const same = pairs.filter(([x, y]) => textOf(x.cells[a], role) === textOf(y.cells[b], role));
     return pairs.length >= FEWEST_ROWS && same.length >= pairs.length * MOST;
   };
-  const numbered = one.columns.has('ref') || two.columns.has('ref');
-  if (numbered && !textsAre('ref')) return false;
+  const numbered = textsAre('ref');
+  if (one.columns.has('ref') && two.columns.has('ref') && !numbered) return false;
   if (textsAre('label')) return !haveOwnTitles(left, right);
-  return numbered && textsAre('quantity') && headOf(left, one) !== headOf(right, two);
+  if (!textsAre('quantity') || headOf(left, one) === headOf(right, two)) return false;
+  // Often only the table on the left has numbers, or none.
+  return numbered || (textsAre('unit') && !areInOneLanguage(labelsOf(left, one), labelsOf(right, two)));
+}
+
+/** Words of which nothing tells the language may be in any. */
+function areInOneLanguage(left: readonly string[], right: readonly string[]): boolean {
+  const language = languageOf(left);
+  return language !== null && language === languageOf(right);
+}
+
+function labelsOf({ rows }: Grid, { index, columns }: FoundHeader): readonly string[] {
+  return rows.slice(index).map(({ cells }) => cellText(cells[columns.get('label') ?? 0]));
+}
+
+/** Units have another word in each language. */
+function textOf(cell: GridCell | undefined, role: ColumnRole): string {
+  const text = cellText(cell);
+  return (role === 'unit' ? normalUnit(text) : null) ?? fold(text);
 }
 
 /** Rows of the table on the right, each with what stands on its left. */

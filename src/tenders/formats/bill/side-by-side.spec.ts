@@ -124,6 +124,7 @@ describe('two tables beside each other', () => {
     expect(lines(tender).map((line) => line.split(' | ')[1])).toEqual(['1.1', '2.1', '1.2']);
   });
 
+  const pad = (rows: Rows): Rows => rows.map((row) => [null, ...row]);
   const besides = (left: Rows, right: Rows): Rows => left.map((row, at) => [...row, ...right[at]!]);
   const refs = (tender: ReturnType<typeof read>): readonly string[] =>
     tender.lots.flatMap((lot) => lot.lines.map(({ ref }) => ref));
@@ -164,5 +165,57 @@ describe('two tables beside each other', () => {
     expect([refs(tender).length, [...new Set(codes(tender))]]).toEqual([12, ['bill.ref.repeated']]);
     const others: Rows = numbered.map(([ref, , unit, quantity]) => [ref!, `Volet ${quantity}`, unit!, 9]);
     expect(refs(read(sheet('M', besides([LEFT, ...numbered], [LEFT, ...others])))).length).toBe(12);
+  });
+
+  const inFrench: Rows = [
+    ['Peinture des murs', 'm²', '12,5'],
+    ['Portes', 'pc', 3],
+    ['Nettoyage', 'FFT', 1],
+    ['Plinthes', 'mct', 22],
+    ['Enduit des plafonds', 'm²', 40],
+  ];
+  const translated: Rows = [
+    ['Schilderen van muren', 'm2', '12,5'],
+    ['Deuren', 'st', 3],
+    ['Reiniging', 'SOG', 1],
+    ['Plinten', 'lm', 22],
+    ['Pleisterwerk van plafonds', 'm2', 40],
+  ];
+  const withoutNumber = LEFT.slice(1);
+  const count = (rows: Rows): Rows => rows.map((row, at) => [String(at + 1), ...row]);
+
+  it.each([
+    ['none', besides([withoutNumber, ...inFrench], [[null, ...DUTCH.slice(1)], ...pad(translated)])],
+    ['the left one', besides([LEFT, ...count(inFrench)], [[null, ...DUTCH.slice(1)], ...pad(translated)])],
+  ])('are read once where the right one is a translation and has no numbers of its own: %s', (_, rows) => {
+    const tender = read(sheet('M', rows));
+    expect(tender.lots[0]!.lines.map(({ label, quantity }) => [label, quantity])).toEqual(
+      inFrench.map(([label, , quantity]) => [label, String(quantity).replace(',', '.')]),
+    );
+    expect([tender.language, codes(tender)]).toEqual(['fr', ['bill.columns.beside']]);
+  });
+
+  it('are two where one language says other works of the same quantities', () => {
+    const removed: Rows = [
+      ['Enlèvement de papier peint', 'm²', '12,5'],
+      ['Dépose de châssis', 'pc', 3],
+      ['Évacuation des déchets', 'FFT', 1],
+      ['Dépose de plinthes', 'mct', 22],
+      ['Décapage de plafonds', 'm²', 40],
+    ];
+    const rows = besides(
+      [withoutNumber, ...removed],
+      [[null, 'Description', 'Unité', 'Quantité'], ...pad(inFrench)],
+    );
+    expect(lines(read(sheet('M', rows))).length).toBe(10);
+  });
+
+  it.each([
+    ['with numbers', LEFT, count(inFrench), DUTCH, count(translated)],
+    ['without', withoutNumber, inFrench, DUTCH.slice(1), translated],
+  ])('on two sheets are read once where one is a translation: %s', (_, head, own, dutch, other) => {
+    const tender = read(sheet('FR', [head, ...own]), sheet('NL', [dutch, ...other]));
+    expect(tender.lots[0]!.lines.map(({ label }) => label)).toEqual(inFrench.map(([label]) => label));
+    expect(tender.problems).toMatchObject([{ code: 'bill.sheet.repeated', params: { sheet: 'NL' } }]);
   });
 });
