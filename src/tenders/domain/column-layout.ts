@@ -6,6 +6,7 @@ export const COLUMN_ROLES = [
   'label',
   'unit',
   'nature',
+  'option',
   'quantity',
   'otherQuantity',
   'bidderQuantity',

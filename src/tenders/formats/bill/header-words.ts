@@ -24,6 +24,10 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     /^(nature|nat|type|aard|art der menge|mengenart|soort|qp qf|qf qp|vh fh|fh vh|nature (des |de la |de |du )?(quantite|qte|poste|prix)s?|type (de |d )?(quantite|qte|prix|poste)s?|aard (van de )?hoeveelhe(id|den))$/,
   ],
   [
+    'option',
+    /^(base )?(en option|in optie|options?|opties?|optionnel(le)?s?|optioneel|optional|pse)( (options?|opties?|optional|o n|oui non|j n|ja nee|ja nein|y n|yes no))*$/,
+  ],
+  [
     'total',
     /^(prix total|prix totaux|prix tot|prix annuel|montant annuel|total annuel|jaarprijs|jaarbedrag|jahrespreis|annual price|totale kostprijs|cout total|total cost|gesamtkosten|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|ges preis|montant total|montant tot|tot)( .*)?$/,
   ],

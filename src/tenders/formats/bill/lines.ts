@@ -148,6 +148,7 @@ function kindOf(found: TableLine, nature: QuantityNature | null): LineKind {
   const own = kindOfWords(found.label);
   if (own !== 'base') return own;
   if (nature === 'SR') return 'provisional';
+  if (found.row.isOption) return 'option';
   const byNature = kindOfWords(found.row.natureText);
   return byNature === 'base' ? found.kindAbove : byNature;
 }

@@ -70,6 +70,7 @@ function lineOf(grid: Grid, article: Article, measured: { row: number; text: str
     catalogue: '',
     nature: natureOf(word),
     natureText: word,
+    isOption: false,
     quantity: quantity[1],
     otherQuantity: false,
     unitPrice: null,

@@ -244,6 +244,37 @@ describe('a bill as it is in life', () => {
     expect(tender.problems).toEqual([]);
   });
 
+  it.each([
+    ['Option (O/N)', ['O', 'N', 'oui', 'x', null]],
+    ['Option (oui/non)', ['Oui', 'Non', 'OUI', '✓', 'non']],
+    ['Optie (J/N)', ['J', 'N', 'ja', 'X', 'nee']],
+    ['Option (J/N)', ['ja', 'nein', 'J', '1', '0']],
+    ['Option (Y/N)', ['Y', 'N', 'yes', 'x', null]],
+    ['Option / Optie', ['Option', null, 'Optie', 'opt.', null]],
+  ])('reads the column “%s” of each line', (head, [first, second, third, fourth, fifth]) => {
+    const rows = [first, second, third, fourth, fifth].map((said, at) => [`${at}`, 'Porte', 'pc', 1, said!]);
+    const tender = read(sheet('M', [[...HEADER.slice(0, 4), head], ...rows]));
+    expect(tender.lots[0]!.lines.map(({ kind, variant }) => `${kind} ${variant}`)).toEqual([
+      'option true',
+      'base false',
+      'option true',
+      'option true',
+      'base false',
+    ]);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('takes no price of an option for a yes', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'Quantité', 'PU', 'Montant', 'Option'],
+        ['1', 'Portes', 'pc', 1, 100, 100, null],
+        ['2', 'Préau', 'm2', 12, 10, null, 120],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ kind }) => kind)).toEqual(['base', 'base']);
+  });
+
   it('tells every number that it could not read, where it stands', () => {
     const tender = read(
       sheet('Lot 2', [

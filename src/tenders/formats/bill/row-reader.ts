@@ -2,7 +2,7 @@ import { cellText, isBlank, type GridCell, type GridRow } from './grid.js';
 import type { ColumnRole } from './header-words.js';
 import { oneLine } from './fold.js';
 import type { Columns } from './columns.js';
-import { natureOf } from './words.js';
+import { natureOf, saysOption } from './words.js';
 import type { QuantityNature } from '../../domain/index.js';
 
 /** One row seen through the roles of its columns. */
@@ -18,6 +18,8 @@ export interface BillRow {
   readonly catalogue: string;
   readonly nature: QuantityNature | null;
   readonly natureText: string;
+  /** A column of its own says so of the row. */
+  readonly isOption: boolean;
   readonly quantity: GridCell;
   /** The quantity stands in the second of two columns. */
   readonly otherQuantity: boolean;
@@ -54,6 +56,7 @@ export function readRow(row: GridRow, columns: Columns, hidden: ReadonlySet<numb
     catalogue: text('catalogue'),
     nature: natureOf(natureText),
     natureText,
+    isOption: saysOption(text('option')),
     quantity: isBlank(own) ? other : own,
     otherQuantity: isBlank(own) && !isBlank(other),
     unitPrice: cell('unitPrice'),

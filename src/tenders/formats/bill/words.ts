@@ -54,6 +54,13 @@ export function kindOfWords(text: string): LineKind {
   return PROVISIONAL.test(folded) ? 'provisional' : 'base';
 }
 
+const YES = /^(o|oui|j|ja|y|yes|x|1|vrai|waar|wahr|true|opt|options?|opties?|optional|pse|[✓✔☑☒])$/iu;
+
+/** What a column of options holds in the rows of one: `O`, `ja`, `x`. */
+export function saysOption(cell: string): boolean {
+  return YES.test(cell.replace(/\.$/, ''));
+}
+
 const SUM =
   /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|summe|gesamtsumme|endsumme|nettosumme|bruttosumme|somme totale|montant total|report|reports|a reporter|overdracht|over te dragen|transport|ubertrag|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe)\b/;
 

@@ -7,7 +7,7 @@ export class TellColumns {
     additionalProperties: { type: 'string' },
     example: { A: 'ref', B: 'label', C: 'unit', D: 'quantity' },
     description:
-      'Column letter to role: lot, ref, catalogue, label, unit, nature, quantity, otherQuantity, bidderQuantity, unitPrice, total, zone or remark.',
+      'Column letter to role: lot, ref, catalogue, label, unit, nature, option, quantity, otherQuantity, bidderQuantity, unitPrice, total, zone or remark.',
   })
   @IsObject()
   columns: Record<string, string>;
