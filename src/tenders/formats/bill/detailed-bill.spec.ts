@@ -621,4 +621,83 @@ describe('what a bill says once', () => {
     const tender = read(sheet('M', [head, ...rows]));
     expect(tender.lots.map(({ value }) => value?.amount)).toEqual(['100', '79']);
   });
+
+  const [atSix, atTwentyOne]: Rows = [
+    ['1', 'Peinture du logement', 'ens', 1, 200],
+    ['2', 'Toiture de l’atelier', 'ens', 1, 300],
+  ];
+  const sums = (...rows: readonly (readonly [string, number])[]): Rows =>
+    rows.map(([label, amount]) => [null, label, null, null, amount]);
+  const both: Rows = [atSix!, atTwentyOne!];
+  const rates = sums(['TVA 6 %', 12], ['TVA 21 %', 63]);
+  const inParts = (...[one, two]: readonly Rows[]): Rows => [atSix!, ...one!, atTwentyOne!, ...two!];
+
+  it.each([
+    ['below works without a sum', [...both, ...rates, ...sums(['Total', 575])]],
+    [
+      'below the sum without tax',
+      [...both, ...sums(['Total HTVA', 500]), ...rates, ...sums(['Total TVAC', 575])],
+    ],
+    [
+      'of which they say they are',
+      [...both, ...sums(['Total', 575], ['dont TVA 6 %', 12], ['dont TVA 21 %', 63])],
+    ],
+    [
+      'below sums of the parts',
+      [...both, ...sums(['Total à 6 %', 200], ['Total à 21 %', 300]), ...rates, ...sums(['Total', 575])],
+    ],
+    ['added up', [...both, ...rates, ...sums(['Montant de la TVA', 75], ['Total', 575])]],
+    [
+      'in each part',
+      [
+        ...inParts(
+          sums(['Total partie 1 HTVA', 200], ['TVA 6 %', 12], ['Total partie 1 TVAC', 212]),
+          sums(['Total partie 2 HTVA', 300], ['TVA 21 %', 63], ['Total partie 2 TVAC', 363]),
+        ),
+        ...sums(['Total général', 575]),
+      ],
+    ],
+    ['above a sum that says so', [...both, ...rates, ...sums(['Totaal incl. btw', 575])]],
+  ])('knows what works of two tax rates are worth without tax: taxes %s', (_, rows) => {
+    const tender = read(sheet('M', [head, ...rows]));
+    expect([tender.lots[0]!.value?.amount, codes(tender)]).toEqual(['500', []]);
+    expect(tender.tender.value?.amount).toBe('500');
+  });
+
+  it('compares works with a sum less two taxes', () => {
+    const tender = read(sheet('M', [head, ...both, ...rates, ...sums(['Total', 585])]));
+    expect(tender.problems).toMatchObject([{ code: 'bill.sum.differs', found: '510', expected: '500.00' }]);
+  });
+
+  it('takes the taxes of all lots out of the sum of them', () => {
+    const lot = (ref: number, line: Rows[number], tax: number): Rows => [
+      [`Lot ${ref}`],
+      line,
+      ...sums([`Total lot ${ref}`, Number(line[4])], ['TVA', tax]),
+    ];
+    const tender = read(
+      sheet('M', [
+        head,
+        ...lot(1, atSix!, 12),
+        ...lot(2, atTwentyOne!, 63),
+        ['Récapitulatif'],
+        ...sums(['Total', 575]),
+      ]),
+    );
+    expect(tender.tender.value?.amount).toBe('500');
+  });
+
+  it('takes no total below a chapter for that of the whole', () => {
+    const rows = inParts(sums(['Total', 200]), sums(['Total', 300]));
+    const tender = read(sheet('M', [head, ...rows]));
+    expect([tender.lots[0]!.value?.amount, tender.tender.value, codes(tender)]).toEqual(['500.00', null, []]);
+  });
+
+  it('tells that a sum with tax was not compared, where nothing says how much tax', () => {
+    const tender = read(sheet('M', [head, ...both, ...sums(['Total TVAC', 575])]));
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.sum.taxed', severity: 'info', found: '575', place: { row: 4 } },
+    ]);
+    expect(tender.lots[0]!.value?.amount).toBe('500.00');
+  });
 });

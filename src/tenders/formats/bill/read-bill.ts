@@ -23,7 +23,7 @@ import { linesOf } from './lines.js';
 import { lotTitles, lotsOf } from './lots.js';
 import type { ReadTable } from './read-table.js';
 import { statedNumbering } from './stated-numbering.js';
-import { grandTotal, lotValue, sumsOf } from './sums.js';
+import { grandTotal, lotValue, sumNotChecked, sumsOf } from './sums.js';
 
 export interface BillDocument {
   readonly format: TenderFormat;
@@ -65,6 +65,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     ...(priced ? lotValue(lot, sums, currency, length === 1) : { value: null }),
   }));
   problems.push(...lots.flatMap((lot) => (isOpen(lot, asked) ? [] : (otherSum(lot) ?? []))));
+  if (priced) problems.push(...lots.flatMap((lot) => sumNotChecked(lot, sums) ?? []));
   for (const table of tables) {
     tellHiddenLines(table, problems);
     tellNoQuantities(table, problems);
@@ -79,7 +80,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     language,
     tender: {
       ...tenderOf(cover),
-      value: priced ? (grandTotal(sums, currency) ?? printedOfOnly(lots)) : null,
+      value: priced ? grandTotal(sums, lots, currency) : null,
     },
     lots: keyed,
     notice: null,
@@ -97,11 +98,6 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
       ...repeated,
     ],
   });
-}
-
-/** The sum of a document with one lot is that of the lot, where it prints one. */
-function printedOfOnly([only, ...others]: readonly Lot[]): Lot['value'] {
-  return only?.sumAt && others.length === 0 ? only.value : null;
 }
 
 /** An amount that reads two ways is asked about: until then nobody can say what the lines add up to. */
