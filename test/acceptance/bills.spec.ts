@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BillLine, ParsedTender } from '../../src/tenders/index.js';
+import { parseTender, type BillLine, type ParsedTender } from '../../src/tenders/index.js';
 import {
   ARGUED,
   EXAMPLES,
@@ -109,7 +109,18 @@ async function checkLines(name: string): Promise<void> {
   expect(found.size).toBe(records.length);
 }
 
+/** What was read, printed and brought again says the same of the whole and of each line. */
+async function checkAgain(name: string): Promise<void> {
+  const { tender, lots, language, layout } = await parsedExample('metre', name);
+  const again = await parseTender(
+    new TextEncoder().encode(JSON.stringify({ tender, lots, language, layout })),
+    '',
+  );
+  expect(again).toMatchObject({ tender, lots, language, layout });
+}
+
 describe('the bills of quantities, against what an independent reader found', () => {
   forEachDocument('metre', 'is read alike as a whole', checkWhole);
   forEachDocument('metre', 'is read alike line by line', checkLines);
+  forEachDocument('metre', 'is read alike from our own JSON', checkAgain);
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { strToU8 } from 'fflate';
-import { blankLine, blankLot, blankTender, type Lot, type ParsedTender } from '../domain/index.js';
-import { isRefused } from '../domain/index.js';
+import { blankLine, blankLot, blankTender, isRefused, type Lot, type ParsedTender } from '../domain/index.js';
 import { parseTender } from './index.js';
 import { keyLines } from './key-lines.js';
+import { read as readSheets, sheet } from '../../../test/factories/bill-sheet.factory.js';
 
 async function read(value: unknown): Promise<ParsedTender> {
   const result = await parseTender(strToU8(JSON.stringify(value)), 'tender.json');
@@ -74,6 +74,32 @@ const tender = fc
     };
   });
 
+const row = fc.oneof(
+  fc.tuple(fc.stringMatching(/^[1-9]{2}$/), word),
+  fc.tuple(fc.constant('Lot'), fc.stringMatching(/^[1-9] : [A-Z][a-zé]{3,8}$/)),
+  fc.tuple(
+    fc.stringMatching(/^(\d\d\.\d\d|\.\d[a-z]|)$/),
+    word,
+    fc.constantFrom('m2', 'pc', 'fft', 'm³'),
+    fc.option(fc.nat(9_999)),
+    fc.constantFrom('QP', 'QF', null),
+    fc.constantFrom('O', 'N', null),
+    fc.option(fc.nat(99)),
+  ),
+);
+/** With a title, a place and a catalogue above the header, and titles between the lines. */
+const bill = fc
+  .array(row, { maxLength: 12 })
+  .map((rows) => [
+    ['Objet', 'Rénovation de la salle'],
+    ['Lieu', '4102 Ougrée'],
+    ['Articles', 'Numérotation CCTB 01.11'],
+    ['N°', 'Désignation', 'U', 'Quantité', 'Nature', 'Option (O/N)', 'PU €'],
+    ['01', 'Travaux préparatoires'],
+    ['01.11', 'Dépose de châssis', 'pc', 3, 'QP', 'N', 12],
+    ...rows,
+  ]);
+
 describe('our own JSON', () => {
   it('reads what was written, to the same tender', async () => {
     await fc.assert(
@@ -84,6 +110,25 @@ describe('our own JSON', () => {
         expect(problems.filter((problem) => problem.code !== 'bill.ref.repeated')).toEqual([]);
       }),
       { numRuns: 200, seed: 3 },
+    );
+  });
+
+  it('reads a bill again as it was read from its workbook', async () => {
+    await fc.assert(
+      fc.asyncProperty(bill, async (rows) => {
+        const {
+          format: _xlsx,
+          formatVersion: _none,
+          problems: _told,
+          ...before
+        } = readSheets(sheet('Métré', rows));
+        const again = await read({ ...before, format: 'xlsx' });
+        const { format: _json, formatVersion: _one, problems, ...back } = again;
+        expect(back).toEqual(before);
+        expect(back.numbering).toEqual({ system: 'CCTB', edition: '01.11' });
+        expect(problems.filter((problem) => problem.code !== 'bill.ref.repeated')).toEqual([]);
+      }),
+      { numRuns: 100, seed: 5 },
     );
   });
 

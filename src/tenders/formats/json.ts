@@ -12,6 +12,7 @@ import {
   type Duration,
   type Lot,
   type NoticeFacts,
+  type Numbering,
   type FactSources,
   type ParsedTender,
   TRACED_FACTS,
@@ -39,7 +40,8 @@ export function isOwnJson(value: unknown): boolean {
 export function readOwnJson(value: unknown): ParsedTender {
   const problems: Problem[] = [];
   const root = new JsonFields(value, [], problems);
-  for (const ignored of ['$schema', 'format', 'problems', 'message']) root.raw(ignored);
+  // The procedures of a file are chosen from in that file.
+  for (const ignored of ['$schema', 'format', 'problems', 'message', 'processes']) root.raw(ignored);
   const version = root.text('formatVersion');
   const tenderFields = root.object('tender');
   const tender = readTender(tenderFields);
@@ -52,6 +54,7 @@ export function readOwnJson(value: unknown): ParsedTender {
     lots: keyLines(lots, problems),
     notice: readNotice(root),
     sources: readSources(root, tender),
+    ...(root.has('numbering') ? { numbering: readNumbering(root.object('numbering')) } : {}),
     layout: root.objects('layout').map(readLayout),
     problems,
   };
@@ -80,6 +83,12 @@ function readSources(root: JsonFields, tender: TenderFacts): FactSources {
       return isStated ? [[fact, place] as const] : [];
     }),
   );
+}
+
+function readNumbering(fields: JsonFields): Numbering | null {
+  const [system, edition] = [fields.text('system'), fields.text('edition')];
+  fields.tellUnknownNames();
+  return system === null || edition === null ? null : { system, edition };
 }
 
 function readTender(fields: JsonFields): TenderFacts {
@@ -119,7 +128,7 @@ function readPlaces(fields: JsonFields): { place: StatedPlace; places: readonly 
   const place = fields.has('place') ? placeOf(fields.object('place')) : NO_PLACE;
   const places = fields.objects('places').map(placeOf);
   const states = Object.values(place).some((part) => part !== null);
-  return { place, places: places.length === 0 && states ? [place] : places };
+  return { place, places: !fields.has('places') && states ? [place] : places };
 }
 
 function placeOf(fields: JsonFields): StatedPlace {
@@ -240,8 +249,10 @@ function readNotice(root: JsonFields): NoticeFacts | null {
 }
 
 function readLayout(fields: JsonFields): TableLayout {
+  const at = placeIn(fields.raw('at'));
   return {
     sheet: fields.text('sheet') ?? '',
+    ...(at ? { at } : {}),
     headerRow: fields.wholeNumber('headerRow') ?? 0,
     columns: textsOf(fields.raw('columns')),
     headers: textsOf(fields.raw('headers')),
