@@ -25,6 +25,7 @@ import {
   type Settlement,
 } from './ledger.repository.js';
 import type { MailWriter } from './mail-writer.js';
+import { stillUnanswered } from './reminders.query.js';
 import { sendingFacts } from './sending-facts.query.js';
 
 /** What a delivery says of the mail server: nothing, when it was not spoken to. */
@@ -134,8 +135,10 @@ export class Delivery {
     return mail;
   }
 
-  /** A mail about several offers says those that stand when it leaves. */
+  /** A mail about several offers says those that stand when it leaves, a reminder those that were not answered meanwhile. */
   private async asItStands(tx: Tx, claim: Claim): Promise<Claim> {
+    if (claim.template === 'offer-reminder')
+      return { ...claim, packageIds: await stillUnanswered(tx, claim) };
     if (claim.template !== 'offers-digest') return claim;
     const now = this.clock.now();
     const packageIds = await stillToOffer(tx, claim, now);

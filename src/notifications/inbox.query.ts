@@ -23,7 +23,7 @@ export async function inbox(tx: Tx, personId: string, limit = 50): Promise<Inbox
     tx,
     `SELECT n.id, n.template, n.params, n.tender_id AS "tenderId", n.package_ids AS "packageIds",
             n.finished_at AS at, n.read_at AS "readAt",
-            CASE WHEN n.template IN ('tender-published', 'match-new', 'tender-extended') THEN t.deadline END AS deadline
+            CASE WHEN n.template IN ('tender-published', 'match-new', 'tender-extended', 'offer-reminder') THEN t.deadline END AS deadline
        FROM notifications.notification n
        LEFT JOIN tenders.tender t ON t.id = n.tender_id AND t.status = 'published'
       WHERE n.recipient_id = $1 AND n.channel = 'in-app' AND n.state = 'delivered'
@@ -67,6 +67,8 @@ function pathOf(
   switch (template) {
     case 'mail-test':
       return linkPaths.wishes();
+    case 'approval-expiring':
+      return linkPaths.renewal();
     case 'tender-receipt':
     case 'answer-given':
     case 'decision-confirmed':
@@ -76,6 +78,7 @@ function pathOf(
       return linkPaths.board(tenderId);
     case 'tender-published':
     case 'match-new':
+    case 'offer-reminder':
     case 'tender-amended':
     case 'answer-receipt':
     case 'package-withdrawn':

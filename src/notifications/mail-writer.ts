@@ -1,4 +1,4 @@
-import type { Language } from '../kernel/index.js';
+import { dayInBrussels, type Language } from '../kernel/index.js';
 import type { Criterion } from '../matching/domain/index.js';
 import type { Messages } from '../platform/i18n/index.js';
 import { layOutHtml, layOutText, type Mail, type MailDocument } from '../platform/mail/index.js';
@@ -7,6 +7,7 @@ import { listOf, toldInFull } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
 import { deadlinesOf, draftFacts, enterprisesToTell, mailFacts, offersFacts } from './mail-facts.query.js';
 import { mailWish } from './mail-wish.repository.js';
+import { writeApprovalExpiring } from './mails/approval-expiring.js';
 import { MOST_IN_DIGEST, writeDigest } from './mails/digest.js';
 import { linkPaths } from './mails/links.js';
 import { writeTestMail } from './mails/test-mail.js';
@@ -88,6 +89,16 @@ export class MailWriter {
     switch (claim.template) {
       case 'offers-digest':
         return this.digest(tx, claim, addressee, { stopUrl, now });
+      case 'approval-expiring':
+        return writeApprovalExpiring(this.messages, {
+          language: claim.language,
+          params: claim.params,
+          recipientName: addressee.name,
+          organisationName: addressee.organisationName,
+          today: dayInBrussels(now),
+          stopUrl,
+          absolute: this.absolute,
+        });
       case 'mail-test':
         return writeTestMail(this.messages, {
           language: claim.language,

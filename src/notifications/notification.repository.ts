@@ -9,7 +9,7 @@ export function notificationId(eventId: string, recipientId: string, channel: Ch
 }
 
 /**
- * Until the transaction ends, nobody else plans what is told about this subject. Two events about one tender, planned
+ * Until the transaction ends, nobody else plans what is told about this subject, be it a name of its own. Two events about one tender, planned
  * at once, would each see that nobody was told yet, and tell everybody twice.
  */
 export async function oneAtATime(tx: Tx, subjectId: string): Promise<void> {

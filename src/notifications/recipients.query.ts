@@ -1,6 +1,7 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { EXTENDED_SQL, PACKAGE_WITHDRAWN_SQL } from './recipients-after-publication.query.js';
 import { NOT_MAILED, PERSON } from './recipient-person.query.js';
+import { EXPIRING_SQL, REMINDED_SQL } from './reminders.query.js';
 import {
   TEAM_CHANGED_SQL,
   TEAM_COMPLETE_SQL,
@@ -208,11 +209,11 @@ const LAPSED_SQL = `
      AND person.organisation_id IN (d.organisation_id, d.enterprise_organisation_id)
    WHERE d.id = $2`;
 
-/** The tender an event is about, and everybody it concerns. Null for an event nobody is told of. */
+/** The tender an event is about, if it is about one, and everybody it concerns. Null for an event nobody is told of. */
 export async function toldOf(
   tx: Tx,
   event: StoredEvent,
-): Promise<{ tenderId: string; recipients: Recipient[] } | null> {
+): Promise<{ tenderId: string | null; recipients: Recipient[] } | null> {
   const { subjectId } = event;
   switch (event.type) {
     case 'invitation.due': {
@@ -244,6 +245,12 @@ export async function toldOf(
         tenderId: subjectId,
         recipients: await find(tx, 'tender-withdrawn', WITHDRAWN_SQL, [subjectId]),
       };
+    case 'tender.closing': {
+      const recipients = await find(tx, 'offer-reminder', REMINDED_SQL, [subjectId, event.id]);
+      return { tenderId: subjectId, recipients };
+    }
+    case 'approval.expiring':
+      return { tenderId: null, recipients: await find(tx, 'approval-expiring', EXPIRING_SQL, [event.id]) };
     case 'tender.extended': {
       const changeId = String(event.payload['changeId']);
       return { tenderId: subjectId, recipients: await find(tx, 'tender-extended', EXTENDED_SQL, [changeId]) };

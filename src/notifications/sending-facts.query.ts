@@ -2,6 +2,7 @@ import { maybeRow, type Tx } from '../platform/db/index.js';
 import { asksToAnswer, listOf, type QuietHours, type SendingFacts } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
 import { NOT_CHOSEN } from './recipient-person.query.js';
+import { NOT_RENEWED } from './reminders.query.js';
 
 /** What says whether a mail waits for the end of the night. */
 export interface QuietFacts {
@@ -56,7 +57,10 @@ export async function sendingFacts(
             NOT EXISTS (SELECT FROM answers.clarification c WHERE c.id = $9) AS "questionWaits",
             EXISTS (SELECT FROM answers.decision d WHERE d.id = $10 AND upper_inf(d.recorded)) AS "decisionStands",
             EXISTS (SELECT FROM answers.team_place p WHERE p.id = $11 AND p.state = $12) AS "placeStands",
-            EXISTS (SELECT FROM tenders.tender t WHERE t.id = $4 AND t.deadline = $13::timestamptz) AS "deadlineStands"
+            EXISTS (SELECT FROM tenders.tender t WHERE t.id = $4 AND t.deadline = $13::timestamptz) AS "deadlineStands",
+            EXISTS (SELECT FROM registry.approval a
+                     WHERE a.organisation_id = $1 AND a.kind = $14 AND a.state = 'verified' AND upper_inf(a.recorded)
+                       AND upper(a.valid) - 1 = $15::date AND ${NOT_RENEWED}) AS "approvalEnds"
        FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
        LEFT JOIN notifications.mail_wish w ON w.person_id = person.id
       WHERE person.id = $3`,
@@ -74,6 +78,8 @@ export async function sendingFacts(
       claim.params['placeId'] ?? null,
       claim.params['what'] ?? null,
       claim.params['deadline'] ?? null,
+      claim.params['approvalKind'] ?? null,
+      claim.params['lastDay'] ?? null,
     ],
   );
   if (!found) return null;

@@ -1,14 +1,16 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { PersonalDataService } from '../accounts/index.js';
-import { addDays, type Actor, systemActor } from '../kernel/index.js';
+import { addDays, type Actor, type Day, systemActor } from '../kernel/index.js';
 import { lawChangesByDay } from '../legal-basis/index.js';
 import { forgetDemand, lockDemand, keepMerits, meritOf, takeDay, WEIGHTS } from '../matching/index.js';
+import { morningOf } from '../notifications/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { repeat, WorkerLoop, type Loop } from '../platform/queue/index.js';
 import { enterprisesChangedByDay } from '../registry/index.js';
 import { tendersClosed } from './open-packages.query.js';
 import { RematchPipeline } from './rematch.pipeline.js';
+import { RemindersPipeline } from './reminders.pipeline.js';
 import { RetentionService } from './retention.service.js';
 import { trackRecords } from './track-records.query.js';
 
@@ -24,12 +26,15 @@ const logger = new Logger('pipeline');
 export class DayTurn implements Loop, OnModuleInit {
   private stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  /** Asking again would do no harm, and is spared. */
+  private remindedOn: Day | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     private readonly rematch: RematchPipeline,
+    private readonly reminders: RemindersPipeline,
     private readonly personalData: PersonalDataService,
     private readonly retention: RetentionService,
   ) {}
@@ -54,10 +59,18 @@ export class DayTurn implements Loop, OnModuleInit {
     await this.running;
   }
 
-  /** Takes the day, unless it was taken; then what is kept long enough goes. @returns whether this call took it */
+  /**
+   * Takes the day, unless it was taken; then what is kept long enough goes. From the morning on, its reminders leave.
+   * @returns whether this call took it
+   */
   async turn(): Promise<boolean> {
     const isOurs = await this.database.transaction(ACTOR, (tx) => this.take(tx));
     if (isOurs) await this.retention.forget();
+    const today = this.clock.today();
+    if (this.remindedOn !== today && this.clock.now() >= morningOf(today)) {
+      await this.database.transaction(ACTOR, (tx) => this.reminders.plan(tx, today));
+      this.remindedOn = today;
+    }
     return isOurs;
   }
 

@@ -20,6 +20,7 @@ import { ProfileService } from './profile.service.js';
 import { DayTurn } from './day-turn.js';
 import { PublishedPipeline } from './published.pipeline.js';
 import { RematchPipeline } from './rematch.pipeline.js';
+import { RemindersPipeline } from './reminders.pipeline.js';
 import { RetentionService } from './retention.service.js';
 import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
@@ -51,6 +52,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     ProfileService,
     PublishedPipeline,
     RematchPipeline,
+    RemindersPipeline,
     RetentionService,
     TeachingService,
     TeamPipeline,

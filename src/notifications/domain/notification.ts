@@ -32,6 +32,8 @@ export const TEMPLATES = [
   'team-complete',
   'team-decided',
   'offers-digest',
+  'offer-reminder',
+  'approval-expiring',
   'mail-test',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
@@ -66,6 +68,8 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'team-complete': 'answers',
   'team-decided': 'answers',
   'offers-digest': 'offers',
+  'offer-reminder': 'offers',
+  'approval-expiring': 'answers',
   'mail-test': 'answers',
 };
 
@@ -77,6 +81,7 @@ const ASKS_TO_ANSWER: ReadonlySet<Template> = new Set([
   'tender-published',
   'match-new',
   'offers-digest',
+  'offer-reminder',
   'tender-amended',
   'team-invited',
 ]);
@@ -112,7 +117,8 @@ export type NotificationState = (typeof STATES)[number];
 export interface ToldEvent {
   readonly id: string;
   readonly organisationId: string;
-  readonly tenderId: string;
+  /** Null: about no tender. */
+  readonly tenderId: string | null;
 }
 
 /** Somebody an event concerns, with what to say. */

@@ -17,6 +17,7 @@ const allWell: SendingFacts = {
   packagesWithdrawn: false,
   placeStands: true,
   deadlineStands: true,
+  approvalEnds: true,
 };
 
 describe('a notification about to leave', () => {
@@ -50,6 +51,30 @@ describe('a notification about to leave', () => {
       { template: 'offers-digest', tenderStatus: null, currentPackages: 0 },
       'cancelled',
       'nothing-to-offer',
+    ],
+    [
+      'all that it reminds of is answered',
+      { template: 'offer-reminder', currentPackages: 0 },
+      'cancelled',
+      'nothing-to-offer',
+    ],
+    [
+      'it reminds of a deadline that was moved',
+      { template: 'offer-reminder', deadlineStands: false },
+      'cancelled',
+      'deadline-changed',
+    ],
+    [
+      'it reminds of a tender that was withdrawn',
+      { template: 'offer-reminder', tenderStatus: 'withdrawn' },
+      'cancelled',
+      'tender-not-published',
+    ],
+    [
+      'the approval was renewed',
+      { template: 'approval-expiring', tenderStatus: null, currentPackages: 0, approvalEnds: false },
+      'cancelled',
+      'approval-renewed',
     ],
     ['the tender was withdrawn', { tenderStatus: 'withdrawn' }, 'cancelled', 'tender-not-published'],
     ['the tender is gone', { tenderStatus: null }, 'cancelled', 'tender-not-published'],

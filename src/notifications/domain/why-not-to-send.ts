@@ -27,6 +27,8 @@ export interface SendingFacts {
   readonly placeStands: boolean;
   /** The decision it tells of is the one that stands. */
   readonly decisionStands: boolean;
+  /** The approval it tells of ends on the day it tells, and nothing that follows was stated. */
+  readonly approvalEnds: boolean;
 }
 
 export interface WhyNot {
@@ -67,6 +69,12 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
       return facts.currentPackages > 0 ? null : no('cancelled', 'no-longer-a-match');
     case 'offers-digest':
       return facts.currentPackages > 0 ? null : no('cancelled', 'nothing-to-offer');
+    case 'offer-reminder':
+      if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
+      if (!facts.deadlineStands) return no('cancelled', 'deadline-changed');
+      return facts.currentPackages > 0 ? null : no('cancelled', 'nothing-to-offer');
+    case 'approval-expiring':
+      return facts.approvalEnds ? null : no('cancelled', 'approval-renewed');
     case 'tender-withdrawn':
       return facts.tenderStatus === 'withdrawn' ? null : no('cancelled', 'tender-not-withdrawn');
     case 'tender-extended':

@@ -16,6 +16,7 @@ export const linkPaths = {
     `/contractor/tenders/${tenderId}/answers/${answerId}/decision`,
   question: (tenderId: string, id: string) => `/contractor/tenders/${tenderId}/questions/${id}`,
   board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
+  renewal: () => '/enterprise/profile/approvals/new',
   wishes: () => '/account/mails',
   stop: (token: string) => `/mail/stop/${token}`,
   /** The lead's page of a team, the partner's own place in it, or the list for who has none any more. */

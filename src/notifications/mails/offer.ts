@@ -25,7 +25,7 @@ const ORDER: readonly string[] = [
 const ANSWERS = ['full', 'part', 'team', 'no'] as const;
 
 /** Trade, place and the day to answer by: what decides whether a mail is opened. */
-export function offerSubject(say: Say, { facts, language }: MailContext): string {
+export function offerSubject(say: Say, { template, facts, language }: MailContext): string {
   const [first] = facts.packages;
   const params = {
     count: facts.packages.length,
@@ -33,6 +33,11 @@ export function offerSubject(say: Say, { facts, language }: MailContext): string
     place: placeInWords(say, facts.tender),
   };
   const { deadline } = facts.tender;
+  if (template === 'offer-reminder')
+    return say('mail.offer-reminder.subject', {
+      ...params,
+      deadline: deadline ? formatInstant(language, deadline) : '',
+    });
   if (!deadline) return say('mail.offer.subjectOpen', params);
   return say('mail.offer.subject', { ...params, deadline: formatInstant(language, deadline) });
 }
@@ -74,16 +79,33 @@ export function packageBlocks(
       items: checks(say, context.language, work.criteria ?? []),
     },
     { kind: 'paragraph', text: clauseInWords(say, context.language, tender) },
-    {
-      kind: 'buttons',
-      lead: say('mail.offer.answer'),
-      items: ANSWERS.map((kind) => ({
-        label: say(`mail.answerButton.${kind}`),
-        url: context.absolute(linkPaths.answer(work.id, kind)),
-        isMain: kind === 'full',
-      })),
-    },
+    answerButtons(say, context, work.id),
   ];
+}
+
+/** What somebody is reminded of: it knows the package, and reads what it is, where and until when. */
+export function reminderBlocks(say: Say, context: MailContext, words: MessageParams): Block[] {
+  const { facts, language } = context;
+  return [
+    { kind: 'paragraph', text: say('mail.offer-reminder.told', words) },
+    ...facts.packages.flatMap((work): Block[] => [
+      { kind: 'heading', text: work.title },
+      { kind: 'facts', items: fiveFacts(say, language, facts.tender, work) },
+      answerButtons(say, context, work.id),
+    ]),
+  ];
+}
+
+function answerButtons(say: Say, { absolute }: Pick<MailContext, 'absolute'>, packageId: string): Block {
+  return {
+    kind: 'buttons',
+    lead: say('mail.offer.answer'),
+    items: ANSWERS.map((kind) => ({
+      label: say(`mail.answerButton.${kind}`),
+      url: absolute(linkPaths.answer(packageId, kind)),
+      isMain: kind === 'full',
+    })),
+  };
 }
 
 function fiveFacts(

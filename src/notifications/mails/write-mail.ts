@@ -4,7 +4,7 @@ import type { Template } from '../domain/index.js';
 import { teamFacts } from './team.js';
 import { linkPaths } from './links.js';
 import type { MailContext, Say } from './mail-context.js';
-import { offerBlocks, offerSubject } from './offer.js';
+import { offerBlocks, offerSubject, reminderBlocks } from './offer.js';
 
 /** A mail in the words of its recipient's language, before it is laid out. */
 export function writeMail(messages: Messages, context: MailContext): MailDocument {
@@ -24,7 +24,7 @@ export function writeMail(messages: Messages, context: MailContext): MailDocumen
     preview: say(`mail.${template}.preview`, words),
     title: say(`mail.${template}.title`, words),
     greeting: say('mail.greeting', { name: context.recipientName }),
-    blocks: isOffer(template) ? offerBlocks(say, context, words) : shortBlocks(say, context, words),
+    blocks: blocksOf(say, context, words),
     footer: {
       why: say(`mail.${template}.why`, words),
       links: [
@@ -36,8 +36,13 @@ export function writeMail(messages: Messages, context: MailContext): MailDocumen
   };
 }
 
+function blocksOf(say: Say, context: MailContext, words: MessageParams): Block[] {
+  if (context.template === 'offer-reminder') return reminderBlocks(say, context, words);
+  return isOffer(context.template) ? offerBlocks(say, context, words) : shortBlocks(say, context, words);
+}
+
 function isOffer(template: Template): boolean {
-  return template === 'tender-published' || template === 'match-new';
+  return template === 'tender-published' || template === 'match-new' || template === 'offer-reminder';
 }
 
 /** Mails that tell one thing and lead to one page. */
