@@ -7,14 +7,19 @@ export type Rows = readonly (readonly GridCell[])[];
 export function sheet(
   name: string,
   rows: Rows,
-  more: Partial<Grid> & { hiddenRows?: readonly number[] } = {},
+  more: Partial<Grid> & { hiddenRows?: readonly number[]; boldRows?: readonly number[] } = {},
 ): Grid {
-  const { hiddenRows = [], ...rest } = more;
+  const { hiddenRows = [], boldRows = [], ...rest } = more;
   return {
     sheet: name,
     hidden: false,
     hiddenColumns: new Set(),
-    rows: rows.map((cells, index) => ({ row: index + 1, cells, hidden: hiddenRows.includes(index + 1) })),
+    rows: rows.map((cells, index) => ({
+      row: index + 1,
+      cells,
+      hidden: hiddenRows.includes(index + 1),
+      ...(boldRows.includes(index + 1) ? { isBold: true } : {}),
+    })),
     ...rest,
   };
 }

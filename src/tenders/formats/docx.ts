@@ -7,7 +7,7 @@ import { lotHeadingOf } from './bill/words.js';
 import { readBill } from './bill/read-bill.js';
 import { decodeXml } from './decode-text.js';
 import { FormatRefusal } from './format-refusal.js';
-import { descendants, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js';
+import { descendants, isOn, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js';
 
 const at = pathsWith({});
 
@@ -106,7 +106,13 @@ function rowsOf(table: XmlNode): readonly GridRow[] {
     row: index + 1,
     hidden: false,
     cells: at(row, 'tc').flatMap(cellsOf),
+    ...(isBold(row) ? { isBold: true } : {}),
   }));
+}
+
+function isBold(row: XmlNode): boolean {
+  const runs = descendants(row, 'r').filter((run) => textOf(run) !== '');
+  return runs.length > 0 && runs.every((run) => at(run, 'rPr/b').some(isOn));
 }
 
 /** A cell over several columns leaves the others empty, as a merged cell does. */

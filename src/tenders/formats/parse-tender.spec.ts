@@ -253,21 +253,34 @@ describe('one document of each format', () => {
     expect((await read(bytes, 'a.json')).processes).toHaveLength(3);
   });
 
-  it('DOCX: lots announced by the headings before the tables, not by a list of them', async () => {
-    const p = (text: string): string => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
-    const row = (...cells: readonly string[]): string =>
-      `<w:tr>${cells.map((cell) => `<w:tc>${p(cell)}</w:tc>`).join('')}</w:tr>`;
-    const table = (ref: string): string =>
-      `<w:tbl>${row('N°', 'Désignation', 'Unité', 'Quantité')}${row(ref, 'Tonte', 'm²', '12,5')}</w:tbl>`;
-    const docx = (...body: readonly string[]): Promise<ParsedTender> =>
-      read(
-        zipSync({
-          'word/document.xml': strToU8(
-            `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body.join('')}</w:body></w:document>`,
-          ),
-        }),
-        'a.docx',
+  const p = (text: string, style = ''): string =>
+    `<w:p><w:r><w:rPr>${style}</w:rPr><w:t>${text}</w:t></w:r></w:p>`;
+  const row = (cells: readonly string[], style = ''): string =>
+    `<w:tr>${cells.map((cell) => `<w:tc>${p(cell, style)}</w:tc>`).join('')}</w:tr>`;
+  const HEAD = row(['N°', 'Désignation', 'Unité', 'Quantité']);
+  const docx = (...body: readonly string[]): Promise<ParsedTender> =>
+    read(
+      zipSync({
+        'word/document.xml': strToU8(
+          `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body.join('')}</w:body></w:document>`,
+        ),
+      }),
+      'a.docx',
+    );
+
+  it('DOCX: a bold title right below a line is one, where bold was not taken back', async () => {
+    const bill = (style: string): Promise<ParsedTender> =>
+      docx(
+        `<w:tbl>${HEAD}${row(['1', 'Tonte', 'm²', '12'])}${row(['', 'Taille des haies du parc', '', ''], style)}${row(['2', 'Haie', 'm', '7'])}</w:tbl>`,
       );
+    const sectionsOf = async (style: string): Promise<readonly string[]> =>
+      (await bill(style)).lots[0]!.lines.flatMap(({ section }) => section);
+    expect(await sectionsOf('<w:b/>')).toEqual(['Taille des haies du parc']);
+    expect(await sectionsOf('<w:b w:val="0"/>')).toEqual([]);
+  });
+
+  it('DOCX: lots announced by the headings before the tables, not by a list of them', async () => {
+    const table = (ref: string): string => `<w:tbl>${HEAD}${row([ref, 'Tonte', 'm²', '12,5'])}</w:tbl>`;
     const headed = await docx(p('Lot 1 : Tontes'), table('1'), table('2'), p('Lot 2 : Haies'), table('3'));
     expect(headed.lots.map(({ ref, title, lines }) => [ref, title, lines.length])).toEqual([
       ['1', 'Tontes', 2],

@@ -44,6 +44,20 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('tells the rows of which all texts are bold', async () => {
+    const font = { bold: true };
+    const { grids } = await written({
+      name: 'A',
+      rows: [['Peinture', null, 12], ['1', 'Murs'], ['Remarque', null], [7]],
+      cells: new Map([
+        ['0,0', { style: { font } }],
+        ['1,0', { style: { font } }],
+        ['3,0', { style: { font } }],
+      ]),
+    });
+    expect(grids[0]!.rows.map(({ isBold }) => isBold)).toEqual([true, undefined, undefined, undefined]);
+  });
+
   it('gives any texts and numbers back as they were', async () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })

@@ -4,7 +4,7 @@ import { decodeXml } from './decode-text.js';
 import { FormatRefusal, limitRefusal } from './format-refusal.js';
 import { LIMITS } from './limits.js';
 import { readSheet, type SheetContext } from './xlsx-sheet.js';
-import { descendants, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js';
+import { descendants, isOn, pathsWith, readXmlTree, type XmlNode } from './xml-tree.js';
 import { readSharedStrings } from './xlsx-strings.js';
 
 /** A workbook as we read it. */
@@ -34,7 +34,7 @@ export function readWorkbook(archive: Archive): Workbook {
   );
   const context: SheetContext = {
     strings: stringsOf(archive),
-    dateStyles: dateStylesOf(archive),
+    ...stylesOf(archive),
     date1904: ['1', 'true'].includes(at(workbook, 'workbookPr')[0]?.attributes.get('date1904') ?? ''),
   };
   const core = treeOf(archive, 'docProps/core.xml');
@@ -99,19 +99,26 @@ const BUILT_IN_DATES = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ]);
 
-/** Positions of cell styles whose number format shows a day. */
-function dateStylesOf(archive: Archive): ReadonlySet<number> {
+/** Positions of cell styles whose number format shows a day, and of those in bold. */
+function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyles'> {
   const styles = treeOf(archive, 'xl/styles.xml');
-  if (!styles) return new Set();
+  if (!styles) return { dateStyles: new Set(), boldStyles: new Set() };
   const custom = new Set(
     descendants(styles, 'numFmt')
       .filter((format) => showsDay(format.attributes.get('formatCode') ?? ''))
       .map((format) => Number(format.attributes.get('numFmtId'))),
   );
-  const formats = at(styles, 'cellXfs/xf').map((xf) => Number(xf.attributes.get('numFmtId') ?? 0));
-  return new Set(
-    formats.flatMap((format, index) => (BUILT_IN_DATES.has(format) || custom.has(format) ? [index] : [])),
-  );
+  const bold = at(styles, 'fonts/font').map((font) => at(font, 'b').some(isOn));
+  const formats = at(styles, 'cellXfs/xf').map(({ attributes }) => ({
+    number: Number(attributes.get('numFmtId') ?? 0),
+    font: Number(attributes.get('fontId') ?? 0),
+  }));
+  const having = (has: (format: (typeof formats)[number]) => boolean): ReadonlySet<number> =>
+    new Set(formats.flatMap((format, index) => (has(format) ? [index] : [])));
+  return {
+    dateStyles: having(({ number }) => BUILT_IN_DATES.has(number) || custom.has(number)),
+    boldStyles: having(({ font }) => bold[font] === true),
+  };
 }
 
 /** Letters in quotes or brackets are text, not parts of a date. */

@@ -8,6 +8,7 @@ import { XmlEvents } from './xml-events.js';
 export interface SheetContext {
   readonly strings: readonly GridCell[];
   readonly dateStyles: ReadonlySet<number>;
+  readonly boldStyles: ReadonlySet<number>;
   readonly date1904: boolean;
 }
 
@@ -44,6 +45,8 @@ class SheetReader {
   private seen = 0;
   private rowHidden = false;
   private cells: GridCell[] = [];
+  private bold = 0;
+  private texts = 0;
   private column = -1;
   private type = '';
   private style = -1;
@@ -73,7 +76,9 @@ class SheetReader {
     if (element === 'v' || element === 't') this.reading = null;
     else if (element === 'c') this.closeCell();
     else if (element === 'row' && this.cells.length > 0) {
-      this.rows.push({ row: this.row, cells: this.cells, hidden: this.rowHidden });
+      const isBold = this.texts > 0 && this.bold === this.texts;
+      const row = { row: this.row, cells: this.cells, hidden: this.rowHidden };
+      this.rows.push(isBold ? { ...row, isBold } : row);
     }
   }
 
@@ -89,6 +94,8 @@ class SheetReader {
       throw limitRefusal('rows', this.rows.length + 1, { sheet: this.name, row: this.row });
     this.rowHidden = isOn(attributes['hidden']);
     this.cells = [];
+    this.bold = 0;
+    this.texts = 0;
     this.column = -1;
   }
 
@@ -113,6 +120,9 @@ class SheetReader {
     }
     while (this.cells.length < this.column) this.cells.push(null);
     this.cells[this.column] = cell;
+    if (typeof cell !== 'string') return;
+    this.texts += 1;
+    if (this.context.boldStyles.has(this.style)) this.bold += 1;
   }
 
   private read(): GridCell {

@@ -184,3 +184,8 @@ export function deepText(node: XmlNode): string {
     .replace(/\s+/g, ' ')
     .normalize('NFC');
 }
+
+/** A mark of a style, such as bold, counts where it is not taken back. */
+export function isOn(mark: XmlNode): boolean {
+  return !['0', 'false'].includes(mark.attributes.get('val') ?? '1');
+}

@@ -9,6 +9,8 @@ export interface GridRow {
   readonly row: number;
   readonly cells: readonly GridCell[];
   readonly hidden: boolean;
+  /** All its texts are printed bold, where the format tells. */
+  readonly isBold?: boolean;
 }
 
 /** One sheet, or one table of a text document. */

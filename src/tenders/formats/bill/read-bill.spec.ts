@@ -136,6 +136,80 @@ describe('a bill as it is in life', () => {
     ]);
   });
 
+  const sections = (rows: Rows, boldRows: readonly number[] = []): readonly string[] =>
+    read(sheet('M', [HEADER, ...rows], { boldRows })).lots[0]!.lines.map(
+      ({ section, description }) => `${section.join(' > ')} | ${description ?? ''}`,
+    );
+  const REMARKS = [
+    'Coloris au choix de l’architecte',
+    'Y compris évacuation des déchets du chantier',
+    'Travaux à exécuter en dehors des heures de classe',
+    'Teinte RAL 7016. Deux couches',
+    'Kleur naar keuze van de architect',
+    'De muren worden vooraf gereinigd en geschuurd',
+    'Farbton nach Wahl des Architekten',
+    'NB : Accès par la cour',
+  ];
+  const parts = (remark: string, [first, second]: readonly string[]): Rows => [
+    [null, first!],
+    ['1', 'Dépose de cloisons', 'm²', 12],
+    [null, second!],
+    ['2', 'Peinture de murs', 'm²', 30],
+    [null, remark],
+    ['3', 'Plinthes', 'm', 10],
+  ];
+
+  it.each([
+    ['Travaux de démolition intérieure du bâtiment', 'Travaux de peinture intérieure des locaux'],
+    ['Afbraakwerken in het bestaande gebouw', 'Schilderwerken in de lokalen van de school'],
+    ['Abbrucharbeiten im bestehenden Gebäude', 'Malerarbeiten in den Räumen der Schule'],
+  ])('opens a chapter of many words right below a line, and no remark: %s', (first, second) => {
+    for (const remark of REMARKS) {
+      expect(sections(parts(remark, [first, second]))).toEqual([
+        `${first} | `,
+        `${second} | ${remark}`,
+        `${second} | `,
+      ]);
+    }
+  });
+
+  it('opens a chapter that is printed bold below a line that is not', () => {
+    const titles = [
+      'Enlèvement des cloisons du premier étage',
+      'Mise en peinture des locaux du premier étage',
+    ];
+    for (const remark of REMARKS) {
+      expect(sections(parts(remark, titles).slice(1), [3, 5])).toEqual([
+        ' | ',
+        `${titles[1]} | ${remark}`,
+        `${titles[1]} | `,
+      ]);
+      expect(sections(parts(titles[0]!, titles), [3, 4, 5, 6])).toEqual([
+        `${titles[0]} | ${titles[1]}`,
+        `${titles[0]} | ${titles[0]}`,
+        `${titles[0]} | `,
+      ]);
+    }
+  });
+
+  it('opens a chapter where the numbers of the lines go on with another, below one that began so', () => {
+    const rows: Rows = [
+      [null, 'Enlèvement des cloisons du premier étage'],
+      ['1.1', 'Cloisons', 'm²', 12],
+      [null, 'Briques pleines de dix centimètres'],
+      ['1.2', 'Portes', 'pc', 3],
+      [null, 'Mise en peinture des locaux'],
+      ['2.1', 'Murs', 'm²', 30],
+    ];
+    const [first, second] = [rows[0]![1], rows[4]![1]];
+    expect(sections(rows)).toEqual([
+      `${first} | Briques pleines de dix centimètres`,
+      `${first} | `,
+      `${second} | `,
+    ]);
+    expect(sections(rows.slice(1))).toEqual([' | Briques pleines de dix centimètres', ` | ${second}`, ' | ']);
+  });
+
   it('keeps titles above a line, and none of its sums, page numbers and repeated headers', () => {
     const tender = read(
       sheet('M', [

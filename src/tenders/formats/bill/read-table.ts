@@ -192,7 +192,7 @@ class TableWalk {
       this.takesMeasurement(read, index) ||
       this.takesSum(read) ||
       this.takesLine(read);
-    if (!taken) this.takesText(read);
+    if (!taken) this.takesText(read, index);
   }
 
   /** A row without number, unit or price below a line shows how its quantity was measured, or adds it up. */
@@ -343,7 +343,7 @@ class TableWalk {
     return true;
   }
 
-  private takesText(read: BillRow): void {
+  private takesText(read: BillRow, index: number): void {
     const text = read.only ?? [read.ref, read.label].filter((part) => part !== '').join(' ');
     if (isPageNumber(text) || this.printedAbove.has(fold(text))) return;
     if (read.only !== null && namesSite(text)) {
@@ -353,8 +353,12 @@ class TableWalk {
       return;
     }
     if (read.only !== null || read.ref === '' || read.label === '') {
-      const isTitle = read.only !== null && this.opensWithTitle && isTitleText(text);
-      if (this.open && !isTitle && (read.ref === '' || read.only === null) && read.label !== '') {
+      if (
+        this.open &&
+        !this.isTitle(this.open, read, index) &&
+        (read.ref === '' || read.only === null) &&
+        read.label !== ''
+      ) {
         this.open.description.push(read.label);
         return;
       }
@@ -371,6 +375,23 @@ class TableWalk {
     this.numbers.title(read.ref);
     this.article = { row: read, section: below, texts: [] };
     this.open = null;
+  }
+
+  /** Whether a text right below a line is the title of those that follow, and not a word about it. */
+  private isTitle(above: TableLine, { row, only }: BillRow, index: number): boolean {
+    if (only === null) return false;
+    if (this.opensWithTitle && isTitleText(only)) return true;
+    if (!mayBeTitle(only)) return false;
+    if (row.isBold === true && above.row.row.isBold !== true) return true;
+    return this.titles.endsUnnumbered && (isChapterText(only) || this.changesChapter(above, index));
+  }
+
+  /** `1.2`, a text, `2.1`. */
+  private changesChapter({ ref }: TableLine, index: number): boolean {
+    const next = this.grid.rows[index + 1];
+    const below = next === undefined ? '' : readRow(next, this.columns, this.grid.hiddenColumns).ref;
+    const [own, other] = [ref, below].map((number) => number.split('.'));
+    return own!.length > 1 && own!.length === other!.length && own!.at(-2) !== other!.at(-2);
   }
 
   private tellUnread(read: BillRow): void {
@@ -478,6 +499,24 @@ function namesSite(text: string): boolean {
 function isTitleText(text: string): boolean {
   if (text.length > LONGEST_TITLE || !/^\p{Lu}[^.;:]*$/u.test(text) || GOES_ON.test(fold(text))) return false;
   return text === text.toUpperCase() || text.split(' ').length <= MOST_WORDS_OF_TITLE;
+}
+
+const LONGEST_CHAPTER = 100;
+const IS_REMARK =
+  /^(nb|note|notes|remarque|attention|important|rappel|opmerking|let op|nota|bemerkung|hinweis|achtung)\b|\b(est(?! du| de|$)|sont|sera|seront|doit|doivent|a (executer|realiser|prevoir|charge)|zijn|is|wordt|worden|moet|moeten|ist|sind|wird|werden|muss|mussen|are|shall|must|be|choix|keuze|wahl)\b/;
+const CHAPTER =
+  /^(travaux|chapitre|partie|phase|section|hoofdstuk|deel|fase|kapitel|abschnitt|teil|chapter|part|\p{L}+(werken|werk|arbeiten|works))\b/u;
+
+/** One phrase, not a sentence that says how a line is to be done. */
+function mayBeTitle(text: string): boolean {
+  const folded = fold(text);
+  const isPhrase = text.length <= LONGEST_CHAPTER && /^(\d{1,2}[.)] ?)?\p{Lu}[^.;]*$/u.test(text);
+  return isPhrase && !GOES_ON.test(folded) && !IS_REMARK.test(folded);
+}
+
+/** `Travaux de peinture intérieure`, `Schilderwerken binnen`. */
+function isChapterText(text: string): boolean {
+  return CHAPTER.test(fold(text));
 }
 
 function wordsOf(row: GridRow): string {

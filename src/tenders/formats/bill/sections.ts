@@ -42,6 +42,11 @@ export class OpenTitles {
     this.titles = [];
   }
 
+  /** The title right above is one without a number. */
+  get endsUnnumbered(): boolean {
+    return this.titles.at(-1)?.depth === UNNUMBERED;
+  }
+
   get texts(): readonly string[] {
     return this.titles.map((title) => title.text);
   }
