@@ -24,7 +24,11 @@ describe('prices side by side', () => {
     ['of two buildings', ['Schule', 'Kindergarten'], ['8']],
     ['of two parts of the works', ['Matériel', 'Mise en œuvre'], ['8']],
     ['of a building and a part of it', ['Gevel', 'Kinderdagverblijf'], ['8']],
-    ['under one word that says nothing known', ['Grimage', 'Crèche'], ['8']],
+    ['under one name after a building', ['École', 'Durand'], ['8', 'bill.prices.unclear']],
+    ['under one name before a building', ['Grimage', 'Crèche'], ['9', 'bill.prices.unclear']],
+    ['under one name after nothing', [null, 'Durand'], ['8', 'bill.prices.unclear']],
+    ['under a name in capitals', ['ESTIMATION', 'DURAND SA'], ['8', 'bill.prices.others']],
+    ['with what is done in capitals', ['FOURNITURE ET SA POSE', 'FOURNITURE SEULE'], ['8']],
     [
       'of two firms named after what they do',
       ['Toitures Martin', 'Façades Durand'],
@@ -37,6 +41,9 @@ describe('prices side by side', () => {
 
   it.each([
     ["Prix unitaire de l'ouvrage et sa pose", 'Prix unitaire fourniture seule', ['8']],
+    ['PRIX UNITAIRE FOURNITURE ET SA POSE', 'PRIX UNITAIRE FOURNITURE SEULE', ['8']],
+    ["PRIX UNITAIRE DU SAS D'ENTRÉE", 'PRIX UNITAIRE DU HALL', ['8']],
+    ['PU SA DUPONT', 'PU ESTIMÉ', ['9', 'bill.prices.others']],
     ['PU Dupont SA', 'PU estimé', ['9', 'bill.prices.others']],
   ] as const)('with heads that tell whose they are: %s', (first, second, expected) => {
     const tender = read(

@@ -23,12 +23,9 @@ export function withoutBidderPrices(grid: Grid, header: FoundHeader, problems: P
     }),
   );
   // Two groups of prices have a reason: a name that says nothing else may be that of whoever offers them.
-  const said = new Set(titles.values());
-  const names = [...said].filter(mayBeName);
-  const isCompared = bidders.size > 0 || names.length > 1 || [...said].some(isEstimate);
-  const unclear = said.size > 1 && new Set(bidders.values()).size < 2 && isCompared;
+  const unclear = new Set(titles.values()).size > 1 && new Set(bidders.values()).size < 2;
   for (const [index, title] of unclear ? titles : [])
-    if (!bidders.has(index) && names.includes(title)) bidders.set(index, title);
+    if (!bidders.has(index) && mayBeName(title)) bidders.set(index, title);
   const own = prices.find((index) => !bidders.has(index));
   const named = new Set(bidders.values());
   if (named.size === 0 || (named.size === 1 && own === undefined)) return header;
@@ -63,10 +60,6 @@ const BUILDING =
 /** Parts of a building and of the works, which firms bear in their names, too: only where nothing else is said. */
 const PART =
   /^((maison|garage|bureau|bureaux|atelier|toiture|facade|cave|combles|rez|rez de chaussee|etage|niveau|sous sol|interieur|exterieur|abords|voirie|outillage|mise en oeuvre|transport|evacuation|montage|demontage|entretien|kantoor|dak|gevel|kelder|zolder|gelijkvloers|verdieping|binnen|buiten|omgeving|arbeid|uitvoering|vervoer|afvoer|onderhoud|buro|werkstatt|dach|fassade|keller|dachgeschoss|erdgeschoss|obergeschoss|stockwerk|innen|aussen|arbeit|ausfuhrung|einbau|lieferung|wartung|office|roof|basement|floor|inside|outside|supply|installation|maintenance|et|en|und|and)s?( |$))+$/;
-
-function isEstimate(title: string): boolean {
-  return ESTIMATE.test(fold(title));
-}
 
 function mayBeName(title: string): boolean {
   const folded = fold(title);

@@ -384,6 +384,18 @@ describe('prices that are not those of the document', () => {
     },
   );
 
+  it.each([
+    'Rénovation de l’école et sa cour',
+    'RÉNOVATION DE L’ÉCOLE ET SA COUR',
+    'Reconstruction du SAS D’ENTRÉE',
+  ])('takes no bill of the buyer for an offer: %s', (title) => {
+    const tender = read(
+      sheet('Métré', [[title], [...header, 'P.U.'], ...body.map((row) => [...row, 9])]),
+      sheet('Récapitulatif', [header, ...body]),
+    );
+    expect(tender.layout.map(({ sheet: name }) => name)).toEqual(['Métré']);
+  });
+
   it('leaves the offer out whose bidder stands in the next cell', () => {
     const tender = read(
       sheet('Bordereau rempli', [

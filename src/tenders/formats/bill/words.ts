@@ -79,8 +79,9 @@ export function isSumLabel(text: string): boolean {
 
 const BIDDER =
   /\b(entreprise|entrepreneur|soumissionnaire|candidat|concurrent|offre de|inschrijver|inschrijvers|aannemer|bieter|bidder|tenderer|sprl|srl|sarl|bvba|gmbh|ltd)\b/;
-/** Forms that are words, too, where they are written small: `l'ouvrage et sa pose`. */
-const SHORT_LEGAL_FORM = /(?<!\p{L})(SAS|SA|BV|NV|AG)(?!\p{L})/u;
+/** Forms that are words, too, where they are written small, or among capitals: `FOURNITURE ET SA POSE`, `SAS D'ENTRÉE`. */
+const SHORT_LEGAL_FORM =
+  /(?<!\p{L})(?<!(?<!\p{L})(?:ET|OU|AVEC|POUR|PAR|DE|À|A|DANS|SUR|SANS|Y COMPRIS) )(SAS(?! D['’E])|SA|BV|NV|AG)(?!\p{L})/u;
 
 /** `Entreprise Dupont`, `Offre de la SRL X`: words that somebody's prices stand under. */
 export function namesBidder(text: string): boolean {
@@ -89,7 +90,7 @@ export function namesBidder(text: string): boolean {
 
 const FOLLOWED_BY_NAME =
   /\b(entreprise|entrepreneur|soumissionnaire|candidat|concurrent|offre de|inschrijver|inschrijvers|aannemer|bieter|bidder|tenderer)\b(.*)$/;
-const BESIDE_NAME = /\b(sprl|srl|sarl|sas|sa|bvba|bv|nv|gmbh|ag|ltd)\b/;
+const LONG_LEGAL_FORM = /\b(sprl|srl|sarl|bvba|gmbh|ltd)\b/;
 const NO_NAME =
   /\b(de|la|le|l|du|des|nom|naam|name|raison sociale|adresse|adres|anschrift|tva|btw|n|no|nr|van|der|die|het)\b/g;
 
@@ -97,9 +98,8 @@ const NO_NAME =
 export function isNameOfBidder(text: string): boolean {
   const folded = fold(text);
   const named = (FOLLOWED_BY_NAME.exec(folded)?.[2] ?? '').replace(NO_NAME, '');
-  return (
-    /\p{L}/u.test(named) || (BESIDE_NAME.test(folded) && /\p{L}{3}/u.test(folded.replace(BESIDE_NAME, '')))
-  );
+  const besideForm = fold(text.replace(SHORT_LEGAL_FORM, '|')).replace(LONG_LEGAL_FORM, '');
+  return /\p{L}/u.test(named) || (besideForm !== folded && /\p{L}{3}/u.test(besideForm));
 }
 
 const RECAP =
