@@ -124,7 +124,7 @@ export class Delivery {
     await failPoint('render.before');
     const mail = await this.writer.write(tx, claim, facts, this.clock.now());
     await failPoint('render.after');
-    if (!mail) return this.endWithoutMail(tx, claim, { state: 'cancelled', reason: 'tender-gone' });
+    if (!mail) return this.endWithoutMail(tx, claim, { state: 'cancelled', reason: 'nothing-to-tell' });
     if (this.gateway instanceof OutboxGateway) {
       await this.gateway.store(tx, mail, this.clock.now());
       await this.end(tx, claim, 'handed', 'outbox', done('handed'));

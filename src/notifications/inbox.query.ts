@@ -69,6 +69,8 @@ function pathOf(
       return linkPaths.wishes();
     case 'approval-expiring':
       return linkPaths.renewal();
+    case 'board-digest':
+      return linkPaths.tenders();
     case 'tender-receipt':
     case 'answer-given':
     case 'decision-confirmed':

@@ -9,6 +9,7 @@ export { MailWriter } from './mail-writer.js';
 export { noLongerOffered, type NoLongerOffered } from './no-longer-offered.query.js';
 export { NotificationsModule, PLAN_JOB } from './notifications.module.js';
 export { NotificationsService } from './notifications.service.js';
+export { boardsToTell } from './board-news.query.js';
 export { closingTenders, expiringApprovals } from './reminders.query.js';
 export { oneAtATime } from './notification.repository.js';
 export { quarantineAll, release, replay } from './outbox.repository.js';

@@ -1,6 +1,6 @@
 import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { QuietHours, Rhythm } from './domain/index.js';
-import { NOT_CHOSEN } from './recipient-person.query.js';
+import { NOT_CHOSEN, RHYTHM } from './recipient-person.query.js';
 
 /** When somebody wants to be written to. */
 export interface MailWish {
@@ -8,17 +8,16 @@ export interface MailWish {
   readonly quiet: QuietHours | null;
 }
 
-const NOTHING_SAID: MailWish = { rhythm: 'at-once', quiet: null };
-
 export async function mailWish(tx: Tx, personId: string): Promise<MailWish> {
   const row = await maybeRow<MailWish>(
     tx,
-    `SELECT rhythm, CASE WHEN quiet_from IS NOT NULL
-       THEN jsonb_build_object('from', quiet_from, 'until', quiet_until) END AS quiet
-       FROM notifications.mail_wish WHERE person_id = $1`,
+    `SELECT ${RHYTHM} AS rhythm, CASE WHEN w.quiet_from IS NOT NULL
+       THEN jsonb_build_object('from', w.quiet_from, 'until', w.quiet_until) END AS quiet
+       FROM accounts.person person JOIN accounts.organisation organisation ON organisation.id = person.organisation_id
+       LEFT JOIN notifications.mail_wish w ON w.person_id = person.id WHERE person.id = $1`,
     [personId],
   );
-  return row ?? NOTHING_SAID;
+  return row ?? { rhythm: 'at-once', quiet: null };
 }
 
 interface Whose {

@@ -23,6 +23,7 @@ export interface TestMail {
   readonly personId: string;
   readonly organisationId: string;
   readonly language: Language;
+  readonly isContractor: boolean;
   /** Mails about offers that the organisation wants in a week; null where it gets none. */
   readonly weekly: number | null;
 }
@@ -78,6 +79,7 @@ export class MailWishService {
     if (last && now.getTime() - last.getTime() < TEST_AGAIN_AFTER_MS) return 'again';
     const { rhythm, quiet } = await mailWish(tx, personId);
     const untold = weekly === null ? null : await this.whyUntold(tx, asked);
+    const boards = asked.isContractor ? { boards: rhythm } : {};
     const isCollected = rhythm !== 'at-once' && untold === null && weekly !== 0;
     const eventId = await emit(tx, {
       type: 'mail.test-asked',
@@ -96,6 +98,7 @@ export class MailWishService {
       template: 'mail-test',
       packageIds: [],
       params: {
+        ...boards,
         ...(weekly === null ? {} : { rhythm, weekly }),
         ...(untold === null ? {} : { untold }),
         ...(isCollected ? { next: nextDigest(rhythm, now).toISOString() } : {}),

@@ -3,11 +3,13 @@ import type { Criterion } from '../matching/domain/index.js';
 import type { Messages } from '../platform/i18n/index.js';
 import { layOutHtml, layOutText, type Mail, type MailDocument } from '../platform/mail/index.js';
 import type { Tx } from '../platform/db/index.js';
+import { boardNews } from './board-news.query.js';
 import { listOf, toldInFull } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
 import { deadlinesOf, draftFacts, enterprisesToTell, mailFacts, offersFacts } from './mail-facts.query.js';
 import { mailWish } from './mail-wish.repository.js';
 import { writeApprovalExpiring } from './mails/approval-expiring.js';
+import { writeBoardDigest } from './mails/board-digest.js';
 import { MOST_IN_DIGEST, writeDigest } from './mails/digest.js';
 import { linkPaths } from './mails/links.js';
 import { writeTestMail } from './mails/test-mail.js';
@@ -57,7 +59,7 @@ export class MailWriter {
     });
   }
 
-  /** @returns null when the tender it is about is gone */
+  /** @returns null when there is nothing to tell any more: the tender is gone, say */
   async write(tx: Tx, claim: Claim, addressee: Addressee, now: Date): Promise<Mail | null> {
     const { publicUrl, secret } = this.options;
     const list = listOf(claim.template);
@@ -89,6 +91,8 @@ export class MailWriter {
     switch (claim.template) {
       case 'offers-digest':
         return this.digest(tx, claim, addressee, { stopUrl, now });
+      case 'board-digest':
+        return this.boards(tx, claim, addressee, stopUrl);
       case 'approval-expiring':
         return writeApprovalExpiring(this.messages, {
           language: claim.language,
@@ -130,6 +134,25 @@ export class MailWriter {
       enterprisesTold: claim.template === 'tender-receipt' ? await enterprisesToTell(tx, facts.tender.id) : 0,
       stopUrl,
       now,
+      absolute: this.absolute,
+    });
+  }
+
+  private async boards(
+    tx: Tx,
+    claim: Claim,
+    addressee: Addressee,
+    stopUrl: string,
+  ): Promise<MailDocument | null> {
+    const [since, until] = ['since', 'until'].map((name) => new Date(String(claim.params[name])));
+    const news = await boardNews(tx, claim.organisationId, since!, until!);
+    if (news.length === 0) return null;
+    return writeBoardDigest(this.messages, {
+      language: claim.language,
+      recipientName: addressee.name,
+      organisationName: addressee.organisationName,
+      news,
+      stopUrl,
       absolute: this.absolute,
     });
   }

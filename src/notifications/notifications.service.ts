@@ -28,7 +28,7 @@ export class NotificationsService {
    * contractor, and a receipt), `ledger.entry-added` (the enterprise that did the work, when it was performed),
    * `performance.confirmed` and `.disputed` (the contractor), `question.asked` (the contractor), `question.answered`
    * (who asked, who is interested), `answer.decided` (the enterprise, or the contractor when the winner spoke; the partners of a team),
-   * `award.lapsed` (both sides), `tender.closing` (who looked and has not answered), `approval.expiring` (its holder), `team.changed` (who is asked, who asked, who is in it; the contractor once all consented). Other events are nobody's news. Safe to repeat. Runs as system.
+   * `award.lapsed` (both sides), `tender.closing` (who looked and has not answered), `approval.expiring` (its holder), `boards.morning` (the contractor), `team.changed` (who is asked, who asked, who is in it; the contractor once all consented). Other events are nobody's news. Safe to repeat. Runs as system.
    * @returns how many rows are new
    */
   async planFor(tx: Tx, eventId: string): Promise<number> {

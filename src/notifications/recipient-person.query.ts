@@ -5,6 +5,11 @@ export const NOT_CHOSEN = `
                 WHERE other.organisation_id = person.organisation_id AND other.disabled_at IS NULL
                   AND NOT EXISTS (SELECT FROM notifications.mail_wish w WHERE w.person_id = other.id AND NOT w.is_chosen)))`;
 
+/** When `person` of `organisation` wants its mails: contractors, who said nothing, together. */
+export const RHYTHM = `
+  coalesce((SELECT w.rhythm FROM notifications.mail_wish w WHERE w.person_id = person.id),
+           CASE organisation.role WHEN 'contractor' THEN 'daily' ELSE 'at-once' END)`;
+
 /** The columns of a recipient named `person`. `$1` is the mail list. */
 export const PERSON = `
   person.id AS "personId", person.organisation_id AS "organisationId", person.language,

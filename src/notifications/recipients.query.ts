@@ -1,6 +1,7 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { EXTENDED_SQL, PACKAGE_WITHDRAWN_SQL } from './recipients-after-publication.query.js';
-import { NOT_MAILED, PERSON } from './recipient-person.query.js';
+import { NOT_MAILED, PERSON, RHYTHM } from './recipient-person.query.js';
+import { BOARD_DIGEST_SQL } from './board-news.query.js';
 import { EXPIRING_SQL, REMINDED_SQL } from './reminders.query.js';
 import {
   TEAM_CHANGED_SQL,
@@ -47,6 +48,8 @@ interface Found {
   readonly wantsNoMail?: boolean;
   /** Of what becomes of an offer: it was not written about yet. */
   readonly isNotMailed?: boolean;
+  /** Of what comes to a contractor: its next mail with several says it. */
+  readonly isCollected?: boolean;
   /** Of a change: its own answer falls unless it confirms it. */
   readonly hasToConfirm?: boolean;
 }
@@ -122,8 +125,13 @@ const ANSWER = `
     JOIN accounts.organisation enterprise ON enterprise.id = a.organisation_id
     JOIN accounts.organisation contractor ON contractor.id = a.contractor_organisation_id`;
 
+/** What comes to contractor `organisation` is told in its next morning, where that leaves a day and more to act. @param at when it came */
+const collected = (at: string): string =>
+  `${RHYTHM} <> 'at-once' AND (t.deadline IS NULL OR t.deadline > ${at} + interval '2 days') AS "isCollected"`;
+
 const ANSWER_GIVEN_SQL = `
-  SELECT ${PERSON}, ARRAY[a.package_id] AS "packageIds", ${ANSWER_PARAMS} ${ANSWER}
+  SELECT ${PERSON}, ${collected('lower(a.recorded)')}, ARRAY[a.package_id] AS "packageIds", ${ANSWER_PARAMS} ${ANSWER}
+    JOIN accounts.organisation organisation ON organisation.id = a.contractor_organisation_id
     JOIN accounts.person person ON person.organisation_id = a.contractor_organisation_id AND person.disabled_at IS NULL
    WHERE a.id = $2`;
 
@@ -165,7 +173,9 @@ const QUESTION = `
     JOIN accounts.organisation contractor ON contractor.id = q.contractor_organisation_id`;
 
 const QUESTION_ASKED_SQL = `
-  SELECT ${PERSON}, ARRAY[q.package_id] AS "packageIds", jsonb_build_object(${QUESTION_PARAMS}) AS params ${QUESTION}
+  SELECT ${PERSON}, ${collected('q.asked_at')}, ARRAY[q.package_id] AS "packageIds",
+         jsonb_build_object(${QUESTION_PARAMS}) AS params ${QUESTION}
+    JOIN accounts.organisation organisation ON organisation.id = q.contractor_organisation_id
     JOIN accounts.person person ON person.organisation_id = q.contractor_organisation_id AND person.disabled_at IS NULL
    WHERE q.id = $2`;
 
@@ -249,6 +259,8 @@ export async function toldOf(
       const recipients = await find(tx, 'offer-reminder', REMINDED_SQL, [subjectId, event.id]);
       return { tenderId: subjectId, recipients };
     }
+    case 'boards.morning':
+      return { tenderId: null, recipients: await find(tx, 'board-digest', BOARD_DIGEST_SQL, [event.id]) };
     case 'approval.expiring':
       return { tenderId: null, recipients: await find(tx, 'approval-expiring', EXPIRING_SQL, [event.id]) };
     case 'tender.extended': {
@@ -354,10 +366,12 @@ function whyNoMail({
   hasToConfirm,
   wantsNoMail,
   isNotMailed,
+  isCollected,
 }: Found): Recipient['noMailBecause'] {
   if (noMailBecause === 'not-chosen' && hasToConfirm) return null;
   if (noMailBecause !== null) return noMailBecause;
   if (wantsNoMail) return 'week-full';
+  if (isCollected) return 'in-digest';
   return isNotMailed ? 'not-mailed' : null;
 }
 

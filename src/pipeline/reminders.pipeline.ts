@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Day } from '../kernel/index.js';
 import { LegalBasisService } from '../legal-basis/index.js';
 import {
+  boardsToTell,
   closingTenders,
   deadlinesToRemindOf,
   expiringApprovals,
@@ -16,7 +17,7 @@ import { Jobs } from '../platform/queue/index.js';
 
 const MORNING = 'reminders.morning';
 
-/** What people are told in the morning because a day comes near: the deadline of an offer, the end of an approval. */
+/** What people are told in the morning: that a deadline or the end of an approval comes near, and what came to their tenders. */
 @Injectable()
 export class RemindersPipeline implements OnModuleInit {
   constructor(
@@ -45,6 +46,14 @@ export class RemindersPipeline implements OnModuleInit {
         organisationId,
         subjectId: id,
         payload: { deadline: deadline.toISOString() },
+        at: now,
+      });
+    for (const { organisationId, since } of await boardsToTell(tx, now))
+      await this.tell(tx, {
+        type: 'boards.morning',
+        organisationId,
+        subjectId: organisationId,
+        payload: { since: since.toISOString(), until: now.toISOString() },
         at: now,
       });
     const { kinds } = await this.legalBasis.rulesAsOf(tx);

@@ -34,6 +34,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['profile.reader.', 'one per role that may open what an enterprise shows'],
   ['mails.rhythm.', 'at-once, daily, weekly'],
   ['mails.rhythmHint.', 'at-once, daily, weekly'],
+  ['mails.boards', 'the legend and hint of a contractor'],
+  ['mails.boardsHint.', 'daily, at-once'],
   ['mails.test.', 'sent, again, refused'],
   ['mail.', 'subject, preview, title, sentences and reason of each kind of mail'],
   ['notification.', 'one per kind of news in the application'],

@@ -24,6 +24,7 @@ describe('the conversation about a package', () => {
   beforeAll(async () => {
     service = await startTestApp();
     contractor = await service.signIn({ role: 'contractor' });
+    await contractor.post('/account/mails', { lists: 'answers', rhythm: 'at-once' }).expect(303);
     asker = await service.signIn({ role: 'enterprise' });
     other = await service.signIn({ role: 'enterprise' });
     unmatched = await service.signIn({ role: 'enterprise' });

@@ -65,6 +65,23 @@ describe('the mails somebody wants', () => {
     expect(await kept(contractor)).toEqual({ stopped: ['answers'], weekly: null });
   });
 
+  it('of a contractor are one each morning, until it wants each by itself', async () => {
+    const contractor = await service.signIn({ role: 'contractor' });
+    const chosen = async (): Promise<string | undefined> => {
+      const { text } = await contractor.browser.get('/account/mails').expect(200);
+      expect(text).not.toContain('value="weekly"');
+      return /value="(daily|at-once)"[^>]*checked/.exec(text)?.[1];
+    };
+    expect(await chosen()).toBe('daily');
+    for (const [sent, stands] of [
+      ['at-once', 'at-once'],
+      ['weekly', 'daily'],
+    ] as const) {
+      await contractor.post('/account/mails', { lists: 'answers', rhythm: sent }).expect(303);
+      expect(await chosen()).toBe(stands);
+    }
+  });
+
   describe('come when they are wanted', () => {
     const sendAll = (
       who: SignedInBrowser,

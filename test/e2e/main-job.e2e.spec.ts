@@ -47,6 +47,7 @@ describe('the main job', () => {
   beforeAll(async () => {
     service = await startTestApp();
     contractor = await service.signIn({ role: 'contractor' });
+    await contractor.post('/account/mails', { lists: 'answers', rhythm: 'at-once' }).expect(303);
     enterprise = await service.signIn({ role: 'enterprise' });
     workingGroup = await service.signIn({ role: 'working-group' });
     await service.database.transaction(SYSTEM, async (tx) => {

@@ -34,6 +34,7 @@ export const TEMPLATES = [
   'offers-digest',
   'offer-reminder',
   'approval-expiring',
+  'board-digest',
   'mail-test',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
@@ -70,11 +71,19 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'offers-digest': 'offers',
   'offer-reminder': 'offers',
   'approval-expiring': 'answers',
+  'board-digest': 'answers',
   'mail-test': 'answers',
 };
 
 export function listOf(template: Template): MailList {
   return LIST_OF[template];
+}
+
+/** Collects what the application has told already. */
+const BY_MAIL_ALONE: ReadonlySet<Template> = new Set(['board-digest']);
+
+export function channelsOf(template: Template): readonly Channel[] {
+  return BY_MAIL_ALONE.has(template) ? ['mail'] : CHANNELS;
 }
 
 const ASKS_TO_ANSWER: ReadonlySet<Template> = new Set([
@@ -138,9 +147,10 @@ export interface Recipient {
 
 /**
  * `not-chosen`: the enterprise has others hear. `week-full`: it wants no more mails about offers. `not-mailed`: what changed
- * was not written about yet.
+ * was not written about yet. `in-digest`: the mail of the next morning says it.
  */
-export type NoMailBecause = 'stopped' | 'not-chosen' | 'address-refused' | 'week-full' | 'not-mailed';
+export type NoMailBecause =
+  'stopped' | 'not-chosen' | 'address-refused' | 'week-full' | 'not-mailed' | 'in-digest';
 
 export interface OfferToTell {
   readonly rhythm: Rhythm;

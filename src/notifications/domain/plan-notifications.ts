@@ -1,5 +1,5 @@
 import {
-  CHANNELS,
+  channelsOf,
   type Channel,
   type PlannedNotification,
   type Recipient,
@@ -36,7 +36,7 @@ export function planNotifications(
   const known = new Set(planned);
   const rows: PlannedNotification[] = [];
   for (const recipient of recipients) {
-    for (const channel of CHANNELS) {
+    for (const channel of channelsOf(recipient.template)) {
       const key = notificationKey(event.id, recipient.personId, channel);
       if (known.has(key)) continue;
       known.add(key);

@@ -73,6 +73,9 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
       if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
       if (!facts.deadlineStands) return no('cancelled', 'deadline-changed');
       return facts.currentPackages > 0 ? null : no('cancelled', 'nothing-to-offer');
+    // Says what is true when it is written, or nothing.
+    case 'board-digest':
+      return null;
     case 'approval-expiring':
       return facts.approvalEnds ? null : no('cancelled', 'approval-renewed');
     case 'tender-withdrawn':

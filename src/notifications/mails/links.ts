@@ -15,6 +15,7 @@ export const linkPaths = {
   decision: (tenderId: string, answerId: string) =>
     `/contractor/tenders/${tenderId}/answers/${answerId}/decision`,
   question: (tenderId: string, id: string) => `/contractor/tenders/${tenderId}/questions/${id}`,
+  tenders: () => '/contractor/tenders',
   board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
   renewal: () => '/enterprise/profile/approvals/new',
   wishes: () => '/account/mails',

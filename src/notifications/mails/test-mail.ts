@@ -16,12 +16,15 @@ export interface TestMailContext {
 export function writeTestMail(messages: Messages, context: TestMailContext): MailDocument {
   const { language, params, recipientName, stopUrl, wishesUrl } = context;
   const say: Say = (key, words) => messages.text(language, key, words);
-  const { rhythm, untold, next, weekly, from, until } = params;
+  const { rhythm, boards, untold, next, weekly, from, until } = params;
   const offers = (): string =>
     untold === undefined
       ? say(`mails.rhythm.${String(rhythm)}`)
       : say(untold === 'stopped' ? 'mail.mail-test.stopped' : 'mail.mail-test.notChosen');
   const items = [
+    ...(boards === undefined
+      ? []
+      : [{ label: say('mails.boards'), value: say(`mails.rhythm.${String(boards)}`) }]),
     ...(rhythm === undefined ? [] : [{ label: say('mails.rhythm'), value: offers() }]),
     ...(next === undefined
       ? []

@@ -1,4 +1,4 @@
-import { RHYTHMS, type MailWish } from '../../notifications/index.js';
+import type { MailWish, Rhythm } from '../../notifications/index.js';
 import { isUuid } from '../../platform/http/index.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 
@@ -39,10 +39,15 @@ export function mailEntries(body: Body): MailEntries {
   };
 }
 
-/** What was entered, read; or what is wrong with it, by field. @param isEnterprise whether offers are asked about */
+/**
+ * What was entered, read; or what is wrong with it, by field.
+ * @param isEnterprise whether offers are asked about
+ * @param rhythms those to choose from, the usual one first
+ */
 export function readMailEntries(
   entries: MailEntries,
   isEnterprise: boolean,
+  rhythms: readonly Rhythm[],
 ): { readonly wishes: MailWishes; readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = [];
   if (isEnterprise && !(/^\d{1,2}$/.test(entries.weekly) && Number(entries.weekly) <= MOST_A_WEEK))
@@ -56,7 +61,7 @@ export function readMailEntries(
     problems.push({ field: from === '' ? 'quietFrom' : 'quietUntil', key: 'mails.quiet.half' });
   if (from !== null && from !== '' && from === until)
     problems.push({ field: 'quietUntil', key: 'mails.quiet.same' });
-  const rhythm = RHYTHMS.find((one) => one === entries.rhythm) ?? 'at-once';
+  const rhythm = rhythms.find((one) => one === entries.rhythm) ?? rhythms[0]!;
   const quiet = from && until ? { from, until } : null;
   return { wishes: { wish: { rhythm, quiet }, weekly: Number(entries.weekly) }, problems };
 }

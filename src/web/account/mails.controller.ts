@@ -4,7 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isManager, peopleOf } from '../../accounts/index.js';
 import { Refusal, type Actor } from '../../kernel/index.js';
 import { INVITATION_RULES, keepWeeklyMailsWish, weeklyMailsWish } from '../../matching/index.js';
-import { MailWishService, NotificationsService, RHYTHMS, type MailList } from '../../notifications/index.js';
+import {
+  MailWishService,
+  NotificationsService,
+  RHYTHMS,
+  type MailList,
+  type Rhythm,
+} from '../../notifications/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { mailEntries, MOST_A_WEEK, readMailEntries } from './mail-wishes-form.js';
@@ -43,7 +49,7 @@ export class MailsController {
     const { actor, lists } = whoOf(request);
     const isEnterprise = actor.role === 'enterprise';
     const entries = mailEntries(body);
-    const { wishes, problems } = readMailEntries(entries, isEnterprise);
+    const { wishes, problems } = readMailEntries(entries, isEnterprise, rhythmsOf(actor.role));
     if (problems.length > 0) return this.page(request, reply, { problems, entries: { ...entries } });
     await this.database.transaction(actor, async (tx) => {
       for (const list of lists)
@@ -69,6 +75,7 @@ export class MailsController {
         personId: actor.personId,
         organisationId: actor.organisationId,
         language: request.visitor.language,
+        isContractor: actor.role === 'contractor',
         weekly: await weekly(tx, actor),
       }),
     );
@@ -84,8 +91,9 @@ export class MailsController {
       return {
         lists,
         wanted: form ? form.entries['lists'] : lists.filter((list) => !stopped.includes(list)),
-        rhythms: actor.role === 'enterprise' ? RHYTHMS : [],
+        rhythms: rhythmsOf(actor.role),
         rhythm,
+        isContractor: actor.role === 'contractor',
         quiet,
         weekly: await weekly(tx, actor),
         most: MOST_A_WEEK,
@@ -113,6 +121,12 @@ export class MailsController {
       hears: Array.isArray(chosen) ? chosen.includes(id) : !left.includes(id),
     }));
   }
+}
+
+/** How often somebody may want news of its kind: an enterprise of offers, a contractor of answers and questions. */
+function rhythmsOf(role: Actor['role']): readonly Rhythm[] {
+  if (role === 'contractor') return ['daily', 'at-once'];
+  return role === 'enterprise' ? RHYTHMS : ['at-once'];
 }
 
 async function weekly(tx: Tx, { role, organisationId }: Someone): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { emit } from '../../../src/platform/events/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { rows } from '../../../src/platform/db/index.js';
+import { keepMailWish } from '../../../src/notifications/mail-wish.repository.js';
 import { quarantineAll } from '../../../src/notifications/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
 import { Bench } from './bench.js';
@@ -108,6 +109,10 @@ describe('planning from an event', () => {
     const world = await publishedTender(db);
     const answerId = newId(NOW);
     const enterprise = world.enterprises[0]!;
+    const person = { personId: world.contractor.personIds[0]!, organisationId: world.contractor.id };
+    await db.database.transaction(SYSTEM, (tx) =>
+      keepMailWish(tx, person, { rhythm: 'at-once', quiet: null }),
+    );
     await db.database.transaction(SYSTEM, (tx) =>
       rows(
         tx,
