@@ -38,5 +38,5 @@ export { ProfileService, type Profile } from './profile.service.js';
 export { PublishedPipeline } from './published.pipeline.js';
 export { TeachingService, type RulesSeen } from './teaching.service.js';
 export { TeamPipeline, type PartnerProposal } from './team.pipeline.js';
-export { TenderPipeline } from './tender.pipeline.js';
+export { TenderPipeline, type Received } from './tender.pipeline.js';
 export { WhatIfService, type ProfileAnswer, type ProfileWish, type WhatIfAnswer } from './what-if.service.js';

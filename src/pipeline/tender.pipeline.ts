@@ -51,6 +51,12 @@ const READ_AGAIN_MS = 30_000;
 /** The queue goes by the clock of the database; what it starts goes by ours, which may be behind by so much. */
 const CLOCKS_APART_MS = 60_000;
 
+/** What was read of a file, and whether it was never brought before. */
+export interface Received {
+  readonly import: Import;
+  readonly isNew: boolean;
+}
+
 /**
  * The main job, step by step: a file is received and read; what was read becomes a draft of tagged packages; the
  * published draft is matched; whoever is concerned is told; an answer is told back. Each step commits with the job
@@ -92,10 +98,7 @@ export class TenderPipeline implements OnModuleInit {
   }
 
   /** 1. A file arrives. It is kept before anything is made of it; the same file again gives the same reading. */
-  async receive(
-    actor: Actor,
-    file: { name: string; bytes: Uint8Array },
-  ): Promise<{ import: Import; isNew: boolean }> {
+  async receive(actor: Actor, file: { name: string; bytes: Uint8Array }): Promise<Received> {
     await this.scan.demandClean(file.bytes);
     const kept = await this.db.transaction(actor, async (tx) => {
       const opened = await this.tenders.keep(tx, actor, file);
@@ -146,7 +149,7 @@ export class TenderPipeline implements OnModuleInit {
    * 2c. A file holds several procedures: a person reads one of them as if it had come alone. The same one again gives
    * the same reading. @throws Refusal not-found
    */
-  async readProcess(actor: Actor, importId: string, index: number): Promise<Import> {
+  async readProcess(actor: Actor, importId: string, index: number): Promise<Received> {
     const { opened, file } = await this.db.transaction(actor, async (tx) => {
       const found = await importById(tx, importId);
       return { opened: found, file: found && (await fileContent(tx, found.sourceFileId)) };
@@ -155,7 +158,7 @@ export class TenderPipeline implements OnModuleInit {
     const bytes = file && chosen ? await oneProcessInChild(file.content, index) : null;
     if (!opened || !chosen || !bytes) throw new Refusal('not-found');
     const name = `${chosen.ref} – ${opened.fileName}`;
-    return (await this.receive(actor, { name, bytes })).import;
+    return this.receive(actor, { name, bytes });
   }
 
   /** 3. What was read becomes a draft: cut into packages, tagged, all in one transaction. @returns the tender's id */

@@ -242,4 +242,62 @@ describe('what a person sees of a file that was read', () => {
     const nothing = contractor.browser.post(`/contractor/readings/${id}/processes`);
     expect((await nothing.set('x-form-token', contractor.formToken)).status).toBe(404);
   });
+
+  it('lets a program correct the quantity of one line, with what was read, and take it back', async () => {
+    const bill =
+      'N°;Désignation;Unité;Quantité;Prix unitaire;Total\n1;Peinture des portes;m2;100;10,00;1000,00\n';
+    const id = await bring('quantite.csv', Buffer.from(bill));
+    const drafted = await contractor.browser.post(`/api/v1/readings/${id}/draft`);
+    const at = `/api/v1/tenders/${(drafted.body as { tenderId: string }).tenderId}`;
+    const shown = async () => {
+      const { body: lines } = await contractor.browser.get(`${at}/lines`);
+      const { body: tender } = await contractor.browser.get(at);
+      const { id: line, quantity, quantityRead } = lines.items[0];
+      return {
+        line,
+        quantities: [Number(quantity), Number(quantityRead)],
+        value: tender.packages[0].value.amount,
+      };
+    };
+    const { line } = await shown();
+    const correct = async (lineId: string, quantity: unknown): Promise<number> =>
+      (await contractor.browser.put(`${at}/lines/${lineId}/quantity`).send({ quantity })).status;
+    expect(await correct(line, '1.234,5')).toBe(422);
+    expect(await correct(line, -3)).toBe(422);
+    expect(await correct(id, '120.5')).toBe(404);
+    expect(await correct(line, '120.5')).toBe(204);
+    expect(await shown()).toMatchObject({ quantities: [120.5, 100], value: '1205.00' });
+    expect((await contractor.browser.post(`${at}/packages/undo`)).status).toBe(204);
+    expect(await shown()).toMatchObject({ quantities: [100, 100], value: '1000.00' });
+    const changes = await contractor.browser.get(`${at}/package-changes`);
+    expect(changes.body.items.map(({ kind, isUndone }: Record<string, unknown>) => [kind, isUndone])).toEqual(
+      [
+        ['undo', false],
+        ['line', true],
+      ],
+    );
+  });
+
+  it('lets a program read one of several procedures, and finds its reading again', async () => {
+    const release = (ocid: string, title: string): object => ({
+      ocid,
+      tender: { title },
+      buyer: { name: 'Ville' },
+    });
+    const releases = [release('ocds-3', 'Peinture du préau'), release('ocds-4', 'Tonte du parc')];
+    const id = await bring('lots.json', Buffer.from(JSON.stringify({ version: '1.1', releases })));
+    const read = (process: unknown) =>
+      contractor.browser.post(`/api/v1/readings/${id}/processes`).send({ process });
+    const made = await read(1);
+    expect([made.status, made.headers['location']]).toEqual([201, `/api/v1/readings/${made.body.id}`]);
+    expect(made.body).toMatchObject({
+      fileName: 'ocds-4 – lots.json',
+      document: { tender: { title: 'Tonte du parc' } },
+    });
+    const again = await read(1);
+    expect([again.status, again.body.id]).toEqual([200, made.body.id]);
+    expect([(await read(2)).status, (await read('1')).status, (await read(-1)).status]).toEqual([
+      404, 422, 422,
+    ]);
+  });
 });

@@ -28,6 +28,8 @@ const BODIES: Readonly<Record<RouteName, object>> = {
   'POST /enterprise/opportunities/:packageId/award': { act: 'confirm' },
   'POST /contractor/readings/:id/answers': { question: 'deadline', reading: '0' },
   'PUT /api/v1/readings/:id/columns/:table': { columns: { A: 'ref', B: 'label', C: 'unit', D: 'quantity' } },
+  'POST /api/v1/readings/:id/processes': { process: 0 },
+  'PUT /api/v1/tenders/:id/lines/:lineId/quantity': { quantity: '1' },
   'POST /api/v1/obligations/:id/entries': {
     stage: 'planned',
     route: 'subcontracting',

@@ -112,8 +112,10 @@ async function forgetBytes(database: Client): Promise<void> {
 async function objectsOf(owner: SignedInBrowser, id: string): Promise<Objects> {
   const { body } = await owner.browser.get(`/api/v1/tenders/${id}`);
   const [first] = body.packages as { id: string }[];
+  const { body: lines } = await owner.browser.get(`/api/v1/tenders/${id}/lines`);
   return {
     id,
+    lineId: lines.items[0]?.id ?? newId(new Date()),
     packageId: first!.id,
     readingId: body.importId ?? newId(new Date()),
     question: 'buyer',

@@ -123,8 +123,8 @@ export class BringController {
     @Body() body: Readonly<Record<string, unknown>> | null,
   ): Promise<string> {
     const { actor } = request.visitor;
-    const opened = await this.pipeline.readProcess(actor, uuid(id), Number(body?.['process'] ?? NaN));
-    return this.pages.redirect(reply, contractorPaths.reading(opened.id));
+    const read = await this.pipeline.readProcess(actor, uuid(id), Number(body?.['process'] ?? NaN));
+    return this.pages.redirect(reply, contractorPaths.reading(read.import.id));
   }
 
   /** A person corrects what the columns of a table are; the file is read again, and the next one of its kind so. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -10,8 +10,9 @@ import { Refusal, type Actor } from '../../../kernel/index.js';
 import { PackagingService } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
-import { linesOfTender, packageChanges, tenderById } from '../../../tenders/index.js';
+import { linesOfTender, packageChanges, quantitiesRead, tenderById } from '../../../tenders/index.js';
 import {
+  CorrectQuantity,
   LineList,
   MergePackages,
   MoveLines,
@@ -38,6 +39,7 @@ export class PackageActsController {
     return this.database.transaction(actor, async (tx) => {
       if (!(await tenderById(tx, uuid(id)))) throw new Refusal('not-found');
       const found = await linesOfTender(tx, id);
+      const read = await quantitiesRead(tx, id);
       return {
         items: found.map((line) => ({
           id: line.id,
@@ -47,6 +49,7 @@ export class PackageActsController {
           label: line.label,
           unit: line.unit,
           quantity: line.quantity,
+          quantityRead: read.has(line.id) ? read.get(line.id)! : line.quantity,
           kind: line.kind,
           section: [...line.section],
           place: line.place,
@@ -101,9 +104,27 @@ export class PackageActsController {
     await this.packaging.move(actor, uuid(id), lines, to);
   }
 
+  @Put('lines/:lineId/quantity')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Correct how much of a line of a draft is asked: value and hours of its package follow.',
+  })
+  @ApiNoContentResponse()
+  @Refuses('not-found', 'tender-not-draft')
+  async correctQuantity(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('lineId') lineId: string,
+    @Body() { quantity }: CorrectQuantity,
+  ): Promise<void> {
+    await this.packaging.correctQuantity(actor, uuid(id), uuid(lineId), quantity);
+  }
+
   @Post('packages/undo')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take the last split, merger or move back: all is as it was before it.' })
+  @ApiOperation({
+    summary: 'Take the last split, merger, move or corrected quantity back: all is as it was before it.',
+  })
   @ApiNoContentResponse()
   @Refuses('not-found', 'tender-not-draft', 'nothing-to-undo')
   async undo(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID, Length, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID, Length, Matches, ValidateIf } from 'class-validator';
 
 /** As many lines as a document may have. */
 const MOST_LINES = 60_000;
@@ -50,6 +50,16 @@ export class MoveLines {
   to: string | null;
 }
 
+export class CorrectQuantity {
+  @ApiProperty({
+    example: '120.5',
+    pattern: '^\\d{1,12}(\\.\\d{1,2})?$',
+    description: 'In the unit of the line.',
+  })
+  @Matches(/^\d{1,12}(\.\d{1,2})?$/, { message: 'http.field.amount' })
+  quantity: string;
+}
+
 export class LineShape {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -71,6 +81,13 @@ export class LineShape {
 
   @ApiProperty({ type: String, nullable: true })
   quantity: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What the document says, where somebody corrected it; else as `quantity`.',
+  })
+  quantityRead: string | null;
 
   @ApiProperty({ type: String, nullable: true, enum: ['base', 'option', 'variant', 'provisional', null] })
   kind: string | null;

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refusal, type Actor, type Language } from '../../../kernel/index.js';
-import { TenderPipeline } from '../../../pipeline/index.js';
+import { TenderPipeline, type Received } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import {
   CurrentActor,
@@ -23,7 +23,7 @@ import { Messages } from '../../../platform/i18n/index.js';
 import { ambiguitiesOf, importById, ReadingAnswersService, type Import } from '../../../tenders/index.js';
 import { problemsInWords } from '../../shared/problems-in-words.js';
 import { TellColumns } from './layouts.dto.js';
-import { AnswerReading, Reading, TenderMade } from './readings.dto.js';
+import { AnswerReading, Reading, ReadProcess, TenderMade } from './readings.dto.js';
 
 @ApiTags('readings')
 @Controller('api/v1/readings')
@@ -58,8 +58,7 @@ export class ReadingsController {
     if (!(body.file instanceof UploadedFile)) throw new Refusal('file-missing');
     const { name, bytes } = body.file;
     const received = await this.pipeline.receive(actor, { name, bytes });
-    reply.status(received.isNew ? 201 : 200).header('location', `/api/v1/readings/${received.import.id}`);
-    return this.show(received.import, language);
+    return this.received(received, language, reply);
   }
 
   @Get(':id')
@@ -114,6 +113,23 @@ export class ReadingsController {
     return this.show(answered, language);
   }
 
+  @Post(':id/processes')
+  @ApiOperation({
+    summary:
+      'Read one of several procedures of a file alone. The same one again gives its reading, with status 200.',
+  })
+  @ApiCreatedResponse({ type: Reading })
+  @ApiOkResponse({ type: Reading })
+  @Refuses('not-found')
+  async readProcess(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Param('id') id: string,
+    @Body() { process }: ReadProcess,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Reading> {
+    return this.received(await this.pipeline.readProcess(actor, uuid(id), process), language, reply);
+  }
+
   @Post(':id/draft')
   @HttpCode(201)
   @ApiOperation({ summary: 'Take what was understood up as a draft, cut into tagged work packages.' })
@@ -121,6 +137,11 @@ export class ReadingsController {
   @Refuses('not-found', 'import-not-staged')
   async takeUp(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<TenderMade> {
     return { tenderId: await this.pipeline.takeUp(actor, uuid(id)) };
+  }
+
+  private received({ import: found, isNew }: Received, language: Language, reply: FastifyReply): Reading {
+    reply.status(isNew ? 201 : 200).header('location', `/api/v1/readings/${found.id}`);
+    return this.show(found, language);
   }
 
   private show(found: Import, language: Language): Reading {

@@ -61,6 +61,13 @@ export class TenderMade {
   tenderId: string;
 }
 
+export class ReadProcess {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Position among `processes` of the document.' })
+  @IsInt()
+  @Min(0)
+  process: number;
+}
+
 export class AnswerReading {
   @ApiProperty({ description: 'As in `asked`.' })
   @IsString()
