@@ -60,6 +60,26 @@ describe('messages', () => {
     );
   });
 
+  it.each([
+    ['Atelier Nord', 'd’Atelier Nord', 'qu’Atelier Nord'],
+    ['Étincelle', 'd’Étincelle', 'qu’Étincelle'],
+    ['E\u0301tincelle', 'd’E\u0301tincelle', 'qu’E\u0301tincelle'],
+    ['Œuvres', 'd’Œuvres', 'qu’Œuvres'],
+    ['Yvoir', 'd’Yvoir', 'qu’Yvoir'],
+    ['Yannick', 'de Yannick', 'que Yannick'],
+    ['Herstal', 'de Herstal', 'que Herstal'],
+    ['Bâti', 'de Bâti', 'que Bâti'],
+    ['', 'de ', 'que '],
+  ])('shortens French words before %s, and no other word and no other language', (name, of, that) => {
+    const elided = messages({
+      'fr/a.yaml': 'x: "De {name}, de {name}, que {name}, code {name}, de {count}"',
+      'nl/a.yaml': 'x: "de {name}"',
+    });
+    const De = `D${of.slice(1)}`;
+    expect(elided.text('fr', 'x', { name, count: 8 })).toBe(`${De}, ${of}, ${that}, code ${name}, de 8`);
+    expect(elided.text('nl', 'x', { name })).toBe(`de ${name}`);
+  });
+
   it('leaves a place that nothing fills visible', () => {
     expect(catalogue.text('fr', 'hello')).toBe('Bonjour {name}');
   });

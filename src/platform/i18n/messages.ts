@@ -13,6 +13,8 @@ export const MESSAGES_FOLDER = fromRoot('src', 'web', 'shared', 'messages');
 export type MessageParams = Readonly<Record<string, string | number>>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
+/** A place, with the word before it that French shortens before a vowel. */
+const PLACE_AFTER_WORD = /(?:(?<!\p{L})(d|qu)(e ))?\{(\w+)\}/giu;
 const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 
 type Catalogue = ReadonlyMap<string, string>;
@@ -50,10 +52,11 @@ export class Messages {
   text(language: Language, key: string, params: MessageParams = {}): string {
     const sentence = this.find(language, key, params['count']) ?? this.find('fr', key, params['count']);
     if (sentence === undefined) return key;
-    return sentence.replace(PLACEHOLDER, (place, name: string) => {
+    return sentence.replace(PLACE_AFTER_WORD, (place, word = '', ending = '', name: string) => {
       const value = params[name];
       if (value === undefined) return place;
-      return typeof value === 'number' ? formatNumber(language, value) : setApart(value);
+      const said = typeof value === 'number' ? formatNumber(language, value) : setApart(value);
+      return `${word}${word !== '' && language === 'fr' && beginsWithVowel(said) ? '’' : ending}${said}`;
     });
   }
 
@@ -99,6 +102,11 @@ function readLanguage(folder: string, language: Language): Catalogue {
     }
   }
   return catalogue;
+}
+
+/** « d’Atelier Nord », « d’Yvoir », but « de Yannick ». Whether an h is mute no rule says: « de Herstal » is never wrong. */
+function beginsWithVowel(said: string): boolean {
+  return /^(?:[aeiouœæ]|y(?![aeiou]))/.test(said.slice(0, 2).normalize('NFD').toLowerCase());
 }
 
 /** French sets a space before `: ; ? !` and inside « »; a line must not break there. */
