@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/index.js';
 import { affected, maybeRow, rows, type Tx } from '../platform/db/index.js';
+import { HELD_BEFORE } from './domain/index.js';
 
 /** Organisations with offers that wait for a mail that is due, the longest first. */
 export async function organisationsToCollectFor(tx: Tx, now: Date, limit: number): Promise<string[]> {
@@ -37,6 +38,14 @@ export async function collectDue(tx: Tx, organisationId: string, now: Date): Pro
   );
 }
 
+/**
+ * That a notification `n` counts as a mail about offers that an enterprise has had, or is about to have. An offer that waits for
+ * others is none, also while a restore keeps it back; what may have left before the restore is one.
+ */
+export const COUNTS_AS_OFFER_MAIL = `n.channel = 'mail' AND n.digest_id IS NULL
+  AND n.template IN ('tender-published', 'match-new', 'offers-digest')
+  AND n.state NOT IN ('suppressed', 'cancelled', 'superseded', 'held') AND n.reason IS DISTINCT FROM '${HELD_BEFORE}'`;
+
 /** Whether an enterprise has had as many mails about offers in seven days as it wants. @param usual when it said nothing */
 export async function weekIsFull(
   tx: Tx,
@@ -48,9 +57,7 @@ export async function weekIsFull(
     `SELECT count(DISTINCT n.event_id) >= coalesce((SELECT w.weekly_mails FROM matching.invitation_wish w
                                                      WHERE w.organisation_id = $1), $2::int) AS "isFull"
        FROM notifications.notification n
-      WHERE n.organisation_id = $1 AND n.channel = 'mail' AND n.digest_id IS NULL
-        AND n.template IN ('tender-published', 'match-new', 'offers-digest')
-        AND n.state NOT IN ('suppressed', 'cancelled', 'superseded', 'held')
+      WHERE n.organisation_id = $1 AND ${COUNTS_AS_OFFER_MAIL}
         AND n.created_at > $3::timestamptz - interval '7 days'`,
     [organisationId, usual, now],
   );

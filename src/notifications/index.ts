@@ -1,6 +1,7 @@
 export * from './domain/index.js';
 export { countByState, deliveries, toldAboutTender } from './deliveries.query.js';
 export type { DeliveryState, PackageTold, StateCount } from './deliveries.query.js';
+export { COUNTS_AS_OFFER_MAIL } from './digest.repository.js';
 export { inbox, markRead, unreadCount, type InboxItem } from './inbox.query.js';
 export { linkPaths } from './mails/links.js';
 export type { MailWish } from './mail-wish.repository.js';

@@ -1,3 +1,4 @@
+import { COUNTS_AS_OFFER_MAIL } from '../notifications/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
 
 /**
@@ -13,9 +14,7 @@ export async function mailsOfWeek(
     tx,
     `SELECT e.id AS "enterpriseId", w.weekly_mails AS wish,
             (SELECT count(DISTINCT n.event_id)::int FROM notifications.notification n
-              WHERE n.organisation_id = e.organisation_id AND n.channel = 'mail'
-                AND n.template IN ('tender-published', 'match-new', 'offers-digest')
-                AND n.state NOT IN ('suppressed', 'cancelled', 'superseded', 'held') AND n.digest_id IS NULL
+              WHERE n.organisation_id = e.organisation_id AND ${COUNTS_AS_OFFER_MAIL}
                 AND n.created_at > $2::timestamptz - interval '7 days')
             + (SELECT count(DISTINCT (i.tender_id, i.due_at))::int FROM matching.invitation i
                 WHERE i.enterprise_id = e.id AND i.by = 'mail' AND i.state = 'planned'

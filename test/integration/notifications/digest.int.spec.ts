@@ -238,6 +238,18 @@ describe('offers that leave together', () => {
       expect(await offers()).toEqual([{ state: 'held', reason: null, at: MORNING }]);
     });
 
+    it('take none of the mails their reader wants in a week while they are kept back', async () => {
+      const { world } = await heldForTwoTenders();
+      await db.database.transaction(SYSTEM, (tx) => keepWeeklyMailsWish(tx, world.enterprises[0]!.id, 1));
+      await db.database.transaction(SYSTEM, (tx) => quarantineAll(tx, NOW));
+      const [one] = await bench.query<{ id: string }>(
+        `SELECT id FROM notifications.notification WHERE state = 'quarantined' LIMIT 1`,
+      );
+      await db.database.transaction(SYSTEM, (tx) => release(tx, [one!.id], NOW));
+      bench.now = MORNING;
+      expect(await bench.collect()).toBe(1);
+    });
+
     it('wait on where the week of their reader is full', async () => {
       const { world } = await heldForTwoTenders();
       await db.database.transaction(SYSTEM, (tx) => keepWeeklyMailsWish(tx, world.enterprises[0]!.id, 0));
