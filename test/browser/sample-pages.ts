@@ -721,6 +721,7 @@ const mail = {
     'Message-ID': '<1234567890.abcdef@maillon.example>',
     'List-Unsubscribe': '<https://maillon.example/stop/x>',
   },
+  organisationId: '0',
   messageId: '<1234567890.abcdef@maillon.example>',
   html: '<p>Bonjour</p>',
   source: '',

@@ -8,6 +8,8 @@ export interface OutboxMailSummary {
 }
 
 export interface OutboxMail extends OutboxMailSummary {
+  /** Whose mail it is. */
+  readonly organisationId: string;
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly html: string;
@@ -32,7 +34,7 @@ export function outboxMails(tx: Tx, page: { limit: number; offset: number }): Pr
 export function outboxMail(tx: Tx, id: string): Promise<OutboxMail | null> {
   return maybeRow<OutboxMail>(
     tx,
-    `SELECT ${SUMMARY}, message_id AS "messageId", headers, html, body AS text, source, request_id AS "requestId"
+    `SELECT ${SUMMARY}, organisation_id AS "organisationId", message_id AS "messageId", headers, html, body AS text, source, request_id AS "requestId"
        FROM platform.outbox_mail WHERE id = $1`,
     [id],
   );

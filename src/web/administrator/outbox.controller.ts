@@ -2,6 +2,8 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
+import { audit, NO_ORGANISATION } from '../../platform/audit/index.js';
+import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { outboxMail, outboxMails, type OutboxMail } from '../../platform/mail/index.js';
@@ -12,12 +14,13 @@ const MAILS_PER_PAGE = 50;
 /** A mail brings its own styles, and nothing else: it may not load, run or send anything. */
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 
-/** The built-in outbox: each mail as it would leave. */
+/** The built-in outbox: each mail as it would leave. They are other people's: that they were read is recorded. */
 @ApiExcludeController()
 @Controller('administrator/outbox')
 export class OutboxController {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly pages: Pages,
   ) {}
 
@@ -28,9 +31,17 @@ export class OutboxController {
     @Query('page') asked: unknown,
   ): Promise<string> {
     const page = Math.max(1, Math.trunc(Number(asked)) || 1);
-    const mails = await this.database.transaction(request.visitor.actor, (tx) =>
-      outboxMails(tx, { limit: MAILS_PER_PAGE + 1, offset: (page - 1) * MAILS_PER_PAGE }),
-    );
+    const mails = await this.database.transaction(request.visitor.actor, async (tx) => {
+      const found = await outboxMails(tx, { limit: MAILS_PER_PAGE + 1, offset: (page - 1) * MAILS_PER_PAGE });
+      await audit(tx, {
+        organisationId: NO_ORGANISATION,
+        action: 'outbox.read',
+        subjectId: null,
+        details: { page },
+        at: this.clock.now(),
+      });
+      return found;
+    });
     return this.pages.html(
       request,
       reply,
@@ -63,9 +74,13 @@ export class OutboxController {
     return mail.html;
   }
 
-  private async find(request: FastifyRequest, id: string): Promise<OutboxMail> {
-    const mail = await this.database.transaction(request.visitor.actor, (tx) => outboxMail(tx, uuid(id)));
-    if (!mail) throw new Refusal('not-found');
-    return mail;
+  private find(request: FastifyRequest, id: string): Promise<OutboxMail> {
+    return this.database.transaction(request.visitor.actor, async (tx) => {
+      const mail = await outboxMail(tx, uuid(id));
+      if (!mail) throw new Refusal('not-found');
+      const { organisationId } = mail;
+      await audit(tx, { organisationId, action: 'mail.read', subjectId: mail.id, at: this.clock.now() });
+      return mail;
+    });
   }
 }
