@@ -1,4 +1,4 @@
-import { deadlineInstant, type SiteKey } from '../kernel/index.js';
+import { compareDecimals, deadlineInstant, type Money, type SiteKey } from '../kernel/index.js';
 import { newId } from '../platform/ids.js';
 import type { BillLineRow } from './bill-line.entity.js';
 import type { BillLine, LabourHours, Lot, ParsedTender, TenderPlace } from './domain/index.js';
@@ -61,11 +61,10 @@ export function lotRow(tender: Owner, lot: Lot, ordinal: number, now: Date): Lot
     title: lot.title,
     description: lot.description,
     cpv: [...lot.cpv],
-    value: lot.value?.amount ?? null,
-    currency: lot.value?.currency ?? null,
+    ...amountRow(lot.value, `-${MOST_AMOUNT}`),
     place: lot.place,
     reserved: lot.reserved,
-    durationDays: lot.durationDays,
+    durationDays: lot.durationDays !== null && lot.durationDays <= MOST_DAYS ? lot.durationDays : null,
   };
 }
 
@@ -75,14 +74,29 @@ export function daysOfWorks({ start, end }: Lot): Pick<WorkPackageRow, 'startsOn
   return inOrder ? { startsOn: start, endsOn: end } : { startsOn: null, endsOn: null };
 }
 
+/** More is a slip of whoever typed it; a column takes no more either. */
+const MOST_AMOUNT = '99999999999999.99';
+const MOST_HOURS = 999_999_999;
+const MOST_DAYS = 36_525;
+
+/** What a package is worth: one of minus lines alone has no value that an enterprise could be measured by. */
+export function valueRow(value: Money | null): Pick<WorkPackageRow, 'value' | 'currency'> {
+  return amountRow(value, '0');
+}
+
+function amountRow(value: Money | null, least: string): Pick<WorkPackageRow, 'value' | 'currency'> {
+  const { amount, currency } = value ?? {};
+  if (amount === undefined || currency === undefined) return { value: null, currency: null };
+  const isKept = compareDecimals(amount, least) >= 0 && compareDecimals(amount, MOST_AMOUNT) <= 0;
+  return isKept ? { value: amount, currency } : { value: null, currency: null };
+}
+
 export function hoursRow(
   hours: LabourHours | null,
 ): Pick<WorkPackageRow, 'hoursMin' | 'hoursMax' | 'hoursMethod'> {
-  return {
-    hoursMin: hours?.min.toFixed(1) ?? null,
-    hoursMax: hours?.max.toFixed(1) ?? null,
-    hoursMethod: hours?.method ?? null,
-  };
+  if (hours === null || hours.min < 0 || hours.max > MOST_HOURS)
+    return { hoursMin: null, hoursMax: null, hoursMethod: null };
+  return { hoursMin: hours.min.toFixed(1), hoursMax: hours.max.toFixed(1), hoursMethod: hours.method };
 }
 
 /** A package that nobody has looked at yet. */
@@ -104,8 +118,7 @@ export function packageRow(
     confirmed: false,
     offered: false,
     mode: tender.nature === 'supplies' ? 'goods' : 'works-or-service',
-    value: draft.value?.amount ?? null,
-    currency: draft.value?.currency ?? null,
+    ...valueRow(draft.value),
     ...hoursRow(draft.hours),
     sites: [...draft.sites],
     startsOn: null,
@@ -133,8 +146,7 @@ function tenderRow(
     nature: parsed.tender.nature,
     noticeDate: parsed.tender.noticeDate,
     deadline: parsed.tender.deadline === null ? null : deadlineInstant(parsed.tender.deadline),
-    value: parsed.tender.value?.amount ?? null,
-    currency: parsed.tender.value?.currency ?? null,
+    ...amountRow(parsed.tender.value, `-${MOST_AMOUNT}`),
     place,
     buyer: null,
     clause: null,

@@ -3,7 +3,7 @@ import { Refusal, type Actor, type Decimal } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
-import { hoursRow, packageRow } from './draft-rows.js';
+import { hoursRow, packageRow, valueRow } from './draft-rows.js';
 import {
   correctQuantity,
   decideAct,
@@ -138,8 +138,7 @@ export class PackageEditing {
       const { value, hours } = packageFigures(trade, lines.get(item.id) ?? [], labour);
       await updatePackage(tx, item.id, item.version, {
         ...(status === 'draft' ? { confirmed: false, offered: false } : {}),
-        value: value?.amount ?? null,
-        currency: value?.currency ?? null,
+        ...valueRow(value),
         ...hoursRow(hours),
       });
     }

@@ -66,6 +66,25 @@ describe('what a person sees of a file that was read', () => {
     expect(await shown()).toMatch(/45 % à 65 % du prix, à 36 à 50 € l’heure/);
   });
 
+  it.each([
+    ['minus lines alone', '-10;50,00;-500,00'],
+    ['minus lines that nobody added up', '-20;50,00;'],
+    ['hours that are taken away', '-10;;', 'h'],
+    ['more than anybody can mean', '999999999999;5000000,00;'],
+    ['more hours than there are', '99999999999;1,00;', 'h'],
+  ])(
+    'becomes a draft of which the value is not known when it holds %s',
+    async (salt, figures, unit = 'm2') => {
+      const bill = `N°;Désignation ${salt};Unité;Quantité;Prix unitaire;Total\n1;Peinture des murs;${unit};${figures}\n`;
+      const id = await bring('moins.csv', Buffer.from(bill));
+      const drafted = await contractor.browser.post(`/api/v1/readings/${id}/draft`);
+      expect([drafted.status, drafted.body.code]).toEqual([201, undefined]);
+      const { body } = await contractor.browser.get(`/api/v1/tenders/${drafted.body.tenderId}`);
+      expect(body.packages).toMatchObject([{ hoursMin: null }]);
+      if (unit === 'm2') expect(body.packages).toMatchObject([{ value: null }]);
+    },
+  );
+
   describe('and of which a number reads two ways', () => {
     const BILL = (salt: string): Buffer =>
       Buffer.from(
@@ -238,7 +257,7 @@ describe('what a person sees of a file that was read', () => {
     expect(await page(at(first))).toContain('ocds-1 – paquet.json');
     expect(await page(at(second))).toContain('Tonte des pelouses');
     expect(at(await read('1'))).toBe(at(second));
-    expect((await read('2')).status).toBe(404);
+    for (const none of ['2', '', ' ', '1e0']) expect([none, (await read(none)).status]).toEqual([none, 404]);
     const nothing = contractor.browser.post(`/contractor/readings/${id}/processes`);
     expect((await nothing.set('x-form-token', contractor.formToken)).status).toBe(404);
   });

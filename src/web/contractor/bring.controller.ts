@@ -122,8 +122,10 @@ export class BringController {
     @Param('id') id: string,
     @Body() body: Readonly<Record<string, unknown>> | null,
   ): Promise<string> {
-    const { actor } = request.visitor;
-    const read = await this.pipeline.readProcess(actor, uuid(id), Number(body?.['process'] ?? NaN));
+    const { process } = body ?? {};
+    // An empty choice would be number 0.
+    if (typeof process !== 'string' || !/^\d{1,3}$/.test(process)) throw new Refusal('not-found');
+    const read = await this.pipeline.readProcess(request.visitor.actor, uuid(id), Number(process));
     return this.pages.redirect(reply, contractorPaths.reading(read.import.id));
   }
 

@@ -54,6 +54,14 @@ describe('reading in a process that is thrown away', () => {
     expect(await parseInChild(bytes, 'a.xlsx')).toEqual(await parseTender(bytes, 'a.xlsx'));
   });
 
+  it('gives what no database keeps as a mark in its place, and words about it as they are', async () => {
+    const whole = Buffer.from(fixture('maison-de-quartier.json')).toString('utf8');
+    const title = String.raw`Pein\u0000ture \ud83c\udfa8 \ud800 \\u0000 \\\udfff`;
+    const said = whole.replace(/"title": "[^"]*"/, `"title": "${title}"`);
+    const read = await parseInChild(strToU8(said), 'a.json');
+    expect(isRefused(read) ? read.refused : read.tender.title).toBe(String.raw`Pein�ture 🎨 � \u0000 \�`);
+  });
+
   it('gives the refusal that reading here gives', async () => {
     const xml = strToU8('<!DOCTYPE x><x/>');
     expect(await parseInChild(xml, 'a.xml')).toEqual(await parseTender(xml, 'a.xml'));
