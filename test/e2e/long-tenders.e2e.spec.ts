@@ -194,6 +194,9 @@ describe('a tender longer than anybody reads', () => {
       const seen: string[] = [];
       for (let page = 1; page <= 13; page += 1) seen.push(...titles(await board(`?page=${page}`)));
       expect(seen).toEqual(Array.from({ length: PACKAGES }, (_, n) => `Bureau ${n + 1}`));
+      // A page that is not there is the first, however large its number is.
+      for (const none of ['14', '3000000000', '9007199254740991'])
+        expect(titles(await board(`?page=${none}`))).toEqual(seen.slice(0, 10));
       expect(await board()).toContain(`${PACKAGES} sur ${PACKAGES}`);
     });
 

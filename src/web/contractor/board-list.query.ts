@@ -32,9 +32,9 @@ const BOARD_LIST_SQL = `
       AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS w (word) WHERE strpos(${plainInSql('words')}, word) = 0)
   ), shown AS (
     SELECT coalesce((SELECT (place - 1) / $4::int + 1 FROM found WHERE id = $6::uuid),
-                    CASE WHEN ($5::int - 1) * $4 < (SELECT count(*) FROM found) THEN $5 ELSE 1 END) AS page
+                    CASE WHEN ($5::bigint - 1) * $4 < (SELECT count(*) FROM found) THEN $5 ELSE 1 END) AS page
   )
-  SELECT (SELECT count(*)::int FROM found) AS found, (SELECT page FROM shown) AS page,
+  SELECT (SELECT count(*)::int FROM found) AS found, (SELECT page::int FROM shown) AS page,
          ARRAY(SELECT id FROM found, shown WHERE place > (page - 1) * $4 AND place <= page * $4 ORDER BY place) AS ids,
          count(*)::int AS packages,
          count(*) FILTER (WHERE fits OR is_answered)::int AS matched,
