@@ -128,7 +128,8 @@ describe('delivery into the built-in outbox', () => {
   });
 
   it('of a dead worker is free when the lease has run out; the old fence then changes nothing', async () => {
-    const [dead] = await bench.claim(1, -1);
+    const [dead] = await bench.claim(1);
+    await bench.endLeases();
     expect(await bench.claim(0)).toEqual([]);
     expect(await bench.sweep()).toBeGreaterThan(0);
     await bench.deliver(dead!);

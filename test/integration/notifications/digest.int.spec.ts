@@ -141,10 +141,7 @@ describe('offers that leave together', () => {
     expect(both.toSorted()).toEqual([0, 0, 1]);
     const [first] = (await bench.claim()).filter(({ template }) => template === 'offers-digest');
     // Its worker died with it before anything left: another takes it up.
-    await bench.query(
-      `UPDATE notifications.notification SET lease_until = now() - interval '1 second' WHERE id = $1`,
-      [first!.id],
-    );
+    await bench.endLeases();
     await bench.sweep();
     await bench.deliverDue();
     await bench.deliver(first!);

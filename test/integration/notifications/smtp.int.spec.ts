@@ -130,19 +130,19 @@ describe('delivery to a mail server', () => {
   });
 
   it('of a worker that died while handing over is in doubt after its lease', async () => {
-    const [claim] = await bench.claim(10, 200);
+    const [claim] = await bench.claim();
     await bench.deliver(claim!, () => false);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await bench.endLeases();
     expect(await bench.sweep()).toBe(1);
     expect(await row()).toMatchObject({ state: 'in_doubt', inDoubt: 1 });
     expect(sink.received).toEqual([]);
   });
 
   it('of a worker that was frozen beyond its lease changes nothing any more', async () => {
-    const [frozen] = await bench.claim(10, 200);
+    const [frozen] = await bench.claim();
     sink.misbehave = { recipient: smtpError(550, 'late') };
     const meanwhile = async (): Promise<void> => {
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await bench.endLeases();
       await bench.sweep();
       sink.misbehave = {};
       await bench.deliverDue();
