@@ -12,7 +12,7 @@ import { cellPlace, cellText, isBlank, type GridCell } from './grid.js';
 import { readNumber, type ReadNumber } from './numbers.js';
 import type { ReadTable, TableLine } from './read-table.js';
 import { normalUnit } from './units.js';
-import { kindOfWords, natureOf } from './words.js';
+import { isPaidElsewhere, kindOfWords, natureOf, unitAndNature } from './words.js';
 
 /**
  * Reads the numbers of the lines of one table.
@@ -43,21 +43,24 @@ export interface LotLine {
 function readLine(table: ReadTable, found: TableLine, currency: string, problems: Problem[]): BillLine {
   const { row } = found;
   const quantity = numberIn(table, found, 'quantity', row.quantity);
-  const glued = quantity.kind === 'number' ? unitIn(quantity.rest) : '';
-  const unit =
-    [row.unit, glued, quantity.kind === 'none' ? '' : (table.quantityUnit ?? '')].find((one) => one !== '') ??
-    '';
-  const nature = row.nature ?? natureOfUnit(unit) ?? natureOfColumn(table, row.otherQuantity);
+  const beside = unitAndNature(row.unit);
+  const glued = unitAndNature(quantity.kind === 'number' ? unitIn(quantity.rest) : '');
+  const ofHead = quantity.kind === 'none' ? '' : (table.quantityUnit ?? '');
+  const unit = [beside.unit, glued.unit, ofHead].find((one) => one !== '') ?? '';
+  const instead = natureOf(cellText(row.quantity));
+  const isElsewhere = [row.quantity, row.unitPrice, row.total].some(isWordElsewhere);
+  const nature = isElsewhere
+    ? 'PM'
+    : (row.nature ??
+      beside.nature ??
+      glued.nature ??
+      instead ??
+      natureOfUnit(unit) ??
+      natureOfColumn(table, row.otherQuantity));
   const kind = kindOf(found, nature);
   const notPriced = nature === 'PM';
-  const stated = decimalIn(
-    quantity,
-    table,
-    found,
-    'quantity',
-    natureOf(cellText(row.quantity)) !== null,
-    problems,
-  );
+  const isWord = instead !== null || isWordElsewhere(row.quantity);
+  const stated = decimalIn(quantity, table, found, 'quantity', isWord, problems);
   const isLeftOpen = quantity.kind === 'none' && !notPriced && nature !== 'SR';
   const value = stated ?? (isLeftOpen ? sumOfMeasures(table, found) : null);
   const isPriced = isPriceOf(unit, table);
@@ -133,6 +136,10 @@ function isZero(amount: Decimal): boolean {
   return compareDecimals(amount, '0') === 0;
 }
 
+function isWordElsewhere(cell: GridCell): boolean {
+  return typeof cell === 'string' && isPaidElsewhere(cell);
+}
+
 function natureOfUnit(unit: string): QuantityNature | null {
   const norm = normalUnit(unit === '' ? null : unit);
   return norm === 'SR' || norm === 'PM' ? norm : null;
@@ -192,7 +199,8 @@ function priceIn(
   currency: string,
   problems: Problem[] | null,
 ): Money | null {
-  const amount = decimalIn(numberIn(table, found, role, cell), table, found, role, false, problems);
+  const isWord = isWordElsewhere(cell);
+  const amount = decimalIn(numberIn(table, found, role, cell), table, found, role, isWord, problems);
   return amount === null ? null : { amount, currency };
 }
 

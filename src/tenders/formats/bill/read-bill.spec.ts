@@ -338,6 +338,46 @@ describe('a bill as it is in life', () => {
     expect(tender.problems).toEqual([]);
   });
 
+  it.each<[string, GridCell, string]>([
+    ['m² QP', 12, 'm² 12 QP'],
+    ['QF m²', 12, 'm² 12 QF'],
+    ['m²/VH', 12, 'm² 12 QP'],
+    ['m² (FH)', 12, 'm² 12 QF'],
+    ['QF', 1, 'null 1 QF'],
+    ['pc', '12,5 QP', 'pc 12.5 QP'],
+    ['FFT', '1 QF', 'FFT 1 QF'],
+    ['m²', 'PM', 'm² null PM'],
+    ['m²', 'p.m.', 'm² null PM'],
+    ['m² PM', null, 'm² null PM'],
+    ['st', 'pro memorie', 'st null PM'],
+    ['m³', 'compris', 'm³ null PM'],
+    ['m³', 'inclus poste 10', 'm³ null PM'],
+    ['m³', 'inbegrepen in post 3', 'm³ null PM'],
+    ['m³', 'enthalten', 'm³ null PM'],
+    ['m² QPV', 12, 'm² QPV 12 null'],
+  ])('reads the kind of quantity beside the unit “%s” or the number “%s”', (unit, quantity, expected) => {
+    const tender = read(sheet('M', [HEADER, ['1', 'Peinture', unit, quantity]]));
+    const [line] = tender.lots[0]!.lines;
+    expect(`${line!.unit} ${line!.quantity} ${line!.nature}`).toBe(expected);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it.each(['PM', 'pour mémoire', 'Compris', 'inbegrepen', 'inkl.'])(
+    'takes what has “%s” for a price as paid with another article',
+    (word) => {
+      const tender = read(
+        sheet('M', [
+          [...HEADER, 'PU €', 'Total €'],
+          ['1', 'Peinture', 'm²', 10, 8, 80],
+          ['2', 'Protections', 'fft', 1, word, null],
+          ['3', 'Nettoyage', '-', '-', null, word],
+        ]),
+      );
+      expect(tender.lots[0]!.lines.map(({ nature }) => nature)).toEqual([null, 'PM', 'PM']);
+      expect([tender.lots[0]!.value?.amount, codes(tender)]).toEqual(['80.00', []]);
+    },
+  );
+
   it('takes no price of an option for a yes', () => {
     const tender = read(
       sheet('M', [

@@ -51,7 +51,7 @@ export function readRow(row: GridRow, columns: Columns, hidden: ReadonlySet<numb
     label,
     labelAt,
     lot: text('lot'),
-    unit: text('unit'),
+    unit: text('unit').replace(/^[-–—.]+$/, ''),
     zone: text('zone'),
     catalogue: text('catalogue'),
     nature: natureOf(natureText),

@@ -39,6 +39,30 @@ export function natureOf(word: string): QuantityNature | null {
   return NATURES[fold(word)] ?? null;
 }
 
+const NATURE_BESIDE_UNIT = /^(?:(.*?)[\s/(,;-]+)?(QP|QF|VH|FH|PM|P\.M\.?)(?![\p{L}\d])[\s/)]*(.*)$/iu;
+
+/** The unit and the kind of quantity that one cell says: `m² QP`, `QF m²`, `m²/VH`, `(QP)`. */
+export function unitAndNature(printed: string): {
+  readonly unit: string;
+  readonly nature: QuantityNature | null;
+} {
+  const [, before = '', word = '', after = ''] = NATURE_BESIDE_UNIT.exec(printed) ?? [];
+  const nature = natureOf(word);
+  const unit = before === '' ? after : before;
+  // A unit may be `PM` alone.
+  return nature === null || (unit === '' && nature === 'PM')
+    ? { unit: printed, nature: null }
+    : { unit, nature };
+}
+
+const IN_ANOTHER =
+  /^(pm|p m|pour mem\w*|pro mem\w*|memo|compris\w*|inclus\w*|incl|inbegrepen|begrepen|included|enthalten|inbegriffen|inkl)( (dans|au|aux|a|sous|poste|postes|article|art|in|bij|onder|post|posten|im|unter|pos|position|with|under|item)\b.*)?$/;
+
+/** What stands where an amount would, of what another article pays for: `PM`, `compris`, `inbegrepen in post 3`. */
+export function isPaidElsewhere(cell: string): boolean {
+  return IN_ANOTHER.test(fold(cell));
+}
+
 const OPTION =
   /^(option|options|optie|opties|pse|prestations? supplementaires? eventuelles?|bedarfsposition(en)?|bedarfspos|eventualposition(en)?|eventualpos|optional|tranche conditionnelle|tranche optionnelle)\b/;
 const VARIANT =
