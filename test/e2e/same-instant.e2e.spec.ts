@@ -28,7 +28,7 @@ describe('acts of one and the same instant', () => {
       const id = await service.app.get(RegistryService).register(tx, SYSTEM, crew, { organisationId });
       await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
     });
-    tenderId = await publishTender(contractor, ['45442100']);
+    tenderId = await publishTender(contractor, ['45442100'], service.clock.now());
     packageId = await eventually(async () => {
       const { body } = await enterprise.browser.get('/api/v1/opportunities');
       return (body.items[0]?.packageId as string | undefined) ?? null;

@@ -55,7 +55,7 @@ export async function twoLayersWorld(service: TestApp, database: Client): Promis
   for (const state of STATES) {
     await forgetBytes(database);
     const bring = state === 'draft' ? draftTender : publishTender;
-    made[state] = await objectsOf(owner, await bring(owner, ['45442100']));
+    made[state] = await objectsOf(owner, await bring(owner, ['45442100'], service.clock.now()));
   }
   const states = made as Record<TenderState, Objects>;
   for (const state of ['published', 'awarded', 'extended', 'over'] as const) {
