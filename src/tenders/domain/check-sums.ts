@@ -11,10 +11,18 @@ import type { BillLine, Lot } from './parsed-tender.js';
 
 const CENT = '0.02';
 
+const PERCENT = /^(%|pct\.?|percent|procent|prozent|pour ?cent)$/i;
+
+/** Quantity times price, to the cent; of a percentage, the price is what it is taken of. */
+export function priceOfQuantity(quantity: Decimal, unitPrice: Decimal, unit: string | null): Decimal {
+  const product = multiplyDecimals(quantity, unitPrice);
+  return roundDecimal(PERCENT.test(unit ?? '') ? multiplyDecimals(product, '0.01') : product, 2);
+}
+
 /** Quantity times price, where the amount that is stated is another one, to the cent: somebody's typing error. */
-export function otherTotal({ quantity, unitPrice, total }: BillLine): Decimal | null {
+export function otherTotal({ quantity, unitPrice, total, unit }: BillLine): Decimal | null {
   if (quantity === null || unitPrice === null || total === null) return null;
-  const expected = roundDecimal(multiplyDecimals(quantity, unitPrice.amount), 2);
+  const expected = priceOfQuantity(quantity, unitPrice.amount, unit);
   const negative = total.amount.startsWith('-') ? total.amount.slice(1) : `-${total.amount}`;
   const difference = addDecimals(expected, negative).replace(/^-/, '');
   return compareDecimals(difference, CENT) <= 0 ? null : expected;
@@ -34,9 +42,10 @@ export function amountOfLine({
   quantity,
   unitPrice,
   total,
-}: Pick<BillLine, 'quantity' | 'unitPrice' | 'total'>): Money | null {
+  unit,
+}: Pick<BillLine, 'quantity' | 'unitPrice' | 'total' | 'unit'>): Money | null {
   if (total !== null || quantity === null || unitPrice === null) return total;
-  return { ...unitPrice, amount: roundDecimal(multiplyDecimals(quantity, unitPrice.amount), 2) };
+  return { ...unitPrice, amount: priceOfQuantity(quantity, unitPrice.amount, unit) };
 }
 
 /** The sum that the document prints for a lot, where its lines add up to another one. */

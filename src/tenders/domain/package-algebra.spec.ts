@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   applyChange,
+  correctQuantity,
   decideAct,
   inverse,
   packageOf,
@@ -154,5 +155,23 @@ describe('an act that makes no sense', () => {
     if ('refused' in moved) throw new Error(moved.refused);
     expect(moved.removed.map(({ id }) => id)).toEqual(['p2']);
     expect(plain(applyChange(applyChange(start, moved), inverse(moved)))).toEqual(plain(start));
+  });
+
+  it.each([
+    ['%', '40.00'],
+    ['Prozent', '40.00'],
+    ['m2', '4000.00'],
+    [null, '4000.00'],
+  ])('corrects the amount of a line counted in %s', (unit, total) => {
+    const counted = {
+      id: 'l1',
+      lotId: 'a',
+      home: { packageId: 'p1' },
+      quantity: '2',
+      total: '20.00',
+      unitPrice: '1000',
+      unit,
+    };
+    expect(correctQuantity(counted, '4').corrected).toMatchObject([{ to: { quantity: '4', total } }]);
   });
 });

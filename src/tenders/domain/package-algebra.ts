@@ -1,4 +1,5 @@
-import { multiplyDecimals, roundDecimal, type Decimal } from '../../kernel/index.js';
+import type { Decimal } from '../../kernel/index.js';
+import { priceOfQuantity } from './check-sums.js';
 
 /** Where a line is: in a package, or in none and why. */
 export type Home = { readonly packageId: string } | { readonly reason: string };
@@ -148,11 +149,11 @@ export function inverse({ added, removed, moved, corrected = [] }: PlacementChan
 
 /** One line with another quantity; with a price, its amount follows. */
 export function correctQuantity(
-  line: PlacedLine & LineFigures & { readonly unitPrice: Decimal | null },
+  line: PlacedLine & LineFigures & { readonly unitPrice: Decimal | null; readonly unit: string | null },
   quantity: Decimal,
 ): PlacementChange {
-  const { quantity: was, total, unitPrice } = line;
-  const amount = unitPrice === null ? total : roundDecimal(multiplyDecimals(quantity, unitPrice), 2);
+  const { quantity: was, total, unitPrice, unit } = line;
+  const amount = unitPrice === null ? total : priceOfQuantity(quantity, unitPrice, unit);
   const corrected = {
     line: line.id,
     home: line.home,

@@ -5,7 +5,8 @@ const eur = (amount: string) => ({ amount, currency: 'EUR' });
 const line = (
   over: Partial<BillLine>,
 ): Pick<BillLine, 'unitNorm' | 'quantity' | 'nature' | 'variant'> &
-  Pick<BillLine, 'unitPrice' | 'total'> => ({
+  Pick<BillLine, 'unit' | 'unitPrice' | 'total'> => ({
+  unit: null,
   unitNorm: 'm2',
   quantity: null,
   nature: null,
@@ -25,6 +26,12 @@ describe('the price of lines', () => {
     ];
     // 1140.00 and 1.01, to the cent as bills do it; an option counts for nothing.
     expect(priceOf(worked)).toEqual({ exact: '1221.01', rest: '1141.01', currency: 'EUR' });
+  });
+
+  it('is a part of its price where it is a percentage', () => {
+    const works = line({ quantity: '10', unitPrice: eur('500.00') });
+    const share = line({ unit: '%', unitNorm: null, quantity: '12.5', unitPrice: eur('5000.00') });
+    expect(priceOf([works, share]).exact).toBe('5625.00');
   });
 
   it('is not known where one line has neither, nor in two currencies', () => {

@@ -11,6 +11,8 @@ import {
 import type { StoredBillLine } from './tender.js';
 
 export interface PricedLine extends MeasuredLine {
+  /** As printed. */
+  readonly unit: string | null;
   readonly unitPrice: Money | null;
   readonly total: Money | null;
 }
