@@ -56,12 +56,15 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
   const columns = new Map<ColumnRole, number>();
+  let isSecondNumber = false;
   for (const [index, role] of [...roles].toSorted(([a], [b]) => a - b)) {
     if (!columns.has(role)) columns.set(role, index);
-    else if (role === 'ref' && !columns.has('catalogue')) columns.set('catalogue', index);
-    else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
+    else if (role === 'ref' && !columns.has('catalogue')) {
+      columns.set('catalogue', index);
+      isSecondNumber = true;
+    } else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
   }
-  return complete(columns);
+  return complete(columns, isSecondNumber);
 }
 
 const FEWEST_DIMENSIONS = 2;
@@ -114,10 +117,16 @@ export function isDetailedHeader(row: GridRow, { columns }: FoundHeader): boolea
   return measuresOf(row).length >= FEWEST_DIMENSIONS && !ofPieces;
 }
 
-function complete(columns: Map<ColumnRole, number>): Columns | null {
+/** @param isSecondNumber the catalogue is the second of two columns of numbers */
+function complete(columns: Map<ColumnRole, number>, isSecondNumber: boolean): Columns | null {
   const catalogue = columns.get('catalogue');
   if (!columns.has('ref') && catalogue !== undefined) {
     columns.set('ref', catalogue);
+    columns.delete('catalogue');
+  }
+  // `Post | Artikel | Eenheid`: one number is enough, the other column is what it is about.
+  if (!columns.has('label') && columns.has('ref') && catalogue !== undefined && isSecondNumber) {
+    columns.set('label', catalogue);
     columns.delete('catalogue');
   }
   // `Article | Unité | Quantité`: the words of an article are its description when there is no other.

@@ -37,7 +37,12 @@ const BUYER =
 const DEADLINE =
   /\b(offres?|remise des offres|date limite|limite de depot|depot des offres|ouverture des offres|offres pour le|reception des offres|seance d ouverture|uiterste|indiening|opening der offertes|opening van de offertes|inschrijving|offertes|angebotsfrist|angebotsabgabe|abgabe|einreichung|submission|submissionstermin|deadline|tender closing)\b/;
 const CURRENCY = /^(devise|monnaie|munt|munteenheid|wahrung|currency)\b/;
+const PUBLIC_BODY =
+  /^(administration communale|commune|ville|province|intercommunale|cpas|slsp|gemeente|gemeentebestuur|stad|stadsbestuur|provincie|ocmw|gemeindeverwaltung|gemeinde|stadt|stadtverwaltung|municipality|city) (de|d|du|des|van|der|of|\p{L}+$)\b/u;
+const CLAUSE = /^(article|artikel|art|clause|paragraphe) \d/;
 const SHORTEST_TITLE = 12;
+/** `Travaux de peinture, lot 2 etc.` */
+const LONGEST_ABBREVIATED = 6;
 
 interface Statement {
   readonly key: string;
@@ -57,7 +62,8 @@ export function readCover(
   const title = findTitle(statements, propertyTitle, amounts);
   const place = findPlace(statements, language);
   const deadline = findDeadline(statements, place.value.country ?? 'BE', problems);
-  const buyer = statements.find((one) => BUYER.test(fold(one.key)) && one.value !== '');
+  const buyer =
+    statements.find((one) => BUYER.test(fold(one.key)) && one.value !== '') ?? statements.find(isPublicBody);
   const found = { title: title.front, place: place.front, deadline: deadline.front, buyer: buyer?.front };
   return {
     title: title.value,
@@ -88,7 +94,7 @@ function statementsOf(front: FrontRow): readonly Statement[] {
     return [{ key, value: second, front }];
   }
   return texts.flatMap((text) =>
-    text.split(' - ').map((part) => {
+    text.split(namesDocumentKind(text) ? / [-–—] / : ' - ').map((part) => {
       const colon = part.indexOf(':');
       const keyed = colon > 0 && colon <= 40;
       return keyed
@@ -148,7 +154,18 @@ function looksLikePlace(text: string): boolean {
   return placesIn(text, null).length > 0;
 }
 
-function isTitle({ key, value }: Statement): boolean {
+/** `Administration communale de Differdange`, alone on its row. */
+function isPublicBody({ key, value, front }: Statement): boolean {
+  return key === '' && PUBLIC_BODY.test(fold(value)) && filledColumns(front.row).length === 1;
+}
+
+/** A clause, not what the works are called. */
+function isSentence(text: string): boolean {
+  return text.endsWith('.') && text.split(' ').length > LONGEST_ABBREVIATED;
+}
+
+function isTitle(statement: Statement): boolean {
+  const { key, value } = statement;
   const text = key === '' ? value : `${key} : ${value}`;
   const folded = fold(text);
   return (
@@ -159,6 +176,9 @@ function isTitle({ key, value }: Statement): boolean {
     !isRecapTitle(text) &&
     lotHeadingOf(text) === null &&
     !PLACE.test(folded) &&
+    !CLAUSE.test(folded) &&
+    !isPublicBody(statement) &&
+    !isSentence(text) &&
     !BUYER.test(folded) &&
     !DEADLINE.test(folded) &&
     !CURRENCY.test(folded) &&

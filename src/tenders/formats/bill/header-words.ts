@@ -11,7 +11,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'quantity',
-    /^(totale hoeveelheid|total quantity|gesamtmenge|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
+    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|estimated|geschatzte) (hoev|hoeveelheid|hoeveelheden|quantity|menge)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
   ['quantity', /^(qp|qf|vh|fh)$/],
   [
@@ -41,7 +41,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'label',
-    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|positionstext|raumgruppen?|beschreibung|text|item description|works?|scope)( .*)?$/,
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|works?|scope)( .*)?$/,
   ],
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
@@ -170,6 +170,6 @@ export function namesMoney(text: string): boolean {
 /** What kind of quantities a column of its own holds: `Quantité présumée` beside `Quantité forfaitaire`. */
 export function natureOfHeader(text: string): QuantityNature | null {
   const folded = fold(text);
-  if (/\b(presumees?|qp|vermoedelijke?|vh)\b/.test(folded)) return 'QP';
-  return /\b(forfaitaires?|fixes?|qf|fh)\b/.test(folded) ? 'QF' : null;
+  if (/\b(presumees?|pres|qp|vermoedelijke?|verm|vh)\b/.test(folded)) return 'QP';
+  return /\b(forfaitaires?|forf|fixes?|qf|fh)\b/.test(folded) ? 'QF' : null;
 }

@@ -23,10 +23,11 @@ export function linesOf(
   currency: string,
   problems: Problem[],
   asked: Map<Problem, BillLine>,
+  language: string | null,
 ): readonly LotLine[] {
   const lines = table.lines.map((found) => {
     const before = problems.length;
-    const line = readLine(table, found, currency, problems);
+    const line = readLine(table, found, currency, problems, language);
     for (const problem of problems.slice(before))
       if (problem.code.endsWith('.ambiguous')) asked.set(problem, line);
     return { lotRef: found.lotRef, line };
@@ -40,7 +41,13 @@ export interface LotLine {
   readonly line: BillLine;
 }
 
-function readLine(table: ReadTable, found: TableLine, currency: string, problems: Problem[]): BillLine {
+function readLine(
+  table: ReadTable,
+  found: TableLine,
+  currency: string,
+  problems: Problem[],
+  language: string | null,
+): BillLine {
   const { row } = found;
   const quantity = numberIn(table, found, 'quantity', row.quantity);
   const beside = unitAndNature(row.unit);
@@ -81,7 +88,7 @@ function readLine(table: ReadTable, found: TableLine, currency: string, problems
     ref: found.ref,
     label: found.label,
     unit: unit === '' ? null : unit,
-    unitNorm: normalUnit(unit === '' ? null : unit),
+    unitNorm: normalUnit(unit === '' ? null : unit, language),
     quantity: value,
     nature,
     kind,
@@ -152,8 +159,8 @@ function natureOfColumn(table: ReadTable, other: boolean): QuantityNature | null
 }
 
 function kindOf(found: TableLine, nature: QuantityNature | null): LineKind {
-  const own = kindOfWords(found.label);
-  if (own !== 'base') return own;
+  const own = [found.label, found.ref].map(kindOfWords).find((kind) => kind !== 'base');
+  if (own) return own;
   if (nature === 'SR') return 'provisional';
   if (found.row.isOption) return 'option';
   const byNature = kindOfWords(found.row.natureText);

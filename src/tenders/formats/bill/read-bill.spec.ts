@@ -378,6 +378,130 @@ describe('a bill as it is in life', () => {
     },
   );
 
+  it.each([
+    ['Châssis (option exigée)', 'option'],
+    ['Peinture - en option', 'option'],
+    ['(Optie) Reiniging van de gevel', 'option'],
+    ['Verf, in optie', 'option'],
+    ['Position éventuelle : laque', 'option'],
+    ['Toiture – VARIANTE zinc', 'variant'],
+    ['Toiture (variante A)', 'variant'],
+    ['Chaudière (options comprises)', 'base'],
+    ['Peinture de teintes variées', 'base'],
+    ['Enduit - sans option', 'base'],
+  ])('tells what is asked perhaps by its words, wherever they stand: %s', (label, kind) => {
+    const tender = read(sheet('M', [HEADER, ['1', label, 'm²', 12]]));
+    expect(tender.lots[0]!.lines[0]!.kind).toBe(kind);
+  });
+
+  it.each([
+    ['PSE 1', 'option'],
+    ['OPT.2', 'option'],
+    ['VAR 1', 'variant'],
+    ['01.2', 'base'],
+  ])('tells what is asked perhaps by the number %s', (ref, kind) => {
+    expect(read(sheet('M', [HEADER, [ref, 'Stores', 'pc', 12]])).lots[0]!.lines[0]!.kind).toBe(kind);
+  });
+
+  it('takes an option nobody has measured for a line, and not for the title of the next', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['1', 'Fenster', 'St', 2],
+        ['2', 'Eventualposition: Lackieren'],
+        ['3', 'Türen', 'St', 4],
+        ['9', 'Optionen: Außenanlagen'],
+        ['9.1', 'Zaun', 'm', 12],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ label, kind }) => `${label}, ${kind}`)).toEqual([
+      'Fenster, base',
+      'Eventualposition: Lackieren, option',
+      'Türen, base',
+      'Zaun, option',
+    ]);
+  });
+
+  it('gives quantities of other units below a line its number and words, printed over all of them', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['1.1', 'Peinture des murs', 'm²', 120],
+        [null, null, 'm', 12],
+        ['1.2', 'Portes', 'pc', 4],
+        ['1.3', 'Enduit', 'm²', null],
+        [null, null, null, 7],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 1.1 | Peinture des murs | m² | 120 | ',
+      '1 | 1.1 | Peinture des murs | m | 12 | ',
+      '1 | 1.2 | Portes | pc | 4 | ',
+      '1 | 1.3 | Enduit | m² | 7 | ',
+    ]);
+    expect(codes(tender)).toEqual(['bill.ref.repeated']);
+  });
+
+  it.each([
+    'Transport',
+    'Transport page 3',
+    'Report',
+    'Report de la page précédente',
+    'REPORTS',
+    'Übertrag von Seite 2',
+    'Overdracht',
+    'À reporter',
+    'Gesamtbetrag netto',
+    'Eindtotaal',
+  ])('takes what is carried or added up for no line: %s', (label) => {
+    const tender = read(
+      sheet('M', [
+        [...HEADER, 'PU €', 'Total €'],
+        ['1', 'Tonte', 'm²', 10, 1, 10],
+        [null, label, null, null, null, 10],
+      ]),
+    );
+    expect([tender.lots[0]!.lines.length, codes(tender)]).toEqual([1, []]);
+  });
+
+  it.each(['Transport des terres', 'Transport et mise en décharge', 'Taxe d’occupation de la voie publique'])(
+    'takes a lump sum for a line whose words begin like those of a sum: %s',
+    (label) => {
+      const rows: Rows = [
+        [...HEADER, 'PU €', 'Total €'],
+        ['1', 'Tonte', 'm²', 10, 1, 10],
+        [null, label, 'FFT', null, null, 250],
+      ];
+      const tender = read(sheet('M', rows));
+      expect(tender.lots[0]!.lines.map(({ total }) => total?.amount)).toEqual(['10', '250']);
+    },
+  );
+
+  it('takes a percentage of an amount for what it is', () => {
+    const rows: Rows = [
+      [...HEADER, 'PU €', 'Total €'],
+      ['1', 'Frais généraux', '%', 10, 5000, 500],
+      ['2', 'Révision', '%', 10, 5000, 5000],
+    ];
+    expect(read(sheet('M', rows)).problems).toMatchObject([
+      { code: 'bill.total.differs', found: '5000', expected: '500.00' },
+    ]);
+  });
+
+  it.each([
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Peinture des murs du local', 'u', 'pc'],
+    [['Nr.', 'Omschrijving', 'Eenheid', 'Hoeveelheid'], 'Schilderwerken van de muren', 'u', 'h'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Ouvrier', 'h/homme', 'h'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Potelets', 'pièce(s)', 'pc'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Terre', 'm3 foisonné', 'm3'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Chantier', 'forf.', 'ls'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Location', 'm².mois', null],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Bordures', 'm / pc', null],
+  ] as const)('knows units of a bill headed %j: %s, %s', (header, label, unit, norm) => {
+    const [line] = read(sheet('M', [[...header], ['1', label, unit, 4]])).lots[0]!.lines;
+    expect([line!.unit, line!.unitNorm]).toEqual([unit, norm]);
+  });
+
   it('takes no price of an option for a yes', () => {
     const tender = read(
       sheet('M', [
@@ -482,6 +606,14 @@ describe('a bill as it is in life', () => {
     ['Nr. | Omschrijving | Hoeveelheid (A) | EP', '1 | Werf | 1 | 5', '1 | Werf |  | 1 | '],
     ['N° | Désignation | Quantité (h) | PU (i) | Total', '1 | Portes | 1 | 5 | 5', '1 | Portes |  | 1 | '],
     ['N° | Désignation | Quantité (h) | PU | Total', '1 | Régie | 4 | 5 | 20', '1 | Régie | h | 4 | '],
+    ['Post | Artikel | Eenh. | Hoev.', '1 | Vloer uitbreken | m² | 4', '1 | Vloer uitbreken | m² | 4 | '],
+    ['N° de poste | Texte | Un | Quant.', '1 | Gaine | m | 4', '1 | Gaine | m | 4 | '],
+    ['Nr. | Omschrijving | Eenheid | Verm. hoev.', '1 | Muren | m² | 4', '1 | Muren | m² | 4 | QP'],
+    [
+      'Nr. | Omschrijving | Eenheid | Forfaitaire hoeveelheid',
+      '1 | Muren | m² | 4',
+      '1 | Muren | m² | 4 | QF',
+    ],
     ['Service | Désignation | Unité | Quantité', 'Voirie | Bordures | m | 4', ' | Bordures | m | 4 | '],
     [
       'Poste | Travaux | Description | U | Qté',
@@ -572,6 +704,33 @@ describe('a bill as it is in life', () => {
     );
     expect(tender.lots[0]!.lines[0]!.unitPrice).toEqual({ amount: '245.00', currency });
     expect(tender.problems).toEqual([]);
+  });
+
+  it('takes neither a public body, nor a clause, for the title of the work', () => {
+    const tender = read(
+      sheet('Lot 1', [
+        ['Administration communale de Differdange'],
+        ['Bordereau – Peintures intérieures de l’école'],
+        HEADER,
+        ['1', 'Murs', 'm²', 4],
+      ]),
+      sheet('Clauses', [
+        ['Article 1 : Généralités'],
+        ['Le soumissionnaire est tenu de vérifier les quantités.'],
+      ]),
+    );
+    expect(tender.tender).toMatchObject({
+      title: 'Peintures intérieures de l’école',
+      buyer: { name: 'Administration communale de Differdange' },
+    });
+    const clauses = read(
+      sheet('Lot 1', [HEADER, ['1', 'Murs', 'm²', 4]]),
+      sheet('Clauses', [
+        ['Article 1 : Généralités'],
+        ['Le soumissionnaire est tenu de vérifier les quantités.'],
+      ]),
+    );
+    expect(clauses.tender.title).toBeNull();
   });
 
   it('takes neither a row of a summary nor the titles of columns for the title of the work', () => {

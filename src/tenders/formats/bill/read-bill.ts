@@ -55,7 +55,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   const statedCurrency = cover.currency ?? currencyOf(tables);
   const currency = statedCurrency ?? DEFAULT_CURRENCY;
   const asked = new Map<Problem, BillLine>();
-  const lines = tables.flatMap((table) => linesOf(table, currency, problems, asked));
+  const lines = tables.flatMap((table) => linesOf(table, currency, problems, asked, language));
   const sums = sumsOf(tables, others);
   const priced = lines.some(({ line }) => line.unitPrice !== null || line.total !== null);
   if (priced && statedCurrency === null) tellCurrency(tables, problems);

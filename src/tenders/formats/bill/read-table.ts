@@ -191,7 +191,7 @@ class TableWalk {
       this.completesLine(read) ||
       this.takesMeasurement(read, index) ||
       this.takesSum(read) ||
-      this.takesLine(read);
+      this.takesLine(read, index);
     if (!taken) this.takesText(read, index);
   }
 
@@ -315,13 +315,14 @@ class TableWalk {
     return true;
   }
 
-  private takesLine(read: BillRow): boolean {
+  private takesLine(read: BillRow, index: number): boolean {
     const lumpSum = !isBlank(read.total) && (!this.columns.has('quantity') || read.ref !== '');
-    if (!hasMeasure(read) && !lumpSum) return false;
+    if (!hasMeasure(read) && !lumpSum && !this.isOpenOption(read, index)) return false;
     // A quantity without words or number is the article's above; with words of its own it is a line below a title.
     const article = read.ref === '' && isNameless(read) ? this.article : null;
-    const label = article?.row.label ?? read.label;
-    const ref = article?.row.ref ?? read.ref;
+    const merged = article ? null : this.mergedAbove(read);
+    const label = article?.row.label ?? merged?.label ?? read.label;
+    const ref = article?.row.ref ?? merged?.ref ?? read.ref;
     if (label === '' && ref === '') return false;
     const lot = read.lot === '' ? this.lot : (lotHeadingOf(read.lot)?.ref ?? read.lot);
     const section = article?.section ?? this.titles.texts;
@@ -329,7 +330,7 @@ class TableWalk {
       row: read,
       ref,
       label,
-      wholeRef: article ? null : this.numbers.line(ref),
+      wholeRef: article ? null : merged ? merged.wholeRef : this.numbers.line(ref),
       lotRef: lot,
       section,
       kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
@@ -341,6 +342,19 @@ class TableWalk {
     if (!article) this.article = null;
     this.open = line;
     return true;
+  }
+
+  /** `5 | Eventualposition: Lackieren` above `6`: a line nobody has measured, and no title of the next. */
+  private isOpenOption({ ref, label }: BillRow, index: number): boolean {
+    if (ref === '' || !/[:–-]/u.test(label) || kindOfWords(label) === 'base') return false;
+    const next = this.grid.rows[index + 1];
+    return next !== undefined && isNext(ref, readRow(next, this.columns, this.grid.hiddenColumns).ref);
+  }
+
+  /** The line whose number and words are printed once, over several quantities of other units or rooms. */
+  private mergedAbove({ ref, label, unit, quantity }: BillRow): TableLine | null {
+    const isMerged = ref === '' && label === '' && unit !== '' && !isBlank(quantity);
+    return isMerged && this.open !== null && !isBlank(this.open.row.quantity) ? this.open : null;
   }
 
   private takesText(read: BillRow, index: number): void {
@@ -517,6 +531,14 @@ function mayBeTitle(text: string): boolean {
 /** `Travaux de peinture intérieure`, `Schilderwerken binnen`. */
 function isChapterText(text: string): boolean {
   return CHAPTER.test(fold(text));
+}
+
+/** `2.5` and `2.6`, but not `10` and `11`: round numbers are those of chapters. */
+function isNext(number: string, other: string): boolean {
+  const [one, two] = [number, other].map((text) => text.replace(/\.$/, '').split('.'));
+  const [last, following] = [one!.pop()!, two!.pop()!];
+  const isPlain = /^\d*[1-9]$/.test(last) && /^\d+$/.test(following) && one!.join('.') === two!.join('.');
+  return isPlain && Number(following) === Number(last) + 1;
 }
 
 function wordsOf(row: GridRow): string {

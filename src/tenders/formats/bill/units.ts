@@ -63,12 +63,39 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   kg: ['kg', 'kilo', 'kilogramme', 'kilogram'],
   t: ['t', 'to', 'ton', 'tonne', 'tonnes', 'tn'],
-  h: ['h', 'hr', 'hrs', 'heure', 'heures', 'uur', 'uren', 'u u', 'std', 'stunde', 'stunden', 'hour', 'hours'],
+  h: [
+    'h',
+    'hr',
+    'hrs',
+    'heure',
+    'heures',
+    'hh',
+    'h h',
+    'h homme',
+    'heure homme',
+    'heures homme',
+    'hom h',
+    'uur',
+    'uren',
+    'u u',
+    'manuur',
+    'manuren',
+    'std',
+    'stunde',
+    'stunden',
+    'hour',
+    'hours',
+    'mh',
+    'man hour',
+    'man hours',
+  ],
   ls: [
     'fft',
     'ff',
     'ft',
     'forfait',
+    'forf',
+    'forfaitaire',
     'f',
     'gp',
     'globale prijs',
@@ -101,7 +128,18 @@ const BY_WORD: ReadonlyMap<string, string> = new Map(
   Object.entries(WORDS).flatMap(([unit, words]) => words.map((word) => [fold(word), unit] as const)),
 );
 
-/** One spelling of a printed unit; null for a unit we do not know. */
-export function normalUnit(printed: string | null): string | null {
-  return printed === null ? null : (BY_WORD.get(fold(printed)) ?? null);
+/**
+ * One spelling of a printed unit; null for a unit we do not know.
+ * @param language of the bill: `u` is an hour in Dutch
+ */
+export function normalUnit(printed: string | null, language: string | null = null): string | null {
+  if (printed === null) return null;
+  const folded = fold(printed.replace(PLURAL, ''));
+  if (language === 'nl' && folded === 'u') return 'h';
+  return BY_WORD.get(folded.replace(STATE, '')) ?? null;
 }
+
+/** `pièce(s)`. */
+const PLURAL = /\(e?[snx]\)/i;
+/** `m³ en place`, `m3 foisonné`: how it is measured. */
+const STATE = / (en place|foisonnes?|compactes?|vast|los|gemeten|fest|lose|net|brut)$/;

@@ -64,17 +64,20 @@ export function isPaidElsewhere(cell: string): boolean {
 }
 
 const OPTION =
-  /^(option|options|optie|opties|pse|prestations? supplementaires? eventuelles?|bedarfsposition(en)?|bedarfspos|eventualposition(en)?|eventualpos|optional|tranche conditionnelle|tranche optionnelle)\b/;
+  /^(options?|optionen|opties?|opt \d+|pse|prestations? supplementaires? eventuelles?|(positions?|postes?) (eventuel\w*|optionnel\w*)|bedarfsposition(en)?|bedarfspos|eventualposition(en)?|eventualpos|optional|tranche conditionnelle|tranche optionnelle)\b(?! (compris|inclus|incl|inbegrepen))/;
 const VARIANT =
-  /^(variante|variantes|variant|varianten|alternative|alternativposition(en)?|wahlposition(en)?|grundposition mit alternativ)\b/;
+  /^(variante|variantes|variant|var \d+|varianten|alternative|alternativposition(en)?|wahlposition(en)?|grundposition mit alternativ)\b/;
+const IN_OPTION = /\b(en option|in optie|als optie|als option)$/;
 const PROVISIONAL =
   /^(somme reservee|somme a justifier|somme provisionnelle|voorbehouden som|provisional sum|stelpost)\b/;
 
 /** What a label or a title says its lines are: asked first, asked perhaps, a reserved sum. */
 export function kindOfWords(text: string): LineKind {
   const folded = fold(text);
-  if (OPTION.test(folded)) return 'option';
-  if (VARIANT.test(folded)) return 'variant';
+  // `Châssis (option exigée)`, `Toiture - VARIANTE zinc`.
+  const parts = [text, ...text.split(/\s[-–—]\s|[()]/)].map(fold);
+  if (IN_OPTION.test(folded) || parts.some((part) => OPTION.test(part))) return 'option';
+  if (parts.some((part) => VARIANT.test(part))) return 'variant';
   return PROVISIONAL.test(folded) ? 'provisional' : 'base';
 }
 
@@ -86,7 +89,10 @@ export function saysOption(cell: string): boolean {
 }
 
 const SUM =
-  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|summe|gesamtsumme|endsumme|nettosumme|bruttosumme|somme totale|montant total|report|reports|a reporter|overdracht|over te dragen|transport|ubertrag|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe)\b/;
+  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|zwischenbetrag|summe|gesamtsumme|gesamtbetrag|endsumme|endbetrag|nettosumme|nettobetrag|bruttosumme|bruttobetrag|angebotssumme|eindtotaal|totaalbedrag|eindbedrag|somme totale|montant total|a reporter|over te dragen|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe sur la valeur)\b/;
+/** Carried from page to page: `Transport`, but not `Transport des terres`. */
+const CARRIED =
+  /^(reports?|transport|overdracht|ubertrag)( (de |de la |des |van |von |du |vorige |volgende |aus )?(pages?|pagina|blz|bladzijde|seite|folio|p|precedent\w*|suivant\w*|sous tot\w*|tot\w*|lot|perceel|los|titel|chapitre|\d).*)?$/;
 
 const TAX =
   /^((dont|waarvan|davon|of which|y compris|inclus|plus|zzgl|zuzuglich|montant|bedrag|betrag|total|totaal)( de la| la| de| der| van de)? )?(\d{1,2}( \d{1,2})? )?(tva|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|vat)\b(?! (compris|incl|inbegrepen|enthalten))/;
@@ -98,7 +104,7 @@ export function isTaxLabel(text: string): boolean {
 
 /** A row of sums: subtotal, total, carried forward, tax. */
 export function isSumLabel(text: string): boolean {
-  return SUM.test(fold(text)) || isTaxLabel(text);
+  return SUM.test(fold(text)) || CARRIED.test(fold(text)) || isTaxLabel(text);
 }
 
 const BIDDER =
