@@ -153,7 +153,7 @@ describe('who the buyer is, one question per page', () => {
   it('confirms only what was seen, and a second confirmation leaves the chosen clause alone', async () => {
     await answerAll(anne);
     const [hers, his] = [await page(anne, `${at}/check`), await page(bob, `${at}/check`)];
-    expect(his).toContain('réponse de Anne');
+    expect(his).toContain('réponse d’Anne');
     await send(anne, 'main', { main: 'unknown' });
     const late = await confirm(bob, his);
     expect([late.status, late.text.includes('Une réponse a changé')]).toEqual([422, true]);
