@@ -62,7 +62,7 @@ function textsOf(isPast: boolean, marked: number): Pick<Staged, 'packages' | 'ki
         SELECT coalesce((($3::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels') - interval '1 microsecond', 'infinity') AS known,
                $4::uuid[] AS marked
       ), staged AS (
-        SELECT package_id AS id, published_at, organisation_id AS contractor, trade, municipality, basis, origin, ${stage}, judged, offered,
+        SELECT package_id AS id, published_at, organisation_id AS contractor, trade, municipality, basis, origin, ${stage}, placeable, judged, offered,
                deadline, withdrawn_at, no_reasons, no_recorded, decision_states, decision_reasons, decision_terms, decision_recorded
         FROM (${rowsOf('package_stage', PACKAGE_COLUMNS, packageStages('$4'))}) s ${isPast ? 'CROSS JOIN moment' : ''} WHERE ${period}
       )`,

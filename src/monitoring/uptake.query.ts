@@ -36,13 +36,16 @@ interface SplitRow extends Omit<StageRow, 'key' | 'name'> {
   readonly trade: string | null;
   readonly basis: string | null;
   readonly origin: string | null;
+  readonly judged: number;
+  readonly sought: number;
 }
 
 /** Trades, bases and origins are few: counted together, they are told apart afterwards. */
 const splitSql = ({ packages }: Staged): string => `
   WITH ${packages}, grouped AS (
     SELECT CASE grouping(contractor, municipality) WHEN 1 THEN 'contractor' WHEN 2 THEN 'municipality' END AS by,
-           contractor, municipality, trade, basis, origin, stage, count(*)::int AS count
+           contractor, municipality, trade, basis, origin, stage, count(*)::int AS count,
+           count(*) FILTER (WHERE judged)::int AS judged, count(*) FILTER (WHERE offered AND placeable)::int AS sought
     FROM staged GROUP BY GROUPING SETS ((contractor, stage), (municipality, stage), (trade, basis, origin, stage))
   )
   SELECT * FROM grouped`;
@@ -74,6 +77,9 @@ export async function uptake(tx: Tx, period: UptakePeriod): Promise<Uptake> {
   const { published, placeable } = total;
   return {
     total,
+    checked: split
+      .filter(({ by }) => by === 'municipality')
+      .map(({ municipality, judged, sought }) => ({ key: municipality, judged, sought })),
     groups: {
       contractor: of('contractor'),
       trade: of('trade'),
@@ -111,28 +117,37 @@ async function contractorNames(tx: Tx, split: readonly SplitRow[]): Promise<Read
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
-/**
- * The packages counted under a figure of one group, newest publication first.
- * @param group `key` null: those that name none
- */
+/** Which packages: those of one group of a breakdown, or of some municipalities, null for all. */
+export type PackagesOf = { readonly figure: UptakeFigure } & (
+  | { readonly by: BreakdownBy; readonly key: string | null }
+  | { readonly municipalities: readonly string[] | null }
+);
+
+/** The packages counted under a figure, newest publication first. */
 export async function uptakePackages(
   tx: Tx,
   period: UptakePeriod,
-  group: { readonly by: BreakdownBy; readonly key: string | null; readonly figure: UptakeFigure },
+  of: PackagesOf,
   page: { readonly size: number; readonly number: number },
 ): Promise<UptakePackage[]> {
   const { packages, kinds, params } = await stagedNow(tx, period);
-  const isKind = group.by === 'kind';
+  const isKind = 'by' in of && of.by === 'kind';
+  const which =
+    'by' in of
+      ? `s.${of.by}::text IS NOT DISTINCT FROM $5`
+      : '($5::text[] IS NULL OR s.municipality = ANY ($5))';
   const sql = `
     WITH ${packages}${isKind ? `, ${kinds}` : ''}
-    ${packagesOfPage(
-      `${isKind ? 'by_kind' : 'staged'} s WHERE s.${group.by}::text IS NOT DISTINCT FROM $5 AND s.stage >= $6`,
-      '$7',
-      '$8',
-    )}`;
+    ${packagesOfPage(`${isKind ? 'by_kind' : 'staged'} s WHERE ${which} AND s.stage >= $6`, '$7', '$8')}`;
   const { size, number } = page;
-  const stage = UPTAKE_FIGURES.indexOf(group.figure);
-  return rows(tx, sql, [...params, group.key, stage, size, (number - 1) * size]);
+  const stage = UPTAKE_FIGURES.indexOf(of.figure);
+  return rows(tx, sql, [
+    ...params,
+    'by' in of ? of.key : of.municipalities,
+    stage,
+    size,
+    (number - 1) * size,
+  ]);
 }
 
 function groupsOf(found: readonly StageRow[]): UptakeGroup[] {

@@ -71,7 +71,7 @@ import { figuresMap } from '../../src/web/working-group/figures-map.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
 import type { Say } from '../../src/web/working-group/figures-table.js';
 import { askedLoss, lossesPage, lostPage } from '../../src/web/working-group/losses.page.js';
-import { listedFigure, packagesPage } from '../../src/web/working-group/packages.page.js';
+import { listedFigure, packagesPage, publishedPage } from '../../src/web/working-group/packages.page.js';
 import { obligationSamples, sampleLedger } from './obligation-samples.js';
 
 const sampleMessages = Messages.load(MESSAGES_FOLDER);
@@ -677,6 +677,7 @@ const uptakeGroup = (key: string | null, counts = uptakeRow, name: string | null
 });
 const uptake: Uptake = {
   total: { ...uptakeRow, published: 105, placeable: 63, eligible: 43, notified: 41 },
+  checked: [{ key: '62096', judged: 30, sought: 51 }],
   groups: {
     contractor: [
       uptakeGroup('o1', uptakeRow, 'Constructions Ougrée SA'),
@@ -701,9 +702,12 @@ const uptake: Uptake = {
 };
 const noGroups: Uptake = {
   total: noUptake,
+  checked: [],
   groups: { contractor: [], trade: [], municipality: [], kind: [], basis: [], origin: [] },
 };
 const labels = groupLabels('fr', Messages.load(MESSAGES_FOLDER), new ProductNames());
+const winners = { wanted: 14, won: 3, confirmed: 2 };
+const noWinners = { wanted: 0, won: 0, confirmed: 0 };
 const packagesAsked = { by: 'municipality', key: '62096', figure: 'placeable' } as const;
 const listedPackages: UptakePackage[] = Array.from({ length: 30 }, (_, index) => ({
   tender: 'Réhabilitation du hall 4 des anciens laminoirs',
@@ -1781,7 +1785,7 @@ export const SAMPLES: readonly Sample[] = [
     role: 'working-group',
     template: 'working-group/views/figures.njk',
     model: {
-      ...figuresPage(uptake, period, [sampleLedger], '2026-11-24', labels),
+      ...figuresPage({ uptake, winners, ledgers: [sampleLedger] }, period, null, '2026-11-24', labels),
       map: figuresMap(uptake, labels),
     },
   },
@@ -1789,7 +1793,22 @@ export const SAMPLES: readonly Sample[] = [
     path: '/figures-empty',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage(noGroups, period, [], '2026-11-24', labels),
+    model: figuresPage(
+      { uptake: noGroups, winners: noWinners, ledgers: [] },
+      period,
+      null,
+      '2026-11-24',
+      labels,
+    ),
+  },
+  {
+    path: '/figures-territory',
+    role: 'working-group',
+    template: 'working-group/views/figures.njk',
+    model: {
+      ...figuresPage({ uptake, winners: noWinners, ledgers: [] }, period, 'BE332', '2026-11-24', labels),
+      map: figuresMap(uptake, labels),
+    },
   },
   {
     path: '/figures-packages',
@@ -1803,6 +1822,12 @@ export const SAMPLES: readonly Sample[] = [
       1,
       labels,
     ),
+  },
+  {
+    path: '/figures-published',
+    role: 'working-group',
+    template: 'working-group/views/packages.njk',
+    model: publishedPage(period, null, 105, listedPackages, 1, labels),
   },
   {
     path: '/figures-packages-empty',

@@ -31,6 +31,10 @@ describe('figures taken away as files', () => {
           deadline: new Date('2026-12-15T11:00:00Z'),
           packages: Array.from({ length: packages }, (_, index) => `Lot ${index + 1}`),
         });
+        await rows(tx, `UPDATE tenders.tender SET place = $2 WHERE organisation_id = $1`, [
+          actor.organisationId,
+          { nis: '62096', municipality: 'Seraing', sites: [] },
+        ]);
       });
     }
   }, 60_000);
@@ -113,6 +117,45 @@ describe('figures taken away as files', () => {
     expect((await packages(HOSTILE, 'published')).status).toBe(404);
   });
 
+  it('speak of a territory that is chosen, hidden like the row of one, and list what was published there', async () => {
+    const page = await group.browser.get(`/working-group?${PERIOD}`);
+    expect(page.text).toContain('<option value="BE332">');
+    const there = await group.browser.get(`/working-group?${PERIOD}&territory=BE332`);
+    expect(there.text).toContain('<option value="BE332" selected>');
+    expect(there.text).toContain('territory=BE332');
+    const list = /href="(\/working-group\/packages\?[^"]*territory=BE332[^"]*)"/.exec(there.text)![1]!;
+    const listed = await group.browser.get(list.replaceAll('&amp;', '&'));
+    expect([listed.status, listed.text.match(/<th scope="row"/g)?.length]).toEqual([200, 15]);
+    const elsewhere = await group.browser.get(`/working-group/packages?${PERIOD}&territory=BE21`);
+    expect(elsewhere.status).toBe(404);
+    const file = await group.browser.get(`/working-group/exports/figures.csv?${PERIOD}&territory=BE332`);
+    const rowsOf = file.text.trim().split('\r\n').slice(1);
+    expect(rowsOf).toHaveLength(11);
+    expect(rowsOf.every((row) => /;Arr[^;]*;/.test(row))).toBe(true);
+  });
+
+  it('are told to programs, of a territory too, and of what is none with a sentence', async () => {
+    const ask = (query: string) =>
+      group.browser.get(`/api/v1/uptake?from=2026-01-01&until=2027-01-01${query}`);
+    const { body } = await ask('&territory=BE332');
+    expect(body.territory).toBe('BE332');
+    expect(
+      body.headlines.map(({ key, numerator }: { key: string; numerator: number }) => [key, numerator]),
+    ).toEqual([
+      ['published', 15],
+      ['placeable', 0],
+      ['eligible', 0],
+      ['awarded', 0],
+      ['hours', 0],
+      ['winners', 0],
+    ]);
+    for (const wrong of ['&territory=Li%C3%A8ge', '&known=2026-02-30']) {
+      const refused = await ask(wrong);
+      expect(refused.status).toBe(400);
+      expect(refused.body.errors[0].detail).toMatch(/^“.+” is (not a date|neither)/);
+    }
+  });
+
   it('come as a workbook with its dictionary, which the reader of tenders reads', async () => {
     const { grids } = readWorkbook(openArchive((await get('by-contractor.xlsx')).body as Buffer));
     const [values, dictionary] = grids.map((grid) => grid.rows.map((row) => row.cells));
@@ -151,7 +194,13 @@ describe('figures taken away as files', () => {
     );
     expect(kept).toEqual([
       {
-        details: { file: 'figures.xlsx', from: '2026-01-01', to: '2026-12-31', known: '2026-11-24' },
+        details: {
+          file: 'figures.xlsx',
+          from: '2026-01-01',
+          to: '2026-12-31',
+          known: '2026-11-24',
+          territory: null,
+        },
         subject: null,
       },
     ]);

@@ -24,9 +24,20 @@ export interface ShownGroup extends Omit<UptakeGroup, 'counts'> {
   readonly figures: readonly (Figure | null)[];
 }
 
+/** How well packages of one municipality are known. */
+export interface Checked {
+  /** Of the municipality; null for packages that name none. */
+  readonly key: string | null;
+  /** Packages of which a person confirmed whether they can be placed. */
+  readonly judged: number;
+  /** Packages that can be placed and were proposed, so that enterprises were looked for. */
+  readonly sought: number;
+}
+
 /** Everything the figures say of a period. */
 export interface Uptake {
   readonly total: UptakeCounts;
+  readonly checked: readonly Checked[];
   readonly groups: Readonly<Record<BreakdownBy, readonly UptakeGroup[]>>;
 }
 

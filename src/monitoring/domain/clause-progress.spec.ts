@@ -38,6 +38,8 @@ describe('the progress of clauses', () => {
       honoured: 2,
       toDecide: 1,
       training: { owed: '780', performed: '230.5', proven: '100' },
+      // The third debt was honoured by subcontracting alone: its 300 hours are not due.
+      hoursDue: '480',
       subcontracting: { owed: '18000', performed: '15000', proven: '9000' },
     });
   });

@@ -17,6 +17,8 @@ export interface ClauseProgress {
   readonly toDecide: number;
   /** Hours. */
   readonly training: EffortDone;
+  /** Hours that are to be done after all: a flexible clause that was honoured by subcontracting asks for none beyond those done. */
+  readonly hoursDue: Decimal;
   /** EUR without VAT. */
   readonly subcontracting: EffortDone;
 }
@@ -30,6 +32,11 @@ export function clauseProgress(
 ): ClauseProgress {
   const balances = ledgers.map(({ debt, entries }) => balanceOf(debt, entries));
   const states = balances.map(stateOf);
+  const hoursDue = balances.flatMap((balance, at) =>
+    balance
+      .filter(({ route, due }) => route === 'training' && due !== null)
+      .map(({ owed, totals }) => (states[at] === 'proven' ? smaller(owed, totals.performed) : owed)),
+  );
   const effort = (route: Route): EffortDone => {
     const due = balances.flat().filter((balance) => balance.route === route && balance.due !== null);
     const total = (value: (balance: (typeof due)[number]) => Decimal): Decimal =>
@@ -45,6 +52,7 @@ export function clauseProgress(
     honoured: states.filter((state) => state === 'proven').length,
     toDecide: states.filter((state) => state === 'person-decides').length,
     training: effort('training'),
+    hoursDue: hoursDue.reduce(addDecimals, '0'),
     subcontracting: effort('subcontracting'),
   };
 }

@@ -25,7 +25,8 @@ export function hideSmallCells(breakdown: readonly (readonly Figure[])[]): (Figu
   );
 }
 
-function isSmall(denominator: number | null): boolean {
+/** Whether a share of so many tells of single cases. */
+export function isSmall(denominator: number | null): boolean {
   return denominator !== null && denominator > 0 && denominator < SMALLEST_SHOWN;
 }
 

@@ -19,7 +19,7 @@ export function groupLabels(language: Language, messages: Messages, names: Names
       case 'trade':
         return names.trade(language, key);
       case 'municipality':
-        return /^\d{5}$/.test(key) ? names.site(language, `nis:${key}`) : key;
+        return placeOf(key, (site) => names.site(language, site));
       case 'kind':
         return names.kind(language, key);
       case 'basis':
@@ -28,4 +28,10 @@ export function groupLabels(language: Language, messages: Messages, names: Names
         return say(`figures.origin.${key}`);
     }
   };
+}
+
+/** A municipality by its code or its name, or a NUTS region. */
+function placeOf(key: string, name: (site: string) => string): string {
+  if (/^\d{5}$/.test(key)) return name(`nis:${key}`);
+  return /^[A-Z]{2}[A-Z0-9]{0,3}$/.test(key) ? name(`nuts:${key}`) : key;
 }

@@ -2,8 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
-import { beingCounted, losses, uptake } from '../../monitoring/index.js';
-import { ledgersUntil } from '../../obligations/index.js';
+import { beingCounted, losses } from '../../monitoring/index.js';
 import { audit } from '../../platform/audit/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
@@ -14,9 +13,10 @@ import type { Names } from '../shared/names.js';
 import { NAMES } from '../shared/pages.service.js';
 import { EXPORTS, figuresPage, type ExportName } from './figures.page.js';
 import { dictionaryWords, figuresTable, type Say } from './figures-table.js';
+import { figuresTold } from './figures-told.js';
 import { lossesPage, lossesTable } from './losses.page.js';
 import { workingGroupPaths } from './paths.js';
-import { daysOf, readPeriod, type AskedPeriod } from './period.js';
+import { daysOf, readPeriod, readTerritory, type AskedPeriod } from './period.js';
 
 const FILE = /^([a-z-]+?)(-columns)?\.(csv|xlsx)$/;
 const TYPES = {
@@ -53,7 +53,9 @@ export class ExportsController {
     const today = this.clock.today();
     const period = readPeriod(query, today);
     const at = this.clock.now();
-    const days = daysOf(period);
+    // Breakdowns and debts are those of the whole.
+    const territory = asked.name === 'figures' ? readTerritory(query) : null;
+    const days = daysOf(period, territory);
     const say: Say = (key, params) => this.messages.text(language, key, params);
     const { organisationId } = actor;
     if (organisationId === null) throw new Refusal('sign-in-needed');
@@ -63,14 +65,10 @@ export class ExportsController {
       if (asked.name === 'losses')
         return lossesTable(lossesPage(await losses(tx, period, at), period, today, say), say);
       const label = groupLabels(language, this.messages, this.names);
-      const ledgers = await ledgersUntil(tx, period.until);
-      return figuresTable(
-        asked.name,
-        figuresPage(await uptake(tx, period), period, ledgers, today, label),
-        say,
-      );
+      const told = await figuresTold(tx, period, territory);
+      return figuresTable(asked.name, figuresPage(told, period, territory, today, label), say);
     });
-    const details = { file, from: days.from, to: days.to, known: period.known ?? today };
+    const details = { file, from: days.from, to: days.to, known: period.known ?? today, territory };
     await this.database.transaction(actor, (tx) =>
       audit(tx, { organisationId, action: 'figures.exported', subjectId: null, details, at }),
     );

@@ -28,26 +28,43 @@ export function dictionaryWords(say: Say): DictionaryWords {
   };
 }
 
+/** The path, then the two headlines that count no packages. */
 function figures(page: FiguresPage, say: Say): Table {
-  const own = { unit: say('figures.unit.packages'), source: say('figures.source.rows') };
+  const own = { unit: say('figures.unit.text'), source: say('figures.source.rows') };
+  const first: Cell[] = [...daysOf(page), page.chosen?.name ?? null];
+  const others = page.headlines.filter(({ key }) => key === 'hours' || key === 'winners');
   return {
     title: say('figures.all'),
     columns: [
       ...dayColumns(say),
+      { ...named('territory', 'figures.territory', say), ...own },
       textColumn('figure', 'figures.column.figure', say),
       textColumn('definition', 'figures.column.definition', say),
-      { ...named('numerator', 'figures.column.numerator', say), ...own },
-      { ...named('denominator', 'figures.column.denominator', say), ...own },
+      { ...named('unit', 'figures.column.unit', say), ...own },
+      { ...named('numerator', 'figures.column.numerator', say), ...own, unit: say('figures.unit.own') },
+      { ...named('denominator', 'figures.column.denominator', say), ...own, unit: say('figures.unit.own') },
       { ...named('share', 'figures.column.share', say), ...own, unit: say('figures.unit.share') },
     ],
-    rows: page.figures.map(({ key, numerator, denominator, share }) => [
-      ...daysOf(page),
-      say(`figure.${key}`),
-      say(`figure.${key}.definition`),
-      numerator,
-      denominator,
-      shortened(share),
-    ]),
+    rows: [
+      ...UPTAKE_FIGURES.map((key, at) => [
+        ...first,
+        say(`figure.${key}`),
+        say(`figure.${key}.definition`),
+        say('figures.unit.packages'),
+        page.figures[at]?.numerator ?? null,
+        page.figures[at]?.denominator ?? null,
+        shortened(page.figures[at]?.share ?? null),
+      ]),
+      ...others.map(({ key, value, share }) => [
+        ...first,
+        say(`headline.${key}`),
+        say(`headline.${key}.definition`),
+        say(key === 'hours' ? 'figures.unit.hours' : 'figures.unit.enterprises'),
+        value?.numerator ?? null,
+        value?.denominator ?? null,
+        shortened(share),
+      ]),
+    ],
   };
 }
 

@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { beingCounted, uptake, uptakeBy, uptakePackages } from '../../monitoring/index.js';
-import { ledgersUntil } from '../../obligations/index.js';
+import { beingCounted, uptakeBy, uptakePackages } from '../../monitoring/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
@@ -11,8 +10,17 @@ import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
 import { figuresMap } from './figures-map.js';
 import { figuresPage } from './figures.page.js';
-import { listedFigure, PACKAGES_A_PAGE, packagesPage, readAskedPackages, readPage } from './packages.page.js';
-import { readPeriod, type AskedPeriod } from './period.js';
+import { figuresTold, municipalitiesIn } from './figures-told.js';
+import {
+  listedFigure,
+  PACKAGES_A_PAGE,
+  packagesPage,
+  publishedIn,
+  publishedPage,
+  readAskedPackages,
+  readPage,
+} from './packages.page.js';
+import { readPeriod, readTerritory, type AskedPeriod } from './period.js';
 
 /** How much of what was possible happens: the figures, and the packages behind one of them. */
 @ApiExcludeController()
@@ -35,11 +43,12 @@ export class FiguresController {
     const { actor, language } = request.visitor;
     const today = this.clock.today();
     const period = readPeriod(query, today);
+    const territory = readTerritory(query);
     const label = groupLabels(language, this.messages, this.names);
     const model = await this.database.reading(actor, async (tx) => {
-      const told = await uptake(tx, period);
-      const page = figuresPage(told, period, await ledgersUntil(tx, period.until), today, label);
-      return { ...page, map: figuresMap(told, label), counting: await beingCounted(tx) };
+      const told = await figuresTold(tx, period, territory);
+      const page = figuresPage(told, period, territory, today, label);
+      return { ...page, map: figuresMap(told.uptake, label), counting: await beingCounted(tx) };
     });
     return this.pages.html(request, reply, 'working-group/views/figures.njk', model);
   }
@@ -55,11 +64,22 @@ export class FiguresController {
     const asked = readAskedPackages(query);
     const label = groupLabels(language, this.messages, this.names);
     const model = await this.database.reading(actor, async (tx) => {
+      const pageOf = (count: number) => ({ size: PACKAGES_A_PAGE, number: readPage(query['page'], count) });
+      const counting = await beingCounted(tx);
+      if (asked === null) {
+        const territory = readTerritory(query);
+        const groups = await uptakeBy(tx, period, 'municipality');
+        const municipalities = municipalitiesIn(groups, territory);
+        const count = publishedIn(groups, municipalities);
+        const page = pageOf(count);
+        const which = { figure: 'published', municipalities } as const;
+        const packages = await uptakePackages(tx, period, which, page);
+        return { ...publishedPage(period, territory, count, packages, page.number, label), counting };
+      }
       const found = listedFigure(await uptakeBy(tx, period, asked.by), asked);
-      const number = readPage(query['page'], found.figure.numerator);
-      const packages = await uptakePackages(tx, period, asked, { size: PACKAGES_A_PAGE, number });
-      const page = packagesPage(period, asked, found, packages, number, label);
-      return { ...page, counting: await beingCounted(tx) };
+      const page = pageOf(found.figure.numerator);
+      const packages = await uptakePackages(tx, period, asked, page);
+      return { ...packagesPage(period, asked, found, packages, page.number, label), counting };
     });
     return this.pages.html(request, reply, 'working-group/views/packages.njk', model);
   }

@@ -21,11 +21,14 @@ const group = (key: string | null, change: Partial<UptakeCounts> = {}): UptakeGr
 });
 const uptake = (by: BreakdownBy, groups: readonly UptakeGroup[]): Uptake => ({
   total: counts,
+  checked: [],
   groups: { contractor: [], trade: [], municipality: [], kind: [], basis: [], origin: [], [by]: groups },
 });
+const winners = { wanted: 3, won: 0, confirmed: 0 };
+const named = (by: BreakdownBy, { key }: Pick<UptakeGroup, 'key'>): string => key ?? `no ${by}`;
 const period = { from: '2026-01-01', until: '2026-11-25', known: null };
 const pageOf = (told: Uptake) =>
-  figuresPage(told, period, [], '2026-11-24', (by, { key }) => key ?? `no ${by}`);
+  figuresPage({ uptake: told, winners, ledgers: [] }, period, null, '2026-11-24', named);
 const rowsOf = (by: BreakdownBy, groups: readonly UptakeGroup[]) =>
   pageOf(uptake(by, groups)).breakdowns.find((each) => each.by === by)!.rows;
 

@@ -7,6 +7,7 @@ import {
   UPTAKE_FIGURES,
   type BreakdownBy,
   type Figure,
+  type Territory,
   type UptakeFigure,
   type UptakeGroup,
   type UptakePackage,
@@ -28,16 +29,20 @@ export interface AskedPackages {
 }
 
 export interface PackagesPage extends AskedDays {
-  readonly by: BreakdownBy;
-  readonly label: string;
+  /** Null for a territory. */
+  readonly by: BreakdownBy | null;
+  /** Of the group or the territory; null for all packages. */
+  readonly label: string | null;
   readonly figure: Figure;
   readonly packages: readonly UptakePackage[];
   readonly pages: Pages;
   readonly smallestShown: number;
+  readonly backHref: string;
 }
 
-/** @throws Refusal `not-found` for what is no breakdown or no figure */
-export function readAskedPackages(query: Readonly<Record<string, unknown>>): AskedPackages {
+/** @returns null for all that were published @throws Refusal `not-found` for what is no breakdown or no figure */
+export function readAskedPackages(query: Readonly<Record<string, unknown>>): AskedPackages | null {
+  if (query['by'] === undefined && query['figure'] === undefined) return null;
   const by = BREAKDOWNS.find((known) => known === query['by']);
   const figure = UPTAKE_FIGURES.find((known) => known === query['figure']);
   if (!by || !figure) throw new Refusal('not-found');
@@ -70,7 +75,6 @@ export function packagesPage(
   label: GroupLabel,
 ): PackagesPage {
   const days = daysOf(period);
-  const total = Math.ceil(found.figure.numerator / PACKAGES_A_PAGE);
   const hrefOf = (page: number): string =>
     workingGroupPaths.packages(asked.by, asked.key, asked.figure, days, page);
   return {
@@ -79,7 +83,47 @@ export function packagesPage(
     label: label(asked.by, { key: asked.key, name: found.name }),
     figure: found.figure,
     packages,
-    pages: { current, total, href: Array.from({ length: total }, (_, index) => hrefOf(index + 1)) },
+    pages: pagesOf(found.figure.numerator, current, hrefOf),
     smallestShown: SMALLEST_SHOWN,
+    backHref: workingGroupPaths.figures(days),
   };
+}
+
+/** How many packages were published in municipalities; in all for null. @throws Refusal `not-found` for too few to list */
+export function publishedIn(
+  groups: readonly UptakeGroup[],
+  municipalities: readonly string[] | null,
+): number {
+  const count = groups
+    .filter(({ key }) => municipalities === null || (key !== null && municipalities.includes(key)))
+    .reduce((sum, { counts }) => sum + counts.published, 0);
+  if (count < SMALLEST_SHOWN) throw new Refusal('not-found');
+  return count;
+}
+
+/** All packages that were published, in a territory or anywhere. */
+export function publishedPage(
+  period: UptakePeriod,
+  territory: Territory | null,
+  count: number,
+  packages: readonly UptakePackage[],
+  current: number,
+  label: GroupLabel,
+): PackagesPage {
+  const days = daysOf(period, territory);
+  return {
+    ...days,
+    by: null,
+    label: territory === null ? null : label('municipality', { key: territory, name: null }),
+    figure: { key: 'published', numerator: count, denominator: null, share: null },
+    packages,
+    pages: pagesOf(count, current, (page) => workingGroupPaths.published(days, page)),
+    smallestShown: SMALLEST_SHOWN,
+    backHref: workingGroupPaths.figures(days),
+  };
+}
+
+function pagesOf(count: number, current: number, hrefOf: (page: number) => string): Pages {
+  const total = Math.ceil(count / PACKAGES_A_PAGE);
+  return { current, total, href: Array.from({ length: total }, (_, index) => hrefOf(index + 1)) };
 }

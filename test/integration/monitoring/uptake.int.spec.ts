@@ -6,6 +6,7 @@ import {
   uptake,
   uptakeBy,
   uptakePackages,
+  winners,
   type UptakeCounts,
   type UptakeGroup,
   type UptakePeriod,
@@ -201,6 +202,27 @@ describe('uptake', () => {
     });
   });
 
+  it('tells how well its packages are known, and which enterprises wanted and won', async () => {
+    const { checked } = await inside((tx) => uptake(tx, YEAR));
+    const sought = counted(STORIES).placeable;
+    expect(checked.map(({ key }) => key)).toContain('62096');
+    const sum = (of: 'judged' | 'sought'): number => checked.reduce((total, one) => total + one[of], 0);
+    expect([sum('judged'), sum('sought')]).toEqual([STORIES.filter(({ judged }) => judged).length, sought]);
+    const enterprises = (from: number, said?: Story['said']): number =>
+      new Set(
+        STORIES.filter((story) => story.stage >= from && (said === undefined || story.said === said)).map(
+          ({ enterprise }) => enterprise,
+        ),
+      ).size;
+    const expectedOf = { wanted: enterprises(5, 'full'), won: enterprises(7), confirmed: enterprises(8) };
+    const asked = (of: readonly string[] | null, known: string | null = null) =>
+      inside((tx) => winners(tx, { ...YEAR, known }, of));
+    expect(await asked(null)).toEqual(expectedOf);
+    expect(await asked(['62096', '62063'])).toEqual(expectedOf);
+    expect(await asked(['62063'])).toEqual({ wanted: 0, won: 0, confirmed: 0 });
+    expect(await asked(null, '2026-06-30')).toEqual({ wanted: 0, won: 0, confirmed: 0 });
+  });
+
   it('lists exactly the packages it counted', async () => {
     const listed = (group: Parameters<typeof uptakePackages>[2]) =>
       inside((tx) => uptakePackages(tx, YEAR, group, { size: 50, number: 1 }));
@@ -215,6 +237,10 @@ describe('uptake', () => {
       titles(({ enterprise, stage }) => enterprise === 'eta' && stage >= 3),
     );
     expect(packageIds).toHaveLength(STORIES.length);
+    const inSeraing = await listed({ municipalities: ['62096'], figure: 'published' });
+    expect(inSeraing).toHaveLength(STORIES.length);
+    expect(await listed({ municipalities: null, figure: 'published' })).toEqual(inSeraing);
+    expect(await listed({ municipalities: ['62063'], figure: 'published' })).toEqual([]);
     const none = await listed({ by: 'trade', key: null, figure: 'placeable' });
     expect(none.map(({ title }) => title)).toEqual(
       titles(({ trade, stage }) => trade === null && stage >= 1),

@@ -4,10 +4,11 @@ import { addDays, isDay } from '../../../kernel/index.js';
 import {
   beingCounted,
   BREAKDOWNS,
+  clauseProgress,
+  HEADLINES,
+  headlinesOf,
   shownGroups,
   UPTAKE_FIGURES,
-  uptake,
-  uptakeFigures,
   type Figure,
 } from '../../../monitoring/index.js';
 import { Clock } from '../../../platform/clock.js';
@@ -17,24 +18,9 @@ import { Messages } from '../../../platform/i18n/index.js';
 import { groupLabels } from '../../shared/group-labels.js';
 import type { Names } from '../../shared/names.js';
 import { NAMES } from '../../shared/pages.service.js';
+import { figuresTold } from '../../working-group/figures-told.js';
+import { readTerritory, regionOf } from '../../working-group/period.js';
 import { invalid } from './invalid.js';
-
-class FigureShape {
-  @ApiProperty({ enum: UPTAKE_FIGURES })
-  key: string;
-
-  @ApiProperty()
-  numerator: number;
-
-  @ApiProperty({ type: Number, nullable: true })
-  denominator: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 1 })
-  share: number | null;
-
-  @ApiProperty()
-  definition: string;
-}
 
 class GroupFigureShape {
   @ApiProperty({ enum: UPTAKE_FIGURES })
@@ -54,6 +40,47 @@ class GroupFigureShape {
 
   @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 1 })
   share: number | null;
+}
+
+class FigureShape extends GroupFigureShape {
+  @ApiProperty()
+  definition: string;
+}
+
+class CoverageShape {
+  @ApiProperty()
+  part: number;
+
+  @ApiProperty()
+  whole: number;
+}
+
+class HeadlineShape {
+  @ApiProperty({ enum: HEADLINES })
+  key: string;
+
+  @ApiProperty({ description: 'In a territory, a figure that would tell of single cases.' })
+  hidden: boolean;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Packages; hours for `hours`, enterprises for `winners`.',
+  })
+  numerator: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  denominator: number | null;
+
+  @ApiProperty({
+    type: CoverageShape,
+    nullable: true,
+    description: 'How much of it is known: so much of so much.',
+  })
+  coverage: CoverageShape | null;
+
+  @ApiProperty()
+  definition: string;
 }
 
 class UptakeGroupShape {
@@ -91,10 +118,20 @@ class UptakeShape {
   @ApiProperty({ description: 'Packages still being counted, which the figures leave out; nearly always 0.' })
   counting: number;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Of which headlines and figures speak; null for the whole.',
+  })
+  territory: string | null;
+
+  @ApiProperty({ type: [HeadlineShape] })
+  headlines: HeadlineShape[];
+
   @ApiProperty({ type: [FigureShape] })
   figures: FigureShape[];
 
-  @ApiProperty({ type: [BreakdownShape] })
+  @ApiProperty({ type: [BreakdownShape], description: 'Of the whole, whatever the territory.' })
   breakdowns: BreakdownShape[];
 }
 
@@ -121,6 +158,12 @@ export class UptakeController {
     required: false,
     description: 'As it was known at the end of this day; today when absent.',
   })
+  @ApiQuery({
+    name: 'territory',
+    required: false,
+    description: 'A NUTS region or the NIS code of a municipality; the whole when absent.',
+    example: 'BE332',
+  })
   @ApiOkResponse({ type: UptakeShape })
   @Refuses('request-invalid')
   async show(
@@ -128,6 +171,7 @@ export class UptakeController {
     @Query('from') from?: string,
     @Query('until') until?: string,
     @Query('known') known?: string,
+    @Query('territory') asked?: string,
   ): Promise<UptakeShape> {
     const today = this.clock.today();
     const knownOn = day('/known', known, today);
@@ -136,19 +180,43 @@ export class UptakeController {
       until: day('/until', until, addDays(today, 1)),
       known: knownOn < today ? knownOn : null,
     };
-    const [{ total, groups }, counting] = await this.database.reading(
+    const territory = readTerritory({ territory: asked });
+    if (asked !== undefined && territory === null)
+      throw invalid([
+        {
+          code: 'uptake.territory.unknown',
+          severity: 'error',
+          place: { pointer: '/territory' },
+          found: asked,
+          expected: 'BE332',
+        },
+      ]);
+    const [told, counting] = await this.database.reading(
       actor,
-      async (tx) => [await uptake(tx, period), await beingCounted(tx)] as const,
+      async (tx) => [await figuresTold(tx, period, territory), await beingCounted(tx)] as const,
     );
+    const { groups } = told.uptake;
+    const clauses = clauseProgress(told.ledgers);
+    const { figures, headlines } = headlinesOf({ ...told, clauses }, territory, regionOf);
     const label = groupLabels(language, this.messages, this.names);
+    const definition = (key: string): string => this.messages.text(language, `${key}.definition`);
     return {
       from: period.from,
       until: period.until,
       known: period.known ?? today,
       counting,
-      figures: uptakeFigures(total).map((figure) => ({
-        ...figure,
-        definition: this.messages.text(language, `figure.${figure.key}.definition`),
+      territory,
+      headlines: headlines.map(({ key, value, coverage }) => ({
+        key,
+        hidden: value === null,
+        numerator: value?.numerator ?? null,
+        denominator: value?.denominator ?? null,
+        coverage,
+        definition: definition(`headline.${key}`),
+      })),
+      figures: figures.map((figure, at) => ({
+        ...shapeOf(figure, at),
+        definition: definition(`figure.${UPTAKE_FIGURES[at]!}`),
       })),
       breakdowns: BREAKDOWNS.map((by) => ({
         by,
@@ -171,6 +239,12 @@ function day(pointer: string, given: string | undefined, otherwise: string): str
   if (given === undefined) return otherwise;
   if (isDay(given)) return given;
   throw invalid([
-    { code: 'day.unreadable', severity: 'error', place: { pointer }, found: given, expected: '2026-03-10' },
+    {
+      code: 'uptake.day.unreadable',
+      severity: 'error',
+      place: { pointer },
+      found: given,
+      expected: '2026-03-10',
+    },
   ]);
 }
