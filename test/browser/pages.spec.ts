@@ -27,8 +27,8 @@ const MAIN = [
   'rule',
 ].map((name) => `/fr/${name}`);
 
-/** PAGES=main looks at those alone: `npm run screenshots`. */
-const PATHS = process.env['PAGES'] === 'main' ? MAIN : inFrench;
+/** PAGES=main looks at those alone: `npm run screenshots`. PAGES=all looks at those of every language as at the French. */
+const PATHS = { main: MAIN, all: [...PAGES.keys()] }[process.env['PAGES'] ?? ''] ?? inFrench;
 
 /** Those that people take along on paper. */
 const PRINTED = ['/fr/tender', '/fr/package', '/fr/board'];
