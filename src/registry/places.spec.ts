@@ -1,4 +1,6 @@
+import { fromRoot } from '../platform/project-root.js';
 import { distanceKm, sitesOf } from './domain/index.js';
+import { readCsv } from './read-csv.js';
 import { loadGeography, resolvePlace } from './places.js';
 
 const geography = loadGeography();
@@ -79,5 +81,37 @@ describe('resolving a stated place', () => {
     const { sites: found, candidates } = resolvePlace({ municipality: 'Saint-Nicolas' });
     expect([found.length, candidates.length > 1]).toEqual([0, true]);
     expect(resolvePlace({ municipality: 'Saint-Nicolas', postalCode: '4420' }).sites).toContain('nis:62093');
+  });
+});
+
+describe('localities of one name', () => {
+  const rows = (file: string) => readCsv(fromRoot('data', 'belgium', file));
+  const municipalities = new Map(rows('municipalities.csv').map((row) => [row['nis'], row]));
+  const point = (row: Record<string, string>) => ({ lat: Number(row['lat']), lon: Number(row['lon']) });
+
+  it('each lie in the municipality that has their postal code', () => {
+    const codes = new Set([...municipalities.values()].flatMap((row) => row['postal_codes']!.split('|')));
+    const strangers = rows('postal-codes.csv').filter(({ postal_code: code, nis }) => {
+      const own = municipalities.get(nis)?.['postal_codes']?.split('|') ?? [];
+      return codes.has(code!) && !own.includes(code!);
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  it('each lie near it, as another source has measured', () => {
+    const far = rows('postal-codes.csv').filter((row) => {
+      const municipality = municipalities.get(row['nis']);
+      return !municipality || distanceKm(point(row), point(municipality)) > 40;
+    });
+    expect(far).toEqual([]);
+  });
+
+  it.each([
+    ['9300', 'Aalst', 'nuts:BE231'],
+    ['4890', 'Clermont', 'nuts:BE335'],
+    ['7850', 'Marcq', 'nuts:BE32A'],
+    ['7780', 'Comines', 'nuts:BE328'],
+  ])('%s %s is in %s', (postalCode, municipality, nuts) => {
+    expect(resolvePlace({ postalCode, municipality }).sites).toContain(nuts);
   });
 });
