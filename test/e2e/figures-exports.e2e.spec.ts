@@ -151,7 +151,7 @@ describe('figures taken away as files', () => {
     ]);
     for (const wrong of ['&territory=Li%C3%A8ge', '&known=2026-02-30']) {
       const refused = await ask(wrong);
-      expect(refused.status).toBe(400);
+      expect(refused.status).toBe(422);
       expect(refused.body.errors[0].detail).toMatch(/^“.+” is (not a date|neither)/);
     }
   });
