@@ -51,17 +51,23 @@ export interface BoardsToTell {
   readonly since: Date;
 }
 
-/** What the first mail of all reaches back to. */
-const FIRST = `interval '1 day'`;
+/** When the last mail of a morning was planned, and the first thing that was left to the next: without one there is nothing new. */
+const SINCE = `
+  SELECT coalesce((SELECT min(came.occurred_at) - interval '1 second'
+                     FROM accounts.person colleague
+                     JOIN notifications.notification n ON n.recipient_id = colleague.id AND n.channel = 'mail' AND n.reason = 'in-digest'
+                     JOIN platform.event came ON came.id = n.event_id
+                    WHERE colleague.organisation_id = organisation.id AND n.created_at > coalesce(last.at, '-infinity')), $1) AS since
+    FROM (SELECT max(e.occurred_at) AS at FROM platform.event e
+           WHERE e.subject_id = organisation.id AND e.type = 'boards.morning') AS last`;
 
-/** Contractors with people who want one mail in the morning, and something for it that happened since the last, or waits. */
+/** Contractors with people who want one mail in the morning, and something for it that came and was left to it, or waits. */
 export function boardsToTell(tx: Tx, now: Date): Promise<BoardsToTell[]> {
   return rows<BoardsToTell>(
     tx,
     `SELECT organisation.id AS "organisationId", before.since
        FROM accounts.organisation organisation
-       CROSS JOIN LATERAL (SELECT coalesce(max(e.occurred_at), $1::timestamptz - ${FIRST}) AS since FROM platform.event e
-                            WHERE e.subject_id = organisation.id AND e.type = 'boards.morning') AS before
+       CROSS JOIN LATERAL (${SINCE}) AS before
       WHERE organisation.role = 'contractor'
         AND EXISTS (SELECT FROM accounts.person person WHERE person.organisation_id = organisation.id
                      AND person.disabled_at IS NULL AND ${RHYTHM} <> 'at-once')

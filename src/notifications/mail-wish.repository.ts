@@ -52,6 +52,19 @@ export async function holdUntil(
   );
 }
 
+/** What was left to the next morning's mail leaves by itself: its reader wants none of those any more. */
+export async function tellByItself(tx: Tx, personId: string, now: Date): Promise<void> {
+  await affected(
+    tx,
+    `UPDATE notifications.notification n SET state = 'pending', reason = NULL, finished_at = NULL, next_attempt_at = $2
+      WHERE n.recipient_id = $1 AND n.channel = 'mail' AND n.state = 'suppressed' AND n.reason = 'in-digest'
+        AND NOT EXISTS (SELECT FROM notifications.notification told
+                         WHERE told.recipient_id = $1 AND told.channel = 'mail' AND told.template = 'board-digest'
+                           AND told.created_at >= n.created_at)`,
+    [personId, now],
+  );
+}
+
 /** Those of an organisation who get no offers by mail, since it has others hear. */
 export async function notChosen(tx: Tx, organisationId: string): Promise<string[]> {
   const found = await rows<{ id: string }>(

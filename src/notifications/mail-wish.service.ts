@@ -11,6 +11,7 @@ import {
   lastTestMail,
   mailWish,
   notChosen,
+  tellByItself,
   type ColleaguesChosen,
   type MailWish,
 } from './mail-wish.repository.js';
@@ -52,6 +53,7 @@ export class MailWishService {
     const at = wish.rhythm === 'at-once' ? now : nextDigest(wish.rhythm, now);
     const answerableUntil = new Date(at.getTime() + TIME_TO_ANSWER_MS);
     await holdUntil(tx, who.personId, { now, at, answerableUntil });
+    if (wish.rhythm === 'at-once') await tellByItself(tx, who.personId, now);
   }
 
   notChosen(tx: Tx, organisationId: string): Promise<string[]> {

@@ -140,6 +140,49 @@ describe('what a contractor hears in the morning', () => {
     ]);
   });
 
+  it('reaches back to all that was left to it, however late the morning is, and no further', async () => {
+    const person = { personId: world.contractor.personIds[0]!, organisationId: world.contractor.id };
+    const wish = (rhythm: 'daily' | 'at-once'): Promise<void> =>
+      db.database.transaction(SYSTEM, (tx) => bench.wishes.keep(tx, person, { rhythm, quiet: null }));
+    await answer('full');
+    // Nothing ran for a day and a half: what came right after the morning before is told, too.
+    await morning(new Date(NOW.getTime() + 36 * HOUR_MS));
+    expect((await mails()).map(({ subject }) => subject)).toEqual(['Vos marchés\u00a0: une réponse']);
+    await wish('at-once');
+    bench.now = new Date('2026-11-27T10:00:00Z');
+    await answer('full', 1);
+    await wish('daily');
+    bench.now = new Date('2026-11-30T10:00:00Z');
+    await ask();
+    await morning(new Date('2026-12-01T06:30:00Z'));
+    const subjects = (await mails()).map(({ subject }) => subject);
+    expect(subjects.slice(1)).toEqual([
+      expect.stringContaining('a répondu'),
+      'Vos marchés\u00a0: une question ouverte',
+    ]);
+  });
+
+  it('leaves by itself what waited for it when its reader wants no such mail any more', async () => {
+    const person = { personId: world.contractor.personIds[0]!, organisationId: world.contractor.id };
+    const actor = { role: 'contractor', ...person, requestId: 'test' } as const;
+    await answer('full', 1, 1);
+    await morning(FIRST);
+    bench.now = new Date(FIRST.getTime() + HOUR_MS);
+    await answer('full');
+    await ask();
+    await db.database.transaction(actor, (tx) =>
+      bench.wishes.keep(tx, person, { rhythm: 'at-once', quiet: null }),
+    );
+    await bench.deliverDue();
+    const [digest, ...apart] = (await mails()).map(({ subject }) => subject);
+    expect(digest).toContain('Vos marchés');
+    expect(apart.toSorted()).toEqual([
+      expect.stringContaining('a répondu'),
+      expect.stringMatching(/question/i),
+    ]);
+    expect(await morning(SECOND)).toBe(0);
+  });
+
   it('does not leave when all of it is settled before', async () => {
     const id = await ask();
     bench.now = FIRST;
