@@ -1,4 +1,5 @@
 import type { Lexicon, TermMatch } from './lexicon.js';
+import { hushPlaces } from './places.js';
 import type { TagInput } from './tag.js';
 import { detectLanguage, type TextLanguage } from './detect-language.js';
 import { splitWords, type Words } from './words.js';
@@ -13,6 +14,13 @@ export interface ReadField {
   readonly titleWords: number;
   /** Words `[from, to)` that name the lot ("lot 03 charpente métallique"): what is really asked. */
   readonly lotWords: readonly [from: number, to: number];
+}
+
+/** What a text is read with. */
+interface Terms {
+  readonly lexicon: Lexicon;
+  /** Names of places; see `places.ts`. */
+  readonly places: Lexicon;
 }
 
 /** A text as the tagger sees it. */
@@ -81,9 +89,10 @@ function contextWeight(body: Words): number {
 }
 
 /** Reads the fields of an input: words, language, terms of the lexicon. */
-export function analyse(lexicon: Lexicon, input: TagInput): Analysis {
-  const body = splitWords(blankNoise(input.text.slice(0, LONGEST_TEXT)));
-  const lang = known(input.lang) ?? detectLanguage(body);
+export function analyse({ lexicon, places }: Terms, input: TagInput): Analysis {
+  const words = splitWords(blankNoise(input.text.slice(0, LONGEST_TEXT)));
+  const lang = known(input.lang) ?? detectLanguage(words);
+  const body = hushPlaces(places, input.text, words, input.fromBill ? 'phrase' : 'name');
   const titleEnd = titleLength(input);
   let titleWords = 0;
   while (titleWords < body.count && (body.end[titleWords] as number) <= titleEnd) titleWords += 1;
@@ -98,20 +107,22 @@ export function analyse(lexicon: Lexicon, input: TagInput): Analysis {
     },
   ];
   const title = (input.title ?? '').trim();
-  if (title !== '' && titleEnd === 0) fields.push(readExtra(lexicon, 'title', title, TITLE_WEIGHT, lang));
+  if (title !== '' && titleEnd === 0)
+    fields.push(readExtra({ lexicon, places }, 'title', title, TITLE_WEIGHT, lang));
   const context = (input.context ?? '').trim();
-  if (context !== '') fields.push(readExtra(lexicon, 'context', context, contextWeight(body), lang));
+  if (context !== '')
+    fields.push(readExtra({ lexicon, places }, 'context', context, contextWeight(body), lang));
   return { lang, fields };
 }
 
 function readExtra(
-  lexicon: Lexicon,
+  { lexicon, places }: Terms,
   name: 'title' | 'context',
   text: string,
   weight: number,
   lang: TextLanguage,
 ): ReadField {
-  const words = splitWords(text.slice(0, 2_000));
+  const words = hushPlaces(places, text, splitWords(text.slice(0, 2_000)), 'name');
   return {
     name,
     words,

@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { within } from '../../../test/within.js';
+import { fromRoot } from '../../platform/project-root.js';
 import { loadTagModel } from '../files/load-model.js';
+import { parseCsv } from './csv.js';
 import { tagText } from './tag-text.js';
 
 const model = loadTagModel();
 const entries = [...model.catalogue.entries.values()];
 const anEntry = fc.constantFrom(...entries);
+const belgium = (file: string): Record<string, string>[] =>
+  parseCsv(readFileSync(fromRoot('data', 'belgium', file), 'utf8'));
+const localities = belgium('postal-codes.csv').map(({ locality }) => locality ?? '');
+const aPlace = fc.constantFrom(...localities);
 const aLanguage = fc.constantFrom('fr', 'nl', 'de', 'en');
 const lettersOf = (alphabet: string): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...alphabet), minLength: 3, maxLength: 14 });
@@ -39,6 +46,8 @@ describe('bad input', () => {
     fc.assert(
       fc.property(anEntry, aLanguage, (entry, lang) => {
         const label = entry.labels[lang as 'fr'];
+        // A lone word may be the name of a place.
+        fc.pre(/\s/.test(label));
         const codes = (text: string): string[] => tagText(model, { text, lang }).cpv.map(({ code }) => code);
         expect(codes(label).length).toBeGreaterThan(0);
         expect(codes(shout(label))).toEqual(codes(label));
@@ -76,6 +85,29 @@ describe('bad input', () => {
   });
 
   // Work that grew with the square of the text would take minutes.
+  it('the name of a place says nothing: "Lot 2 : Trois-Ponts" is not about bridges', () => {
+    fc.assert(
+      fc.property(aPlace, fc.constantFrom('', 'Lot 2 : ', 'Perceel 3 - '), aLanguage, (name, lot, lang) => {
+        const alone = tagText(model, { text: `${lot}${name}`, lang });
+        expect([alone.accepted, alone.placeable.accepted]).toEqual([false, false]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a lot called by its place is what the whole is', () => {
+    const context = 'Entretien des espaces verts';
+    const whole = tagText(model, { text: context, lang: 'fr' });
+    fc.assert(
+      fc.property(aPlace, (name) => {
+        const lot = tagText(model, { text: `Lot 2 : ${name}`, context, lang: 'fr' });
+        expect(lot.cpv[0]?.code).toBe(whole.cpv[0]?.code);
+        expect(lot.placeable.label).toBe('yes');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('100 kB of anything is read', () => {
     within(60, () =>
       fc.assert(

@@ -12,6 +12,7 @@ const { lexicon } = buildVocabulary({
   lexicons: ['code,fr,nl,de,en\n44618400,cannette*,,,\n'],
   actions: 'action,fr,nl,de,en\n',
   misleadingLabels: 'lang,word\nen,can\n',
+  places: [],
 });
 
 function codes(text: string, lang: TextLanguage): (string | undefined)[] {

@@ -13,12 +13,15 @@ export interface VocabularyFiles {
   readonly actions: string;
   /** Labels of one word that mean something else in a sentence: `can` in English, `lieu` in French. */
   readonly misleadingLabels: string;
+  /** Tables of places, named in their columns `locality`, `name_fr` and `name_nl`. */
+  readonly places: readonly string[];
 }
 
 /** Codes and terms: what takes long to build from its files. */
 export interface Vocabulary {
   readonly catalogue: CpvCatalogue;
   readonly lexicon: Lexicon;
+  readonly places: Lexicon;
 }
 
 const LANGUAGES = ['fr', 'nl', 'de', 'en'] as const;
@@ -32,7 +35,16 @@ export function buildVocabulary(files: VocabularyFiles): Vocabulary {
   addLabels(lexicon, catalogue, misleading(files.misleadingLabels));
   const actions = parseCsv(files.actions).flatMap((row) => termsOf(row, row['action'] ?? ''));
   addTerms(lexicon, actions, 'action');
-  return { catalogue, lexicon: lexicon.build() };
+  return { catalogue, lexicon: lexicon.build(), places: placesOf(files.places) };
+}
+
+function placesOf(tables: readonly string[]): Lexicon {
+  const places = new LexiconBuilder();
+  const rows = tables.flatMap((table) => parseCsv(table));
+  const names = rows.flatMap(({ locality, name_fr, name_nl }) => [locality, name_fr, name_nl]);
+  const terms = [...new Set(names)].map((name) => ({ term: name ?? '', code: '', weight: 0 }));
+  addTerms(places, terms, 'place');
+  return places.build();
 }
 
 /** @param trades, cues the texts of the files of those names */

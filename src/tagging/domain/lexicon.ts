@@ -3,11 +3,11 @@ import { combineHashes, hashCodes, mixHash } from './hash.js';
 import type { TextLanguage } from './detect-language.js';
 import type { Words } from './words.js';
 
-/** Where a term comes from: a person who knows the trade, the official label, or a word for what is done. */
-export type TermSource = 'trade' | 'label' | 'action';
+/** Where a term comes from: a person who knows the trade, the official label, a word for what is done, or a map. */
+export type TermSource = 'trade' | 'label' | 'action' | 'place';
 
 export interface Concept {
-  /** CPV code, or the name of an action for `action` terms. */
+  /** CPV code, the name of an action for `action` terms, nothing for a place. */
   readonly code: string;
   readonly source: TermSource;
 }

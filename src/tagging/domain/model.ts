@@ -7,6 +7,8 @@ import type { PlaceableKnowledge } from './placeable-knowledge.js';
 export interface TagModel {
   readonly catalogue: CpvCatalogue;
   readonly lexicon: Lexicon;
+  /** Names of places; see `places.ts`. */
+  readonly places: Lexicon;
   readonly placeable: PlaceableKnowledge;
   /** What was learned from labelled texts; without it the tagger answers from knowledge alone. */
   readonly linear: LinearModel | null;

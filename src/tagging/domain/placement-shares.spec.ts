@@ -3,14 +3,13 @@ import { analyse } from './analyse.js';
 import { placementShares } from './placement-shares.js';
 import type { CpvCandidate } from './tag.js';
 
-const { lexicon, ...rest } = loadTagModel();
-const model = { lexicon, ...rest };
+const model = loadTagModel();
 
 /** Buyers give every lot of a school the code of the school. */
 const SCHOOL: readonly CpvCandidate[] = [{ code: '45214200', confidence: 0.95, evidence: [] }];
 
 function sharesOf(text: string): readonly number[] {
-  return placementShares(model, analyse(lexicon, { lang: 'fr', text }), SCHOOL);
+  return placementShares(model, analyse(model, { lang: 'fr', text }), SCHOOL);
 }
 
 describe('how far the words overrule the code', () => {

@@ -31,7 +31,7 @@ const NOTHING: Shares = { divisions: [], groups: [], naming: [] };
 
 /** Reads a text and ranks the codes it may be about; none when nothing in it is known. */
 export function readText(model: TagModel, input: TagInput): ReadText {
-  const analysis = analyse(model.lexicon, input);
+  const analysis = analyse(model, input);
   const score = scoreKnowledge(model, analysis);
   const learned = weigh(model, analysis, score);
   const shares = input.fromBill ? blend(model, learned, knowledgeShares(model.catalogue, score)) : learned;

@@ -11,6 +11,7 @@ const vocabulary = buildVocabulary({
   lexicons: ['code,fr,nl,de,en\n45442100,ravalement^1.5|peintur* de façade,gevel schilderen,Anstrich,\n'],
   actions: 'action,fr,nl,de,en\nstudy,étude,studie,Studie,study\n',
   misleadingLabels: 'lang,word\n',
+  places: ['locality\nTrois-Ponts\n'],
 });
 
 describe('the vocabulary as the build keeps it', () => {
@@ -22,6 +23,9 @@ describe('the vocabulary as the build keeps it', () => {
     expect(found.length).toBeGreaterThanOrEqual(4);
     expect(kept?.lexicon.match(words, 'de')).toEqual(found);
     expect(kept?.lexicon.concepts).toEqual(vocabulary.lexicon.concepts);
+    const place = splitWords('Lot 1 : Trois-Ponts');
+    expect(vocabulary.places.match(place, 'fr')).toHaveLength(1);
+    expect(kept?.places.match(place, 'fr')).toEqual(vocabulary.places.match(place, 'fr'));
   });
 
   it('knows the same codes, with their labels', () => {

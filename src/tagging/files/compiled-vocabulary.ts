@@ -19,6 +19,11 @@ interface Compiled {
   readonly sum: number;
   /** JSON of the entries and of the concepts: many small objects are read faster that way. */
   readonly entries: string;
+  readonly lexicon: CompiledLexicon;
+  readonly places: CompiledLexicon;
+}
+
+interface CompiledLexicon {
   readonly concepts: string;
   readonly tables: Omit<LexiconTables, 'concepts' | 'steps'>;
   readonly steps: Int32Array;
@@ -41,14 +46,12 @@ export function readVocabulary(dataDirectory: string): Vocabulary {
 }
 
 /** @param sum of the files it was built from */
-export function packVocabulary({ catalogue, lexicon }: Vocabulary, sum: number): Buffer {
-  const { concepts, steps, ...tables } = lexicon.tables;
+export function packVocabulary({ catalogue, lexicon, places }: Vocabulary, sum: number): Buffer {
   const compiled: Compiled = {
     sum,
     entries: JSON.stringify([...catalogue.entries.values()]),
-    concepts: JSON.stringify(concepts),
-    tables,
-    steps: steps.contents,
+    lexicon: packLexicon(lexicon),
+    places: packLexicon(places),
   };
   const content = serialize(compiled);
   const own = Buffer.alloc(SUM_BYTES);
@@ -60,12 +63,23 @@ export function packVocabulary({ catalogue, lexicon }: Vocabulary, sum: number):
 export function unpackVocabulary(bytes: Buffer, sum: number): Vocabulary | null {
   const compiled = unpack(bytes);
   if (compiled?.sum !== sum) return null;
-  const lexicon = new Lexicon({
-    ...compiled.tables,
-    concepts: JSON.parse(compiled.concepts) as Concept[],
-    steps: HashTable.of(compiled.steps),
+  return {
+    catalogue: new CpvCatalogue(JSON.parse(compiled.entries) as CpvEntry[]),
+    lexicon: unpackLexicon(compiled.lexicon),
+    places: unpackLexicon(compiled.places),
+  };
+}
+
+function packLexicon({ tables: { concepts, steps, ...tables } }: Lexicon): CompiledLexicon {
+  return { concepts: JSON.stringify(concepts), tables, steps: steps.contents };
+}
+
+function unpackLexicon({ concepts, tables, steps }: CompiledLexicon): Lexicon {
+  return new Lexicon({
+    ...tables,
+    concepts: JSON.parse(concepts) as Concept[],
+    steps: HashTable.of(steps),
   });
-  return { catalogue: new CpvCatalogue(JSON.parse(compiled.entries) as CpvEntry[]), lexicon };
 }
 
 /** A disk that was full, or another Node, leaves what cannot be read: the files it was made of are there. */
@@ -80,8 +94,11 @@ function unpack(bytes: Buffer): Compiled | null {
   }
 }
 
-function sumOf({ cpv, lexicons, actions, misleadingLabels }: VocabularyBytes): number {
-  return [cpv, ...lexicons, actions, misleadingLabels].reduce((sum, bytes) => crc32(bytes, sum), 0);
+function sumOf({ cpv, lexicons, actions, misleadingLabels, places }: VocabularyBytes): number {
+  return [cpv, ...lexicons, actions, misleadingLabels, ...places].reduce(
+    (sum, bytes) => crc32(bytes, sum),
+    0,
+  );
 }
 
 function textsOf({
@@ -89,11 +106,13 @@ function textsOf({
   lexicons,
   actions,
   misleadingLabels,
+  places,
 }: VocabularyBytes): Parameters<typeof buildVocabulary>[0] {
   return {
     cpv: cpv.toString('utf8'),
     lexicons: lexicons.map((bytes) => bytes.toString('utf8')),
     actions: actions.toString('utf8'),
     misleadingLabels: misleadingLabels.toString('utf8'),
+    places: places.map((bytes) => bytes.toString('utf8')),
   };
 }

@@ -6,7 +6,10 @@ export interface VocabularyBytes {
   readonly lexicons: readonly Buffer[];
   readonly actions: Buffer;
   readonly misleadingLabels: Buffer;
+  readonly places: readonly Buffer[];
 }
+
+const PLACES = ['municipalities.csv', 'postal-codes.csv'] as const;
 
 export function readVocabularyFiles(dataDirectory: string): VocabularyBytes {
   const lexicon = `${dataDirectory}/tagging/lexicon`;
@@ -18,5 +21,6 @@ export function readVocabularyFiles(dataDirectory: string): VocabularyBytes {
     lexicons: lexicons.map((name) => readFileSync(`${lexicon}/${name}`)),
     actions: readFileSync(`${dataDirectory}/tagging/actions.csv`),
     misleadingLabels: readFileSync(`${dataDirectory}/tagging/misleading-labels.csv`),
+    places: PLACES.map((name) => readFileSync(`${dataDirectory}/belgium/${name}`)),
   };
 }

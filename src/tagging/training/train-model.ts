@@ -32,7 +32,7 @@ export function trainModel(
   pseudo: readonly PseudoDocument[],
   options: TrainingOptions,
 ): LinearModel {
-  const analysed = [...lines, ...pseudo].map((line) => analyse(knowledge.lexicon, line));
+  const analysed = [...lines, ...pseudo].map((line) => analyse(knowledge, line));
   const space = buildFeatureSpace(knowledge.lexicon, analysed, LEAST_DOCUMENTS);
   options.report(`${lines.length} lines, ${pseudo.length} pseudo-documents, ${space.size} features`);
   const read = analysed.map((analysis, i): ReadLine => {
