@@ -20,6 +20,7 @@ const SPREAD: Readonly<Record<string, Placement>> = {
   'matching.open_package': 'first',
   'matching.asked': 'first',
   'matching.match': 'first',
+  'matching.listed': 'first',
   'matching.invitation': 'first',
   'matching.invitation_wish': 'first',
   'matching.posting_change': 'first',

@@ -34,6 +34,8 @@ export interface Opportunity {
   readonly criteria: readonly Criterion[];
   /** It fits now; else the verdict is the last one that stood. */
   readonly fitsNow: boolean;
+  /** It is told of it, or will be, by mail when it wants mails; else it found it on the list that all see who fit. */
+  readonly isInvited: boolean;
   readonly answer: AnswerKind | null;
   /** The contractor took it back; the others of its tender go on. */
   readonly withdrawal: Pick<PackageWithdrawal, 'reason' | 'message'> | null;
@@ -114,6 +116,7 @@ const OPPORTUNITY_SQL = `
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause, t.questions,
          m.verdict, m.criteria, m.fits_now AS "fitsNow", a.kind AS answer,
+         EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = p.id AND i.enterprise_id = m.enterprise_id) AS "isInvited",
          (SELECT jsonb_build_object('reason', w.reason, 'message', w.message) FROM tenders.withdrawn_package w
            WHERE w.package_id = p.id) AS withdrawal,
          EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id) AS "isClosed"

@@ -7,9 +7,11 @@ import { CandidateSource, SqlCandidates } from './candidate-source.js';
 import {
   composeTeams,
   evaluateEnterprise,
+  INVITATION_RULES,
   legalView,
   NEWCOMER,
   nearProbeOf,
+  probeOf,
   rankEvaluations,
   smallestChanges,
   type Because,
@@ -30,9 +32,15 @@ import { standingsOf } from './standings.repository.js';
 
 /**
  * Bounds of one decision: as many of the best as are kept, as many as a person weighing an hypothesis or a team looks
- * at, and how few fits are few enough to look for near misses among the nearest.
+ * at, as many as are counted, and how few fits are few enough to look for near misses among the nearest.
  */
-export const MATCHING_LIMITS = { kept: 50, weighed: 200, nearCandidates: 60, few: 10 } as const;
+export const MATCHING_LIMITS = {
+  kept: INVITATION_RULES.round,
+  weighed: 200,
+  counted: 1000,
+  nearCandidates: 60,
+  few: 10,
+} as const;
 
 /** What is decided, nothing stored. */
 @Injectable()
@@ -110,6 +118,17 @@ export class DecideService {
       });
     }
     return decisions;
+  }
+
+  /** Who may fit some of these packages, as the look-up has it: too many perhaps, never too few; of each no more than are counted. */
+  async mayFit(tx: Tx, packages: readonly OpenPackage[], world: World): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const open of packages) {
+      const probe = probeOf(questionFor(open, world));
+      for (const { enterpriseId } of await this.source.find(tx, probe, MATCHING_LIMITS.counted))
+        found.add(enterpriseId);
+    }
+    return found;
   }
 
   /** Every criterion of one pair, matched or not, decided afresh. @returns null when the enterprise did not exist */

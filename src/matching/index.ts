@@ -6,7 +6,8 @@ export {
   openPackagesById,
   replaceDemand,
 } from './demand.repository.js';
-export { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
+export { findDemand, FIRST_IDENTITY, type DemandPage } from './find-demand.query.js';
+export { keepListed, latestDemand, writtenSinceListed } from './listed.repository.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {
   dropInvitations,
@@ -17,6 +18,7 @@ export {
   uninvitedOf,
   weeklyMailsWish,
   type InvitationMoment,
+  type Uninvited,
 } from './invitation.repository.js';
 export { matchIds, packagesWithVerdictOn, type StoredMatch } from './match.repository.js';
 export { MatchingModule } from './matching.module.js';
@@ -30,7 +32,7 @@ export type {
   OpenPackage,
   PackageDecision,
 } from './matching-run.js';
-export { questionFor } from './matching-world.js';
+export { questionFor, rulesVersionOf } from './matching-world.js';
 export { newsOf } from './news-of.js';
 export { OffersService } from './offers.service.js';
 export { writePostings } from './write-postings.js';

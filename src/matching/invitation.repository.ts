@@ -7,18 +7,29 @@ export type Uninvited = Invitable & {
   readonly enterpriseOrganisationId: string;
 };
 
-export function uninvitedOf(tx: Tx, tenderId: string): Promise<Uninvited[]> {
+/**
+ * Which pairs of a tender are asked for: these, or the first of each package (of all packages, or of some). Whoever comes
+ * after them found it on the list, and is not written to.
+ */
+type AskedPairs =
+  | { readonly matchIds: readonly string[] }
+  | { readonly first: number | null; readonly packageIds?: readonly string[] };
+
+export function uninvitedOf(tx: Tx, tenderId: string, asked: AskedPairs): Promise<Uninvited[]> {
+  const { matchIds, first, packageIds } = { matchIds: null, first: null, packageIds: null, ...asked };
   return rows<Uninvited>(
     tx,
     `SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", m.rank,
             m.organisation_id AS "organisationId", m.enterprise_organisation_id AS "enterpriseOrganisationId"
      FROM matching.match m
      WHERE m.tender_id = $1 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+       AND ($2::uuid[] IS NULL OR m.id = ANY ($2)) AND ($3::int IS NULL OR m.rank <= $3)
+       AND ($4::uuid[] IS NULL OR m.package_id = ANY ($4))
        AND tenders.may_hear(m.tender_id, m.enterprise_organisation_id)
        AND NOT EXISTS (SELECT FROM matching.invitation i
                        WHERE i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id)
      ORDER BY m.package_id, m.rank, m.enterprise_id`,
-    [tenderId],
+    [tenderId, matchIds, first, packageIds],
   );
 }
 
@@ -27,19 +38,19 @@ export async function keepInvitations(
   tx: Tx,
   tenderId: string,
   plan: readonly (Invitation & Pick<Uninvited, 'organisationId' | 'enterpriseOrganisationId'>)[],
-  now: Date,
+  { round, now }: { readonly round: number; readonly now: Date },
 ): Promise<void> {
   if (plan.length === 0) return;
   await rows(
     tx,
     `INSERT INTO matching.invitation (package_id, enterprise_id, organisation_id, enterprise_organisation_id, tender_id,
-                                      batch, due_at, by, state, planned_at)
+                                      batch, due_at, by, state, planned_at, round)
      SELECT i."packageId", i."enterpriseId", i."organisationId", i."enterpriseOrganisationId", $2, i.batch, i.at, i.by,
-            CASE WHEN i.at <= $3 THEN 'due' ELSE 'planned' END, $3
+            CASE WHEN i.at <= $3 THEN 'due' ELSE 'planned' END, $3, $4
      FROM jsonb_to_recordset($1::jsonb) AS i ("packageId" uuid, "enterpriseId" uuid, "organisationId" uuid,
           "enterpriseOrganisationId" uuid, batch int, at timestamptz, by text)
      ON CONFLICT (package_id, enterprise_id) DO NOTHING`,
-    [JSON.stringify(plan), tenderId, now],
+    [JSON.stringify(plan), tenderId, now, round],
   );
 }
 

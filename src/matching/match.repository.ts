@@ -37,12 +37,17 @@ export function currentMatches(tx: Tx, packageIds: readonly string[]): Promise<S
   );
 }
 
-/** The standing verdicts on one enterprise, whatever the package. */
-export function currentMatchesOfEnterprise(tx: Tx, enterpriseId: string): Promise<StoredMatch[]> {
+/** The standing verdicts on one enterprise for these packages. */
+export function currentMatchesOfEnterprise(
+  tx: Tx,
+  enterpriseId: string,
+  packageIds: readonly string[],
+): Promise<StoredMatch[]> {
   return read(
     tx,
-    `SELECT ${COLUMNS} FROM matching.match WHERE enterprise_id = $1 AND upper_inf(recorded) ORDER BY package_id`,
-    [enterpriseId],
+    `SELECT ${COLUMNS} FROM matching.match WHERE enterprise_id = $1 AND package_id = ANY ($2::uuid[]) AND upper_inf(recorded)
+     ORDER BY package_id`,
+    [enterpriseId, packageIds],
   );
 }
 
@@ -69,6 +74,8 @@ export async function currentMatch(
   return found ?? null;
 }
 
+const PACKAGE_LOCK = `hashtextextended('matching.package ' || id, 0)`;
+
 /**
  * One decision on a package at a time. To be taken before anything that the decision rests on is read, so that
  * who comes second sees what changed meanwhile; always in the order of the ids, so that nobody waits in a circle.
@@ -76,10 +83,20 @@ export async function currentMatch(
 export async function lockPackages(tx: Tx, packageIds: readonly string[]): Promise<void> {
   await rows(
     tx,
-    `SELECT pg_advisory_xact_lock(hashtextextended('matching.package ' || id, 0))
+    `SELECT pg_advisory_xact_lock(${PACKAGE_LOCK})
      FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS id ORDER BY id) ids`,
     [packageIds],
   );
+}
+
+/** Those of the packages that nobody else decides on now: for somebody who cannot wait for the others. */
+export async function lockFreePackages(tx: Tx, packageIds: readonly string[]): Promise<string[]> {
+  const locked = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM unnest($1::uuid[]) AS id WHERE pg_try_advisory_xact_lock(${PACKAGE_LOCK})`,
+    [packageIds],
+  );
+  return locked.map(({ id }) => id);
 }
 
 /** Verdicts of any time in the order they were decided, a page at a time. */

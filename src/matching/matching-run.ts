@@ -39,6 +39,12 @@ export interface MatchingRun {
   readonly knownAt?: Date | null;
 }
 
+/** A run of which the decisions are kept. */
+export interface KeptRun extends MatchingRun {
+  /** How many of the best of each package are kept; those of the first round when left out. */
+  readonly best?: number;
+}
+
 export interface MatchingOutcome {
   /** Pairs that had no standing verdict. */
   readonly added: readonly StoredMatch[];

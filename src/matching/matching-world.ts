@@ -18,6 +18,11 @@ export interface World {
   readonly knownAt: Date;
 }
 
+/** The versions of law and weights that a verdict cites. */
+export function rulesVersionOf({ law }: Pick<World, 'law'>): string {
+  return `${law.stamp} ${WEIGHTS.version}`;
+}
+
 const laws = new WeakMap<LegalView, Map<string, LawOfPackage>>();
 
 /** The packages of a tender are mostly under one law, which then answers once for each enterprise. */

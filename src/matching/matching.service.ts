@@ -6,11 +6,12 @@ import {
   closeMatches,
   currentMatch,
   currentMatches,
+  lockFreePackages,
   lockPackages,
   type StoredMatch,
 } from './match.repository.js';
 import { keepAsked } from './asked.repository.js';
-import type { KnownEnterprise, MatchingOutcome, MatchingRun, OpenPackage } from './matching-run.js';
+import type { KeptRun, KnownEnterprise, MatchingOutcome, OpenPackage } from './matching-run.js';
 import type { World } from './matching-world.js';
 import type { BestSearch } from './search-best.js';
 import { merge, storeDecisions, toRow, type Decided } from './store-decisions.js';
@@ -34,7 +35,7 @@ export class MatchingService {
    * replace the old, those that no longer hold are withdrawn, identical ones are left alone. Doing it again
    * writes nothing.
    */
-  async matchPackages(tx: Tx, run: MatchingRun): Promise<MatchingOutcome> {
+  async matchPackages(tx: Tx, run: KeptRun): Promise<MatchingOutcome> {
     await lockPackages(
       tx,
       run.packages.map((open) => open.package.id),
@@ -46,7 +47,7 @@ export class MatchingService {
     let register = new Map<string, KnownEnterprise>();
     const begin = async (chunk?: readonly OpenPackage[]): Promise<BestSearch | null> => {
       if (register.size > MOST_KNOWN) register = new Map();
-      return chunk ? this.decisions.beginBest(tx, chunk, world, register) : null;
+      return chunk ? this.decisions.beginBest(tx, chunk, world, register, run.best) : null;
     };
     const outcomes: MatchingOutcome[] = [];
     let begun = await begin(chunks[0]);
@@ -68,6 +69,11 @@ export class MatchingService {
   /** To be called before packages are read that an enterprise will be put to. */
   lock(tx: Tx, packageIds: readonly string[]): Promise<void> {
     return lockPackages(tx, packageIds);
+  }
+
+  /** The same for somebody who cannot wait. @returns those that nobody else decides on now */
+  lockFree(tx: Tx, packageIds: readonly string[]): Promise<string[]> {
+    return lockFreePackages(tx, packageIds);
   }
 
   private async decideSome(

@@ -25,15 +25,13 @@ export class RematchService {
    * enterprises' verdicts stay; only ranks move.
    */
   async rematchEnterprise(tx: Tx, enterpriseId: string, run: MatchingRun): Promise<MatchingOutcome> {
-    await lockPackages(
-      tx,
-      run.packages.map((open) => open.package.id),
-    );
+    const ids = run.packages.map((open) => open.package.id);
+    await lockPackages(tx, ids);
     const world = await this.decisions.world(tx, run);
     const [found] = await this.registry.asOf(tx, [enterpriseId], world);
     const standing = (await standingsOf(tx, [enterpriseId])).get(enterpriseId) ?? NEWCOMER;
     const stored = new Map(
-      (await currentMatchesOfEnterprise(tx, enterpriseId)).map((one) => [one.packageId, one]),
+      (await currentMatchesOfEnterprise(tx, enterpriseId, ids)).map((one) => [one.packageId, one]),
     );
     const digests = await keepAsked(tx, run.packages);
     const now = this.clock.now();
@@ -59,5 +57,37 @@ export class RematchService {
       moved.map(({ packageId }) => packageId),
     );
     return outcome;
+  }
+
+  /**
+   * Puts an enterprise to packages that it has no verdict on and that are locked, and keeps those it fits: it stands after
+   * the best of each, who were found when the package was matched. Nobody is told.
+   */
+  async listFor(tx: Tx, enterpriseId: string, run: MatchingRun): Promise<void> {
+    const world = await this.decisions.world(tx, run);
+    const [found] = await this.registry.asOf(tx, [enterpriseId], world);
+    if (!found || run.packages.length === 0) return;
+    const standing = (await standingsOf(tx, [enterpriseId])).get(enterpriseId) ?? NEWCOMER;
+    const fits = run.packages.flatMap((open) => {
+      const question = questionFor(open, world);
+      const evaluation = evaluateEnterprise(question, found.enterprise, standing);
+      if (evaluation.fit === 'none') return [];
+      return rankEvaluations(question, [evaluation]).map((match) => ({ open, match }));
+    });
+    if (fits.length === 0) return;
+    const digests = await keepAsked(
+      tx,
+      fits.map(({ open }) => open),
+    );
+    const now = this.clock.now();
+    const decided = fits.map(({ open, match }): Decided => {
+      const kept = { askedDigest: digests.get(open.package.id)!, standing, now };
+      return { stored: [], fresh: [toRow(open, match, found, world, kept)], whyGone: new Map() };
+    });
+    await storeDecisions(tx, decided, now);
+    await rerank(
+      tx,
+      fits.map(({ open }) => open.package.id),
+    );
   }
 }

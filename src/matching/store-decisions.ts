@@ -3,7 +3,6 @@ import { newId } from '../platform/ids.js';
 import type { RegisteredEnterprise } from '../registry/index.js';
 import {
   compareDecisions,
-  WEIGHTS,
   type Because,
   type Match,
   type MatchVerdict,
@@ -17,7 +16,7 @@ import {
   type StoredMatch,
 } from './match.repository.js';
 import type { MatchingOutcome, OpenPackage } from './matching-run.js';
-import type { World } from './matching-world.js';
+import { rulesVersionOf, type World } from './matching-world.js';
 
 /** A decision as it is kept, with the versions it rests on. */
 export function toRow(
@@ -45,7 +44,7 @@ export function toRow(
     packageVersion: open.version,
     enterpriseVersionId: found.versionId,
     lawKnownAt: world.knownAt,
-    rulesVersion: `${world.law.stamp} ${WEIGHTS.version}`,
+    rulesVersion: rulesVersionOf(world),
     askedDigest: kept.askedDigest,
     standing: kept.standing,
   };

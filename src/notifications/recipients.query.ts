@@ -55,11 +55,11 @@ interface Found {
 }
 
 /**
- * One row per person of a matched enterprise, with the packages that person was not told of by another event. Whose
- * invitation is planned for later is told later.
+ * One row per person of an enterprise that is invited, with the packages that person was not told of by another event. Whose
+ * invitation is planned for later is told later; who has none found the package on its list.
  */
 const OFFERED_SQL = `
-  SELECT ${PERSON}, bool_and(i.by IS NOT DISTINCT FROM 'list') AS "weekIsFull",
+  SELECT ${PERSON}, bool_and(i.by = 'list') AS "weekIsFull",
          coalesce((SELECT w.rhythm FROM notifications.mail_wish w WHERE w.person_id = person.id), 'at-once') AS rhythm,
          EXISTS (SELECT FROM matching.invitation_wish w
                   WHERE w.organisation_id = person.organisation_id AND w.weekly_mails = 0) AS "wantsNoMail",
@@ -70,8 +70,8 @@ const OFFERED_SQL = `
     JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published'
     JOIN accounts.organisation contractor ON contractor.id = t.organisation_id
     JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
-    LEFT JOIN matching.invitation i ON i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id
-   WHERE i.state IS DISTINCT FROM 'planned' AND t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
+    JOIN matching.invitation i ON i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id AND i.state <> 'planned'
+   WHERE t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
      AND tenders.may_hear(t.id, m.enterprise_organisation_id)
      AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
      AND NOT EXISTS (SELECT FROM notifications.notification n

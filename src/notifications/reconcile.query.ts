@@ -10,7 +10,7 @@ export interface Discrepancy {
 
 /**
  * Recomputes whom published tenders concern, and compares with the ledger.
- * `missing`: a person of a matching enterprise who was never planned for, by any event of the tender, though the
+ * `missing`: a person of an enterprise that is invited who was never planned for, by any event of the tender, though the
  * tender's publication was planned long enough ago. `without-cause`: a notification of an event that never happened.
  * `stuck`: due since more than an hour and untouched.
  */
@@ -27,8 +27,8 @@ const DISCREPANCIES_SQL = `
       JOIN tenders.work_package p ON p.id = m.package_id AND p.offered
       JOIN accounts.person person ON person.organisation_id = m.enterprise_organisation_id AND person.disabled_at IS NULL
      WHERE tenders.may_hear(m.tender_id, m.enterprise_organisation_id)
-       AND NOT EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id
-                       AND i.enterprise_id = m.enterprise_id AND i.state = 'planned')
+       AND EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id
+                   AND i.enterprise_id = m.enterprise_id AND i.state <> 'planned')
        AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = m.package_id)
   )
   SELECT 'missing' AS kind, c.event_id AS "eventId", c.recipient_id AS "recipientId", channel

@@ -23,11 +23,12 @@ export {
 } from './gates-of-package.js';
 export {
   FORECAST_PACKAGES,
-  InvitationPipeline,
+  InvitationForecasts,
   type Candidate,
   type InvitationForecast,
   type Reach,
-} from './invitation.pipeline.js';
+} from './invitation-forecasts.service.js';
+export { OpenList } from './open-list.service.js';
 export { MailPreviews } from './preview-mail.service.js';
 export { LawPreviews, type LawPreview } from './preview-law.service.js';
 export { recheckDecisions, type Recheck } from './recheck-decisions.js';

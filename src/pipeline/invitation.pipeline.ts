@@ -1,64 +1,28 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { coverageOf } from '../answers/index.js';
 import {
-  DecideService,
-  forecastOf,
-  INVITATION_RULES,
+  invitationPlanOf,
   keepInvitations,
   MATCHING_LIMITS,
+  MatchingService,
+  nextRoundAt,
   planInvitations,
-  recommendedDeadline,
   settleInvitations,
   uninvitedOf,
-  type Forecast,
-  type MailsLeft,
-  type Match,
-  type OpenPackage,
-  type PackageDecision,
+  type Uninvited,
 } from '../matching/index.js';
-import type { Day } from '../kernel/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { Jobs } from '../platform/queue/index.js';
-import { enterpriseNames } from '../registry/index.js';
-import { hears, tenderById, type Tender } from '../tenders/index.js';
-import { mailsOfWeek } from './mails-of-week.query.js';
+import { tenderById, type Tender } from '../tenders/index.js';
+import { mailsLeftIn, mailsOfWeek } from './mails-of-week.query.js';
 import { openPackages } from './open-packages.js';
-import { onePackageOfEachTrade } from './open-packages.query.js';
+import { uncoveredPackages, type Uncovered } from './uncovered-packages.query.js';
 
 const DUE = 'invitations.due';
-
-/** More packages than this are not decided while somebody waits for a page. */
-export const FORECAST_PACKAGES = 50;
-
-export interface InvitationForecast extends Forecast {
-  /** The first deadline that leaves everybody the time to answer. */
-  readonly recommended: Day;
-  /** The best of each package, most packages first: whom a contractor may invite by name. */
-  readonly candidates: readonly Candidate[];
-  /** Of some package more may fit than were weighed. */
-  readonly isCut: boolean;
-  /** Who could do each package, as things stand. */
-  readonly reach: ReadonlyMap<string, Reach>;
-}
-
-export interface Candidate {
-  readonly enterpriseId: string;
-  readonly name: string;
-  /** Packages that it fits; 0 where not all were weighed. */
-  readonly packages: number;
-}
-
-/** How many enterprises could do a package: the whole, a part; where these are few, who nearly could, and whether a team could. */
-export interface Reach {
-  /** More may fit: these are the best. */
-  readonly isCut: boolean;
-  readonly whole: number;
-  readonly part: number;
-  readonly nearly: number;
-  readonly team: boolean;
-}
+const NEXT_ROUND = 'invitations.next-round';
 
 /** Who is invited when: planned as soon as the matches stand, kept, and carried out batch by batch. */
 @Injectable()
@@ -66,27 +30,101 @@ export class InvitationPipeline implements OnModuleInit {
   constructor(
     private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
-    private readonly decisions: DecideService,
+    private readonly matching: MatchingService,
   ) {}
 
   onModuleInit(): void {
     this.jobs.work<{ tenderId: string; at: string }>(DUE, (tx, { tenderId, at }) =>
       this.due(tx, tenderId, new Date(at)),
     );
+    this.jobs.work<{ tenderId: string }>(NEXT_ROUND, (tx, { tenderId }) => this.nextRound(tx, tenderId));
   }
 
-  /** Plans the invitations of a tender that are not planned yet; those of the first batch are due at once. */
+  /**
+   * Plans whom publishing tells: of each package the first, or all that are invited by name. Those of the first batch are
+   * due at once.
+   */
   async plan(tx: Tx, tender: Tender): Promise<void> {
-    const now = this.clock.now();
-    const uninvited = await uninvitedOf(tx, tender.id);
-    const mailsLeft = await this.mailsLeft(
+    const first = tender.visibility === 'invited' ? null : MATCHING_LIMITS.kept;
+    await this.invite(tx, tender, await uninvitedOf(tx, tender.id, { first }));
+    await this.planNextRound(tx, tender);
+  }
+
+  /** Plans the invitations of pairs that fit since something changed: whatever their place, what is new is told. */
+  async planNew(tx: Tx, tender: Tender, matchIds: readonly string[]): Promise<void> {
+    await this.invite(tx, tender, await uninvitedOf(tx, tender.id, { matchIds }));
+  }
+
+  /**
+   * Has more enterprises told once those told until now have had their day, if the whole of some package is not offered by
+   * then. To be asked again when a deadline moves: there may be time now.
+   */
+  async planNextRound(tx: Tx, tender: Tender): Promise<void> {
+    if (tender.visibility === 'invited' || (await this.uncovered(tx, tender.id)).length === 0) return;
+    const { moments } = await invitationPlanOf(tx, tender.id);
+    const last = moments.findLast(({ state }) => state === 'planned')?.at ?? this.clock.now();
+    const at = nextRoundAt(last, tender.deadline);
+    if (at === null) return;
+    await this.jobs.add(
       tx,
-      uninvited.map(({ enterpriseId }) => enterpriseId),
+      NEXT_ROUND,
+      { tenderId: tender.id },
+      { key: `${tender.id} ${at.toISOString()}`, after: at },
     );
+  }
+
+  /** The best after those who were told, of each package of which nobody offers the whole; who was told on the way stays told. */
+  private async nextRound(tx: Tx, tenderId: string): Promise<void> {
+    const tender = await tenderById(tx, tenderId);
+    const now = this.clock.now();
+    if (tender?.status !== 'published' || (tender.deadline && tender.deadline <= now)) return;
+    const uncovered = await this.uncovered(tx, tenderId);
+    const due = uncovered.filter(({ goesOn }) => !goesOn);
+    let count = 0;
+    for (const [told, some] of Map.groupBy(due, ({ round }) => round)) {
+      const packageIds = some.map(({ packageId }) => packageId);
+      const first = MATCHING_LIMITS.kept * (told + 2);
+      const packages = await openPackages(tx, tender, packageIds);
+      await this.matching.matchPackages(tx, { packages, on: this.clock.today(), best: first });
+      count += await this.invite(
+        tx,
+        tender,
+        await uninvitedOf(tx, tenderId, { first, packageIds }),
+        told + 1,
+      );
+    }
+    if (count > 0) await this.tellThoseDue(tx, tender, now);
+    // Where nobody is left to be told, nobody is looked for tomorrow.
+    if (count > 0 || due.length < uncovered.length) await this.planNextRound(tx, tender);
+  }
+
+  /** What parts cover line by line is covered, too. */
+  private async uncovered(tx: Tx, tenderId: string): Promise<readonly Uncovered[]> {
+    const found = await uncoveredPackages(tx, tenderId, MATCHING_LIMITS.kept, this.clock.now());
+    if (found.length === 0) return found;
+    const coverage = await coverageOf(
+      tx,
+      found.map(({ packageId }) => packageId),
+    );
+    return found.filter(({ packageId }) => {
+      const { covered = 0, lines = 0 } = coverage.get(packageId) ?? {};
+      return lines === 0 || covered < lines;
+    });
+  }
+
+  private async invite(
+    tx: Tx,
+    tender: Tender,
+    uninvited: readonly Uninvited[],
+    round: number = 0,
+  ): Promise<number> {
+    const now = this.clock.now();
+    const ids = uninvited.map(({ enterpriseId }) => enterpriseId);
+    const mailsLeft = mailsLeftIn(await mailsOfWeek(tx, ids, now));
     const owners = new Map(uninvited.map((one) => [`${one.packageId} ${one.enterpriseId}`, one]));
     const plan = planInvitations(uninvited, { now, deadline: tender.deadline }, mailsLeft);
     const rows = plan.map((one) => ({ ...owners.get(`${one.packageId} ${one.enterpriseId}`)!, ...one }));
-    await keepInvitations(tx, tender.id, rows, now);
+    await keepInvitations(tx, tender.id, rows, { round, now });
     const later = new Set(plan.filter(({ at }) => at > now).map(({ at }) => at.toISOString()));
     for (const at of later) {
       await this.jobs.add(
@@ -96,66 +134,7 @@ export class InvitationPipeline implements OnModuleInit {
         { key: `${tender.id} ${at}`, after: new Date(at) },
       );
     }
-  }
-
-  /**
-   * What publishing would do now, on a draft, or adding these packages to what is published; null when it is too large to be asked in passing.
-   * Runs as system.
-   * @param wanted of each package: as many as publishing keeps, more for somebody who looks for one by its name
-   */
-  async forecast(
-    tx: Tx,
-    tender: Tender,
-    deadline: Date | null,
-    { only = null, wanted = MATCHING_LIMITS.kept }: { only?: readonly string[] | null; wanted?: number } = {},
-  ): Promise<InvitationForecast | null> {
-    const packages = await openPackages(tx, tender, only, FORECAST_PACKAGES + 1);
-    if (packages.length > FORECAST_PACKAGES) return null;
-    const decided = await this.weigh(tx, packages, wanted);
-    const matches = decided.flatMap((decision) => fitting(decision.matches));
-    const told = decided.flatMap(({ open: { invited = [] }, matches: found }) =>
-      fitting(found).filter(
-        ({ enterpriseId }, at) => at < MATCHING_LIMITS.kept || invited.includes(enterpriseId),
-      ),
-    );
-    const hearing = told.filter(({ enterpriseId }) => hears(tender, enterpriseId));
-    const mailsLeft = await this.mailsLeft(
-      tx,
-      hearing.map(({ enterpriseId }) => enterpriseId),
-    );
-    const plan = planInvitations(hearing, { now: this.clock.now(), deadline }, mailsLeft);
-    return {
-      ...forecastOf(plan),
-      recommended: recommendedDeadline(hearing, this.clock.today()),
-      candidates: await candidatesOf(tx, matches),
-      isCut: decided.some((decision) => fitting(decision.matches).length >= wanted),
-      reach: new Map(decided.map((decision) => [decision.open.package.id, reachOf(decision, wanted)])),
-    };
-  }
-
-  /** Whom a contractor may invite by name to a tender of which no forecast is made: who fits one package of each trade. Runs as system. */
-  async candidates(tx: Tx, tender: Tender): Promise<readonly Candidate[]> {
-    const some = await onePackageOfEachTrade(tx, tender.id, FORECAST_PACKAGES);
-    const decided = await this.weigh(tx, await openPackages(tx, tender, some), MATCHING_LIMITS.kept);
-    const found = await candidatesOf(
-      tx,
-      decided.flatMap((decision) => fitting(decision.matches)),
-    );
-    return found.map((one) => ({ ...one, packages: 0 }));
-  }
-
-  /** As publishing decides; teams where few would come alone. */
-  private async weigh(
-    tx: Tx,
-    packages: readonly OpenPackage[],
-    wanted: number,
-  ): Promise<readonly PackageDecision[]> {
-    const sound = packages.filter(
-      ({ package: asked }) => asked.trades.length > 0 && asked.place.sites.length > 0,
-    );
-    const world = await this.decisions.world(tx, { on: this.clock.today() });
-    const begun = await this.decisions.beginBest(tx, sound, world, new Map(), wanted);
-    return this.decisions.decideBest(tx, begun, world, new Map(), { teams: true });
+    return plan.length;
   }
 
   /** A batch is due: whoever of it still fits is told. */
@@ -163,52 +142,17 @@ export class InvitationPipeline implements OnModuleInit {
     const tender = await tenderById(tx, tenderId);
     const isOpen = tender?.status === 'published';
     const count = await settleInvitations(tx, tenderId, isOpen ? 'due' : 'dropped', at);
-    if (!isOpen || count === 0) return;
+    if (isOpen && count > 0) await this.tellThoseDue(tx, tender, at);
+  }
+
+  private async tellThoseDue(tx: Tx, tender: Tender, at: Date): Promise<void> {
     const eventId = await emit(tx, {
       type: 'invitation.due',
       organisationId: tender.organisationId,
-      subjectId: tenderId,
+      subjectId: tender.id,
       payload: { at: at.toISOString() },
       at: this.clock.now(),
     });
     await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });
   }
-
-  private async mailsLeft(tx: Tx, enterpriseIds: readonly string[]): Promise<MailsLeft> {
-    const week = await mailsOfWeek(tx, enterpriseIds, this.clock.now());
-    return (id) => {
-      const { had = 0, wish = null } = week.get(id) ?? {};
-      return Math.max(0, (wish ?? INVITATION_RULES.weeklyMails) - had);
-    };
-  }
-}
-
-const fitting = (matches: readonly Match[]): Match[] =>
-  matches.filter(({ verdict }) => verdict !== 'near-miss');
-
-async function candidatesOf(
-  tx: Tx,
-  matches: readonly Pick<Match, 'enterpriseId'>[],
-): Promise<readonly Candidate[]> {
-  const packages = Map.groupBy(matches, ({ enterpriseId }) => enterpriseId);
-  const names = await enterpriseNames(tx, [...packages.keys()]);
-  return [...packages]
-    .map(([enterpriseId, fits]) => ({
-      enterpriseId,
-      name: names.get(enterpriseId) ?? '',
-      packages: fits.length,
-    }))
-    .toSorted((a, b) => b.packages - a.packages || a.name.localeCompare(b.name));
-}
-
-function reachOf({ matches, teams }: PackageDecision, wanted: number): Reach {
-  const count = (verdict: Match['verdict']): number =>
-    matches.filter((match) => match.verdict === verdict).length;
-  return {
-    isCut: fitting(matches).length >= wanted,
-    whole: count('match'),
-    part: count('partial'),
-    nearly: count('near-miss'),
-    team: teams.some(({ gaps }) => gaps.length === 0),
-  };
 }

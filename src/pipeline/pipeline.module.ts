@@ -12,7 +12,9 @@ import { AmendingService } from './amending.service.js';
 import { CommitmentChecks } from './commitment-checks.service.js';
 import { DraftingService } from './drafting.service.js';
 import { PackageFindings } from './package-findings.service.js';
+import { InvitationForecasts } from './invitation-forecasts.service.js';
 import { InvitationPipeline } from './invitation.pipeline.js';
+import { OpenList } from './open-list.service.js';
 import { PackagingService } from './packaging.service.js';
 import { MailPreviews } from './preview-mail.service.js';
 import { LawPreviews } from './preview-law.service.js';
@@ -45,9 +47,11 @@ import { TenderPipeline } from './tender.pipeline.js';
     DayTurn,
     DraftingService,
     PackageFindings,
+    InvitationForecasts,
     InvitationPipeline,
     LawPreviews,
     MailPreviews,
+    OpenList,
     PackagingService,
     ProfileService,
     PublishedPipeline,
@@ -65,9 +69,10 @@ import { TenderPipeline } from './tender.pipeline.js';
     ApprovalDesk,
     CommitmentChecks,
     DraftingService,
-    InvitationPipeline,
+    InvitationForecasts,
     LawPreviews,
     MailPreviews,
+    OpenList,
     PackagingService,
     ProfileService,
     PublishedPipeline,

@@ -126,6 +126,7 @@ export class RematchPipeline implements OnModuleInit {
     const packages = await openPackages(tx, tender);
     const outcome = await this.matching.matchPackages(tx, { packages, on: this.clock.today() });
     await this.tell(tx, outcome, reason);
+    await this.invitations.planNextRound(tx, tender);
     return outcome;
   }
 
@@ -145,12 +146,13 @@ export class RematchPipeline implements OnModuleInit {
   private async tell(tx: Tx, outcome: MatchingOutcome, { cause }: Reason): Promise<void> {
     for (const [tenderId, matches] of newsOf(outcome)) {
       const tender = await tenderById(tx, tenderId);
-      if (tender) await this.invitations.plan(tx, tender);
+      const matchIds = matches.map(({ id }) => id);
+      if (tender) await this.invitations.planNew(tx, tender, matchIds);
       const eventId = await emit(tx, {
         type: 'match.new',
         organisationId: matches[0]!.organisationId,
         subjectId: tenderId,
-        payload: { cause, matchIds: matches.map(({ id }) => id) },
+        payload: { cause, matchIds },
         at: this.clock.now(),
       });
       await this.jobs.add(tx, PLAN_JOB, { eventId }, { key: eventId });

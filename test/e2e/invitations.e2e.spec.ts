@@ -1,5 +1,5 @@
 import { keepWeeklyMailsWish, MATCHING_LIMITS, OffersService } from '../../src/matching/index.js';
-import { InvitationPipeline } from '../../src/pipeline/index.js';
+import { InvitationForecasts } from '../../src/pipeline/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
 import { newId } from '../../src/platform/ids.js';
 import { RegistryService } from '../../src/registry/index.js';
@@ -58,7 +58,7 @@ describe('the plan of invitations', () => {
   it('is kept as it was shown, and carried out batch by batch', async () => {
     const forecast = await inSystem(async (tx) => {
       const tender = (await tenderById(tx, tenderId))!;
-      return service.app.get(InvitationPipeline).forecast(tx, tender, tender.deadline);
+      return service.app.get(InvitationForecasts).forecast(tx, tender, tender.deadline);
     });
     await contractor.browser
       .post(`/api/v1/tenders/${tenderId}/publication`)
@@ -128,7 +128,7 @@ describe('the plan of invitations', () => {
     const forecast = await inSystem(async (tx) => {
       const tender = (await tenderById(tx, id))!;
       const wanted = MATCHING_LIMITS.weighed;
-      return service.app.get(InvitationPipeline).forecast(tx, tender, tender.deadline, { wanted });
+      return service.app.get(InvitationForecasts).forecast(tx, tender, tender.deadline, { wanted });
     });
     expect(forecast?.candidates).toHaveLength(57);
     expect(forecast?.enterprises).toBe(50);

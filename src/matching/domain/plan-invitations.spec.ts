@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   forecastOf,
   INVITATION_RULES,
+  nextRoundAt,
   planInvitations,
   recommendedDeadline,
   type Invitable,
@@ -26,7 +27,7 @@ describe('the plan of invitations', () => {
         { at: NOW, enterprises: 10 },
         { at: days(1), enterprises: 4 },
       ],
-      onListOnly: 0,
+      unmailed: [],
     });
     expect(plan.slice(0, 10).map(({ enterpriseId }) => enterpriseId)).toEqual(
       ranked(10).map(({ enterpriseId }) => enterpriseId),
@@ -46,9 +47,19 @@ describe('the plan of invitations', () => {
     const two = [...ranked(1, 'p'), ...ranked(1, 'q')];
     const full = planInvitations(two, { now: NOW, deadline: days(20) }, () => 0);
     expect(full.map(({ by }) => by)).toEqual(['list', 'list']);
-    expect(forecastOf(full)).toEqual({ enterprises: 1, batches: [], onListOnly: 1 });
+    expect(forecastOf(full)).toEqual({
+      enterprises: 1,
+      batches: [],
+      unmailed: [{ enterpriseId: two[0]!.enterpriseId, at: NOW }],
+    });
     const one = planInvitations(two, { now: NOW, deadline: days(20) }, () => 1);
     expect(one.map(({ by }) => by)).toEqual(['mail', 'mail']);
+  });
+
+  it('has a round follow a day after the last mail of the one before, as long as there is time to answer', () => {
+    expect(nextRoundAt(days(4), days(12))).toEqual(days(5));
+    expect(nextRoundAt(days(4), days(11))).toBeNull();
+    expect(nextRoundAt(days(4), null)).toEqual(days(5));
   });
 
   it('recommends two weeks, and a day more for each batch beyond the eighth', () => {

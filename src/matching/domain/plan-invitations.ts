@@ -12,9 +12,12 @@ export const INVITATION_RULES = {
   weeklyMails: 10,
   /** Recommended days from publishing to the deadline with one batch, and for each further one. */
   baseDays: 14,
+  /** Enterprises that hear of one package in a round; while nobody offers the whole of it, another one follows. */
+  round: 50,
 } as const;
 
 const HOUR_MS = 3_600_000;
+const PAUSE_MS = INVITATION_RULES.hoursBetween * HOUR_MS;
 
 /** A match that somebody may be invited for. */
 export interface Invitable {
@@ -27,8 +30,8 @@ export interface Invitable {
 export type MailsLeft = (enterpriseId: string) => number;
 
 /**
- * When an enterprise is written to about a package. `list` is never written to: its week is full, so that it reads
- * the offer in the application, on the list that all see.
+ * When an enterprise is written to about a package. `list` gets no mail of its own: its week is full, so that it reads
+ * the offer in the application, on the list that all see, and in the mail of Monday when that is not too late.
  */
 export interface Invitation {
   readonly packageId: string;
@@ -67,10 +70,23 @@ function pauseMs(
   batches: number,
   { now, deadline }: { readonly now: Date; readonly deadline: Date | null },
 ): number {
-  const usual = INVITATION_RULES.hoursBetween * HOUR_MS;
-  if (deadline === null || batches <= 1) return usual;
-  const last = deadline.getTime() - INVITATION_RULES.daysToAnswer * 24 * HOUR_MS;
-  return Math.max(0, Math.min(usual, Math.floor((last - now.getTime()) / (batches - 1))));
+  if (deadline === null || batches <= 1) return PAUSE_MS;
+  const last = lastMoment(deadline);
+  return Math.max(0, Math.min(PAUSE_MS, Math.floor((last - now.getTime()) / (batches - 1))));
+}
+
+/** Whoever hears later has no time to answer. */
+function lastMoment(deadline: Date): number {
+  return deadline.getTime() - INVITATION_RULES.daysToAnswer * 24 * HOUR_MS;
+}
+
+/**
+ * When another round begins if nobody has offered the whole by then: a day after the last mail of this one.
+ * @param heard when the last of this round hear @returns null when the next would not have the time to answer
+ */
+export function nextRoundAt(heard: Date, deadline: Date | null): Date | null {
+  const at = new Date(heard.getTime() + PAUSE_MS);
+  return deadline !== null && at.getTime() > lastMoment(deadline) ? null : at;
 }
 
 /** One mail tells an enterprise of every package of its moment: it counts once. */
@@ -99,8 +115,8 @@ function withinTheWeek(
 export interface Forecast {
   readonly enterprises: number;
   readonly batches: readonly { readonly at: Date; readonly enterprises: number }[];
-  /** Enterprises that read the offer on the list alone. */
-  readonly onListOnly: number;
+  /** Enterprises that no mail of its own tells, and from when on one could: their week is full. */
+  readonly unmailed: readonly { readonly enterpriseId: string; readonly at: Date }[];
 }
 
 export function forecastOf(plan: readonly Invitation[]): Forecast {
@@ -114,7 +130,12 @@ export function forecastOf(plan: readonly Invitation[]): Forecast {
     batches: [...moments]
       .toSorted(([a], [b]) => a - b)
       .map(([at, some]) => ({ at: new Date(at), enterprises: distinct(some) })),
-    onListOnly: distinct(plan.filter(({ enterpriseId }) => !heard.has(enterpriseId))),
+    unmailed: [...Map.groupBy(plan, ({ enterpriseId }) => enterpriseId)]
+      .filter(([enterpriseId]) => !heard.has(enterpriseId))
+      .map(([enterpriseId, some]) => ({
+        enterpriseId,
+        at: new Date(Math.min(...some.map(({ at }) => at.getTime()))),
+      })),
   };
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, systemActor, type ProblemInWords } from '../../kernel/index.js';
-import { InvitationPipeline, PublishedPipeline, type InvitationForecast } from '../../pipeline/index.js';
+import { InvitationForecasts, PublishedPipeline, type InvitationForecast } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
@@ -22,7 +22,7 @@ export class AdditionsController {
   constructor(
     private readonly database: Database,
     private readonly published: PublishedPipeline,
-    private readonly invitations: InvitationPipeline,
+    private readonly invitations: InvitationForecasts,
     private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}

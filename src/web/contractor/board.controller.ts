@@ -21,7 +21,7 @@ import { changesShown, criteriaShown } from '../shared/criterion.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
 import { boardList } from './board-list.query.js';
-import { boardMatches } from './board-matches.query.js';
+import { boardListed, boardMatches } from './board-matches.query.js';
 import { BOARD_PACKAGES_A_PAGE, boardPage, readBoardQuestion, type BoardQuestion } from './board.page.js';
 import { findPackage, findTender } from './find-tender.js';
 import { obligationHrefOf } from './obligation-of-tender.js';
@@ -69,6 +69,7 @@ export class BoardController {
           isMatching: !list.isDecided && this.wasJustPublished(tender),
           moments: (await invitationPlanOf(tx, tender.id)).moments,
           matches: await boardMatches(tx, ids),
+          listed: await boardListed(tx, ids),
           answers: await answersToPackages(tx, ids),
           questions: await questionsOnPackages(tx, ids),
           decisions: await decisionsOnPackages(tx, ids),

@@ -27,13 +27,13 @@ export interface BoardMatch {
   readonly enterprise: string;
   readonly verdict: MatchVerdict;
   readonly rank: number;
-  /** How far its mail came, or that it does not hear of the tender; null when no mail was planned. */
-  readonly told: 'pending' | 'delivered' | 'failed' | 'suppressed' | 'uninvited' | null;
+  /** How far its mail came, that it found the package on its list, or does not hear of the tender; null while it waits for its turn. */
+  readonly told: 'pending' | 'delivered' | 'failed' | 'suppressed' | 'list' | 'uninvited' | null;
   /** When somebody of it first opened the package; null while nobody has. */
   readonly viewedAt: Date | null;
 }
 
-/** Each has up to fifty enterprises, with what each said: more of them nobody reads on one page. */
+/** Each has fifty enterprises or more, with what each said: more of them nobody reads on one page. */
 export const BOARD_PACKAGES_A_PAGE = 10;
 
 /** How many packages of the board there are in all, and how many of them the question finds. */
@@ -68,6 +68,8 @@ export interface BoardFacts {
   readonly isMatching: boolean;
   readonly moments: readonly InvitationMoment[];
   readonly matches: readonly BoardMatch[];
+  /** By package: who fits, too, and was neither invited nor answered. */
+  readonly listed: ReadonlyMap<string, number>;
   readonly answers: readonly Answer[];
   readonly questions: readonly Question[];
   readonly decisions: readonly Decision[];
@@ -114,6 +116,8 @@ export interface BoardPackage {
   /** Null for what is taken back, or promised. */
   readonly withdrawHref: string | null;
   readonly told: number;
+  /** Enterprises that have it on their list alone. */
+  readonly listed: number;
   readonly answers: Readonly<Record<AnswerKind, number>>;
   /** How much of its lines the answers cover; null while nobody offers any of it. */
   readonly coverage: (Coverage & { readonly percent: number }) | null;
@@ -199,7 +203,7 @@ export function boardPage(tender: Tender, offered: readonly PackageLine[], facts
 function boardPackage(
   { id: tenderId, status }: Pick<Tender, 'id' | 'status'>,
   item: PackageLine,
-  { matches, answers, questions, decisions, withdrawals, teams, coverage, now }: BoardFacts,
+  { matches, listed, answers, questions, decisions, withdrawals, teams, coverage, now }: BoardFacts,
 ): BoardPackage {
   const withdrawal = withdrawals.find(({ packageId }) => packageId === item.id) ?? null;
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
@@ -258,6 +262,7 @@ function boardPackage(
     withdrawal,
     withdrawHref: canWithdraw ? contractorPaths.packageWithdrawal(tenderId, item.id) : null,
     told: rows.filter((row) => row.told === 'delivered').length,
+    listed: listed.get(item.id) ?? 0,
     coverage: coverageShown(coverage.get(item.id)),
     answers: { full: count('full'), part: count('part'), team: count('team'), no: count('no') },
     questions: questions

@@ -7,7 +7,7 @@ import {
   doubtfulPackages,
   DraftingService,
   FORECAST_PACKAGES,
-  InvitationPipeline,
+  InvitationForecasts,
   MailPreviews,
   TenderPipeline,
 } from '../../pipeline/index.js';
@@ -51,7 +51,7 @@ export class PublishController {
     private readonly clock: Clock,
     private readonly drafting: DraftingService,
     private readonly pipeline: TenderPipeline,
-    private readonly invitations: InvitationPipeline,
+    private readonly invitations: InvitationForecasts,
     private readonly mails: MailPreviews,
     private readonly messages: Messages,
     private readonly pages: Pages,

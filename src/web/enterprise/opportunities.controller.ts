@@ -16,7 +16,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
-import { gatesOfPackage } from '../../pipeline/index.js';
+import { gatesOfPackage, OpenList } from '../../pipeline/index.js';
 import type { Because } from '../../matching/index.js';
 import { noLongerOffered, type NoLongerOffered } from '../../notifications/index.js';
 import { enterpriseOfOrganisation, RegistryService } from '../../registry/index.js';
@@ -55,6 +55,7 @@ export class OpportunitiesController {
   constructor(
     private readonly database: Database,
     private readonly answers: AnswerService,
+    private readonly openList: OpenList,
     private readonly registry: RegistryService,
     private readonly legalBasis: LegalBasisService,
     private readonly clock: Clock,
@@ -74,6 +75,7 @@ export class OpportunitiesController {
     const organisationId = actor.organisationId ?? '';
     const since = new Date(now.getTime() - LOST_SHOWN.days * 86_400_000);
     const page = { page: pageNumber(question.page), size: OPPORTUNITIES_A_PAGE };
+    await this.openList.bringUpToDate(actor);
     const { found, requests, lost } = await this.database.transaction(actor, async (tx) => ({
       found: await opportunitiesOf(tx, organisationId, now, { ...readQuestion(question), ...page }),
       requests: await teamRequestsOf(tx, organisationId, now),
@@ -93,6 +95,7 @@ export class OpportunitiesController {
   ): Promise<string> {
     const { actor, language } = request.visitor;
     const organisationId = actor.organisationId ?? '';
+    await this.openList.bringUpToDate(actor);
     const model = await this.database.transaction(actor, async (tx) => {
       const found = await this.answers.read(tx, actor, uuid(packageId));
       const answer = await standingAnswer(tx, found.packageId, organisationId);

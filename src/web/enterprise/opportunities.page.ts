@@ -29,6 +29,7 @@ export interface OpportunityShown extends Pick<
   | 'verdict'
   | 'isClosed'
   | 'fitsNow'
+  | 'isInvited'
   | 'withdrawal'
   | 'questions'
 > {

@@ -34,6 +34,7 @@ function shown(change: Partial<Opportunity> = {}) {
       answer: null,
       isClosed: false,
       fitsNow: true,
+      isInvited: true,
       withdrawal: null,
       ...change,
     },

@@ -175,6 +175,7 @@ async function workPackage(
   return packageId;
 }
 
+/** A verdict, and an invitation that is due. */
 export async function match(
   tx: Tx,
   on: { contractor: { id: string }; enterprise: { id: string }; tenderId: string; packageId: string },
@@ -196,5 +197,12 @@ export async function match(
       NOW,
       score,
     ],
+  );
+  await rows(
+    tx,
+    `INSERT INTO matching.invitation (package_id, enterprise_id, organisation_id, enterprise_organisation_id, tender_id, batch,
+                                      due_at, by, state, planned_at)
+     VALUES ($1, $2, $3, $2, $4, 0, $5, 'mail', 'due', $5)`,
+    [on.packageId, on.enterprise.id, on.contractor.id, on.tenderId, NOW],
   );
 }

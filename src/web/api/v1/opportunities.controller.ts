@@ -9,7 +9,7 @@ import {
   type Opportunity,
 } from '../../../answers/index.js';
 import { Refusal, type Language } from '../../../kernel/index.js';
-import { TenderPipeline } from '../../../pipeline/index.js';
+import { OpenList, TenderPipeline } from '../../../pipeline/index.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentVisitor, Refuses, uuid, type Visitor } from '../../../platform/http/index.js';
@@ -28,6 +28,7 @@ export class OpportunitiesController {
   constructor(
     private readonly pipeline: TenderPipeline,
     private readonly answers: AnswerService,
+    private readonly openList: OpenList,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly messages: Messages,
@@ -46,6 +47,7 @@ export class OpportunitiesController {
     @Query('after') after?: string,
   ): Promise<OpportunityList> {
     const from = after === undefined ? null : uuid(after);
+    await this.openList.bringUpToDate(actor);
     const { items, next } = await this.database.transaction(actor, (tx) =>
       opportunitiesAfter(tx, actor.organisationId!, this.clock.now(), from, SIZE),
     );
@@ -60,6 +62,7 @@ export class OpportunitiesController {
     @CurrentVisitor() { actor, language }: Visitor,
     @Param('packageId') packageId: string,
   ): Promise<OpportunityShape> {
+    await this.openList.bringUpToDate(actor);
     const found = await this.database.transaction(actor, (tx) =>
       this.answers.read(tx, actor, uuid(packageId)),
     );
@@ -84,6 +87,7 @@ export class OpportunitiesController {
     @Param('packageId') packageId: string,
     @Body() body: GiveAnswer,
   ): Promise<AnswerShape> {
+    await this.openList.bringUpToDate(actor);
     const asked = await this.database.transaction(actor, async (tx) => {
       const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
       if (!found) throw new Refusal('not-found');
@@ -97,7 +101,7 @@ export class OpportunitiesController {
 
   private shape(found: Opportunity, language: Language): OpportunityShape {
     const { packageId, title, contractor, municipality, trades, startsOn, endsOn, status, verdict } = found;
-    const { fitsNow, withdrawal, answer } = found;
+    const { fitsNow, isInvited, withdrawal, answer } = found;
     return {
       packageId,
       title,
@@ -112,6 +116,7 @@ export class OpportunitiesController {
       verdict,
       questions: [...found.questions],
       fitsNow,
+      isInvited,
       withdrawal,
       criteria: found.criteria.map((criterion) => criterionShape(this.messages, language, criterion)),
       answer,

@@ -53,6 +53,12 @@ export class OpportunityShape {
   fitsNow: boolean;
 
   @ApiProperty({
+    description:
+      'You are told of it, or will be. Else it stands on your list because it fits you: others are better placed.',
+  })
+  isInvited: boolean;
+
+  @ApiProperty({
     type: WithdrawalShape,
     nullable: true,
     description: 'The contractor took this package back.',
