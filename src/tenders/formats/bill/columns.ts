@@ -49,6 +49,13 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   // What a month costs is the price of what is counted in months.
   const monthly = heads.find(({ text }) => isPerMonth(text));
   if (monthly && ![...roles.values()].includes('unitPrice')) roles.set(monthly.index, 'unitPrice');
+  const [unitPrice, total] = (['unitPrice', 'total'] as const).map((wanted) =>
+    [...roles].find(([, role]) => role === wanted),
+  );
+  const money = total
+    ? undefined
+    : heads.find(({ index, text }) => MONEY_ALONE.test(text) && index > (unitPrice?.[0] ?? Infinity));
+  if (money) roles.set(money.index, 'total');
   // Pieces are the quantity where nothing else is: else they are one more measure.
   const [count] = counts;
   if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');
@@ -67,6 +74,8 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   return complete(columns, isSecondNumber);
 }
 
+/** `Rate | £`. */
+const MONEY_ALONE = /^\s*(?:€|£|EUR|CHF)\s*$/i;
 const FEWEST_DIMENSIONS = 2;
 /** `Nb | L | l | h | Total`: nobody prices pieces by three measures without a price for one. */
 const DIMENSIONS_OF_A_SUM = 3;

@@ -132,6 +132,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   hiddenLines: [],
   quantityUnit: null,
   isPricedPerMonth: false,
+  repetitionAt: null,
   quantityNatures: { own: null, other: null },
 };
 

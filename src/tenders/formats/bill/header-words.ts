@@ -97,7 +97,8 @@ const DIMENSION =
 const PART = /^(partiels?|quantites? partielles?|deelhoeveelhe(id|den)|teilmenge)$/;
 const COUNT =
   /^(nb|nbre|nombre|aantal|anzahl|anz|stuck|stuckzahl|stk|stuks|pieces|surfaces?|superficie|oppervlakte|opp|flache|area|volume)$/;
-const REPETITION = /^(nb de fois|times|timesing|fois)$/;
+const REPETITION =
+  /^(nb de fois|times|timesing|fois|keer|turnus|((nb|nombre|nbre) (de |d )?)?(passages?|interventions?|frequences?)|frequentie|(aantal )?beurten|aantal keer|haufigkeit|(anzahl )?(durchgange|einsatze)|frequency)( (par|per|pro|an|jaar|jahr|year|annee|annuel\w*).*)?$/;
 const MONEY =
   /€|\b(eur|euros?|prix|prijs|preis|price|ht|htva|hors|tva|btw|mwst|vat|excl|incl|netto|montants?|bedrag|betrag|amount|pt|p t|gp|g p)\b/;
 
@@ -116,8 +117,8 @@ export function mayBeThickness(text: string): boolean {
   return fold(text) === 'ep';
 }
 
-/** `Fläche in m²`. */
-const IN_UNIT = /\s(?:en|in)\s+(\S+)\s*$/;
+/** `Fläche in m²`, `Surface m²`. */
+const IN_UNIT = /\s(?:en|in)\s+(\S+)\s*$|\s(m[²2³3])\s*$/;
 
 /** `Quantité (a)`: letters that name the columns in a formula. */
 const COLUMN_LETTER = /\(\s*([a-z])\s*\)/i;
@@ -130,7 +131,7 @@ const UNIT_OF_ONE_LETTER = /^[mhtlu]$/i;
  */
 export function unitOfHeader(text: string, heads: readonly string[]): string | null {
   const inBrackets = /\(([^()]{1,20})\)/.exec(text)?.[1];
-  const unit = (inBrackets ?? IN_UNIT.exec(text)?.[1] ?? '').trim();
+  const unit = (inBrackets ?? IN_UNIT.exec(text)?.slice(1).find(Boolean) ?? '').trim();
   if (unit.length === 1 && (!UNIT_OF_ONE_LETTER.test(unit) || heads.some(namesColumn))) return null;
   return normalUnit(unit) === null ? null : unit;
 }

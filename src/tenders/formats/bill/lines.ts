@@ -1,6 +1,6 @@
 import type { Decimal, Money, Problem } from '../../../kernel/index.js';
 import type { ColumnRole } from './header-words.js';
-import { addDecimals, compareDecimals } from '../../../kernel/index.js';
+import { addDecimals, compareDecimals, multiplyDecimals } from '../../../kernel/index.js';
 import {
   blankLine,
   otherTotal,
@@ -50,7 +50,8 @@ function readLine(
 ): BillLine {
   const { row } = found;
   const quantity = numberIn(table, found, 'quantity', row.quantity);
-  const beside = unitAndNature(row.unit);
+  const isLumpWord = typeof row.quantity === 'string' && isLumpSum(row.quantity);
+  const beside = unitAndNature(row.unit === '' && isLumpWord ? cellText(row.quantity) : row.unit);
   const glued = unitAndNature(quantity.kind === 'number' ? unitIn(quantity.rest) : '');
   const ofHead = quantity.kind === 'none' ? '' : (table.quantityUnit ?? '');
   const unit = [beside.unit, glued.unit, ofHead].find((one) => one !== '') ?? '';
@@ -66,7 +67,7 @@ function readLine(
       natureOfColumn(table, row.otherQuantity));
   const kind = kindOf(found, nature);
   const notPriced = nature === 'PM';
-  const isWord = instead !== null || isWordElsewhere(row.quantity);
+  const isWord = instead !== null || isLumpWord || isWordElsewhere(row.quantity);
   const stated = decimalIn(quantity, table, found, 'quantity', isWord, problems);
   const isLeftOpen = quantity.kind === 'none' && !notPriced && nature !== 'SR';
   const value = stated ?? (isLeftOpen ? sumOfMeasures(table, found) : null);
@@ -248,9 +249,16 @@ function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, probl
   problems.push(problemAt(table, found, 'quantity', 'bill.measures.differ', 'warning', line.quantity, added));
 }
 
+/** `1200 m² | 18 a year | 0,05 | 1080`: the amount is that of all times. */
+function isRepeated(line: BillLine, { repetitionAt }: ReadTable, { row }: TableLine): boolean {
+  const times = repetitionAt === null ? null : readNumber(row.row.cells[repetitionAt], ',');
+  if (times?.kind !== 'number' || line.quantity === null) return false;
+  return otherTotal({ ...line, quantity: multiplyDecimals(line.quantity, times.value) }) === null;
+}
+
 function checkTotal(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {
   const expected = otherTotal(line);
-  if (expected === null) return;
+  if (expected === null || isRepeated(line, table, found)) return;
   const stated = line.total?.amount ?? null;
   problems.push(problemAt(table, found, 'total', 'bill.total.differs', 'warning', stated, expected));
 }

@@ -23,6 +23,12 @@ describe('a number as people type it', () => {
     ['− 12,50 €', null, '-12.50'],
     ['€ 12,50', null, '12.50'],
     ['007', null, '7'],
+    ['200,00-', null, '-200.00'],
+    ['5,-', null, '5'],
+    ['env. 12,5', null, '12.5'],
+    ['± 40', null, '40'],
+    ['+/- 40', null, '40'],
+    ['ca. 40', null, '40'],
   ])('%s, in a column of %s, is %s', (text, mark, value) => {
     expect(readNumber(text, mark)).toEqual({ kind: 'number', value, rest: '' });
   });

@@ -16,6 +16,10 @@ const SPACES = /[\s\u00a0\u2000-\u200a\u202f\u205f'’]/gu;
 const LONGEST = 60;
 /** Digits with marks, then perhaps a unit or a currency glued to it. */
 const NUMBER_FIRST = /^[€$£]?\s*([-−–]?)\s*(\d[\d\s.,'’\u00a0\u2000-\u200a\u202f\u205f]*)(.*)$/u;
+/** `env. 40 m²`, `± 25`. */
+const ABOUT = /^(?:env(?:iron|\.)?|ca\.?|circa|ongeveer|etwa|approx\.?|±|\+\s?\/\s?-|~|≈)\s*(?=\d)/iu;
+/** `200,00-`, as programs for accounts print it; `5,-` is five. */
+const MINUS_BEHIND = /\d[-−–]$/u;
 /** The figure of `m2`, `m3`, `m1`. */
 const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
 /** What stands in brackets explains the number. */
@@ -41,11 +45,11 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
     return value === null ? { kind: 'unreadable', found: String(cell) } : { kind: 'number', value, rest: '' };
   }
   if (/^[-–—.]+$/.test(cell)) return { kind: 'none' };
-  const match = cell.length <= LONGEST ? NUMBER_FIRST.exec(cell) : null;
+  const match = cell.length <= LONGEST ? NUMBER_FIRST.exec(cell.replace(ABOUT, '')) : null;
   if (!match) return { kind: 'unreadable', found: cell.slice(0, 200) };
-  const sign = match[1] === '' ? '' : '-';
+  const sign = match[1] !== '' || MINUS_BEHIND.test(cell) ? '-' : '';
   const digits = (match[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
-  const rest = (match[3] ?? '').trim();
+  const rest = (match[3] ?? '').trim().replace(/^[-−–]+$/u, '');
   if (hasMoreNumbers(rest)) return { kind: 'unreadable', found: cell };
   const plain = toPlain(digits, mark);
   if (plain === null) return { kind: 'unreadable', found: cell };

@@ -452,6 +452,7 @@ describe('a bill as it is in life', () => {
     'Overdracht',
     'À reporter',
     'Gesamtbetrag netto',
+    'Titelsumme 1',
     'Eindtotaal',
   ])('takes what is carried or added up for no line: %s', (label) => {
     const tender = read(
@@ -476,6 +477,74 @@ describe('a bill as it is in life', () => {
       expect(tender.lots[0]!.lines.map(({ total }) => total?.amount)).toEqual(['10', '250']);
     },
   );
+
+  it('gives an article whose words go on in every row the quantity at their end, and is no title of the next', () => {
+    const tender = read(
+      sheet('M', [
+        ['Pos', 'Text', 'Menge', 'Einheit'],
+        ['1.10', 'Mauerwerk abbrechen,'],
+        [null, 'Dicke 24 cm, einschl. Schutt'],
+        [null, 'laden und abfahren', '12,5', 'm³'],
+        ['1.20', 'Öffnung schließen', 2, 'St'],
+        ['1.30', 'Putz'],
+        [null, null, 12, 'm²'],
+        ['1.40', 'Fenster', 3, 'St'],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ ref, label, section }) => [ref, label, section])).toEqual([
+      ['1.10', 'Mauerwerk abbrechen,', []],
+      ['1.20', 'Öffnung schließen', []],
+      ['1.30', 'Putz', []],
+      ['1.40', 'Fenster', []],
+    ]);
+    expect(tender.lots[0]!.lines[0]!.description).toBe('Dicke 24 cm, einschl. Schutt\nladen und abfahren');
+  });
+
+  it.each([
+    ['01.2', '01.3', false],
+    ['01.2', '01.2a', true],
+    ['01.10', '01.12', true],
+    ['01.10', '01.20', false],
+    ['01.2', '02.1', true],
+    ['1', '2', true],
+    ['10', '11', true],
+    ['A', '1', true],
+  ])('puts the title %s above the line %s: %s', (title, line, isAbove) => {
+    const tender = read(sheet('M', [HEADER, [title, 'Peintures'], [line, 'Murs', 'm²', 4]]));
+    expect(tender.lots[0]!.lines[0]!.section).toEqual(isAbove ? ['Peintures'] : []);
+  });
+
+  it.each(['Nombre de passages', 'Fréquence/an', 'Aantal beurten per jaar', 'Häufigkeit'])(
+    'checks the amount of works that are done many times, and takes the area for the quantity: %s',
+    (times) => {
+      const rows: Rows = [
+        ['N°', 'Prestation', 'Surface m²', times, 'PU €', 'Total €'],
+        ['1', 'Tonte de la zone A', 1200, 18, '0,05', 1080],
+        ['2', 'Tonte de la zone B', 800, 12, '0,05', 490],
+      ];
+      const tender = read(sheet('M', rows));
+      expect(lines(tender)).toEqual([
+        '1 | 1 | Tonte de la zone A | m² | 1200 | ',
+        '1 | 2 | Tonte de la zone B | m² | 800 | ',
+      ]);
+      expect(tender.problems).toMatchObject([{ code: 'bill.total.differs', place: { row: 3 } }]);
+    },
+  );
+
+  it('reads a head of sums that only says the money, and a lump sum where a quantity would stand', () => {
+    const tender = read(
+      sheet('Bill 3', [
+        ['Item', 'Description', 'Qty', 'Unit', 'Rate', '£'],
+        ['A', 'Painting of walls', 450, 'm2', 5.5, 2475],
+        ['B', 'Allow for protection', 'Item', null, null, 350],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ total, unit }) => [total, unit])).toEqual([
+      [{ amount: '2475', currency: 'GBP' }, 'm2'],
+      [{ amount: '350', currency: 'GBP' }, 'Item'],
+    ]);
+    expect(tender.problems).toEqual([]);
+  });
 
   it('takes a percentage of an amount for what it is', () => {
     const rows: Rows = [

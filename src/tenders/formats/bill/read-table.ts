@@ -1,6 +1,6 @@
 import { addDecimals, compareDecimals, type Place, type Problem } from '../../../kernel/index.js';
 import { announcedPlace, type LineKind, type QuantityNature } from '../../domain/index.js';
-import { isPerMonth, natureOfHeader, unitOfHeader, type ColumnRole } from './header-words.js';
+import { isPerMonth, isRepetition, natureOfHeader, unitOfHeader, type ColumnRole } from './header-words.js';
 import {
   columnLetters,
   headerAt,
@@ -81,6 +81,8 @@ export interface ReadTable {
   readonly quantityUnit: string | null;
   /** The price of a piece is that of a month. */
   readonly isPricedPerMonth: boolean;
+  /** Position of the column that says how often a year. */
+  readonly repetitionAt: number | null;
   readonly quantityNatures: { readonly own: QuantityNature | null; readonly other: QuantityNature | null };
 }
 
@@ -319,13 +321,15 @@ class TableWalk {
     const lumpSum = !isBlank(read.total) && (!this.columns.has('quantity') || read.ref !== '');
     if (!hasMeasure(read) && !lumpSum && !this.isOpenOption(read, index)) return false;
     // A quantity without words or number is the article's above; with words of its own it is a line below a title.
-    const article = read.ref === '' && isNameless(read) ? this.article : null;
+    const goesOn = this.article !== null && endsOpen([this.article.row.label, ...this.article.texts]);
+    const article = read.ref === '' && (isNameless(read) || goesOn) ? this.article : null;
     const merged = article ? null : this.mergedAbove(read);
     const label = article?.row.label ?? merged?.label ?? read.label;
     const ref = article?.row.ref ?? merged?.ref ?? read.ref;
     if (label === '' && ref === '') return false;
     const lot = read.lot === '' ? this.lot : (lotHeadingOf(read.lot)?.ref ?? read.lot);
-    const section = article?.section ?? this.titles.texts;
+    const section = article?.section ?? this.titles.textsAbove(ref);
+    if (article) this.titles.closeFrom(article.row.ref);
     const line: TableLine = {
       row: read,
       ref,
@@ -334,7 +338,7 @@ class TableWalk {
       lotRef: lot,
       section,
       kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
-      description: article ? [...article.texts] : [],
+      description: article ? [...article.texts, ...(isNameless(read) ? [] : [read.label])] : [],
       measures: [],
       place: this.placeOf(read),
     };
@@ -439,6 +443,7 @@ class TableWalk {
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
       quantityUnit: this.quantityUnit(),
       isPricedPerMonth: this.isPricedPerMonth(),
+      repetitionAt: this.repetitionAt(),
       quantityNatures: this.quantityNatures(),
     };
   }
@@ -447,6 +452,12 @@ class TableWalk {
     const at = this.header.columns.get('quantity');
     const cells = headerCells(this.grid, this.header)?.cells;
     return at === undefined || !cells ? null : unitOfHeader(cellText(cells[at]), cells.map(cellText));
+  }
+
+  private repetitionAt(): number | null {
+    const heads = headerCells(this.grid, this.header)?.cells ?? [];
+    const at = heads.findIndex((cell) => isRepetition(cellText(cell)));
+    return at < 0 ? null : at;
   }
 
   private isPricedPerMonth(): boolean {
@@ -539,6 +550,11 @@ function isNext(number: string, other: string): boolean {
   const [last, following] = [one!.pop()!, two!.pop()!];
   const isPlain = /^\d*[1-9]$/.test(last) && /^\d+$/.test(following) && one!.join('.') === two!.join('.');
   return isPlain && Number(following) === Number(last) + 1;
+}
+
+/** `Mauerwerk abbrechen,` goes on below. */
+function endsOpen(texts: readonly string[]): boolean {
+  return texts.some((text) => /[,–-]$/u.test(text));
 }
 
 function wordsOf(row: GridRow): string {

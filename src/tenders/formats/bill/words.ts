@@ -30,6 +30,8 @@ const NATURES: Readonly<Record<string, QuantityNature>> = {
   'somme provisionnelle': 'SR',
   pg: 'FFT',
   gp: 'FFT',
+  sog: 'FFT',
+  tp: 'FFT',
   psch: 'FFT',
   pauschal: 'FFT',
 };
@@ -89,7 +91,7 @@ export function saysOption(cell: string): boolean {
 }
 
 const SUM =
-  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|zwischensumme|zwischenbetrag|summe|gesamtsumme|gesamtbetrag|endsumme|endbetrag|nettosumme|nettobetrag|bruttosumme|bruttobetrag|angebotssumme|eindtotaal|totaalbedrag|eindbedrag|somme totale|montant total|a reporter|over te dragen|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe sur la valeur)\b/;
+  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|\w*summe|zwischenbetrag|gesamtbetrag|endbetrag|nettobetrag|bruttobetrag|eindtotaal|totaalbedrag|eindbedrag|somme totale|montant total|a reporter|over te dragen|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe sur la valeur)\b/;
 /** Carried from page to page: `Transport`, but not `Transport des terres`. */
 const CARRIED =
   /^(reports?|transport|overdracht|ubertrag)( (de |de la |des |van |von |du |vorige |volgende |aus )?(pages?|pagina|blz|bladzijde|seite|folio|p|precedent\w*|suivant\w*|sous tot\w*|tot\w*|lot|perceel|los|titel|chapitre|\d).*)?$/;
