@@ -121,13 +121,13 @@ export class Jobs {
     await Promise.all([...this.runs].map(([name, run]) => this.listen(boss, name, run)));
   }
 
-  /** Takes no new job, lets the running ones end, and closes. */
+  /** Takes no new job, lets the running ones end, and closes. Those end through the engine that is open: another would stay. */
   async stop(timeoutMs = 10_000): Promise<void> {
     this.working = false;
     const boss = await this.boss?.catch(() => null);
+    await boss?.stop({ graceful: true, timeout: timeoutMs, close: true });
     this.boss = null;
     this.queues.clear();
-    await boss?.stop({ graceful: true, timeout: timeoutMs, close: true });
   }
 
   private declare(name: string, run: Run): void {

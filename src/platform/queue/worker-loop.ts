@@ -28,6 +28,8 @@ export class WorkerLoop {
 
   async stop(): Promise<void> {
     this.running = false;
-    await Promise.all([...this.loops.map((loop) => loop.stop()), this.jobs.stop()]);
+    // Their last steps may add jobs.
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.jobs.stop();
   }
 }
