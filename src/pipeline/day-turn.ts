@@ -7,7 +7,7 @@ import { morningOf } from '../notifications/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { repeat, WorkerLoop, type Loop } from '../platform/queue/index.js';
-import { enterprisesChangedByDay } from '../registry/index.js';
+import { enterprisesChangedByDay, RegistryService } from '../registry/index.js';
 import { tendersClosed } from './open-packages.query.js';
 import { RematchPipeline } from './rematch.pipeline.js';
 import { RemindersPipeline } from './reminders.pipeline.js';
@@ -35,6 +35,7 @@ export class DayTurn implements Loop, OnModuleInit {
     @Inject(WorkerLoop) private readonly workerLoop: WorkerLoop,
     private readonly rematch: RematchPipeline,
     private readonly reminders: RemindersPipeline,
+    private readonly registry: RegistryService,
     private readonly personalData: PersonalDataService,
     private readonly retention: RetentionService,
   ) {}
@@ -93,10 +94,22 @@ export class DayTurn implements Loop, OnModuleInit {
     await this.personalData.planLongGone(tx);
     const reason = { cause: 'day', key: `day ${today}` } as const;
     if (await lawChangesByDay(tx, since, today)) await this.rematch.everyTender(tx, reason);
-    await this.rematch.enterprises(tx, await enterprisesChangedByDay(tx, since, today), reason);
+    const changed = await enterprisesChangedByDay(tx, since, today);
+    await this.resume(tx, changed, today);
+    await this.rematch.enterprises(tx, changed, reason);
     // Last: nothing can be published while it is held, and a large register takes half a minute to read.
     await lockDemand(tx);
     await forgetDemand(tx, await tendersClosed(tx, this.clock.now()));
     return true;
+  }
+
+  /** Pauses end on the day that they name. */
+  private async resume(tx: Tx, ids: readonly string[], today: Day): Promise<void> {
+    const named = await this.registry.asOf(tx, ids, { on: today, knownAt: this.clock.now() });
+    for (const { enterprise } of named) {
+      const { id, approvals: _, ...profile } = enterprise;
+      if (profile.active || !profile.resumesOn || profile.resumesOn > today) continue;
+      await this.registry.changeProfile(tx, ACTOR, id, { ...profile, active: true, resumesOn: null }, today);
+    }
   }
 }

@@ -104,7 +104,8 @@ export class TeamPipeline implements OnModuleInit {
     const tender = item && (await tenderById(tx, item.tenderId));
     if (!found || !tender || !hears(tender, found.enterpriseId)) return null;
     const [registered] = await this.asOfToday(tx, [found.enterpriseId]);
-    return registered?.enterprise.openToTeams && registered.enterprise.active ? found.organisationId : null;
+    // A pause keeps offers away; whom an enterprise works with is asked all the same.
+    return registered?.enterprise.openToTeams ? found.organisationId : null;
   }
 
   /** Of the teams the matcher would compose with this enterprise: each other member once, who was not asked yet. */

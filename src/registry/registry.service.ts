@@ -155,6 +155,7 @@ function columnsOf(enterprise: ProfileChange): { name: string; kind: string; pro
     kind,
     profile: {
       active: enterprise.active,
+      resumesOn: enterprise.resumesOn ?? null,
       delisted: enterprise.delisted,
       contactEmail: enterprise.contactEmail,
       ratios: enterprise.ratios,

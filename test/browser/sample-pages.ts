@@ -2099,7 +2099,11 @@ export const SAMPLES: readonly Sample[] = [
       isNew: true,
       version: '',
       kinds: kindsOffered('fr'),
-      standing: aboutEntries(null, 'Ateliers neufs', 'luc@exemple.be', (key) => key),
+      standing: {
+        ...aboutEntries(null, 'Ateliers neufs', 'luc@exemple.be', (key) => key),
+        paused: 'until',
+        resumesOn: '2027-09-01',
+      },
       backHref: '/profile',
     },
     context: { problems: [{ field: 'kind', key: 'problem.registry.kind.unknown' }] },

@@ -1,5 +1,7 @@
 import { enterpriseOfOrganisation, RegistryService } from '../../src/registry/index.js';
 import { maybeRow } from '../../src/platform/db/index.js';
+import { addDays } from '../../src/kernel/index.js';
+import { DayTurn } from '../../src/pipeline/day-turn.js';
 import { LegalBasisService } from '../../src/legal-basis/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
@@ -312,5 +314,43 @@ describe('an enterprise that registers itself', () => {
     service.clock.advanceMs(1000);
     expect((await who.browser.get('/enterprise/profile')).text).toContain('Valable');
     expect((await desk.post(path, { decision: 'verified' })).status).toBe(404);
+  });
+
+  it('pauses until a day and takes work again on it, whatever else it changes meanwhile', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    const paused = async (): Promise<boolean> =>
+      /est en pause/.test((await who.browser.get('/enterprise/profile').expect(200)).text);
+    for (const resumesOn of ['', '24/11/2026', 'septembre']) {
+      service.clock.advanceMs(1000);
+      const { status, text } = await about(who, { paused: 'until', resumesOn });
+      expect([status, text.includes('Entrez un jour à venir')]).toEqual([422, true]);
+    }
+    const until = addDays(service.clock.today(), 10);
+    service.clock.advanceMs(1000);
+    expect((await about(who, { paused: 'until', resumesOn: until })).status).toBe(303);
+    service.clock.advanceMs(1000);
+    expect(await paused()).toBe(true);
+    expect((await who.browser.get('/enterprise/profile/about')).text).toContain(`value="${until}"`);
+    expect((await activity(who)).status).toBe(303);
+    // Sessions do not last as long as the pause.
+    const standing = () =>
+      service.database.transaction(SYSTEM, async (tx) => {
+        const owned = await enterpriseOfOrganisation(tx, who.actor.organisationId!);
+        const at = { on: service.clock.today(), knownAt: service.clock.now() };
+        const [found] = await service.app.get(RegistryService).asOf(tx, [owned!.id], at);
+        return found!.enterprise;
+      });
+    service.clock.advanceMs(9 * 86_400_000);
+    await service.app.get(DayTurn).turn();
+    expect(await standing()).toMatchObject({ active: false, resumesOn: until });
+    service.clock.advanceMs(86_400_000);
+    const resumed = await eventually(async () => {
+      await service.app.get(DayTurn).turn();
+      service.clock.advanceMs(1000);
+      const found = await standing();
+      return found.active ? found : null;
+    });
+    expect(resumed).toMatchObject({ resumesOn: null, activities: [{ trades: ['45431000'] }] });
   });
 });

@@ -226,6 +226,7 @@ export function checkEnterprise(
     name: reader.text(bag['name'], '/name') ?? id,
     kind,
     active: reader.flag(bag['active'], '/active', true),
+    resumesOn: reader.day(bag['resumesOn'], '/resumesOn'),
     delisted: reader.flag(bag['delisted'], '/delisted', false),
     contactEmail: reader.text(bag['contactEmail'], '/contactEmail'),
     approvals: each('approvals', REGISTRY_LIMITS.approvals, (entry, at) => readApproval(reader, entry, at)),

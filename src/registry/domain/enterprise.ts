@@ -98,7 +98,10 @@ export interface Enterprise extends StatuteEvidence {
   readonly name: string;
   /** Kind code of the legal basis dossier, 4.2 (`WAL_EI`, `COOP_ACT` ...). */
   readonly kind: string;
+  /** False while it takes nothing new. */
   readonly active: boolean;
+  /** Of a pause: the day from which it takes work again; without one it ends when somebody says so. */
+  readonly resumesOn?: Day | null;
   readonly delisted: boolean;
   readonly contactEmail: string | null;
   readonly approvals: readonly Approval[];

@@ -1,7 +1,8 @@
 import { isEmail } from 'class-validator';
-import type { Language } from '../../kernel/index.js';
+import type { Day, Language } from '../../kernel/index.js';
 import { rulesFromFiles, type LegalRules } from '../../legal-basis/index.js';
 import { resolvePlace, type Enterprise, type Location } from '../../registry/index.js';
+import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { text, type Entries } from './activity-form.js';
 
@@ -13,16 +14,22 @@ export interface About {
   readonly openToTeams: boolean;
   /** False while the enterprise takes nothing new. */
   readonly active: boolean;
+  /** Of a pause that ends by itself. */
+  readonly resumesOn: Day | null;
 }
 
 export type AboutForm = { readonly about: About } | { readonly problems: readonly FieldProblem[] };
 
 /** What the enterprise is and where; whether its kind exists is for the register to say. */
-export function readAboutForm(body: Entries): AboutForm {
+export function readAboutForm(body: Entries, today: Day): AboutForm {
   const problems: FieldProblem[] = [];
   const contactEmail = text(body['contactEmail']);
   if (!isEmail(contactEmail)) problems.push({ field: 'contactEmail', key: 'signIn.email.invalid' });
   const location = readLocation(body, problems);
+  const { paused } = body;
+  const resumesOn = paused === 'until' ? readDay(body['resumesOn']) : null;
+  if (paused === 'until' && (resumesOn === null || resumesOn <= today))
+    problems.push({ field: 'resumesOn', key: 'about.problem.resumesOn' });
   if (problems.length > 0 || !location) return { problems };
   return {
     about: {
@@ -31,7 +38,8 @@ export function readAboutForm(body: Entries): AboutForm {
       contactEmail,
       location,
       openToTeams: body['openToTeams'] === 'yes',
-      active: body['paused'] !== 'yes',
+      active: paused !== 'yes' && paused !== 'until',
+      resumesOn,
     },
   };
 }
@@ -52,6 +60,12 @@ function readLocation(body: Entries, problems: FieldProblem[]): Location | null 
   return null;
 }
 
+/** Whether new work is wanted: `no` pause, one until somebody ends it (`yes`), or one until a day. */
+function pauseOf(enterprise: Enterprise | null): 'no' | 'yes' | 'until' {
+  if (enterprise?.active !== false) return 'no';
+  return enterprise.resumesOn ? 'until' : 'yes';
+}
+
 /** How the form stands before anybody changes it. */
 export function aboutEntries(
   enterprise: Enterprise | null,
@@ -68,7 +82,8 @@ export function aboutEntries(
     postalCode: enterprise?.location.postalCode ?? '',
     municipality: nis ? nameOf(`nis:${nis}`) : '',
     openToTeams: enterprise?.openToTeams ?? false,
-    paused: enterprise ? !enterprise.active : false,
+    paused: pauseOf(enterprise),
+    resumesOn: enterprise?.resumesOn ?? '',
   };
 }
 

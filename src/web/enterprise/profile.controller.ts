@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ProfileService } from '../../pipeline/index.js';
+import { Clock } from '../../platform/clock.js';
 import { uuid } from '../../platform/http/index.js';
 import { asDownload } from '../shared/as-download.js';
 import type { Names } from '../shared/names.js';
@@ -19,6 +20,7 @@ import { registryProblems } from './registry-problems.js';
 export class ProfileController {
   constructor(
     private readonly profiles: ProfileService,
+    private readonly clock: Clock,
     private readonly pages: Pages,
     @Inject(NAMES) private readonly names: Names,
   ) {}
@@ -52,7 +54,7 @@ export class ProfileController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: Entries,
   ): Promise<string> {
-    const read = readAboutForm(body);
+    const read = readAboutForm(body, this.clock.today());
     if ('problems' in read) return this.aboutPage(request, reply, { problems: read.problems, entries: body });
     const seen = typeof body['version'] === 'string' && body['version'] !== '' ? body['version'] : null;
     const { about } = read;
