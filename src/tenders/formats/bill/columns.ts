@@ -91,11 +91,13 @@ function addedUp(
   count: number | undefined,
 ): number | undefined {
   const named = [...roles];
-  if (measures.length < FEWEST_DIMENSIONS || named.some(([, role]) => role === 'quantity')) return undefined;
+  if (named.some(([, role]) => role === 'quantity')) return undefined;
   const [total, ...others] = named.flatMap(([index, role]) => (role === 'total' ? [index] : []));
   if (total === undefined || namesMoney(cellText(row.cells[total]))) return undefined;
   const price = named.find(([, role]) => role === 'unitPrice')?.[0];
+  // `Bât. A | Bât. B | Total | PU | Montant` has no measures.
   if (price !== undefined) return total < price && others.length > 0 ? total : undefined;
+  if (measures.length < FEWEST_DIMENSIONS) return undefined;
   const hasParts = measures.some((index) => isPart(cellText(row.cells[index])));
   const isSum = count === undefined || (count < measures[0]! && measures.length >= DIMENSIONS_OF_A_SUM);
   return hasParts || isSum ? total : undefined;

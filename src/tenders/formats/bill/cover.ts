@@ -39,6 +39,8 @@ const DEADLINE =
 const CURRENCY = /^(devise|monnaie|munt|munteenheid|wahrung|currency)\b/;
 const PUBLIC_BODY =
   /^(administration communale|commune|ville|province|intercommunale|cpas|slsp|gemeente|gemeentebestuur|stad|stadsbestuur|provincie|ocmw|gemeindeverwaltung|gemeinde|stadt|stadtverwaltung|municipality|city) (de|d|du|des|van|der|of|\p{L}+$)\b/u;
+/** A row of more is one of a table: `Fonction | Nombre | Taux horaire`. */
+const MOST_WORDS_BESIDE = 2;
 const CLAUSE = /^(article|artikel|art|clause|paragraphe) \d/;
 const SHORTEST_TITLE = 12;
 /** `Travaux de peinture, lot 2 etc.` */
@@ -165,11 +167,12 @@ function isSentence(text: string): boolean {
 }
 
 function isTitle(statement: Statement): boolean {
-  const { key, value } = statement;
+  const { key, value, front } = statement;
   const text = key === '' ? value : `${key} : ${value}`;
   const folded = fold(text);
   return (
     text.length >= SHORTEST_TITLE &&
+    front.row.cells.filter((cell) => /\p{L}/u.test(cellText(cell))).length <= MOST_WORDS_BESIDE &&
     !(key !== '' && namesBidder(key)) &&
     !namesDocumentKind(text) &&
     !isPageNumber(text) &&

@@ -55,12 +55,18 @@ function withPrices(
     columns.set('unitPrice', unitPrice.index);
     columns.set('total', total.index);
   }
-  const first = grid.rows.findIndex((row) => isBodyRow(row, columns));
+  const first = grid.rows.findIndex((row) => isBodyRow(row, columns) && isMeasured(row, columns));
   return { columns, index: Math.max(first, 0), height: 0 };
 }
 
 function isBodyRow(row: GridRow, columns: Columns): boolean {
   return [...columns.values()].filter((index) => !isBlank(row.cells[index])).length >= 2;
+}
+
+/** Words above the columns that are none we know have neither number nor unit. */
+function isMeasured(row: GridRow, columns: Columns): boolean {
+  const [quantity, unit] = (['quantity', 'unit'] as const).map((role) => row.cells[columns.get(role)!]);
+  return readNumber(quantity, ',').kind === 'number' || normalUnit(cellText(unit)) !== null;
 }
 
 function distance(fact: ColumnFacts, unit: ColumnFacts | undefined): number {

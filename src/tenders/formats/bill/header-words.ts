@@ -33,7 +33,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'unitPrice',
-    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|prix|prijs|preis|kostprijs|cout unitaire|unit cost)( .*)?$/,
+    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|taux horaires?|tarifs?|tarief|uurloon|stundensatz|prix|prijs|preis|kostprijs|cout unitaire|unit cost)( .*)?$/,
   ],
   [
     'total',
@@ -41,7 +41,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'label',
-    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|works?|scope)( .*)?$/,
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|langtext|leistungstext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|works?|scope)( .*)?$/,
   ],
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
@@ -54,11 +54,16 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'ref',
-    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|pos|position|postnr|postnummer|volgnr|volgnummer|lfd nr|lfdnr|itemnr|item|id|rep|repere|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
+    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|ordnungszahl|pos|position|postnr|postnummer|volgnr|volgnummer|lfd nr|lfdnr|itemnr|item|id|rep|repere|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
   ],
 ];
 
 const LONGEST_HEADER = 80;
+
+/** A price is written out beside its figures: `Prix unitaire en toutes lettres`. */
+const IN_LETTERS = /\b(en (toutes )?lettres|in (letters|woorden|worten|buchstaben|words))\b/;
+/** `€/U`. */
+const PER_UNIT = /^\s*(?:€|EUR)\s*\/\s*\p{L}/iu;
 
 /** What a year costs is a sum: `Preis pro Jahr`. */
 const YEARLY =
@@ -66,7 +71,8 @@ const YEARLY =
 
 /** The role a header cell announces; null when it is none we know. Belgian headers may say it in two languages. */
 export function roleOfHeader(text: string): ColumnRole | null {
-  if (text.length > LONGEST_HEADER || isPerMonth(text)) return null;
+  if (text.length > LONGEST_HEADER || isPerMonth(text) || IN_LETTERS.test(fold(text))) return null;
+  if (PER_UNIT.test(text)) return 'unitPrice';
   if (YEARLY.test(fold(text))) return 'total';
   const whole = roleOfWords(text);
   if (whole !== null) return whole;

@@ -546,6 +546,55 @@ describe('a bill as it is in life', () => {
     expect(tender.problems).toEqual([]);
   });
 
+  it('tells the number of an article from its words where no column holds it', () => {
+    const tender = read(
+      sheet('M', [
+        ['Désignation', 'U', 'Q'],
+        ['01 TRAVAUX PRÉPARATOIRES'],
+        ['01.11 Installation de chantier', 'FFT', 1],
+        ['01.12 - Signalisation', 'FFT', 1],
+        ['06 DÉMOLITIONS'],
+        ['06.31 Dépose de 12 portes', 'pc', 12],
+        ['Total'],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ ref, label, section }) => [ref, label, ...section])).toEqual([
+      ['01.11', 'Installation de chantier', 'TRAVAUX PRÉPARATOIRES'],
+      ['01.12', 'Signalisation', 'TRAVAUX PRÉPARATOIRES'],
+      ['06.31', 'Dépose de 12 portes', 'DÉMOLITIONS'],
+    ]);
+    const words: Rows = [
+      ['Désignation', 'U', 'Q'],
+      ['12 portes en bois', 'pc', 12],
+      ['Châssis', 'pc', 3],
+      ['Seuils', 'm', 9],
+    ];
+    expect(lines(read(sheet('M', words)))[0]).toBe('1 |  | 12 portes en bois | pc | 12 | ');
+  });
+
+  it('takes no words above columns for a line, where none of them is known', () => {
+    const rows: Rows = [
+      ['Kode', 'Hvad', 'Enhed', 'Tal'],
+      ['1.1', 'Maling af vægge i stuen', 'm²', 4],
+      ['1.2', 'Maling af lofter i stuen', 'm²', 5],
+      ['1.3', 'Maling af døre i stuen', 'st', 6],
+      ['1.4', 'Maling af vinduer i stuen', 'st', 7],
+    ];
+    const tender = read(sheet('M', rows));
+    expect([tender.lots[0]!.lines.length, codes(tender)]).toEqual([4, ['bill.header.missing']]);
+  });
+
+  it('takes no row of another table for the title', () => {
+    const tender = read(
+      sheet('Métré', [HEADER, ['1', 'Peinture', 'm²', 4]]),
+      sheet('Personnel', [
+        ['Fonction du personnel', 'Nombre de personnes', 'Remarque'],
+        ['Ouvrier', 3, 'jour'],
+      ]),
+    );
+    expect(tender.tender.title).toBeNull();
+  });
+
   it('takes a percentage of an amount for what it is', () => {
     const rows: Rows = [
       [...HEADER, 'PU €', 'Total €'],
@@ -683,6 +732,21 @@ describe('a bill as it is in life', () => {
       '1 | Muren | m² | 4',
       '1 | Muren | m² | 4 | QF',
     ],
+    [
+      'N° | Désignation | U | Q | Prix unitaire en toutes lettres | Prix unitaire en chiffres',
+      '1 | Murs | m² | 4 | dix euros | 10',
+      '1 | Murs | m² | 4 | ',
+    ],
+    ['Désignation | Code | Qté | Un. | €/U | €', 'Murs | 81.1 | 4 | m² | 10 | 40', '81.1 | Murs | m² | 4 | '],
+    [
+      'N° | Désignation | U | Bât. A | Bât. B | Total | PU | Montant',
+      '1 | Murs | m² | 1 | 3 | 4 | 10 | 40',
+      '1 | Murs | m² | 4 | ',
+    ],
+    ['Ordnungszahl | Menge | Einheit | Leistungstext', '1.1 | 4 | m² | Wände', '1.1 | Wände | m² | 4 | '],
+    ['Catégorie | Description | Unité | Taux horaire', 'A | Ouvrier | h | 45', ' | Ouvrier | h |  | '],
+    ['N° | Désignation | U | Q', '1 | Imprévus | SAJ | 1', '1 | Imprévus | SAJ | 1 | SR'],
+    ['N° | Désignation | U | Q', '1 | Imprévus | S.R. | 1', '1 | Imprévus | S.R. | 1 | SR'],
     ['Service | Désignation | Unité | Quantité', 'Voirie | Bordures | m | 4', ' | Bordures | m | 4 | '],
     [
       'Poste | Travaux | Description | U | Qté',

@@ -18,6 +18,7 @@ import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
 import { fold, oneLine } from './fold.js';
 import { readRow, type BillRow } from './row-reader.js';
 import { OpenTitles } from './sections.js';
+import { MOST } from './guess-columns.js';
 import { isSameHeader } from './unheaded-columns.js';
 import {
   isPageNumber,
@@ -35,6 +36,9 @@ const GOES_ON =
   /^(y compris|compris|inclus|incl|idem|voir|selon|suivant|type|marque|dimensions?|inbegrepen|zie|volgens|merk|afmetingen|einschl|inkl|siehe|gemass|fabrikat|abmessungen|including|see|as|make)\b/;
 /** One quantity below another that is the same may be another work on as many pieces. */
 const FEWEST_PARTS = 2;
+const FEWEST_NUMBERED = 3;
+/** `01.11 - Signalisation`, `06 DÉMOLITIONS`. */
+const NUMBER_FIRST = /^(\d{1,4}(?:[.\-/][0-9A-Za-z]{1,6})+|\d{1,4})[.)]?\s+(?:[-–:]\s*)?(\p{L}.*)$/u;
 
 /** A row that is to be priced, before its numbers are read. */
 export interface TableLine {
@@ -123,6 +127,7 @@ class TableWalk {
   private readonly sums: TableSum[] = [];
   private readonly printedAbove: ReadonlySet<string>;
   private readonly mark: DecimalMark;
+  private readonly hasNumbersInWords: boolean;
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
   private lot: string | null;
@@ -145,6 +150,7 @@ class TableWalk {
     this.detailed = this.isDetailed(header);
     this.lot = sheetLot?.ref ?? null;
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
+    this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
     const above = grid.rows
       .slice(0, header.index)
       .flatMap((row) => row.cells.map((cell) => fold(cellText(cell))));
@@ -165,6 +171,23 @@ class TableWalk {
     return 1;
   }
 
+  private readRow(row: GridRow): BillRow {
+    const read = readRow(row, this.columns, this.grid.hiddenColumns);
+    const [, ref = '', label = ''] = (this.hasNumbersInWords && NUMBER_FIRST.exec(read.label)) || [];
+    return ref === '' ? read : { ...read, ref, label, only: null };
+  }
+
+  /** Without a column for them, numbers begin the words: `01.11 Installation de chantier`. */
+  private numbersInWords(at: number | undefined): boolean {
+    if (this.columns.has('ref') || at === undefined) return false;
+    const texts = this.grid.rows
+      .slice(this.header.index + this.header.height)
+      .map((row) => cellText(row.cells[at]))
+      .filter((text) => text !== '' && !isSumLabel(text));
+    const numbered = texts.filter((text) => NUMBER_FIRST.test(text));
+    return numbered.length >= FEWEST_NUMBERED && numbered.length >= texts.length * MOST;
+  }
+
   get hasMeasures(): boolean {
     return this.measureRows.size > 0;
   }
@@ -181,7 +204,7 @@ class TableWalk {
   }
 
   private takeRow(row: GridRow, index: number): void {
-    const read = readRow(row, this.columns, this.grid.hiddenColumns);
+    const read = this.readRow(row);
     if (isColumnNumbers(row)) return;
     if (read.blank) {
       this.open = null;
@@ -241,7 +264,7 @@ class TableWalk {
   private bareRowsFrom(index: number): readonly BillRow[] {
     const found: BillRow[] = [];
     for (let at = index; at < this.grid.rows.length; at += 1) {
-      const read = readRow(this.grid.rows[at]!, this.columns, this.grid.hiddenColumns);
+      const read = this.readRow(this.grid.rows[at]!);
       if (read.blank || !isBare(read) || !isBlank(read.total)) break;
       if (!isBlank(read.quantity)) found.push(read);
     }
@@ -352,7 +375,7 @@ class TableWalk {
   private isOpenOption({ ref, label }: BillRow, index: number): boolean {
     if (ref === '' || !/[:–-]/u.test(label) || kindOfWords(label) === 'base') return false;
     const next = this.grid.rows[index + 1];
-    return next !== undefined && isNext(ref, readRow(next, this.columns, this.grid.hiddenColumns).ref);
+    return next !== undefined && isNext(ref, this.readRow(next).ref);
   }
 
   /** The line whose number and words are printed once, over several quantities of other units or rooms. */
@@ -407,7 +430,7 @@ class TableWalk {
   /** `1.2`, a text, `2.1`. */
   private changesChapter({ ref }: TableLine, index: number): boolean {
     const next = this.grid.rows[index + 1];
-    const below = next === undefined ? '' : readRow(next, this.columns, this.grid.hiddenColumns).ref;
+    const below = next === undefined ? '' : this.readRow(next).ref;
     const [own, other] = [ref, below].map((number) => number.split('.'));
     return own!.length > 1 && own!.length === other!.length && own!.at(-2) !== other!.at(-2);
   }

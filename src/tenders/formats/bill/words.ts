@@ -9,6 +9,8 @@ const NATURES: Readonly<Record<string, QuantityNature>> = {
   pm: 'PM',
   'p m': 'PM',
   sr: 'SR',
+  's r': 'SR',
+  saj: 'SR',
   vs: 'SR',
   fft: 'FFT',
   ff: 'FFT',
@@ -71,7 +73,7 @@ const VARIANT =
   /^(variante|variantes|variant|var \d+|varianten|alternative|alternativposition(en)?|wahlposition(en)?|grundposition mit alternativ)\b/;
 const IN_OPTION = /\b(en option|in optie|als optie|als option)$/;
 const PROVISIONAL =
-  /^(somme reservee|somme a justifier|somme provisionnelle|voorbehouden som|provisional sum|stelpost)\b/;
+  /^(somme reservee|somme a justifier|provision pour|somme provisionnelle|voorbehouden som|provisional sum|stelpost)\b/;
 
 /** What a label or a title says its lines are: asked first, asked perhaps, a reserved sum. */
 export function kindOfWords(text: string): LineKind {
