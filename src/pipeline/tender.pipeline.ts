@@ -99,9 +99,9 @@ export class TenderPipeline implements OnModuleInit {
 
   /** 1. A file arrives. It is kept before anything is made of it; the same file again gives the same reading. */
   async receive(actor: Actor, file: { name: string; bytes: Uint8Array }): Promise<Received> {
-    await this.scan.demandClean(file.bytes);
+    const scanned = await this.scan.demandClean(file.bytes);
     const kept = await this.db.transaction(actor, async (tx) => {
-      const opened = await this.tenders.keep(tx, actor, file);
+      const opened = await this.tenders.keep(tx, actor, { ...file, scanned });
       if (opened.isNew) {
         const after = new Date(this.clock.now().getTime() + READ_AGAIN_MS);
         await this.jobs.add(tx, READ, { importId: opened.import.id }, { key: opened.import.id, after });

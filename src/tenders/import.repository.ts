@@ -16,6 +16,8 @@ export interface Import {
   /** How the sheets of a refused file begin; null when a table was found, or no sheet could hold one. */
   readonly firstRows: readonly FirstRows[] | null;
   readonly receivedAt: Date;
+  /** A scanner for malware looked at the file, and found nothing. */
+  readonly scanned: boolean;
   /** The tender it became or corrected, once applied; also when a corrected document has replaced it since. */
   readonly tenderId: string | null;
 }
@@ -26,8 +28,8 @@ export type NewSourceFile = Omit<SourceFileRow, 'id'> & { readonly id: string };
 export async function insertSourceFile(tx: Tx, file: NewSourceFile): Promise<boolean> {
   const inserted = await rows(
     tx,
-    `INSERT INTO tenders.source_file (id, organisation_id, sha256, name, size_bytes, content, received_by, received_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO tenders.source_file (id, organisation_id, sha256, name, size_bytes, content, received_by, received_at, scanned)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT ON CONSTRAINT source_file_same_bytes_once DO NOTHING RETURNING id`,
     [
       file.id,
@@ -38,6 +40,7 @@ export async function insertSourceFile(tx: Tx, file: NewSourceFile): Promise<boo
       file.content,
       file.receivedBy,
       file.receivedAt,
+      file.scanned,
     ],
   );
   return inserted.length === 1;
@@ -53,7 +56,7 @@ export async function insertImport(
 }
 
 const IMPORT_SQL = `
-  SELECT i.id, i.organisation_id AS "organisationId", i.source_file_id AS "sourceFileId", f.name AS "fileName",
+  SELECT i.id, i.organisation_id AS "organisationId", i.source_file_id AS "sourceFileId", f.name AS "fileName", f.scanned,
          i.state, i.parsed, i.problems, i.first_rows AS "firstRows", i.received_at AS "receivedAt",
          coalesce(t.id, (SELECT c.tender_id FROM tenders.package_change c WHERE c.replaced_import_id = i.id)) AS "tenderId"
   FROM tenders.import i

@@ -10,4 +10,6 @@ export class SourceFileRow {
   @Column('bytea', { select: false }) content: Buffer;
   @Column('uuid', { name: 'received_by', nullable: true }) receivedBy: string | null;
   @Column('timestamptz', { name: 'received_at' }) receivedAt: Date;
+  /** A scanner for malware looked at it, and found nothing. */
+  @Column('boolean') scanned: boolean;
 }

@@ -100,7 +100,7 @@ export class TenderService {
   async keep(
     tx: Tx,
     actor: Actor,
-    file: { name: string; bytes: Uint8Array },
+    file: { name: string; bytes: Uint8Array; scanned?: boolean },
   ): Promise<{ import: Import; isNew: boolean }> {
     const organisationId = requireOrganisation(actor);
     const now = this.clock.now();
@@ -114,6 +114,7 @@ export class TenderService {
       content: Buffer.from(file.bytes),
       receivedBy: actor.personId,
       receivedAt: now,
+      scanned: file.scanned ?? false,
     };
     const isNew = await insertSourceFile(tx, source);
     if (isNew) {

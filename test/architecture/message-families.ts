@@ -44,6 +44,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['http.title.', 'one per status of a problem'],
   ['http.field.', 'one per rule of a request class'],
   ['signIn.email.', 'messages of the rules of the form'],
+  ['reading.schema.', 'own, standard, none'],
+  ['reading.scan.', 'clean, none'],
   ['reading.state.', 'one per state of a reading'],
   ['reading.title.', 'one per state of a reading'],
   ['format.', 'one per document format'],

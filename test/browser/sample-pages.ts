@@ -297,6 +297,7 @@ const reading = (state: Import['state']): Import => ({
   state,
   problems: [],
   receivedAt: NOW,
+  scanned: state === 'applied',
   firstRows:
     state === 'refused'
       ? [
@@ -318,6 +319,7 @@ const reading = (state: Import['state']): Import => ({
           format: 'xlsx',
           formatVersion: null,
           language: 'fr',
+          numbering: { system: 'CCTB', edition: '01.11' },
           tender: {
             title: draft.title,
             buyer: null,

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { fromRoot } from '../../src/platform/project-root.js';
 import { linesOfTender, ReadingAnswersService } from '../../src/tenders/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
+import { startClamd } from '../clamd.js';
 import { eventually } from '../eventually.js';
 
 describe('what a person sees of a file that was read', () => {
@@ -32,6 +33,36 @@ describe('what a person sees of a file that was read', () => {
     const shown = await page(await bring(name, readFileSync(fromRoot('test/fixtures/tenders', name))));
     for (const place of places) expect(shown).toContain(place);
     expect(shown).not.toMatch(/Feuille|« (text|table)/);
+  });
+
+  it.each([
+    ['547670-2023.xml', 'Lu selon eForms SDK 1.', 'français'],
+    ['boq.x83', 'Lu selon GAEB DA XML 3.', 'allemand'],
+    ['01-maisons-ouvrieres-25-lignes.xlsx', 'n’a pas de schéma officiel', 'français'],
+  ])(
+    'says by which schema %s was read, in which language, and that no scanner saw it',
+    async (name, schema, language) => {
+      const shown = await page(await bring(name, readFileSync(fromRoot('test/fixtures/tenders', name))));
+      for (const words of [schema, language, 'Aucun antivirus n’a regardé']) expect(shown).toContain(words);
+    },
+  );
+
+  it('says that a scanner found nothing, where one looked', async () => {
+    const clamd = await startClamd('bad signature');
+    const scanning = await startTestApp({ clamdAddress: clamd.address });
+    const who = await scanning.signIn({ role: 'contractor' });
+    const { body } = await who.browser
+      .post('/api/v1/readings')
+      .set('x-form-token', who.formToken)
+      .attach(
+        'file',
+        Buffer.from('N°;Désignation;Unité;Quantité\n1;Peinture des murs;m2;100\n'),
+        'metre.csv',
+      );
+    const { text } = await who.browser.get(`/contractor/readings/${(body as { id: string }).id}`);
+    expect(text).toContain('Rien trouvé à la réception');
+    await scanning.stop();
+    await clamd.stop();
   });
 
   it('says what an estimate of hours rests on, for the trade that a person decided on', async () => {

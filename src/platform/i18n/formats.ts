@@ -59,6 +59,11 @@ export function formatShortDay(language: Language, day: Day): string {
 }
 
 /** `mars`. @param month 1 to 12 */
+/** The name of a language by its two letters: 'nl' is Dutch. */
+export function languageName(language: Language, code: string): string {
+  return new Intl.DisplayNames([localeOf(language)], { type: 'language' }).of(code) ?? code;
+}
+
 export function monthName(language: Language, month: number): string {
   const middle = new Date(Date.UTC(2026, month - 1, 15));
   return dateFormat(language, { month: 'long', timeZone: 'UTC' }).format(middle);

@@ -20,6 +20,7 @@ export interface ReadingPage {
   readonly state: Import['state'];
   readonly fileName: string;
   readonly receivedAt: Date;
+  readonly scanned: boolean;
   readonly href: string;
   /** The draft it became. */
   readonly tenderHref: string | null;
@@ -51,9 +52,12 @@ export interface UntoldSheet {
 
 export interface Understood {
   readonly format: ParsedTender['format'];
-  readonly formatVersion: string | null;
-  /** Two letters, only when it is one of our four. */
+  /** What the format is read by: our own schema, a published standard in its version, or nothing but its headings. */
+  readonly schema: { readonly key: 'own' | 'standard' | 'none'; readonly name: string };
+  /** Two letters. */
   readonly language: string | null;
+  /** The catalogue whose numbers the articles carry, with its edition. */
+  readonly catalogue: string | null;
   readonly title: string | null;
   readonly buyer: string | null;
   readonly place: string | null;
@@ -131,6 +135,7 @@ export function readingPage(
     state: opened.state,
     fileName: opened.fileName,
     receivedAt: opened.receivedAt,
+    scanned: opened.scanned,
     href,
     tenderHref: opened.tenderId ? contractorPaths.tender(opened.tenderId) : null,
     understood: opened.parsed ? understood(opened.parsed, opened.id) : null,
@@ -206,14 +211,31 @@ function byColumn(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : 1);
 }
 
+/** Standards by the name that everybody knows them by. */
+const STANDARDS: Readonly<Partial<Record<ParsedTender['format'], string>>> = {
+  eforms: 'eForms SDK',
+  'ted-export': 'TED',
+  ocds: 'OCDS',
+  decp: 'DECP',
+  gaeb: 'GAEB DA XML',
+};
+
+function schemaOf({ format, formatVersion }: ParsedTender): Understood['schema'] {
+  if (format === 'json') return { key: 'own', name: formatVersion ?? '' };
+  const standard = STANDARDS[format];
+  if (standard === undefined) return { key: 'none', name: '' };
+  return { key: 'standard', name: [standard, formatVersion].filter(Boolean).join(' ') };
+}
+
 function understood(parsed: ParsedTender, importId: string): Understood {
   const { tender, lots } = parsed;
   const { postalCode, municipality, nuts } = tender.place;
   const place = [postalCode, municipality].filter((part) => part !== null).join(' ');
   return {
     format: parsed.format,
-    formatVersion: parsed.formatVersion,
-    language: parsed.language,
+    schema: schemaOf(parsed),
+    language: /^[a-z]{2}$/.test(parsed.language ?? '') ? parsed.language : null,
+    catalogue: parsed.numbering ? `${parsed.numbering.system} ${parsed.numbering.edition}` : null,
     title: tender.title,
     buyer: tender.buyer?.name ?? null,
     place: place || nuts,

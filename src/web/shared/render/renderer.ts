@@ -74,6 +74,7 @@ export class Renderer {
       day: (value: string) => formats.formatDay(language, value),
       monthNames: (months: readonly number[]) =>
         months.map((month) => formats.monthName(language, month)).join(', '),
+      languageName: (code: string) => formats.languageName(language, code),
       shortDay: (value: string) => formats.formatShortDay(language, value),
       trade: (code: string) => this.names.trade(language, code),
       siteNames: (sites: readonly string[]) =>
