@@ -1,6 +1,6 @@
 import { type Actor, systemActor } from './kernel/index.js';
 import { loadRules, ruleFiles } from './legal-basis/index.js';
-import { writePostings } from './matching/index.js';
+import { announceWeights, writePostings } from './matching/index.js';
 import { writeDemand } from './pipeline/index.js';
 import { CannotStart } from './platform/cannot-start.js';
 import { SystemClock } from './platform/clock.js';
@@ -24,7 +24,7 @@ export interface Preparation {
 
 /**
  * Makes a database ready for the service, whatever state it is in; each step may be run again. In order: the
- * schema, where its tables are, the law, what enterprises are looked up by, and, into an empty database alone, the sample data.
+ * schema, where its tables are, the law, what enterprises are looked up by, word of other weights, and, into an empty database alone, the sample data.
  * @param url of the role that owns the schema
  */
 export async function prepareDatabase(url: string, want: { readonly sample: boolean }): Promise<Preparation> {
@@ -35,6 +35,7 @@ export async function prepareDatabase(url: string, want: { readonly sample: bool
   return asService(url, async (database) => {
     await writePostings(database, SYSTEM, CLOCK);
     await writeDemand(database, SYSTEM, CLOCK);
+    await database.transaction(SYSTEM, (tx) => announceWeights(tx, CLOCK.now()));
     const { secret } = config();
     if (seeded) await database.transaction(SYSTEM, (tx) => loadSample(tx, SYSTEM, CLOCK, secret));
     return {

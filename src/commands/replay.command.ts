@@ -7,8 +7,12 @@ import type { Verb } from './verb.js';
 import { withDatabase } from './with-database.js';
 
 const AT_ONCE = 500;
+const NOT_FOUND = { differences: ['not-found'], method: null, today: null, isOfUncountedMethod: false };
 
-/** Decides stored matches again from what they cite: one line each that comes out otherwise, then the count. */
+/**
+ * Decides stored matches again from what they cite: one line each that comes out otherwise, with the method it was decided
+ * by and that of today, then the count. Near misses older than the count of methods are counted apart.
+ */
 export const replay: Verb = {
   usage: 'MATCH_ID ... | --all',
   options: { all: { type: 'boolean' } },
@@ -18,15 +22,19 @@ export const replay: Verb = {
     const clock = new SystemClock();
     const registry = new RegistryService(clock);
     const replays = new ReplayService(registry, new DecideService(clock, registry, new LegalBasisService()));
-    let [replayed, different] = [0, 0];
+    let [replayed, different, uncounted] = [0, 0, 0];
     await withDatabase(async ({ database, actor }) => {
       const take = (ids: readonly string[]): Promise<void> =>
         database.transaction(actor, async (tx) => {
           for (const id of ids) {
-            const differences = (await replays.replay(tx, id))?.differences ?? ['not-found'];
+            const found = await replays.replay(tx, id);
+            const { differences, method, today, isOfUncountedMethod } = found ?? NOT_FOUND;
             replayed += 1;
-            if (differences.length > 0) different += 1;
-            if (differences.length > 0 || !all) await terminal.print({ match: id, differences });
+            if (isOfUncountedMethod) uncounted += 1;
+            else if (differences.length > 0) different += 1;
+            const kept = isOfUncountedMethod ? { isOfUncountedMethod, stored: found?.match.changes } : {};
+            if (differences.length > 0 || !all)
+              await terminal.print({ match: id, differences, method, today, ...kept });
           }
         });
       if (!all) return take(given);
@@ -37,7 +45,7 @@ export const replay: Verb = {
         if (after === undefined) return;
       }
     });
-    await terminal.print({ replayed, different });
+    await terminal.print({ replayed, different, uncounted });
     return different === 0 ? 0 : 2;
   },
 };

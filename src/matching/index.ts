@@ -35,6 +35,7 @@ export type {
 export { questionFor, rulesVersionOf } from './matching-world.js';
 export { newsOf } from './news-of.js';
 export { OffersService } from './offers.service.js';
+export { announceWeights } from './announce-weights.js';
 export { writePostings } from './write-postings.js';
 export { RematchService } from './rematch.service.js';
 export { isProjected, keepProjected } from './projection.repository.js';

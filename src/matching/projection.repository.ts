@@ -1,6 +1,7 @@
 import { affected, rows, type Tx } from '../platform/db/index.js';
 
-type Projection = 'posting' | 'demand';
+/** What is written of it, or decided by it. */
+type Projection = 'posting' | 'demand' | 'weights';
 
 /** Whether a projection was written whole in this layout. */
 export async function isProjected(tx: Tx, name: Projection, layout: number): Promise<boolean> {

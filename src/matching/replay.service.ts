@@ -9,7 +9,8 @@ import {
   lawOfPackage,
   questionOf,
   rankEvaluations,
-  weightsOf,
+  WEIGHTS,
+  weightsCited,
 } from './domain/index.js';
 import { matchById, type StoredMatch } from './match.repository.js';
 
@@ -18,7 +19,15 @@ export interface Replay {
   readonly match: StoredMatch;
   /** Parts of the verdict that come out otherwise; none when it is identical. */
   readonly differences: readonly string[];
+  /** Number of the method that it was decided by, and of the one of today; null when its version is not known. */
+  readonly method: number | null;
+  readonly today: number;
+  /** It differs in the near miss that it tells, and is older than the count of methods: which of them told it so is not kept. */
+  readonly isOfUncountedMethod: boolean;
 }
+
+/** Before it, near misses were told in several ways that have no number of their own. */
+const FIRST_COUNTED = 2;
 
 @Injectable()
 export class ReplayService {
@@ -37,20 +46,32 @@ export class ReplayService {
     if (!match) return null;
     const { askedDigest, standing, decidedOn: on, lawKnownAt: knownAt } = match;
     const asked = askedDigest === null ? null : await askedBy(tx, match.packageId, askedDigest);
-    const weights = weightsOf(match.rulesVersion.slice(match.rulesVersion.lastIndexOf(' ') + 1));
-    if (!asked || !standing || !weights) return { match, differences: ['not-kept'] };
+    const weights = weightsCited(match.rulesVersion);
+    const replayed = (found: readonly string[]): Replay => ({
+      match,
+      differences: found,
+      method: weights?.method ?? null,
+      today: WEIGHTS.method,
+      isOfUncountedMethod:
+        found.length > 0 &&
+        match.verdict === 'near-miss' &&
+        weights !== undefined &&
+        weights.method < FIRST_COUNTED &&
+        found.every((part) => part === 'changes' || part === 'verdict'),
+    });
+    if (!asked || !standing || !weights) return replayed(['not-kept']);
     const { law, geography } = await this.decisions.world(tx, { on, knownAt });
     const ofPackage = lawOfPackage(law, asked.facts, asked.package.instrument, on);
     const question = questionOf(asked.package, ofPackage, geography, on, weights, match.organisationId);
     const [found] = await this.registry.asOf(tx, [match.enterpriseId], { on, knownAt });
     const evaluation = found && evaluateEnterprise(question, found.enterprise, standing);
     const [again] = evaluation ? rankEvaluations(question, [evaluation]) : [];
-    if (!again || !found) return { match, differences: ['verdict'] };
+    if (!again || !found) return replayed(['verdict']);
     const versions = {
       packageVersion: match.packageVersion,
       enterpriseVersionId: found.versionId,
       rulesVersion: `${law.stamp} ${weights.version}`,
     };
-    return { match, differences: differences(match, { ...again, ...versions }) };
+    return replayed(differences(match, { ...again, ...versions }));
   }
 }

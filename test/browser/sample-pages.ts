@@ -1421,6 +1421,7 @@ export const SAMPLES: readonly Sample[] = [
       decidedOn: '2026-11-24',
       lawKnownAt: NOW,
       rulesVersion: '2026-11-24/1f2e 2026-3',
+      isOfFormerMethod: true,
       boardHref: '/board',
     },
   },

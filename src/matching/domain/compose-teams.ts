@@ -1,4 +1,4 @@
-import { credentialsAsked, describeCredential, holdingOf, partOfValue } from './criteria/credentials.js';
+import { credentialsAsked, describeCredential, holdingOf } from './criteria/credentials.js';
 import type { MatchQuestion } from './criterion.js';
 import { tradeRows } from './evaluate-activities.js';
 import type { Evaluation } from './evaluate-enterprise.js';
@@ -44,8 +44,7 @@ function playersOf(question: MatchQuestion, evaluations: readonly Evaluation[]):
         0n,
       );
       const mask = asked.reduce((sum, requirement, i) => {
-        const part = partOfValue(question.package, evaluation.share);
-        const { is } = holdingOf(question, enterprise.credentials, requirement, part);
+        const { is } = holdingOf(question, enterprise.credentials, requirement, evaluation.part);
         return is !== 'missing' ? sum | bit(cells.length + i) : sum;
       }, ofCells);
       const fitness = fitnessOf(evaluation.parts, question.weights);

@@ -1,6 +1,6 @@
 import type { Cpv } from '../../kernel/index.js';
 import type { Activity, Capacity } from '../../registry/domain/index.js';
-import { capacityCriterion, shareOfQuantity } from './criteria/capacity.js';
+import { shareOfQuantity, sizeFinding, type SizeFinding } from './criteria/capacity.js';
 import { datesCriterion } from './criteria/dates.js';
 import { modeCriterion } from './criteria/mode.js';
 import { tradeCriterion } from './criteria/trade.js';
@@ -21,6 +21,7 @@ export interface ActivityFinding {
   ];
   readonly cells: readonly Service[];
   readonly closeness: number;
+  readonly size: Omit<SizeFinding, 'criterion'>;
   readonly share: number;
   readonly capacity: Capacity;
   /** Ties between activities are broken by what they are, never by where they stand in a list. */
@@ -45,6 +46,7 @@ export function tradeRows({ package: asked }: MatchQuestion): readonly (readonly
 function findingOf(question: MatchQuestion, candidate: Candidate, activity: Activity): ActivityFinding {
   const trade = tradeCriterion(question, activity.trades);
   const zone = zoneCriterion(question, activity.zone, candidate);
+  const size = sizeFinding(question, activity.capacity, candidate.engagements);
   const cells = tradeRows(question).flatMap((row) => {
     const has = row.some((code) => trade.covered.includes(code));
     return zone.services.map((service): Service => (has ? service : 'apart'));
@@ -54,11 +56,12 @@ function findingOf(question: MatchQuestion, candidate: Candidate, activity: Acti
       trade.criterion,
       modeCriterion(question, activity),
       zone.criterion,
-      capacityCriterion(question, activity.capacity, candidate.engagements),
+      size.criterion,
       datesCriterion(question, activity.capacity),
     ],
     cells,
     closeness: trade.closeness,
+    size,
     share: shareOfQuantity(question.package, activity.capacity, candidate.engagements),
     capacity: activity.capacity,
     name: () => JSON.stringify(activity),
@@ -107,16 +110,12 @@ function pooledFinding(
   const best = [...able].sort(compareFindings)[0]!;
   const capacity = pooledCapacity(able.map((finding) => finding.capacity));
   const [trade, mode, zone] = best.criteria;
+  const size = sizeFinding(question, capacity, engagements);
   return {
     ...best,
-    criteria: [
-      trade,
-      mode,
-      zone,
-      capacityCriterion(question, capacity, engagements),
-      datesCriterion(question, capacity),
-    ],
+    criteria: [trade, mode, zone, size.criterion, datesCriterion(question, capacity)],
     cells: unionOf(able),
+    size,
     share: shareOfQuantity(question.package, capacity, engagements),
     capacity,
     name: () => `pooled ${best.name()}`,

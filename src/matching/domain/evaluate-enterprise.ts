@@ -1,7 +1,7 @@
 import { homeKey, pointOf, type Enterprise } from '../../registry/domain/index.js';
 import { approvalCriterion } from './criteria/approval.js';
 import { contactCriterion } from './criteria/contact.js';
-import { credentialsCriterion } from './criteria/credentials.js';
+import { credentialsCriterion, type Part } from './criteria/credentials.js';
 import { dependencyWarning } from './criteria/dependency.js';
 import { kindCriterion } from './criteria/kind.js';
 import { legalCriterion } from './criteria/legal.js';
@@ -26,6 +26,8 @@ export interface Evaluation {
   readonly cells: readonly Service[];
   /** Share of the quantity it can take, 0 to 1. */
   readonly share: number;
+  /** Of the value, what it would do itself. */
+  readonly part: Part;
   readonly parts: ScoreParts;
   readonly distanceKm: number | null;
 }
@@ -54,7 +56,7 @@ function partsOf(
   return {
     trade: finding.closeness,
     distance: nearnessOf(distanceKm, weights),
-    capacity: size.result === 'unknown' ? 0.5 : size.result === 'fail' ? 0 : finding.share,
+    capacity: size.result === 'fail' ? 0 : finding.size.isMeasured ? finding.share : 0.5,
     certainty: criteria.filter(({ result }) => result === 'pass').length / criteria.length,
     merit,
   };
@@ -106,7 +108,7 @@ export function evaluateEnterprise(
     approvalCriterion(question, candidate),
     warned(capacity, question, candidate),
     dates,
-    credentialsCriterion(question, candidate, finding.share),
+    credentialsCriterion(question, candidate, finding.size.part),
     contactCriterion(question, candidate),
   ];
   const fails = failsOf(criteria);
@@ -119,6 +121,7 @@ export function evaluateEnterprise(
     fails,
     cells: finding.cells,
     share: finding.share,
+    part: finding.size.part,
     parts: partsOf(finding, criteria, distanceKm, standing, question.weights),
     distanceKm,
   };

@@ -35,6 +35,11 @@ const inShort = (found: readonly SmallestChange[]): string[] =>
 const away = {
   location: { country: 'BE', postalCode: '4500', nis: '61031', lat: 50.5189, lon: 5.2394, address: null },
 };
+/** Two kilometres from the border, six from Tourcoing. */
+const border = {
+  location: { country: 'BE', postalCode: '7700', nis: '57096', lat: 50.7433, lon: 3.2139, address: null },
+};
+const countryWide = { zone: { type: 'country' as const, km: null, areas: [] } };
 const cleaning = '90910000';
 const radius = (km: number): Pick<Activity, 'zone'> => ({ zone: { type: 'radius', km, areas: [] } });
 const size = (given: object): Pick<Activity, 'capacity'> => ({
@@ -80,6 +85,30 @@ describe('the smallest change', () => {
       ['zone.more-areas enterprise'],
     ],
     [
+      'reaches across the border from where the whole country is served',
+      { ...border, activities: [anActivity(countryWide)] },
+      { place: aPlace({ sites: ['postal:FR-59200'] }) },
+      ['zone.across-border enterprise'],
+    ],
+    [
+      'reaches across the border for a member as well',
+      { ...border, activities: [], members: [{ ref: 'a', activities: [anActivity(countryWide)] }] },
+      { place: aPlace({ sites: ['postal:FR-59200'] }) },
+      ['zone.across-border enterprise'],
+    ],
+    [
+      'does not reach far across the border',
+      { ...border, activities: [anActivity(countryWide)] },
+      { place: aPlace({ sites: ['postal:NL-6211'] }) },
+      [],
+    ],
+    [
+      'is not told of a place of which it is not known where it is',
+      { ...border, activities: [anActivity(countryWide)] },
+      { place: aPlace({ sites: ['postal:FR-75001'] }) },
+      [],
+    ],
+    [
       'is found in what a member does',
       { ...away, activities: [], members: [{ ref: 'a', activities: [anActivity(radius(15))] }] },
       {},
@@ -117,6 +146,15 @@ describe('the smallest change', () => {
     ],
   ])('%s', (_name, enterprise, asked, expected) => {
     expect(inShort(changes(enterprise, asked))).toEqual(expected);
+  });
+
+  it('across the border adds the same activity, with the place and how far it is', () => {
+    const [found] = changes(
+      { ...border, activities: [anActivity(countryWide)] },
+      { place: aPlace({ sites: ['postal:FR-59200'] }) },
+    );
+    expect(found?.because.params).toMatchObject({ areas: 'postal:FR-59200' });
+    expect(found?.because.params['km']).toBeLessThan(10);
   });
 
   it('is the class that its part of the value asks for, or a part that its class allows', () => {

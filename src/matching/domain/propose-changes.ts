@@ -8,7 +8,7 @@ import {
 } from '../../registry/domain/index.js';
 import { weeksOfWork } from './criteria/capacity.js';
 import { hoursTaken } from './criteria/load.js';
-import { credentialsAsked, describeCredential, holdingOf, partOfValue } from './criteria/credentials.js';
+import { credentialsAsked, describeCredential, holdingOf } from './criteria/credentials.js';
 import { monthsOf } from './criteria/season.js';
 import { tradeCriterion } from './criteria/trade.js';
 import { candidateOf, type Evaluation } from './evaluate-enterprise.js';
@@ -89,6 +89,7 @@ const zone: Proposer = (question, enterprise) => [
   ...wishes(question, enterprise),
   ...widerRadius(question, enterprise),
   ...moreAreas(question, enterprise),
+  ...acrossTheBorder(question, enterprise),
 ];
 
 /** What the contractor wishes about distance, and about who serves a country. */
@@ -130,24 +131,59 @@ function widerRadius(question: MatchQuestion, enterprise: Enterprise): readonly 
     });
 }
 
-/** The nearest of the places, and all of them. */
-function moreAreas(question: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+/** The nearest of the places, and all of them, as far as is near. */
+function nearestSites(
+  question: MatchQuestion,
+  enterprise: Enterprise,
+  isMeant: (site: Site) => boolean = () => true,
+): readonly { readonly km: number; readonly areas: readonly string[] }[] {
   const { point } = candidateOf(enterprise, question);
-  if (!point) return [];
-  const away = question.sites
+  // How far a place without coordinates is cannot be told.
+  const isPlaced = ({ extent }: Site): boolean => question.weights.method === 1 || extent.points.length > 0;
+  const sites = question.sites.filter((site) => isMeant(site) && isPlaced(site));
+  if (!point || sites.length === 0) return [];
+  const away = sites
     .map((site) => ({ km: Math.ceil(farthest(site, point)), area: areaKeyOf(site) }))
     .sort((a, b) => a.km - b.km || (a.area < b.area ? -1 : 1));
   return [away.slice(0, 1), away]
     .map((some) => ({ km: some.at(-1)!.km, areas: [...new Set(some.map(({ area }) => area))] }))
-    .filter(({ km }) => km <= NEAR_MISS_LIMITS.areaKm)
-    .map(({ km, areas }) => {
-      const wider = withActivities(enterprise, (activity) =>
-        activity.zone.type === 'areas' || activity.zone.type === 'unset'
-          ? { ...activity, zone: { type: 'areas', km: null, areas: [...activity.zone.areas, ...areas] } }
-          : activity,
-      );
-      return byEnterprise(wider, 'zone.more-areas', { areas: areas.join(', '), km }, areas.length);
-    });
+    .filter(({ km }) => km <= NEAR_MISS_LIMITS.areaKm);
+}
+
+function moreAreas(question: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+  return nearestSites(question, enterprise).map(({ km, areas }) => {
+    const wider = withActivities(enterprise, (activity) =>
+      activity.zone.type === 'areas' || activity.zone.type === 'unset'
+        ? { ...activity, zone: { type: 'areas', km: null, areas: [...activity.zone.areas, ...areas] } }
+        : activity,
+    );
+    return byEnterprise(wider, 'zone.more-areas', { areas: areas.join(', '), km }, areas.length);
+  });
+}
+
+/** The nearest place abroad, and all of them, offered by whoever serves all of its own country: the same activity once more, with areas. */
+function acrossTheBorder(question: MatchQuestion, enterprise: Enterprise): readonly Hypothesis[] {
+  const { country } = enterprise.location;
+  if (question.weights.method === 1) return [];
+  return nearestSites(question, enterprise, ({ extent }) => extent.country !== country).map(
+    ({ km, areas }) => {
+      const withAbroad = (activities: readonly Activity[]): Activity[] => [
+        ...activities,
+        ...activities
+          .filter(({ zone: { type } }) => type === 'country')
+          .map((activity) => ({ ...activity, zone: { type: 'areas' as const, km: null, areas } })),
+      ];
+      const wider = {
+        ...enterprise,
+        activities: withAbroad(enterprise.activities),
+        members: enterprise.members.map((member) => ({
+          ...member,
+          activities: withAbroad(member.activities),
+        })),
+      };
+      return byEnterprise(wider, 'zone.across-border', { areas: areas.join(', '), km }, areas.length);
+    },
+  );
 }
 
 /** Trades of one group of the vocabulary are neighbours: to add one is a small step. */
@@ -336,13 +372,12 @@ function classFor({ law }: MatchQuestion, value: Decimal | null): number | null 
 }
 
 /** What is missing, with the class that the part asks for; or a part that the class held allows. */
-const credentials: Proposer = (question, enterprise, { share, fails }) => {
-  const part = partOfValue(question.package, share);
+const credentials: Proposer = (question, enterprise, { part, fails }) => {
   const missing = credentialsAsked(question)
     .filter((asked) => holdingOf(question, enterprise.credentials, asked, part).is === 'missing')
     .map((asked) => ({
       ...asked,
-      class: asked.class ?? (asked.category === null ? null : classFor(question, part)),
+      class: asked.class ?? (asked.category === null ? null : classFor(question, part.value)),
       validUntil: null,
     }));
   const changed = { ...enterprise, credentials: [...enterprise.credentials, ...missing] };

@@ -6,7 +6,7 @@ export interface ScoreParts {
   readonly trade: number;
   /** @see nearnessOf */
   readonly distance: number;
-  /** 1 inside the declared range, the share it can take when part, a half when not known. */
+  /** 1 inside the declared range, the share it can take when part, a half when neither value nor hours can be compared. */
   readonly capacity: number;
   /** Share of the ten criteria that are known to hold. */
   readonly certainty: number;

@@ -7,6 +7,11 @@ import { TRADE_GROUPS_2026_3, type TradeGroup } from './trade-groups.js';
  */
 export interface Weights {
   readonly version: string;
+  /**
+   * What criteria and near misses say of the same facts. A change of it is a new number, under a new version, and what the
+   * old one said stays in the code, so that what was decided by it is decided again the same.
+   */
+  readonly method: 1 | 2;
   /** The five weights add up to 1. */
   readonly trade: number;
   readonly distance: number;
@@ -51,6 +56,7 @@ const MERIT: MeritWeights = {
 const VERSIONS: readonly Weights[] = [
   {
     version: '2026-1',
+    method: 1,
     trade: 0.35,
     distance: 0.25,
     capacity: 0.2,
@@ -64,6 +70,7 @@ const VERSIONS: readonly Weights[] = [
   },
   {
     version: '2026-2',
+    method: 1,
     trade: 0.3,
     distance: 0.25,
     capacity: 0.15,
@@ -77,6 +84,21 @@ const VERSIONS: readonly Weights[] = [
   },
   {
     version: '2026-3',
+    method: 1,
+    trade: 0.3,
+    distance: 0.25,
+    capacity: 0.15,
+    certainty: 0.15,
+    merit: 0.15,
+    tradeGroups: TRADE_GROUPS_2026_3,
+    groupCloseness: 0.4,
+    halfDistanceKm: 25,
+    bands: BANDS,
+    meritOf: MERIT,
+  },
+  {
+    version: '2026-4',
+    method: 2,
     trade: 0.3,
     distance: 0.25,
     capacity: 0.15,
@@ -92,6 +114,19 @@ const VERSIONS: readonly Weights[] = [
 
 /** The version that is ranked by today. */
 export const WEIGHTS: Weights = VERSIONS.at(-1)!;
+
+/** How many versions there have been. */
+export const WEIGHTS_NUMBER = VERSIONS.length;
+
+/** Of the version that a stored verdict names. @param rulesVersion stamp of the law, then version of the weights @returns undefined for one that never was */
+export function weightsCited(rulesVersion: string): Weights | undefined {
+  return weightsOf(rulesVersion.slice(rulesVersion.lastIndexOf(' ') + 1));
+}
+
+/** Whether criteria and near misses may say something else of the same facts today. @see weightsCited */
+export function isOfFormerMethod(rulesVersion: string): boolean {
+  return weightsCited(rulesVersion)?.method !== WEIGHTS.method;
+}
 
 /** @returns undefined for a version that never was */
 export function weightsOf(version: string): Weights | undefined {

@@ -177,12 +177,16 @@ function areasOfSite({ extent }: Site, geography: Geography): ZoneCode[] {
   return [UNLOCATED, countryCode(extent.country), ...areas];
 }
 
+/** Where each street has a postal code, thousands are near; the nearest do. */
+const MOST_ABROAD = 300;
+
 /** Codes under which enterprises just outside are written: for near misses, which need not be complete. */
 export function codesNearSite(site: Site, geography: Geography, extraKm: number): ZoneCode[] {
   const [point] = site.extent.points;
   if (!point || isVast(site.extent)) return [];
   const around = geography.municipalitiesWithin(point, extraKm).map((nis) => areaCode(`nis:${nis}`));
-  return [...around, ...cellsAround(point, extraKm)];
+  const abroad = geography.postalCodesAbroadWithin(point, extraKm).slice(0, MOST_ABROAD).map(areaCode);
+  return [...around, ...abroad, ...cellsAround(point, extraKm)];
 }
 
 /** Unit vector of a point: the chord between two of them grows with their distance and needs no trigonometry. */

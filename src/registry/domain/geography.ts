@@ -204,6 +204,18 @@ export class Geography {
       .map((row) => row.nis);
   }
 
+  /** Postal codes outside Belgium of which a locality is within `km` of a point, nearest first. */
+  postalCodesAbroadWithin(point: Point, km: number): SiteKey[] {
+    const keys = this.rows.localities
+      // A degree of latitude is longer than 110 km everywhere: most rows need no trigonometry.
+      .filter((row) => row.country !== 'BE' && Math.abs(row.lat - point.lat) * 110 <= km)
+      .map((row) => ({ key: `postal:${row.country}-${row.postalCode}`, away: distanceKm(point, row) }))
+      .filter(({ away }) => away <= km)
+      .sort((a, b) => a.away - b.away || (a.key < b.key ? -1 : 1))
+      .map(({ key }) => key);
+    return [...new Set(keys)];
+  }
+
   /** Every key that lies in or straddles a Belgian extent, its own included. */
   keysWithin(extent: Extent): SiteKey[] {
     if (!extent.atoms) return [extent.key];

@@ -10,7 +10,7 @@ import {
   teamsOnPackages,
 } from '../../answers/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { invitationPlanOf, MatchingService } from '../../matching/index.js';
+import { invitationPlanOf, isOfFormerMethod, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
@@ -110,6 +110,7 @@ export class BoardController {
         decidedOn: match.decidedOn,
         lawKnownAt: match.lawKnownAt,
         rulesVersion: match.rulesVersion,
+        isOfFormerMethod: isOfFormerMethod(match.rulesVersion),
         boardHref: contractorPaths.boardAt(tender.id, item.id),
       };
     });

@@ -4,7 +4,9 @@ import { Client } from 'pg';
 import { LegalBasisService } from '../../../src/legal-basis/index.js';
 import { benchEnterprise, benchPackage } from '../../../src/matching/bench-world.js';
 import {
+  announceWeights,
   DecideService,
+  keepProjected,
   MatchingService,
   OffersService,
   type OpenPackage,
@@ -57,7 +59,12 @@ describe('what was decided on a random register', () => {
     const asked = benchPackage(seed, i);
     const { activities, location } = benchEnterprise(seed, i + version);
     const sites = [`geo:${location.lat},${location.lon}`];
-    const work = { ...asked, trades: activities[0]!.trades.slice(0, 1), place: { ...asked.place, sites } };
+    const work = {
+      ...asked,
+      hours: 200,
+      trades: activities[0]!.trades.slice(0, 1),
+      place: { ...asked.place, sites },
+    };
     return {
       package: work,
       tenderId: CONTRACTOR,
@@ -108,6 +115,13 @@ describe('what was decided on a random register', () => {
         found.push({ ...one, differences: (await replays.replay(tx, one.id))!.differences });
       return found;
     });
+  const alter = async (sql: string): Promise<string[]> => {
+    const owner = new Client({ connectionString: db.url, options: '-c maillon.role=system' });
+    await owner.connect();
+    const { rows: altered } = await owner.query<{ id: string }>(`${sql} RETURNING id`);
+    await owner.end();
+    return altered.map(({ id }) => id);
+  };
 
   it('is decided again identically after the register, the merits and the packages have changed', async () => {
     await fc.assert(
@@ -135,12 +149,44 @@ describe('what was decided on a random register', () => {
 
   it('is seen to differ where something of it was altered', async () => {
     const [first] = await replayAll();
-    const owner = new Client({ connectionString: db.url, options: '-c maillon.role=system' });
-    await owner.connect();
-    await owner.query(`UPDATE matching.match SET score = score / 2 WHERE id = $1`, [first!.id]);
-    await owner.end();
+    await alter(`UPDATE matching.match SET score = score / 2 WHERE id = '${first!.id}'`);
     expect((await replayAll()).filter(({ differences }) => differences.length > 0)).toEqual([
       { ...first!, differences: ['score'] },
     ]);
+    await alter(`UPDATE matching.match SET score = score * 2 WHERE id = '${first!.id}'`);
+  });
+
+  it('is announced to be decided again, once, when the weights are of another version than those it stands by', async () => {
+    const told = (): Promise<{ payload: object }[]> =>
+      inSystem((tx) =>
+        rows(tx, `SELECT payload FROM platform.event WHERE type = 'rules.changed' AND payload ? 'weights'`),
+      );
+    await inSystem((tx) => keepProjected(tx, 'weights', 3, clock.now()));
+    expect(await inSystem((tx) => announceWeights(tx, clock.now()))).toBe(true);
+    expect(await inSystem((tx) => announceWeights(tx, clock.now()))).toBe(false);
+    expect(await told()).toEqual([{ payload: { weights: 4 } }]);
+  });
+
+  it('is said to be of a method that is not kept where a near miss is older than the count of methods', async () => {
+    const ids = await alter(
+      `UPDATE matching.match SET changes = '[]', rules_version = replace(rules_version, ' 2026-4', ' 2026-3')
+       WHERE verdict = 'near-miss'`,
+    );
+    const found = await inSystem(async (tx) => {
+      const all = [];
+      for (const id of ids) all.push((await replays.replay(tx, id))!);
+      return all;
+    });
+    expect(found.map(({ method, today }) => [method, today])).toEqual(ids.map(() => [1, 2]));
+    const uncounted = found.filter(({ isOfUncountedMethod }) => isOfUncountedMethod);
+    expect(uncounted.length).toBeGreaterThan(0);
+    for (const { differences, match: stored } of uncounted)
+      expect([differences, stored.changes]).toEqual([['changes'], []]);
+    const [fit] = await alter(
+      `UPDATE matching.match SET distance_km = 4711 WHERE id = (SELECT id FROM matching.match WHERE verdict = 'match' LIMIT 1)`,
+    );
+    await inSystem(async (tx) => {
+      expect(await replays.replay(tx, fit!)).toMatchObject({ method: 2, isOfUncountedMethod: false });
+    });
   });
 });

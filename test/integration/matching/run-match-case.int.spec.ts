@@ -149,6 +149,38 @@ describe('a case of the command line', () => {
     expect(await pairs(aCase([{ ...ENTERPRISE, ...overrides }]))).toEqual(expected);
   });
 
+  it.each([
+    [
+      'a Belgian one for work in Tourcoing',
+      { country: 'BE', nis: '57096', lat: 50.7433, lon: 3.2139 },
+      'postal:FR-59200',
+      ['p1 e1 near-miss'],
+    ],
+    [
+      'a French one for work in Mouscron',
+      { country: 'FR', postalCode: '59200', lat: 50.7239, lon: 3.1612 },
+      'nis:57096',
+      ['p1 e1 near-miss'],
+    ],
+    [
+      'but not one at the other end of the country',
+      { country: 'BE', nis: '62096', lat: 50.5986, lon: 5.5079 },
+      'postal:FR-59200',
+      [],
+    ],
+  ])(
+    'finds who serves its whole country as near across the border: %s',
+    async (_, location, site, expected) => {
+      const zone = { type: 'country' };
+      const e1 = { ...ENTERPRISE, location, activities: [{ ...ENTERPRISE.activities[0], zone }] };
+      const asked = { ...PACKAGE, place: { ...PACKAGE.place, sites: [site] } };
+      const input = aCase([e1], [asked]);
+      expect(await pairs(input)).toEqual(expected);
+      const changes = (await matches(input)).flatMap((match) => match.changes.map(({ code }) => code));
+      expect(changes).toEqual(expected.map(() => 'zone.across-border'));
+    },
+  );
+
   it('breaks ties by the name of the case', async () => {
     const ids = ['b', 'a', 'c10', 'c9'];
     expect(await pairs(aCase(ids.map((id) => ({ ...ENTERPRISE, id }))))).toEqual(

@@ -22,10 +22,11 @@ function coveredUntil(approvals: readonly Approval[], from: Day): Day | null | u
 
 /**
  * The approval of the enterprise's own kind, in force today and when the works start. One that ends during the
- * works is unknown, since a renewal may follow; a pending one is unknown; an expired one fails.
+ * works is unknown, since a renewal may follow, and so is one that ends some day when it is not stated when the works
+ * do; a pending one is unknown; an expired one fails.
  */
 export function approvalCriterion(
-  { package: asked, law, on }: MatchQuestion,
+  { package: asked, law, on, weights: { method } }: MatchQuestion,
   { enterprise }: Candidate,
 ): Criterion {
   const own = enterprise.approvals.filter(
@@ -44,6 +45,8 @@ export function approvalCriterion(
   const start = asked.start !== null && asked.start > on ? asked.start : on;
   const last = coveredUntil(verified, start);
   if (coveredUntil(verified, on) === undefined || last === undefined) {
+    const isRenewing = coveredUntil(own, on) !== undefined && coveredUntil(own, start) !== undefined;
+    if (method > 1 && isRenewing) return criterion('approval', 'unknown', 'pending', say);
     const ended = expiry(verified, start);
     const from = beginning(verified, on);
     return ended === null && from !== null
@@ -52,6 +55,10 @@ export function approvalCriterion(
   }
   if (last !== null && asked.end !== null && last < asked.end) {
     return criterion('approval', 'unknown', 'ends-during-works', { ...say, params: { until: last } });
+  }
+  if (method > 1 && last !== null && asked.end === null) {
+    const stated = { ...say, params: { until: last }, changeableBy: 'contractor' } as const;
+    return criterion('approval', 'unknown', 'works-end-not-stated', stated);
   }
   return criterion('approval', 'pass', 'in-force', { ...say, params: { until: last ?? '' } });
 }

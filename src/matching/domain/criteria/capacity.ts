@@ -3,7 +3,9 @@ import type { Capacity } from '../../../registry/domain/index.js';
 import { criterion, type Criterion, type MatchQuestion } from '../criterion.js';
 import type { PackageToMatch } from '../package-to-match.js';
 import type { Engagement } from '../standing.js';
-import { hoursTaken } from './load.js';
+import type { Weights } from '../weights.js';
+import { partOf, type Part } from './credentials.js';
+import { hoursPerhapsTaken, hoursTaken } from './load.js';
 
 /** Weeks of the works, both ends inside; null when either is not stated. */
 export function weeksOfWork({ start, end }: Pick<PackageToMatch, 'start' | 'end'>): number | null {
@@ -11,16 +13,24 @@ export function weeksOfWork({ start, end }: Pick<PackageToMatch, 'start' | 'end'
   return Math.max(1, daysBetween(start, end) + 1) / 7;
 }
 
+export interface SizeFinding {
+  readonly criterion: Criterion;
+  /** Its value or its hours could be compared; where neither could, its size is not known. */
+  readonly isMeasured: boolean;
+  /** What it would do of the value of the package, for those who take parts as far as can be told. */
+  readonly part: Part;
+}
+
 /**
  * Value against the range of the activity, hours against its weekly hours over the weeks of the works. Too
  * large is `part` when the activity takes part of a package, else a failure. Hours that other work already takes in
- * the same weeks are not there any more.
+ * the same weeks are not there any more. A limit that cannot be compared is unknown, whatever the other one says.
  */
-export function capacityCriterion(
-  { package: asked }: MatchQuestion,
+export function sizeFinding(
+  { package: asked, weights: { method } }: MatchQuestion,
   capacity: Capacity,
   engagements: readonly Engagement[] = [],
-): Criterion {
+): SizeFinding {
   const required = [
     asked.value === null ? '' : `${asked.value} EUR`,
     asked.hours === null ? '' : `${asked.hours} h`,
@@ -28,41 +38,62 @@ export function capacityCriterion(
     .filter((text) => text !== '')
     .join(', ');
   const checks = [
-    checkValue(asked.value, capacity, required),
-    checkHours(asked, capacity, required, engagements),
-  ];
-  const worst = ORDER.map((is) => checks.find((check) => check !== null && is(check))).find((check) => check);
-  if (worst) return worst;
+    checkValue(asked, capacity, required, method),
+    checkHours(asked, capacity, required, engagements, method),
+  ].filter((check) => check !== null);
+  const isMeasured = checks.some(({ result }) => result !== 'unknown');
+  const share = method === 1 || capacity.partialScope ? shareOfQuantity(asked, capacity, engagements) : 1;
+  const isKnown = checks.every(({ result }) => result !== 'unknown');
+  const mayBeLess = method > 1 && capacity.partialScope && !isKnown;
+  const finding = { isMeasured, part: partOf(asked, { share, mayBeLess }) };
+  const worst = (method === 1 ? FORMER_ORDER : ORDER).map((is) => checks.find(is)).find((check) => check);
+  if (worst?.result === 'unknown' && isMeasured) {
+    const extent = checks.some((check) => check.extent === 'part') ? 'part' : 'full';
+    const actual = checks.map((check) => check.actual).join(', ');
+    return { ...finding, criterion: { ...worst, extent, actual } };
+  }
+  if (worst) return { ...finding, criterion: worst };
   const code = required === '' ? 'package-not-stated' : 'not-stated';
-  return criterion('capacity', 'unknown', code, {
-    required,
-    actual: '',
-    changeableBy: required === '' ? 'contractor' : 'enterprise',
-  });
+  const say = { required, actual: '', changeableBy: required === '' ? 'contractor' : 'enterprise' } as const;
+  return { ...finding, criterion: criterion('capacity', 'unknown', code, say) };
 }
 
-/** A failure hides the rest; then what can only be done in part; then a pass on the side that can be compared. */
-const ORDER: readonly ((check: Criterion) => boolean)[] = [
+type Order = readonly ((check: Criterion) => boolean)[];
+
+/** A failure hides the rest; then what is not known; then what can only be done in part. */
+const ORDER: Order = [
+  (check) => check.result === 'fail',
+  (check) => check.result === 'unknown',
+  (check) => check.extent === 'part',
+  () => true,
+];
+
+/** Of the first method: a pass hid what is not known. */
+const FORMER_ORDER: Order = [
   (check) => check.result === 'fail',
   (check) => check.extent === 'part',
   (check) => check.result === 'pass',
-  (check) => check.result === 'unknown',
+  () => true,
 ];
 
 function range(min: Decimal | null, max: Decimal | null): string {
   return `${min ?? ''}..${max ?? ''} EUR`;
 }
 
-function checkValue(value: Decimal | null, capacity: Capacity, required: string): Criterion | null {
+function checkValue(
+  { value, hours }: PackageToMatch,
+  capacity: Capacity,
+  required: string,
+  method: Weights['method'],
+): Criterion | null {
   const { minValue, maxValue, partialScope } = capacity;
   if (minValue === null && maxValue === null) return null;
   const actual = range(minValue, maxValue);
   if (value === null) {
-    return criterion('capacity', 'unknown', 'package-not-stated', {
-      required,
-      actual,
-      changeableBy: 'contractor',
-    });
+    const say = { required, actual, changeableBy: 'contractor' } as const;
+    return method === 1 || hours === null
+      ? criterion('capacity', 'unknown', 'package-not-stated', say)
+      : criterion('capacity', 'unknown', 'value-not-stated', say);
   }
   if (minValue !== null && compareDecimals(value, minValue) < 0) {
     return criterion('capacity', 'fail', 'too-small', {
@@ -85,10 +116,17 @@ function checkHours(
   capacity: Capacity,
   required: string,
   engagements: readonly Engagement[],
+  method: Weights['method'],
 ): Criterion | null {
-  if (asked.hours === null || capacity.hoursPerWeek === null) return null;
-  const weeks = weeksOfWork(asked);
+  if (capacity.hoursPerWeek === null) return null;
   const actual = `${capacity.hoursPerWeek} h/week`;
+  if (asked.hours === null) {
+    const say = { required, actual, changeableBy: 'contractor' } as const;
+    return method === 1 || asked.value === null
+      ? null
+      : criterion('capacity', 'unknown', 'hours-not-stated', say);
+  }
+  const weeks = weeksOfWork(asked);
   if (weeks === null) {
     return criterion('capacity', 'unknown', 'dates-not-stated', {
       required,
@@ -99,8 +137,11 @@ function checkHours(
   const taken = hoursTaken(engagements, asked);
   const inAll = Math.floor(capacity.hoursPerWeek * weeks);
   const available = Math.max(0, inAll - taken);
+  const perhaps = method === 1 ? 0 : hoursPerhapsTaken(engagements, asked);
   if (asked.hours <= available) {
-    return criterion('capacity', 'pass', 'hours-in-range', { required, actual, params: { available } });
+    return asked.hours <= available - perhaps
+      ? criterion('capacity', 'pass', 'hours-in-range', { required, actual, params: { available } })
+      : criterion('capacity', 'unknown', 'load-not-stated', { required, actual, params: { available } });
   }
   const say = {
     required,
@@ -108,7 +149,9 @@ function checkHours(
     params: { available, hours: asked.hours, missing: asked.hours - available, taken },
   };
   if (capacity.partialScope && available > 0)
-    return criterion('capacity', 'pass', 'part-of-hours', { ...say, extent: 'part' });
+    return perhaps > 0
+      ? criterion('capacity', 'unknown', 'load-not-stated', { ...say, extent: 'part' })
+      : criterion('capacity', 'pass', 'part-of-hours', { ...say, extent: 'part' });
   return criterion('capacity', 'fail', asked.hours <= inAll ? 'hours-taken' : 'too-many-hours', say);
 }
 

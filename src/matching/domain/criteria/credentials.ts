@@ -37,11 +37,18 @@ export function describeCredential(asked: {
 
 /** What keeps a proof on file from being known to suffice. */
 export const DOUBTS = [
+  'ends-during-works',
+  'works-end-not-stated',
   'main-category',
+  'category-not-stated',
   'class-not-stated',
   'technique-not-stated',
   'value-not-stated',
+  'part-not-known',
 ] as const;
+
+/** Those that what the package does not state leaves. */
+const FOR_CONTRACTORS: readonly string[] = ['value-not-stated', 'works-end-not-stated', 'part-not-known'];
 
 export type Holding =
   | { readonly is: 'held' }
@@ -63,39 +70,55 @@ function compareHoldings(a: Holding, b: Holding): number {
 
 /**
  * Whether one required proof is held over the works.
- * @param part of the value that the enterprise would do itself; null when the package states no value
+ * @param part that the enterprise would do itself
  */
 export function holdingOf(
   question: MatchQuestion,
   held: readonly Credential[],
   asked: CredentialRequirement,
-  part: Decimal | null,
+  part: Part,
 ): Holding {
   if (asked.kind === 'asbestos' && asked.technique === SIMPLE_TREATMENT) return HELD;
-  const until: Day = question.package.end ?? question.package.start ?? question.on;
   const [best] = held
-    .filter(({ kind, validUntil }) => kind === asked.kind && (validUntil === null || validUntil >= until))
-    .map((credential) => suffices(question, credential, asked, part))
+    .filter(({ kind }) => kind === asked.kind)
+    .map((credential) => lasting(question, credential, () => suffices(question, credential, asked, part)))
     .sort(compareHoldings);
   return best ?? MISSING;
+}
+
+/** A proof that ends during the works is in doubt, since a renewal may follow; and one that ends some day, where it is not stated when the works do. */
+function lasting(
+  { package: { start, end }, on, weights: { method } }: MatchQuestion,
+  { validUntil }: Credential,
+  sufficing: () => Holding,
+): Holding {
+  const from: Day = start !== null && start > on ? start : on;
+  const last = method === 1 ? (end ?? start ?? on) : from;
+  if (validUntil !== null && validUntil < last) return MISSING;
+  const holding = sufficing();
+  if (method === 1 || holding.is !== 'held' || validUntil === null) return holding;
+  if (end === null) return doubtful('works-end-not-stated');
+  return validUntil < end ? doubtful('ends-during-works') : HELD;
 }
 
 function suffices(
   question: MatchQuestion,
   credential: Credential,
   asked: CredentialRequirement,
-  part: Decimal | null,
+  part: Part,
 ): Holding {
   const isOwn = asked.category === null || credential.category === asked.category;
   // A main category may stand for its sub-categories: a person reads the certificate.
   const isMain =
     !isOwn && credential.category?.length === 1 && asked.category?.startsWith(credential.category) === true;
-  if (!isOwn && !isMain) return MISSING;
+  const isUntold = !isOwn && credential.category === null && question.weights.method > 1;
+  if (!isOwn && !isMain && !isUntold) return MISSING;
   if (asked.technique !== null && credential.technique !== null && credential.technique !== asked.technique)
     return MISSING;
   const byClass = classAllows(question, credential, asked, part);
   if (byClass.is !== 'held') return byClass;
   if (asked.technique !== null && credential.technique === null) return doubtful('technique-not-stated');
+  if (isUntold) return doubtful('category-not-stated');
   return isMain ? doubtful('main-category') : HELD;
 }
 
@@ -104,7 +127,7 @@ function classAllows(
   { law }: MatchQuestion,
   { class: held }: Credential,
   asked: CredentialRequirement,
-  part: Decimal | null,
+  { value, mayBeLess }: Part,
 ): Holding {
   if (asked.class !== null) {
     if (held === null) return doubtful('class-not-stated');
@@ -114,23 +137,32 @@ function classAllows(
   const ceiling = law.classCeiling(held);
   if (ceiling === null) return HELD;
   if (ceiling === undefined) return doubtful('class-not-stated');
-  if (part === null) return doubtful('value-not-stated');
-  return compareDecimals(part, ceiling) <= 0 ? HELD : { is: 'missing', tooLow: held };
+  if (value === null) return doubtful('value-not-stated');
+  if (compareDecimals(value, ceiling) <= 0) return HELD;
+  return mayBeLess ? doubtful('part-not-known') : { is: 'missing', tooLow: held };
+}
+
+/** Of the value of a package, what an enterprise would do itself. */
+export interface Part {
+  /** Null when the package states no value. */
+  readonly value: Decimal | null;
+  /** It takes parts, and how much its hours are of the work is not known. */
+  readonly mayBeLess: boolean;
 }
 
 /** What an enterprise would do of the value of the package. */
-export function partOfValue({ value }: PackageToMatch, share: number): Decimal | null {
-  return value === null || share >= 1 ? value : (Number(value) * share).toFixed(2);
+export function partOf(
+  { value }: PackageToMatch,
+  { share, mayBeLess }: { readonly share: number; readonly mayBeLess: boolean },
+): Part {
+  return { value: value === null || share >= 1 ? value : (Number(value) * share).toFixed(2), mayBeLess };
 }
 
-/**
- * Contractor approval by category and class, asbestos technique, safety certificate: each proof asked is held.
- * @param share of the quantity that the enterprise can take, 0 to 1
- */
+/** Contractor approval by category and class, asbestos technique, safety certificate: each proof asked is held. */
 export function credentialsCriterion(
   question: MatchQuestion,
   { enterprise }: Candidate,
-  share: number,
+  part: Part,
 ): Criterion {
   const asked = credentialsAsked(question);
   if (asked.length === 0) return criterion('credentials', 'pass', 'none-asked', { required: '', actual: '' });
@@ -138,7 +170,6 @@ export function credentialsCriterion(
     required: asked.map(describeCredential).join(', '),
     actual: enterprise.credentials.map(describeCredential).join(', '),
   };
-  const part = partOfValue(question.package, share);
   const holdings = asked.map((requirement) => ({
     requirement,
     holding: holdingOf(question, enterprise.credentials, requirement, part),
@@ -148,7 +179,7 @@ export function credentialsCriterion(
     const [first] = missing;
     const tooLow = first!.holding.is === 'missing' ? first!.holding.tooLow : null;
     if (missing.length === 1 && tooLow !== null) {
-      const params = { class: tooLow, ceiling: question.law.classCeiling(tooLow)!, value: part! };
+      const params = { class: tooLow, ceiling: question.law.classCeiling(tooLow)!, value: part.value! };
       return criterion('credentials', 'fail', 'class-too-low', { ...say, params });
     }
     const params = { missing: missing.map(({ requirement }) => describeCredential(requirement)).join(', ') };
@@ -158,6 +189,6 @@ export function credentialsCriterion(
   if (!doubt) return criterion('credentials', 'pass', 'held', say);
   return criterion('credentials', 'unknown', doubt, {
     ...say,
-    changeableBy: doubt === 'value-not-stated' ? 'contractor' : 'enterprise',
+    changeableBy: FOR_CONTRACTORS.includes(doubt) ? 'contractor' : 'enterprise',
   });
 }

@@ -65,7 +65,24 @@ describe('an enterprise with other work', () => {
   it('has its hours when it has no other work, or none on these days', () => {
     expect(capacityOf(evaluate([], false))).toBe('pass full capacity.hours-in-range');
     const autumn = job({ start: '2026-09-01', end: '2026-09-30' });
+    expect(capacityOf(evaluate([{ ...autumn, hours: null }], false))).toBe(
+      'pass full capacity.hours-in-range',
+    );
     expect(capacityOf(evaluate([autumn], false))).toBe('pass full capacity.hours-in-range');
+  });
+
+  it('may have fewer where the hours or the days of other work are not stated', () => {
+    const untold = 'unknown full capacity.load-not-stated';
+    expect(capacityOf(evaluate([job({ hours: null })], false))).toBe(untold);
+    expect(capacityOf(evaluate([job({ hours: null, start: null })], false))).toBe(untold);
+    expect(capacityOf(evaluate([job({ end: null })], false))).toBe(untold);
+    // Whenever a hundred hours fall, enough are left.
+    expect(capacityOf(evaluate([job({ hours: 100, end: null })], false))).toBe(
+      'pass full capacity.hours-in-range',
+    );
+    expect(capacityOf(evaluate([job({ hours: 200 }), job({ hours: null })], true))).toBe(
+      'unknown part capacity.load-not-stated',
+    );
   });
 
   it('has fewer when other work takes them, and says that this is why', () => {

@@ -24,7 +24,8 @@ describe('work of some months only', () => {
     ['none of its months', [1, 2], '2026-06-01', '2026-09-30', ['fail', 'full', 'out-of-season', 'none']],
     ['some of its months', [6, 7], '2026-06-01', '2026-09-30', ['fail', 'full', 'out-of-season', 'none']],
     ['over the new year', [1, 11, 12], '2026-11-15', '2027-01-20', ['pass', 'full', 'free', 'match']],
-    ['a start alone', [6], '2026-06-10', null, ['pass', 'full', 'free', 'match']],
+    ['a start alone', [6], '2026-06-10', null, ['unknown', 'full', 'season-end-not-stated', 'match']],
+    ['a start out of it alone', [6], '2026-07-10', null, ['fail', 'full', 'out-of-season', 'none']],
     ['no dates', [6], null, null, ['unknown', 'full', 'season-not-comparable', 'match']],
     ['a whole year', [6], '2026-06-01', '2028-06-01', ['fail', 'full', 'out-of-season', 'none']],
   ])('against works in %s', (_, months, start, end, expected) => {
@@ -36,6 +37,12 @@ describe('work of some months only', () => {
       'pass',
       'part',
       'part-of-season',
+      'partial',
+    ]);
+    expect(dates([6, 7], '2026-05-01', null, true)).toEqual([
+      'unknown',
+      'part',
+      'season-end-not-stated',
       'partial',
     ]);
     expect(dates([1, 2], '2026-06-01', '2026-09-30', true)).toEqual([

@@ -20,7 +20,7 @@ export function describeMonths(months: readonly number[]): string {
  * @returns null where it says nothing against the dates: done all year, or in each month of the works
  */
 export function seasonCriterion(
-  { package: { start, end } }: MatchQuestion,
+  { package: { start, end }, weights: { method } }: MatchQuestion,
   { months, partialScope }: Capacity,
 ): Criterion | null {
   if (!months) return null;
@@ -31,7 +31,14 @@ export function seasonCriterion(
   }
   const asked = monthsOf(start, end ?? start);
   const outside = asked.filter((month) => !months.includes(month));
-  if (outside.length === 0) return null;
+  const isIn = outside.length === 0;
+  // How long the works last is not known: from a first month in the season all of it may be, from one outside a part.
+  if (method > 1 && end === null && (isIn || partialScope)) {
+    const extent = isIn ? 'full' : 'part';
+    const say = { required: `${start}..`, actual, changeableBy: 'contractor', extent } as const;
+    return criterion('dates', 'unknown', 'season-end-not-stated', say);
+  }
+  if (isIn) return null;
   const params = { months: describeMonths(outside) };
   const say = { required: `${start}..${end ?? ''}`, actual, params };
   return partialScope && outside.length < asked.length
