@@ -50,6 +50,7 @@ describe('figures taken away as files', () => {
         answer.on('end', () => done(null, Buffer.concat(parts)));
       })
       .then((answer) => answer);
+  const unstamped = (line: string): string => line.replace(/;M[0-9a-f]{16}$/, '');
   const textOf = (answer: Response): string => (answer.body as Buffer).toString('utf8');
 
   it('are linked from the page, each in words, and all open', async () => {
@@ -73,7 +74,7 @@ describe('figures taken away as files', () => {
     expect(refused.status).toBe(404);
     const lines = textOf(await get('losses.csv')).split('\r\n');
     expect(lines[0]).toContain('Packages lost');
-    expect(lines.slice(1)).toEqual([
+    expect(lines.slice(1).map(unstamped)).toEqual([
       '2026-01-01;2026-12-31;2026-11-24;Can be placed;Nobody has judged yet whether it can be placed;15',
       '',
     ]);
@@ -87,7 +88,7 @@ describe('figures taken away as files', () => {
     expect(answer.headers['link']).toContain('by-contractor-columns.csv');
     const lines = textOf(answer).split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFF/);
-    expect(lines.slice(1)).toEqual([
+    expect(lines.slice(1).map(unstamped)).toEqual([
       `2026-01-01;2026-12-31;2026-11-24;"Bâtir; ""frères""";12;;;;;;;;`,
       `2026-01-01;2026-12-31;2026-11-24;"'=HYPERLINK(""http://example.org"";""x"")";3;;;;;;;;`,
       '',
@@ -95,6 +96,22 @@ describe('figures taken away as files', () => {
     const page = await group.browser.get(`/working-group?${PERIOD}`);
     // Two rows, and of the six figures that the page breaks down all but the plain number.
     expect(page.text.match(/>hidden</g)).toHaveLength(10);
+  });
+
+  it('name the state they were made from: the same on the page, in each file and for programs', async () => {
+    const page = await group.browser.get(`/working-group?${PERIOD}`);
+    const [, snapshot] = /<code>(M[0-9a-f]{16})<\/code>/.exec(page.text)!;
+    for (const file of ['figures', 'by-contractor', 'by-trade']) {
+      const answer = await get(`${file}.csv`);
+      const [head, ...lines] = textOf(answer).trim().split('\r\n');
+      expect(head).toMatch(/;State of the data$/);
+      expect(lines.map((line) => line.split(';').at(-1))).toEqual(lines.map(() => snapshot));
+      expect(answer.headers['content-disposition']).toContain(snapshot);
+    }
+    const { body } = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2027-01-01');
+    expect(body.snapshot).toBe(snapshot);
+    const earlier = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2026-12-31');
+    expect(earlier.body.snapshot).not.toBe(snapshot);
   });
 
   it('hide the same from programs, and list no packages behind what is hidden', async () => {
@@ -200,6 +217,7 @@ describe('figures taken away as files', () => {
           to: '2026-12-31',
           known: '2026-11-24',
           territory: null,
+          snapshot: expect.stringMatching(/^M[0-9a-f]{16}$/),
         },
         subject: null,
       },
@@ -217,6 +235,10 @@ describe('figures taken away as files', () => {
       return marked.length === 0 && body.figures[0].numerator === published ? true : null;
     };
     await eventually(() => allCounted(15));
+    const stateOf = async (known: string): Promise<unknown> =>
+      (await group.browser.get(`/api/v1/uptake?from=2026-01-01&until=2027-01-01&known=${known}`)).body
+        .snapshot;
+    const before = [await stateOf('2026-11-24'), await stateOf('2026-11-20')];
     // What the worker takes before it counts: it waits until this is over.
     await service.database.transaction(SYSTEM, async (held) => {
       await rows(held, `SELECT pg_advisory_xact_lock(hashtext('monitoring.package_stage'))`);
@@ -237,6 +259,9 @@ describe('figures taken away as files', () => {
       expect([file.status, file.headers['retry-after']]).toEqual([503, '60']);
     });
     await eventually(() => allCounted(216));
+    // What is known today changed; what was known then did not.
+    expect(await stateOf('2026-11-24')).not.toBe(before[0]);
+    expect(await stateOf('2026-11-20')).toBe(before[1]);
     expect((await group.browser.get(`/working-group/exports/figures.csv?${PERIOD}`)).status).toBe(200);
   });
 });

@@ -5,18 +5,21 @@ import { Refusal } from '../../kernel/index.js';
 import { beingCounted, losses } from '../../monitoring/index.js';
 import { audit } from '../../platform/audit/index.js';
 import { Clock } from '../../platform/clock.js';
+import type { Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
+import { CONFIG } from '../../platform/tokens.js';
 import { dictionaryRows, writeCsv, writeXlsx, type Table } from '../../platform/spreadsheet/index.js';
 import { groupLabels } from '../shared/group-labels.js';
 import type { Names } from '../shared/names.js';
 import { NAMES } from '../shared/pages.service.js';
 import { EXPORTS, figuresPage, type ExportName } from './figures.page.js';
-import { dictionaryWords, figuresTable, type Say } from './figures-table.js';
+import { dictionaryWords, figuresTable, stamped, type Say } from './figures-table.js';
 import { figuresTold } from './figures-told.js';
 import { lossesPage, lossesTable } from './losses.page.js';
 import { workingGroupPaths } from './paths.js';
 import { daysOf, readPeriod, readTerritory, type AskedPeriod } from './period.js';
+import { snapshotOf } from './snapshot.js';
 
 const FILE = /^([a-z-]+?)(-columns)?\.(csv|xlsx)$/;
 const TYPES = {
@@ -39,6 +42,7 @@ export class ExportsController {
     private readonly clock: Clock,
     private readonly messages: Messages,
     @Inject(NAMES) private readonly names: Names,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get(':file')
@@ -59,28 +63,40 @@ export class ExportsController {
     const say: Say = (key, params) => this.messages.text(language, key, params);
     const { organisationId } = actor;
     if (organisationId === null) throw new Refusal('sign-in-needed');
-    const table = await this.database.reading(actor, async (tx) => {
+    const { table, snapshot } = await this.database.reading(actor, async (tx) => {
       // A page says what it leaves out; a file goes on without its page.
       if ((await beingCounted(tx)) > 0) throw new Refusal('figures-being-counted');
-      if (asked.name === 'losses')
-        return lossesTable(lossesPage(await losses(tx, period, at), period, today, say), say);
+      const stamp = (told: unknown) => snapshotOf(told, period, territory, today, this.config.secret);
+      if (asked.name === 'losses') {
+        const told = await losses(tx, period, at);
+        return {
+          table: lossesTable(lossesPage(told, period, today, say), say),
+          snapshot: stamp(told),
+        };
+      }
       const label = groupLabels(language, this.messages, this.names);
       const told = await figuresTold(tx, period, territory);
-      return figuresTable(asked.name, figuresPage(told, period, territory, today, label), say);
+      return {
+        table: figuresTable(asked.name, figuresPage(told, period, territory, today, label), say),
+        snapshot: stamp(told),
+      };
     });
-    const details = { file, from: days.from, to: days.to, known: period.known ?? today, territory };
+    const details = { file, from: days.from, to: days.to, known: period.known ?? today, territory, snapshot };
     await this.database.transaction(actor, (tx) =>
       audit(tx, { organisationId, action: 'figures.exported', subjectId: null, details, at }),
     );
     const decimalSign = language === 'en' ? '.' : ',';
     reply.type(TYPES[asked.format]);
-    reply.header('content-disposition', `attachment; filename="maillon-${days.from}-${days.to}-${file}"`);
+    reply.header(
+      'content-disposition',
+      `attachment; filename="maillon-${days.from}-${days.to}-${snapshot}-${file}"`,
+    );
     if (asked.format === 'csv' && !asked.isDictionary)
       reply.header(
         'link',
         `<${workingGroupPaths.export(`${asked.name}-columns.csv`, days)}>; rel="describedby"; type="text/csv"`,
       );
-    return Buffer.from(contentOf(asked, table, say, decimalSign, at));
+    return Buffer.from(contentOf(asked, stamped(table, snapshot, say), say, decimalSign, at));
   }
 }
 

@@ -17,6 +17,15 @@ export function figuresTable(name: ExportName, page: FiguresPage, say: Say): Tab
   );
 }
 
+/** The table with the name of the state it was made from on every row: rows are copied without their file. */
+export function stamped(table: Table, snapshot: string, say: Say): Table {
+  return {
+    ...table,
+    columns: [...table.columns, textColumn('snapshot', 'figures.snapshot', say)],
+    rows: table.rows.map((row) => [...row, snapshot]),
+  };
+}
+
 export function dictionaryWords(say: Say): DictionaryWords {
   return {
     title: say('figures.export.columns'),

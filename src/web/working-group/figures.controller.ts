@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { beingCounted, uptakeBy, uptakePackages } from '../../monitoring/index.js';
 import { Clock } from '../../platform/clock.js';
+import type { Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
+import { CONFIG } from '../../platform/tokens.js';
 import { groupLabels } from '../shared/group-labels.js';
 import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
@@ -21,6 +23,7 @@ import {
   readPage,
 } from './packages.page.js';
 import { readPeriod, readTerritory, type AskedPeriod } from './period.js';
+import { snapshotOf } from './snapshot.js';
 
 /** How much of what was possible happens: the figures, and the packages behind one of them. */
 @ApiExcludeController()
@@ -32,6 +35,7 @@ export class FiguresController {
     private readonly messages: Messages,
     @Inject(NAMES) private readonly names: Names,
     private readonly pages: Pages,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -48,7 +52,12 @@ export class FiguresController {
     const model = await this.database.reading(actor, async (tx) => {
       const told = await figuresTold(tx, period, territory);
       const page = figuresPage(told, period, territory, today, label);
-      return { ...page, map: figuresMap(told.uptake, label), counting: await beingCounted(tx) };
+      return {
+        ...page,
+        map: figuresMap(told.uptake, label),
+        counting: await beingCounted(tx),
+        snapshot: snapshotOf(told, period, territory, today, this.config.secret),
+      };
     });
     return this.pages.html(request, reply, 'working-group/views/figures.njk', model);
   }

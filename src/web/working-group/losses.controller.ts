@@ -1,15 +1,18 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { beingCounted, losses, lostPackages } from '../../monitoring/index.js';
 import { Clock } from '../../platform/clock.js';
+import type { Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/db/index.js';
 import { Messages } from '../../platform/i18n/index.js';
+import { CONFIG } from '../../platform/tokens.js';
 import { Pages } from '../shared/pages.service.js';
 import type { Say } from './figures-table.js';
 import { askedLoss, lossesPage, lostPage } from './losses.page.js';
 import { PACKAGES_A_PAGE } from './packages.page.js';
 import { readPeriod, type AskedPeriod } from './period.js';
+import { snapshotOf } from './snapshot.js';
 
 /** Where packages are lost on the path, and why. */
 @ApiExcludeController()
@@ -20,6 +23,7 @@ export class LossesController {
     private readonly clock: Clock,
     private readonly messages: Messages,
     private readonly pages: Pages,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -31,8 +35,12 @@ export class LossesController {
     const today = this.clock.today();
     const period = readPeriod(query, today);
     const model = await this.database.reading(request.visitor.actor, async (tx) => {
-      const page = lossesPage(await losses(tx, period, this.clock.now()), period, today, this.say(request));
-      return { ...page, counting: await beingCounted(tx) };
+      const told = await losses(tx, period, this.clock.now());
+      return {
+        ...lossesPage(told, period, today, this.say(request)),
+        counting: await beingCounted(tx),
+        snapshot: snapshotOf(told, period, null, today, this.config.secret),
+      };
     });
     return this.pages.html(request, reply, 'working-group/views/losses.njk', model);
   }

@@ -12,14 +12,17 @@ import {
   type Figure,
 } from '../../../monitoring/index.js';
 import { Clock } from '../../../platform/clock.js';
+import type { Config } from '../../../platform/config/index.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentVisitor, Refuses, type Visitor } from '../../../platform/http/index.js';
 import { Messages } from '../../../platform/i18n/index.js';
+import { CONFIG } from '../../../platform/tokens.js';
 import { groupLabels } from '../../shared/group-labels.js';
 import type { Names } from '../../shared/names.js';
 import { NAMES } from '../../shared/pages.service.js';
 import { figuresTold } from '../../working-group/figures-told.js';
 import { readTerritory, regionOf } from '../../working-group/period.js';
+import { snapshotOf } from '../../working-group/snapshot.js';
 import { invalid } from './invalid.js';
 
 class GroupFigureShape {
@@ -115,6 +118,11 @@ class UptakeShape {
   @ApiProperty({ format: 'date', description: 'The day up to which all is known that the figures speak of.' })
   known: string;
 
+  @ApiProperty({
+    description: 'Number of the state of the data: the same question asked of the same state has the same.',
+  })
+  snapshot: string;
+
   @ApiProperty({ description: 'Packages still being counted, which the figures leave out; nearly always 0.' })
   counting: number;
 
@@ -143,6 +151,7 @@ export class UptakeController {
     private readonly clock: Clock,
     private readonly messages: Messages,
     @Inject(NAMES) private readonly names: Names,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -204,6 +213,7 @@ export class UptakeController {
       from: period.from,
       until: period.until,
       known: period.known ?? today,
+      snapshot: snapshotOf(told, period, territory, today, this.config.secret),
       counting,
       territory,
       headlines: headlines.map(({ key, value, coverage }) => ({
