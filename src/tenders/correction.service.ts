@@ -15,6 +15,7 @@ import {
   type CorrectedLine,
   type CorrectionPlan,
   type FactDifference,
+  type LineCorrection,
   type ParsedTender,
   type StandingLine,
   type Tender,
@@ -23,7 +24,13 @@ import { daysOfWorks, lineWords, lotRow, packageRow, type DraftProposal } from '
 import { importById, takeStaged, type Import } from './import.repository.js';
 import { insertAmendments } from './package-amendment.repository.js';
 import { insertWithdrawals } from './published.repository.js';
-import { deletePackages, insertPackageChange, moveLines, packageRows } from './package-change.repository.js';
+import {
+  deletePackages,
+  figuresRead,
+  insertPackageChange,
+  moveLines,
+  packageRows,
+} from './package-change.repository.js';
 import {
   insertLines,
   insertLots,
@@ -79,6 +86,7 @@ export class CorrectionService {
       correctedLines(opened.parsed),
       proposal.packages.map(({ ref, lot, lines }) => ({ ref, lotIndex: lot, lineIndexes: lines })),
       packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
+      await figuresRead(tx, tenderId),
     );
     const { parsed } = opened;
     const former = await importById(tx, tender.importId);
@@ -285,12 +293,14 @@ function correctedLines(parsed: ParsedTender): CorrectedLine[] {
 function rewritten({ opened, plan }: Correction) {
   return plan.diff.pairs.map(({ before, after }) => ({
     ...lineWords(opened.parsed.lots[after.lotIndex]!.lines[after.lineIndex]!),
+    quantity: after.quantity,
+    total: after.total,
     id: before.id,
     ordinal: after.lineIndex,
   }));
 }
 
-/** What the history keeps: the numbers, and the words before and after of all that differs. */
+/** What the history keeps: the numbers, the words before and after of all that differs, and what a person's word stands against. */
 function summary({ diff }: CorrectionPlan) {
   const differing = diff.pairs.filter(asksAgain);
   return {
@@ -303,5 +313,17 @@ function summary({ diff }: CorrectionPlan) {
       after: Object.fromEntries(fields.map((field) => [field, fieldOf(after, field)])),
     })),
     removedLines: diff.removed.map(({ id }) => id),
+    corrected: diff.pairs.flatMap(({ before, after, read }) =>
+      read === undefined
+        ? []
+        : [
+            {
+              line: before.id,
+              home: before.home,
+              from: read,
+              to: { quantity: after.quantity, total: after.total },
+            } satisfies LineCorrection,
+          ],
+    ),
   };
 }

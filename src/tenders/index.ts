@@ -28,7 +28,7 @@ export { lineIdsAsked, linesAsked, type LinesFound, type LinesIn } from './lines
 export { listTenders, type TenderSummary } from './list-tenders.query.js';
 export {
   packageChanges,
-  quantitiesRead,
+  figuresRead,
   type PackageChangeKind,
   type PackageChangeShown,
 } from './package-change.repository.js';

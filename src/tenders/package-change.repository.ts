@@ -1,5 +1,5 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
-import type { Home, LineCorrection, PastAct, PlacementChange } from './domain/index.js';
+import type { Home, LineCorrection, LineFigures, PastAct, PlacementChange } from './domain/index.js';
 import { WorkPackageRow } from './work-package.entity.js';
 
 export type PackageChangeKind = 'split' | 'merge' | 'move' | 'undo' | 'correction' | 'line';
@@ -147,20 +147,20 @@ export async function correctLines(tx: Tx, corrected: readonly LineCorrection[])
   return changed.length;
 }
 
-/** What the document says of the quantities that a person corrected since, by line. */
-export async function quantitiesRead(tx: Tx, tenderId: string): Promise<ReadonlyMap<string, string | null>> {
-  const found = await rows<{ line: string; quantity: string | null }>(
+/** What the document says of lines whose quantity a person corrected; a corrected document keeps those it says nothing else of. */
+export async function figuresRead(tx: Tx, tenderId: string): Promise<ReadonlyMap<string, LineFigures>> {
+  const found = await rows<{ line: string; figures: LineFigures }>(
     tx,
-    `SELECT DISTINCT ON (line) l->>'line' AS line, l->'from'->>'quantity' AS quantity
+    `SELECT DISTINCT ON (line) l->>'line' AS line, l->'from' AS figures
      FROM tenders.package_change c CROSS JOIN jsonb_array_elements(c.change->'corrected') l
-     WHERE c.tender_id = $1 AND c.kind = 'line'
+     WHERE c.tender_id = $1 AND c.kind IN ('line', 'correction')
        AND NOT EXISTS (SELECT FROM tenders.package_change u WHERE u.undoes = c.id)
-       AND c.number > (SELECT coalesce(max(number), 0) FROM tenders.package_change k
-                       WHERE k.tender_id = $1 AND k.kind = 'correction')
+       AND c.number >= (SELECT coalesce(max(number), 0) FROM tenders.package_change k
+                        WHERE k.tender_id = $1 AND k.kind = 'correction')
      ORDER BY line, c.number`,
     [tenderId],
   );
-  return new Map(found.map(({ line, quantity }) => [line, quantity]));
+  return new Map(found.map(({ line, figures }) => [line, figures]));
 }
 
 export function packageRows(tx: Tx, ids: readonly string[]): Promise<WorkPackageRow[]> {

@@ -137,6 +137,47 @@ describe('a corrected file', () => {
     expect(shown).toContain('Lieu : <del>4100 Seraing</del> → <ins>4000 Liège</ins>');
   });
 
+  it('leaves the quantity that a person corrected, as long as it says of it what it said', async () => {
+    const hall = (...paint: readonly string[]): string =>
+      bill(PAINT[0]!, ...paint).replace('hall 4', 'hall 12');
+    const [wall, ceiling] = [PAINT[1]!, PAINT[2]!];
+    const id = await draft(hall(wall, ceiling));
+    const lines = async (): Promise<{ id: string; ref: string; quantity: string; quantityRead: string }[]> =>
+      (await contractor.browser.get(`${api}/${id}/lines`)).body.items;
+    const figures = async (): Promise<(string | null)[]> => {
+      const [first] = await lines();
+      const [item] = (await contractor.browser.get(`${api}/${id}`)).body.packages;
+      return [first!.quantity, first!.quantityRead, item.value.amount];
+    };
+    const bring = async (...paint: readonly string[]): Promise<Correction> => {
+      const correction = must<Correction>(await send(`${api}/${id}/corrections`, hall(...paint)), 201);
+      must(await contractor.browser.post(`${api}/${id}/corrections/${correction.readingId}/acceptance`), 204);
+      return correction;
+    };
+    const [first] = await lines();
+    must(
+      await contractor.browser.put(`${api}/${id}/lines/${first!.id}/quantity`).send({ quantity: '1500' }),
+      204,
+    );
+    expect(await figures()).toEqual(['1500', '1200', '15600.00']);
+    // Twice: what a correction kept, the next one keeps.
+    for (const area of [500, 600]) {
+      const { changed } = await bring(wall, `1.2;Peinture des plafonds;m2;${area};9,00;${area * 9},00`);
+      expect(changed.map(({ label }) => label)).toEqual(['Peinture des plafonds']);
+    }
+    expect(await figures()).toEqual(['1500', '1200', '17400.00']);
+    // Another price: the total follows; another quantity: the document has the last word.
+    await bring(wall.replace('8,00;9600,00', '10,00;12000,00'), ceiling);
+    expect(await figures()).toEqual(['1500', '1200', '18600.00']);
+    const { changed } = await bring(
+      PAINT[0]!,
+      PAINT[1]!.replace(';1200;8,00;9600,00', ';1400;8,00;11200,00'),
+      PAINT[2]!,
+    );
+    expect(changed[0]!.changes).toContainEqual({ field: 'quantity', before: '1500', after: '1400' });
+    expect(await figures()).toEqual(['1400', '1400', '14800.00']);
+  });
+
   it('is shown as a difference, changes nothing until accepted, and then only what it changes', async () => {
     const id = await draft(bill(...PAINT, ...TILES));
     const [paint, tiles] = await packagesOf(id);

@@ -1,5 +1,6 @@
 import { compareDecimals, type Decimal } from '../../kernel/index.js';
-import { packageOf, type Home } from './package-algebra.js';
+import { priceOfQuantity } from './check-sums.js';
+import { packageOf, type Home, type LineFigures } from './package-algebra.js';
 import { announcedPlace } from './places-of-lines.js';
 
 /** What a line says, apart from where it stands. */
@@ -62,6 +63,8 @@ export interface LinePair {
   readonly after: CorrectedLine;
   /** What differs; empty when nothing does. */
   readonly fields: readonly LineField[];
+  /** What both documents say of a line whose quantity a person corrected: `after` is as that person said. */
+  readonly read?: LineFigures;
 }
 
 /** Every line of both readings is in exactly one of the lists, once. */
@@ -155,6 +158,37 @@ function compareLot(before: readonly StandingLine[], after: readonly CorrectedLi
     }
   }
   return { pairs, added: [...open], removed: [...left] };
+}
+
+/**
+ * What a person said of a quantity stands for as long as the document says of it what it said when that person corrected it.
+ * @param read by line: what the document said of those that were corrected
+ */
+export function withCorrectedQuantities(
+  diff: ReadingDiff,
+  read: ReadonlyMap<string, LineFigures>,
+): ReadingDiff {
+  const pairs = diff.pairs.map((pair): LinePair => {
+    const { before, after } = pair;
+    const said = read.get(before.id);
+    if (!said || !isSameNumber(said.quantity, after.quantity)) return pair;
+    const { quantity } = before;
+    const { unitPrice, unit } = after;
+    const isPriced = quantity !== null && unitPrice !== null;
+    const total = isPriced ? priceOfQuantity(quantity, unitPrice, unit) : before.total;
+    const meant = { ...after, quantity, total };
+    return {
+      before,
+      after: meant,
+      fields: differences(before, meant),
+      read: { quantity: after.quantity, total: after.total },
+    };
+  });
+  return { ...diff, pairs };
+}
+
+function isSameNumber(one: Decimal | null, other: Decimal | null): boolean {
+  return one === null || other === null ? one === other : compareDecimals(one, other) === 0;
 }
 
 function differences(before: LineWords, after: LineWords): LineField[] {

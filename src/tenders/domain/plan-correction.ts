@@ -1,11 +1,12 @@
 import {
   compareReadings,
   packagesChanged,
+  withCorrectedQuantities,
   type CorrectedLine,
   type ReadingDiff,
   type StandingLine,
 } from './compare-readings.js';
-import { packageOf } from './package-algebra.js';
+import { packageOf, type LineFigures } from './package-algebra.js';
 import {
   placeAddedLines,
   type AddedHome,
@@ -25,13 +26,15 @@ export interface CorrectionPlan {
   readonly emptied: ReadonlySet<string>;
 }
 
+/** @param read as in `withCorrectedQuantities` */
 export function planCorrection(
   standing: readonly StandingLine[],
   corrected: readonly CorrectedLine[],
   proposed: readonly ProposedGroup[],
   packages: readonly StandingPackage[],
+  read: ReadonlyMap<string, LineFigures> = new Map(),
 ): CorrectionPlan {
-  const diff = compareReadings(standing, corrected);
+  const diff = withCorrectedQuantities(compareReadings(standing, corrected), read);
   const homes = placeAddedLines(diff, proposed, packages);
   const addedTo = homes.map((home) => ('packageId' in home ? home.packageId : null));
   const keeping = new Set([...diff.pairs.map(({ before }) => packageOf(before)), ...addedTo]);

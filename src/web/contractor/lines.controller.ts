@@ -9,7 +9,7 @@ import {
   lineIdsAsked,
   linesAsked,
   packagesInShort,
-  quantitiesRead,
+  figuresRead,
   type LinesIn,
   type Tender,
   type WorkPackage,
@@ -146,7 +146,7 @@ export class LinesController {
       const page = { words, size: LINES_PER_PAGE, page: pageNumber(asked['page']) };
       const found = await linesAsked(tx, where, page);
       const packages = await packagesInShort(tx, tender.id);
-      return linesPage(tender, item, packages, found, asked, await quantitiesRead(tx, tender.id));
+      return linesPage(tender, item, packages, found, asked, await figuresRead(tx, tender.id));
     });
     return this.pages.html(request, reply, 'contractor/views/lines.njk', model, form);
   }

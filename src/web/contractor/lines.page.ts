@@ -1,5 +1,12 @@
 import { isLanguage, plainText, type Language } from '../../kernel/index.js';
-import type { LinesFound, PackageInShort, StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
+import type {
+  LineFigures,
+  LinesFound,
+  PackageInShort,
+  StoredBillLine,
+  Tender,
+  WorkPackage,
+} from '../../tenders/index.js';
 import { pagesOf, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { contractorPaths } from './paths.js';
@@ -48,7 +55,7 @@ export function linesPage(
   packages: readonly PackageInShort[],
   { items, found, all, lotIds }: LinesFound,
   asked: { readonly q?: unknown; readonly page?: unknown; readonly target?: unknown },
-  read: ReadonlyMap<string, string | null> = new Map(),
+  read: ReadonlyMap<string, LineFigures> = new Map(),
 ): LinesPage {
   const href = contractorPaths.lines(tender.id, item?.id ?? UNPLACED);
   const { question } = readSearch(asked.q);
@@ -67,7 +74,7 @@ export function linesPage(
     lines: items.map((line) => ({
       ...line,
       isCorrected: read.has(line.id),
-      quantityRead: read.get(line.id) ?? null,
+      quantityRead: read.get(line.id)?.quantity ?? null,
     })),
     found,
     all,

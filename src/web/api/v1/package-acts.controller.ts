@@ -10,7 +10,7 @@ import { Refusal, type Actor } from '../../../kernel/index.js';
 import { PackagingService } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
-import { linesOfTender, packageChanges, quantitiesRead, tenderById } from '../../../tenders/index.js';
+import { linesOfTender, packageChanges, figuresRead, tenderById } from '../../../tenders/index.js';
 import {
   CorrectQuantity,
   LineList,
@@ -39,7 +39,7 @@ export class PackageActsController {
     return this.database.transaction(actor, async (tx) => {
       if (!(await tenderById(tx, uuid(id)))) throw new Refusal('not-found');
       const found = await linesOfTender(tx, id);
-      const read = await quantitiesRead(tx, id);
+      const read = await figuresRead(tx, id);
       return {
         items: found.map((line) => ({
           id: line.id,
@@ -49,7 +49,7 @@ export class PackageActsController {
           label: line.label,
           unit: line.unit,
           quantity: line.quantity,
-          quantityRead: read.has(line.id) ? read.get(line.id)! : line.quantity,
+          quantityRead: (read.get(line.id) ?? line).quantity,
           kind: line.kind,
           section: [...line.section],
           place: line.place,
