@@ -712,4 +712,86 @@ describe('what a bill says once', () => {
     ]);
     expect(tender.lots[0]!.value?.amount).toBe('500.00');
   });
+
+  const PRICED = ['N°', 'Désignation', 'U', 'Q', 'PU €', 'Total €'];
+  const chapters: Rows = [
+    ['1', 'DÉMOLITIONS', null, null, null, 1680],
+    ['1.1', 'Cloisons', 'm²', 12, 100, 1200],
+    ['1.2', 'Portes', 'pc', 4, 120, 480],
+    ['2', 'PEINTURES', null, null, null, 500],
+    ['2.1', 'Murs', 'm²', 50, 10, 500],
+    [null, 'Total HTVA', null, null, null, 2180],
+  ];
+  const withSections = (rows: Rows): readonly unknown[] => {
+    const tender = read(sheet('M', rows));
+    const found = tender.lots[0]!.lines.map(({ label, section }) => [...section, label].join(' > '));
+    return [...found, tender.lots[0]!.value?.amount, ...codes(tender)];
+  };
+  const twoChapters = ['DÉMOLITIONS > Cloisons', 'DÉMOLITIONS > Portes', 'PEINTURES > Murs'];
+
+  it.each<[string, Rows, string | undefined]>([
+    ['with numbers', [PRICED, ...chapters], '2180'],
+    ['without numbers', [PRICED.slice(1), ...chapters.map((row) => row.slice(1))], '2180'],
+    [
+      'before anybody has priced them',
+      [PRICED, ...chapters.map((row) => [...row.slice(0, 4), null, 0])],
+      undefined,
+    ],
+  ])('takes a title that has the sum of its lines beside it for no line: %s', (_, rows, value) => {
+    expect(withSections(rows)).toEqual([...twoChapters, value]);
+  });
+
+  it('takes a lump sum above other works for a line', () => {
+    const rows: Rows = [PRICED, ['1', 'Chantier', null, null, null, 1500], ...chapters.slice(4, 5)];
+    expect(withSections(rows)).toEqual(['Chantier', 'Murs', '2000.00']);
+  });
+
+  it.each<[string, Rows]>([
+    [
+      'that is announced',
+      [
+        ['RÉCAPITULATION'],
+        ['N°', 'Désignation', 'Total'],
+        ['1', 'DÉMOLITIONS', 1680],
+        ['2', 'PEINTURES', 500],
+      ],
+    ],
+    [
+      'by the names of chapters',
+      [
+        ['Chapitre', 'Désignation', 'Montant'],
+        [null, 'DÉMOLITIONS', 1680],
+        [null, 'PEINTURES', 500],
+      ],
+    ],
+  ])('counts no summary below the lines: one %s', (_, recap) => {
+    const titles = chapters.filter(([, , unit]) => unit === null).slice(0, 2);
+    const rows = chapters.map((row) => (titles.includes(row) ? row.slice(0, 2) : row));
+    expect(withSections([PRICED, ...rows, [], ...recap, [null, 'Total HTVA', 2180]])).toEqual([
+      ...twoChapters,
+      '2180',
+    ]);
+  });
+
+  it('counts lump sums below other lines, that no summary announces', () => {
+    const rows: Rows = [
+      PRICED,
+      ...chapters.slice(1, 3),
+      [],
+      ['N°', 'Désignation', 'Montant €'],
+      ['9', 'Nettoyage final', 250],
+    ];
+    expect(withSections(rows).slice(0, 4)).toEqual(['Cloisons', 'Portes', 'Nettoyage final', '1930.00']);
+  });
+
+  it.each([
+    ['its sheet', 'Variantes', [], 'variant'],
+    ['the title above it', 'Feuille 2', [['OPTIONS']], 'option'],
+  ] as const)('tells what is asked perhaps by %s, where another table is not', (_, name, above, kind) => {
+    const asked = (rows: Rows, own: string) => read(sheet('Base', [PRICED, chapters[1]!]), sheet(own, rows));
+    const tender = asked([...above, PRICED, ['9', 'Vernis', 'm²', 10, 10, 100]], name);
+    expect(tender.lots[0]!.lines.map((line) => line.kind)).toEqual(['base', kind]);
+    const whole = read(sheet(name, [...above, PRICED, ['9', 'Vernis', 'm²', 10, 10, 100]]));
+    expect(whole.lots[0]!.lines.map((line) => line.kind)).toEqual(['base']);
+  });
 });

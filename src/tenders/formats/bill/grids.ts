@@ -131,6 +131,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
   quantityUnit: null,
+  kind: 'base',
   isPricedPerMonth: false,
   repetitionAt: null,
   quantityNatures: { own: null, other: null },

@@ -65,7 +65,7 @@ function readLine(
       instead ??
       natureOfUnit(unit) ??
       natureOfColumn(table, row.otherQuantity));
-  const kind = kindOf(found, nature);
+  const kind = kindOf(found, nature, table.kind);
   const notPriced = nature === 'PM';
   const isWord = instead !== null || isLumpWord || isWordElsewhere(row.quantity);
   const stated = decimalIn(quantity, table, found, 'quantity', isWord, problems);
@@ -159,13 +159,13 @@ function natureOfColumn(table: ReadTable, other: boolean): QuantityNature | null
   return other ? natures.other : natures.own;
 }
 
-function kindOf(found: TableLine, nature: QuantityNature | null): LineKind {
+function kindOf(found: TableLine, nature: QuantityNature | null, ofTable: LineKind): LineKind {
   const own = [found.label, found.ref].map(kindOfWords).find((kind) => kind !== 'base');
   if (own) return own;
   if (nature === 'SR') return 'provisional';
   if (found.row.isOption) return 'option';
   const byNature = kindOfWords(found.row.natureText);
-  return byNature === 'base' ? found.kindAbove : byNature;
+  return [byNature, found.kindAbove].find((kind) => kind !== 'base') ?? ofTable;
 }
 
 function numberIn(table: ReadTable, found: TableLine, role: ColumnRole, cell: GridCell): ReadNumber {

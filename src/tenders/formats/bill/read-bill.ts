@@ -47,7 +47,10 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   const problems: Problem[] = [];
   const remembered = new Map(layouts.map(({ fingerprint, columns }) => [fingerprint, toColumns(columns)]));
   const grids = document.grids.map((grid) => ({ ...grid, remembered }));
-  const { tables, front, others } = readGrids(grids, problems);
+  const { tables: found, front, others } = readGrids(grids, problems);
+  // A bill that is a variant as a whole is what is asked.
+  const areSome = found.some(({ kind }) => kind === 'base');
+  const tables = areSome ? found : found.map((table) => ({ ...table, kind: 'base' as const }));
   refuseNoLines(tables, document);
   const words = tables.flatMap((table) => [...table.lines.map((line) => line.label), ...table.headerTexts]);
   const language = languageOf(words);

@@ -12,11 +12,13 @@ import {
   type FoundHeader,
 } from './columns.js';
 import { ArticleNumbers } from './article-numbers.js';
+import { headsChapter, recapColumns } from './chapter-sums.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { placesIn } from './gazetteer.js';
 import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
 import { fold, oneLine } from './fold.js';
 import { readRow, type BillRow } from './row-reader.js';
+import { titleRowsOf } from './same-articles.js';
 import { OpenTitles } from './sections.js';
 import { MOST } from './guess-columns.js';
 import { isSameHeader } from './unheaded-columns.js';
@@ -83,6 +85,8 @@ export interface ReadTable {
   readonly hiddenLines: readonly TableLine[];
   /** What the head of the quantities says they are counted in. */
   readonly quantityUnit: string | null;
+  /** What its sheet, or the title right above it, says all its lines are. */
+  readonly kind: LineKind;
   /** The price of a piece is that of a month. */
   readonly isPricedPerMonth: boolean;
   /** Position of the column that says how often a year. */
@@ -132,6 +136,8 @@ class TableWalk {
   private readonly measureRows = new Set<number>();
   private lot: string | null;
   private inRecap = false;
+  /** Chapters and lots so far. */
+  private readonly named = new Set<string>();
   /** A table without numbers that begins with a title has titles between its lines. */
   private opensWithTitle = false;
   /** The number and words of an article whose quantity stands on a later row. */
@@ -160,6 +166,12 @@ class TableWalk {
   /** @returns how many rows were taken */
   take(index: number): number {
     const row = this.grid.rows[index]!;
+    const recap = this.recapAt(row, index);
+    if (recap) {
+      this.columns = recap;
+      this.inRecap = true;
+      return 1;
+    }
     const again = this.headerAgain(row, index);
     if (again) {
       this.columns = isSameHeader(again.columns, this.header.named) ? this.header.columns : again.columns;
@@ -169,6 +181,17 @@ class TableWalk {
     }
     this.takeRow(row, index);
     return 1;
+  }
+
+  /** A summary of what stands above: it is announced as one, or its first row names a chapter or a lot. */
+  private recapAt(row: GridRow, index: number): Columns | null {
+    const countsWorks = this.header.columns.has('quantity') || this.header.columns.has('unit');
+    const columns = countsWorks && this.lines.length > 0 ? recapColumns(row) : null;
+    const next = this.grid.rows[index + 1];
+    if (!columns || !next) return null;
+    const { label } = readRow(next, columns, this.grid.hiddenColumns);
+    const isKnown = [label, lotHeadingOf(label)?.title ?? ''].some((text) => this.named.has(fold(text)));
+    return this.inRecap || isKnown ? columns : null;
   }
 
   private readRow(row: GridRow): BillRow {
@@ -216,6 +239,7 @@ class TableWalk {
       this.completesLine(read) ||
       this.takesMeasurement(read, index) ||
       this.takesSum(read) ||
+      this.takesTitleWithSum(read, index) ||
       this.takesLine(read, index);
     if (!taken) this.takesText(read, index);
   }
@@ -288,6 +312,7 @@ class TableWalk {
     this.lot = heading.ref;
     this.inRecap = false;
     this.titles.close();
+    if (title !== null) this.named.add(fold(title));
     this.article = null;
     this.open = null;
     return true;
@@ -316,7 +341,8 @@ class TableWalk {
   }
 
   private takesSum(read: BillRow): boolean {
-    const words = read.label === '' ? (read.only ?? read.ref) : read.label;
+    const said = read.label === '' ? (read.only ?? read.ref) : read.label;
+    const words = this.inRecap && /^\d{1,3}$/.test(read.lot) ? `Lot ${read.lot} : ${said}` : said;
     const lotAmount = lotHeadingOf(words) !== null && !isBlank(read.total) && !hasMeasure(read);
     if (isRecapTitle(words) && !hasMeasure(read)) {
       this.inRecap = true;
@@ -407,15 +433,34 @@ class TableWalk {
       if (read.label !== '') this.article?.texts.push(read.label);
       else this.article = null;
       this.opensWithTitle ||= this.lines.length === 0 && !this.columns.has('ref');
-      this.titles.open('', text);
-      this.open = null;
+      this.openTitle('', text);
       return;
     }
     const below = this.titles.openAbove(read.ref);
-    this.titles.open(read.ref, read.label);
+    this.openTitle(read.ref, read.label);
     this.numbers.title(read.ref);
     this.article = { row: read, section: below, texts: [] };
+  }
+
+  private openTitle(number: string, text: string): void {
+    this.titles.open(number, text);
+    this.named.add(fold(text));
     this.open = null;
+  }
+
+  private *rowsBelow(index: number): Iterable<BillRow> {
+    const end = Math.min(this.grid.rows.length, index + 1 + LONGEST_CHAPTER_ROWS);
+    for (let at = index + 1; at < end; at += 1) yield this.readRow(this.grid.rows[at]!);
+  }
+
+  /** A title that has the sum of its lines beside it. */
+  private takesTitleWithSum(read: BillRow, index: number): boolean {
+    const mayBe = !hasMeasure(read) && !isBlank(read.total) && read.label !== '' && !this.inRecap;
+    if (!mayBe || !headsChapter(read, this.rowsBelow(index), hasMeasure)) return false;
+    this.openTitle(read.ref, read.label);
+    this.numbers.title(read.ref);
+    this.article = null;
+    return true;
   }
 
   /** Whether a text right below a line is the title of those that follow, and not a word about it. */
@@ -465,10 +510,16 @@ class TableWalk {
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
       quantityUnit: this.quantityUnit(),
+      kind: this.kind(),
       isPricedPerMonth: this.isPricedPerMonth(),
       repetitionAt: this.repetitionAt(),
       quantityNatures: this.quantityNatures(),
     };
+  }
+
+  private kind(): LineKind {
+    const above = titleRowsOf(this.header.index).map((at) => wordsOf(this.grid.rows[at]!));
+    return [this.grid.sheet, ...above].map(kindOfWords).find((kind) => kind !== 'base') ?? 'base';
   }
 
   private quantityUnit(): string | null {
@@ -549,6 +600,8 @@ function isTitleText(text: string): boolean {
   return text === text.toUpperCase() || text.split(' ').length <= MOST_WORDS_OF_TITLE;
 }
 
+/** More lines have no sum above them that could be told from a lump sum. */
+const LONGEST_CHAPTER_ROWS = 500;
 const LONGEST_CHAPTER = 100;
 const IS_REMARK =
   /^(nb|note|notes|remarque|attention|important|rappel|opmerking|let op|nota|bemerkung|hinweis|achtung)\b|\b(est(?! du| de|$)|sont|sera|seront|doit|doivent|a (executer|realiser|prevoir|charge)|zijn|is|wordt|worden|moet|moeten|ist|sind|wird|werden|muss|mussen|are|shall|must|be|choix|keuze|wahl)\b/;
