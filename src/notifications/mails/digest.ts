@@ -38,7 +38,8 @@ export function writeDigest(messages: Messages, context: DigestContext): MailDoc
     greeting: say('mail.greeting', { name: context.recipientName }),
     blocks: [
       { kind: 'paragraph', text: say('mail.offers-digest.told', words) },
-      ...offers.flatMap((offer) => packageBlocks(say, context, offer)),
+      { kind: 'paragraph', text: say('mail.offers-digest.how') },
+      ...offers.flatMap((offer) => packageBlocks(say, context, offer, 'several')),
       ...(more > 0
         ? [{ kind: 'paragraph' as const, text: say('mail.offers-digest.more', { count: more }) }]
         : []),

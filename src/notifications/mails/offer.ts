@@ -64,22 +64,27 @@ function whyNow(say: Say, { params, facts, now }: MailContext): Block {
   };
 }
 
-/** A package by itself: its facts, why it fits, and the four answers. */
+/** A package by itself: its facts, why it fits, and the four answers. @param among said in short, where others stand beside it */
 export function packageBlocks(
   say: Say,
   context: Pick<MailContext, 'language' | 'absolute'>,
   { tender, work }: OfferFacts,
+  among: 'alone' | 'several' = 'alone',
 ): Block[] {
+  const criteria = work.criteria ?? [];
   return [
     { kind: 'heading', text: work.title },
     { kind: 'facts', items: fiveFacts(say, context.language, tender, work) },
     {
       kind: 'checks',
       title: say('mail.offer.why'),
-      items: checks(say, context.language, work.criteria ?? []),
+      items:
+        among === 'alone'
+          ? checks(say, context.language, criteria)
+          : inShort(say, context.language, criteria),
     },
     { kind: 'paragraph', text: clauseInWords(say, context.language, tender) },
-    answerButtons(say, context, work.id),
+    answerButtons(say, context, work.id, among),
   ];
 }
 
@@ -96,10 +101,15 @@ export function reminderBlocks(say: Say, context: MailContext, words: MessagePar
   ];
 }
 
-function answerButtons(say: Say, { absolute }: Pick<MailContext, 'absolute'>, packageId: string): Block {
+function answerButtons(
+  say: Say,
+  { absolute }: Pick<MailContext, 'absolute'>,
+  packageId: string,
+  among: 'alone' | 'several' = 'alone',
+): Block {
   return {
     kind: 'buttons',
-    lead: say('mail.offer.answer'),
+    lead: say(among === 'alone' ? 'mail.offer.answer' : 'mail.offer.answerShort'),
     items: ANSWERS.map((kind) => ({
       label: say(`mail.answerButton.${kind}`),
       url: absolute(linkPaths.answer(packageId, kind)),
@@ -163,6 +173,18 @@ function checks(say: Say, language: Language, criteria: readonly Criterion[]): C
     label: say(`criterion.${criterion.key}`),
     detail: detailInWords(say, criterion, language),
   }));
+}
+
+/** Among several offers, what fits is one line; what does not, or is to be checked, is said as ever. */
+function inShort(say: Say, language: Language, criteria: readonly Criterion[]): Check[] {
+  const all = checks(say, language, criteria);
+  const fits = all.filter(({ result }) => result === 'pass');
+  const [first] = fits;
+  const labels = fits.map(({ label }) => label);
+  return [
+    ...(first ? [{ ...first, label: labels.join(' · '), detail: null }] : []),
+    ...all.filter(({ result }) => result !== 'pass'),
+  ];
 }
 
 /** The trade by its name; every other criterion by its reason. */
