@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { fold } from './fold.js';
-import { cellText, columnLetter, filledColumns, type Grid, type GridRow } from './grid.js';
+import {
+  cellText,
+  columnLetter,
+  filledColumns,
+  isBlank,
+  type Grid,
+  type GridCell,
+  type GridRow,
+} from './grid.js';
 import {
   endsStretch,
   isCount,
@@ -19,6 +27,7 @@ import {
 export type Columns = ReadonlyMap<ColumnRole, number>;
 
 const FEWEST_ROLES = 3;
+const LONGEST_SECOND = 30;
 
 /**
  * Reads a row as the header of a bill: it must name a description, and a quantity, unit or price.
@@ -157,12 +166,25 @@ function isSecondHeaderRow(row: GridRow | undefined, columns: Columns): row is G
   const filled = filledColumns(row);
   const words = filled.every((index) => {
     const cell = row.cells[index];
-    return typeof cell === 'string' && cell.length <= 30 && !/^\d/.test(cell);
+    return typeof cell === 'string' && cell.length <= LONGEST_SECOND && !/^\d/.test(cell);
   });
   const named = [columns.get('ref'), columns.get('label')].some(
     (index) => index !== undefined && filled.includes(index),
   );
   return filled.length > 0 && words && !named;
+}
+
+/** Heads that are broken into two rows, `Désignation des | Prix | Prix` above `ouvrages | unitaire | total`, name more together. */
+function goesOnBelow(row: GridRow, below: GridRow | undefined): boolean {
+  const filled = below ? filledColumns(below) : [];
+  return (
+    filled.length >= FEWEST_ROLES &&
+    filled.every((at) => isWords(below!.cells[at]) && !isBlank(row.cells[at]))
+  );
+}
+
+function isWords(cell: GridCell | undefined): boolean {
+  return typeof cell === 'string' && cell.length <= LONGEST_SECOND && !/\d/.test(cell);
 }
 
 /** Header cells may stand on two rows (`Quantité` above `MOE | Entreprise`): both as one row. */
@@ -193,9 +215,12 @@ export function headerAt(grid: Grid, index: number): FoundHeader | null {
   if (one) return { columns: one, index, height: 1 };
   const columns = headerOf(row, grid.hiddenColumns);
   if (columns) {
-    const both = isSecondHeaderRow(below, columns) ? headerOf(joined(row, below), grid.hiddenColumns) : null;
-    return both && both.size >= columns.size
-      ? { columns: both, index, height: 2 }
+    const isSecond = isSecondHeaderRow(below, columns);
+    const both = isSecond || goesOnBelow(row, below);
+    const double = both && below ? headerOf(joined(row, below), grid.hiddenColumns) : null;
+    const fewest = columns.size + (isSecond ? 0 : 1);
+    return double && double.size >= fewest
+      ? { columns: double, index, height: 2 }
       : { columns, index, height: 1 };
   }
   if (!below || filledColumns(row).length < 2 || headerOf(below, grid.hiddenColumns)) return null;

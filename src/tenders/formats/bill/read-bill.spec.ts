@@ -19,6 +19,18 @@ describe('a bill as it is in life', () => {
     });
   });
 
+  it('reads heads that are broken into two rows, and no line of words below heads that are not', () => {
+    const heads: Rows = [
+      ['N°', 'Désignation des', 'Unité', 'Quantité', 'Prix', 'Prix'],
+      [null, 'ouvrages', null, 'présumée', 'unitaire', 'total'],
+    ];
+    const broken = read(sheet('M', [...heads, ['1', 'Tonte', 'm²', 12, 2, 24]]));
+    expect(lines(broken)).toEqual(['1 | 1 | Tonte | m² | 12 | QP']);
+    expect(broken.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '2' }, total: { amount: '24' } });
+    const whole = read(sheet('M', [HEADER, ['A', 'Coordination', 'PM', 'PM'], ['B', 'Tonte', 'm²', 12]]));
+    expect(lines(whole)).toEqual(['1 | A | Coordination | PM |  | PM', '1 | B | Tonte | m² | 12 | ']);
+  });
+
   it('reads a header in two languages', () => {
     const header = ['Nr. / N°', 'Omschrijving / Désignation', 'Eenheid / Unité', 'Hoeveelheid / Quantité'];
     expect(lines(read(sheet('M', [header, ['1', 'Schilderwerken', 'm2', 120]])))).toEqual([
