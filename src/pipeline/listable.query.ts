@@ -13,14 +13,16 @@ export async function listablePackages(
   if (packageIds.length === 0) return [];
   const found = await rows<{ id: string }>(
     tx,
-    `SELECT p.id FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place)
-     JOIN tenders.work_package p ON p.id = asked.id AND p.offered
+    // Looked up by lists and not joined: row security has the planner expect one row of each table.
+    `WITH judged AS MATERIALIZED (
+       SELECT m.package_id FROM matching.match m WHERE m.enterprise_id = $2 AND upper_inf(m.recorded)
+     )
+     SELECT p.id FROM tenders.work_package p
      JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published' AND (t.deadline IS NULL OR t.deadline > $4)
-     WHERE NOT EXISTS (SELECT FROM matching.match m
-                        WHERE m.package_id = p.id AND m.enterprise_id = $2 AND upper_inf(m.recorded))
+     WHERE p.id = ANY ($1::uuid[]) AND p.offered AND p.id NOT IN (SELECT package_id FROM judged)
        AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
        AND tenders.may_hear(t.id, $3)
-     ORDER BY asked.place`,
+     ORDER BY array_position($1, p.id)`,
     [packageIds, enterprise.id, enterprise.organisationId, now],
   );
   return found.map(({ id }) => id);

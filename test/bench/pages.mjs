@@ -64,6 +64,11 @@ async function makeBasin(url) {
   const { keepStages } = await dist('monitoring/index.js');
   const again = await serve(url, 'web');
   while ((await again.database.transaction(SYSTEM, (tx) => keepStages(tx, 2000))) > 0);
+  note('what they ask for');
+  const { writeDemandOf } = await dist('pipeline/open-demand.js');
+  const { openTenderIds } = await dist('pipeline/open-packages.query.js');
+  const open = await again.database.transaction(SYSTEM, (tx) => openTenderIds(tx, again.clock.now()));
+  for (const id of open) await again.database.transaction(SYSTEM, (tx) => writeDemandOf(tx, id));
   await again.app.close();
   await owner.end();
   return { people, objects };

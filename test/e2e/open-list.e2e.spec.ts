@@ -1,12 +1,15 @@
 import { Client } from 'pg';
 import { createOrganisation } from '../../src/accounts/index.js';
-import { OffersService, ReplayService } from '../../src/matching/index.js';
+import { MatchingService, OffersService, ReplayService } from '../../src/matching/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
+import { OpenList } from '../../src/pipeline/index.js';
+import { writeDemandOf } from '../../src/pipeline/open-demand.js';
 import { RegistryService } from '../../src/registry/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
 import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
+import { aPublishedTender } from '../factories/published-tender.factory.js';
 import { draftTender } from './publish.js';
 
 const PAVING = '45233200';
@@ -136,7 +139,7 @@ describe('a package that more enterprises fit than are told of it', () => {
     const list = await late.browser.get('/enterprise/opportunities?lang=fr').expect(200);
     expect(list.text).toContain(near.packageId);
     const page = await late.browser.get(`/enterprise/opportunities/${near.packageId}`).expect(200);
-    expect(page.text).toContain('Vous n’avez pas reçu de courriel');
+    expect(page.text).toContain('Nous ne vous l’avons pas annoncé par courriel');
     // Looking told nobody, and did not make them invited.
     const told = await inSystem((tx) =>
       rows(tx, 'SELECT FROM notifications.notification WHERE organisation_id = ANY ($1::uuid[])', [beyond]),
@@ -281,5 +284,106 @@ describe('a package that more enterprises fit than are told of it', () => {
     );
     expect(await jobs('invitations.next-round')).toHaveLength(0);
     expect((await invited(near.tenderId)).every(({ round }) => round === 0)).toBe(true);
+  });
+});
+
+describe('the list of who fits more packages than can be looked at at once', () => {
+  let service: TestApp;
+  let paver: SignedInBrowser;
+  let contractorId: string;
+  const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    service.database.transaction(SYSTEM, work);
+  const publish = (count: number): Promise<string> =>
+    inSystem(async (tx) => {
+      const deadline = new Date(service.clock.now().getTime() + 20 * DAY_MS);
+      const packages = Array.from({ length: count }, (_, at) => `Pavés ${at}`);
+      const made = await aPublishedTender(tx, { organisationId: contractorId, deadline, packages });
+      await rows(
+        tx,
+        `UPDATE tenders.tender SET clause = '{"instrument": "VOLUNTARY", "answer": {}}' WHERE id = $1`,
+        [made.tenderId],
+      );
+      await rows(tx, `UPDATE tenders.work_package SET sites = '{nis:62096}' WHERE tender_id = $1`, [
+        made.tenderId,
+      ]);
+      await rows(
+        tx,
+        `INSERT INTO tagging.tag (id, organisation_id, package_id, kind, value, confidence, accepted, evidence, origin, state, recorded_at, decided_by)
+         SELECT gen_random_uuid(), $1, id, 'trade', $2, 0.9, true, '[]', 'machine', 'confirmed', $3, $1
+         FROM unnest($4::uuid[]) AS p (id)`,
+        [contractorId, PAVING, service.clock.now(), made.packageIds],
+      );
+      await writeDemandOf(tx, made.tenderId);
+      return made.tenderId;
+    });
+  const listed = (): Promise<number> =>
+    inSystem(async (tx) => {
+      const [found] = await rows<{ count: number }>(
+        tx,
+        'SELECT count(*)::int AS count FROM matching.match WHERE enterprise_organisation_id = $1 AND upper_inf(recorded)',
+        [paver.actor.organisationId],
+      );
+      return found!.count;
+    });
+  beforeAll(async () => {
+    service = await startTestApp();
+    paver = await service.signIn({ role: 'enterprise' });
+    contractorId = (await service.signIn({ role: 'contractor' })).actor.organisationId!;
+    const { id: _, ...profile } = anEnterprise({ activities: [anActivity({ trades: [PAVING] })] });
+    await inSystem(async (tx) => {
+      const organisationId = paver.actor.organisationId!;
+      await service.app.get(RegistryService).register(tx, SYSTEM, profile, { organisationId });
+      await rows(tx, 'UPDATE platform.event SET relayed_at = $1', [service.clock.now()]);
+    });
+  });
+  afterAll(() => service.stop());
+
+  it('begins with the first fifty, and the rest follows by itself; looking at once from several places changes nothing', async () => {
+    await publish(120);
+    const looks = Array.from({ length: 4 }, () => service.app.get(OpenList).bringUpToDate(paver.actor));
+    await Promise.all(looks);
+    expect(await listed()).toBeGreaterThanOrEqual(50);
+    await eventually(async () => ((await listed()) === 120 ? true : null));
+  });
+
+  it('shows what was published since, and writes nothing when nothing was', async () => {
+    const mark = (): Promise<readonly { mark: string }[]> =>
+      inSystem((tx) => rows(tx, `SELECT xmin::text || up_to AS mark FROM matching.listed`));
+    await publish(3);
+    await service.app.get(OpenList).bringUpToDate(paver.actor);
+    expect(await listed()).toBe(123);
+    const before = await mark();
+    await service.app.get(OpenList).bringUpToDate(paver.actor);
+    expect(await mark()).toEqual(before);
+  });
+
+  it('leaves to later what somebody is deciding on, and does not wait', async () => {
+    const tenderId = await publish(2);
+    await inSystem(async (tx) => {
+      const [one] = await rows<{ id: string }>(
+        tx,
+        'SELECT id FROM tenders.work_package WHERE tender_id = $1 ORDER BY ordinal LIMIT 1',
+        [tenderId],
+      );
+      await service.app.get(MatchingService).lock(tx, [one!.id]);
+      await service.app.get(OpenList).bringUpToDate(paver.actor);
+      expect(await listed()).toBe(124);
+    });
+    await eventually(async () => ((await listed()) === 125 ? true : null));
+  });
+
+  it('is looked through anew on another day: something else may fit', async () => {
+    await inSystem((tx) =>
+      rows(
+        tx,
+        `UPDATE matching.match SET recorded = tstzrange(lower(recorded), lower(recorded) + interval '1 second'), closed_reason = 'no-longer-fits'
+         WHERE id = (SELECT max(id::text)::uuid FROM matching.match WHERE upper_inf(recorded))`,
+      ),
+    );
+    await service.app.get(OpenList).bringUpToDate(paver.actor);
+    expect(await listed()).toBe(124);
+    service.clock.advanceMs(DAY_MS);
+    await service.app.get(OpenList).bringUpToDate(paver.actor);
+    expect(await listed()).toBe(125);
   });
 });
