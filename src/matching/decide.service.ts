@@ -120,15 +120,10 @@ export class DecideService {
     return decisions;
   }
 
-  /** Who may fit some of these packages, as the look-up has it: too many perhaps, never too few; of each no more than are counted. */
-  async mayFit(tx: Tx, packages: readonly OpenPackage[], world: World): Promise<ReadonlySet<string>> {
-    const found = new Set<string>();
-    for (const open of packages) {
-      const probe = probeOf(questionFor(open, world));
-      for (const { enterpriseId } of await this.source.find(tx, probe, MATCHING_LIMITS.counted))
-        found.add(enterpriseId);
-    }
-    return found;
+  /** Who may fit a package, as the look-up has it: too many perhaps, never too few; no more than are counted. */
+  async mayFit(tx: Tx, open: OpenPackage, world: World): Promise<string[]> {
+    const found = await this.source.find(tx, probeOf(questionFor(open, world)), MATCHING_LIMITS.counted);
+    return found.map(({ enterpriseId }) => enterpriseId);
   }
 
   /** Every criterion of one pair, matched or not, decided afresh. @returns null when the enterprise did not exist */

@@ -25,6 +25,9 @@ import { onePackageOfEachTrade } from './open-packages.query.js';
 /** More packages than this are not decided while somebody waits for a page. */
 export const FORECAST_PACKAGES = 50;
 
+/** Of so many it is counted who may fit. */
+const COUNTED_PACKAGES = 10;
+
 export interface InvitationForecast extends Omit<Forecast, 'unmailed'> {
   /** Enterprises whose week is full: a mail with several offers tells them, on each of these days. */
   readonly together: readonly { readonly at: Date; readonly enterprises: number }[];
@@ -44,7 +47,7 @@ export interface InvitationForecast extends Omit<Forecast, 'unmailed'> {
 
 /** Of some package more fit than are told in a round: all of them see it on their list. */
 export interface Beyond {
-  /** Enterprises that may fit one of the packages, those told among them; null: more than are counted. */
+  /** Enterprises that may fit one of the packages, those told among them; null: that is not counted. */
   readonly atMost: number | null;
   /** When the next round begins if nobody offers the whole by then; null: nobody would have the time to answer. */
   readonly next: Date | null;
@@ -143,15 +146,20 @@ export class InvitationForecasts {
     decided: readonly PackageDecision[],
     { plan, deadline }: { readonly plan: readonly Invitation[]; readonly deadline: Date | null },
   ): Promise<Beyond | null> {
-    const isCut = ({ matches }: PackageDecision): boolean => fitting(matches).length >= MATCHING_LIMITS.kept;
-    const cut = decided.filter(isCut).map(({ open }) => open);
-    if (visibility === 'invited' || cut.length === 0) return null;
+    const full = decided.filter(({ matches }) => fitting(matches).length >= MATCHING_LIMITS.kept);
+    if (visibility === 'invited' || full.length === 0) return null;
     const world = await this.decisions.world(tx, { on: this.clock.today() });
-    const all = new Set(await this.decisions.mayFit(tx, cut, world));
-    const isAll = all.size < MATCHING_LIMITS.counted;
-    for (const { matches } of decided) for (const { enterpriseId } of fitting(matches)) all.add(enterpriseId);
+    const all = new Set(decided.flatMap(({ matches }) => fitting(matches).map((one) => one.enterpriseId)));
+    let [isBeyond, isCounted] = [false, full.length <= COUNTED_PACKAGES];
+    for (const { open } of full.slice(0, COUNTED_PACKAGES)) {
+      const found = await this.decisions.mayFit(tx, open, world);
+      for (const enterpriseId of found) all.add(enterpriseId);
+      isBeyond ||= found.length > MATCHING_LIMITS.kept;
+      isCounted &&= found.length < MATCHING_LIMITS.counted;
+    }
+    if (!isBeyond && isCounted) return null;
     const heard = Math.max(this.clock.now().getTime(), ...plan.map(({ at }) => at.getTime()));
-    return { atMost: isAll ? all.size : null, next: nextRoundAt(new Date(heard), deadline) };
+    return { atMost: isCounted ? all.size : null, next: nextRoundAt(new Date(heard), deadline) };
   }
 }
 
