@@ -246,18 +246,22 @@ describe('what a person sees of a file that was read', () => {
     for (const [entries, said] of [
       [{ quantity: '12,5' }, 'Cochez une seule ligne.'],
       [{ lines: line, quantity: '1.234' }, 'se lit de deux façons'],
-      [{ lines: line, quantity: 'douze' }, 'au plus deux décimales'],
+      [{ lines: line, quantity: 'douze' }, 'au plus six décimales'],
     ] as const) {
       const refused = await correct(entries);
       expect([refused.status, refused.text.includes(said)]).toEqual([422, true]);
     }
-    expect((await correct({ lines: line, quantity: '120,5' })).status).toBe(303);
+    for (const quantity of ['0,125', '-3', '120,5'])
+      expect((await correct({ lines: line, quantity })).status).toBe(303);
     expect(await first()).toMatchObject({ value: '1705.00', quantity: 120.5 });
     expect((await contractor.browser.get(href)).text).toMatch(/Corrigée\s;\sle document dit\s100\./);
-    const undone = await contractor.browser
-      .post(`/api/v1/tenders/${tenderId}/packages/undo`)
-      .set('x-form-token', contractor.formToken);
-    expect(undone.status).toBeLessThan(300);
+    for (const before of [-3, 0.125, 100]) {
+      const undone = await contractor.browser
+        .post(`/api/v1/tenders/${tenderId}/packages/undo`)
+        .set('x-form-token', contractor.formToken);
+      expect(undone.status).toBeLessThan(300);
+      expect((await first()).quantity).toBe(before);
+    }
     expect(await first()).toMatchObject({ value: '1500.00', quantity: 100 });
     expect((await contractor.browser.get(href)).text).not.toContain('Corrigée');
   });

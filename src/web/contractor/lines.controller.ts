@@ -15,7 +15,7 @@ import {
   type WorkPackage,
 } from '../../tenders/index.js';
 import { pageNumber } from '../shared/paging.js';
-import { readAmount } from '../shared/read-amount.js';
+import { readQuantity } from '../shared/read-amount.js';
 import { readSearch } from '../shared/search-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findPackage, findTender } from './find-tender.js';
@@ -94,7 +94,7 @@ export class LinesController {
     lines: readonly string[],
   ): Promise<string> {
     const [line, ...others] = lines;
-    const read = readAmount(typeof body['quantity'] === 'string' ? body['quantity'] : '');
+    const read = readQuantity(typeof body['quantity'] === 'string' ? body['quantity'] : '');
     const problems = [
       ...(line === undefined || others.length > 0 ? [{ field: 'lines', key: 'lines.problem.one' }] : []),
       ...(typeof read === 'string' ? [{ field: 'quantity', key: `lines.problem.quantity-${read}` }] : []),

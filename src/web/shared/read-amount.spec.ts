@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readAmount } from './read-amount.js';
+import { readAmount, readQuantity } from './read-amount.js';
 
 describe('an amount', () => {
   it.each([
@@ -35,5 +35,29 @@ describe('an amount', () => {
         expect(read).toEqual({ amount: (cents / 100).toFixed(2) });
       }),
     );
+  });
+});
+
+describe('a quantity', () => {
+  it.each([
+    ['0,125', '0.125'],
+    ['12,3450', '12.3450'],
+    ['1234.567890', '1234.567890'],
+    [' − 12,5', '-12.5'],
+    ['-1.234,5', '-1234.5'],
+    ['42 000', '42000'],
+  ])('%p is %s', (text, amount) => {
+    expect(readQuantity(text)).toEqual({ amount });
+  });
+
+  it.each([
+    ['12,345', 'ambiguous'],
+    ['-1.234', 'ambiguous'],
+    ['1,2345678', 'unreadable'],
+    ['--5', 'unreadable'],
+    ['-', 'unreadable'],
+    ['', 'unreadable'],
+  ])('%p is %s', (text, why) => {
+    expect(readQuantity(text)).toBe(why);
   });
 });

@@ -24,3 +24,13 @@ export function readAmount(text: string): AmountRead {
   const simple = /^(\d{1,12})[.,](\d{1,2})$/.exec(plain);
   return simple ? { amount: `${simple[1]}.${simple[2]}` } : 'unreadable';
 }
+
+/** Three decimals may be thousands, but for those below one; a fourth decimal says that they are none: `12,3450`. */
+const FINE = /^(0[.,]\d{3}|\d{1,12}[.,]\d{4,6})$/;
+
+/** A quantity: as an amount, with up to six decimals, and less than nothing where something is left out of the works. */
+export function readQuantity(text: string): AmountRead {
+  const [, sign = '', digits = ''] = /^\s*([-−–]?)\s*(.*?)\s*$/s.exec(text) ?? [];
+  const read = FINE.test(digits) ? { amount: digits.replace(',', '.') } : readAmount(digits);
+  return typeof read === 'string' || sign === '' ? read : { amount: `-${read.amount}` };
+}

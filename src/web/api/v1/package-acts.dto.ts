@@ -53,10 +53,10 @@ export class MoveLines {
 export class CorrectQuantity {
   @ApiProperty({
     example: '120.5',
-    pattern: '^\\d{1,12}(\\.\\d{1,2})?$',
-    description: 'In the unit of the line.',
+    pattern: '^-?\\d{1,12}(\\.\\d{1,6})?$',
+    description: 'In the unit of the line; negative where something is left out of the works.',
   })
-  @Matches(/^\d{1,12}(\.\d{1,2})?$/, { message: 'http.field.amount' })
+  @Matches(/^-?\d{1,12}(\.\d{1,6})?$/, { message: 'http.field.invalid' })
   quantity: string;
 }
 
