@@ -4,6 +4,8 @@ import { aLaw, aPackageToMatch, aPlace } from '../../../test/factories/package-t
 import { within } from '../../../test/within.js';
 import type { SiteKey } from '../../kernel/index.js';
 import { loadGeography, type Enterprise } from '../../registry/index.js';
+import { distanceKm } from '../../registry/domain/index.js';
+import { randomFrom } from '../bench-world.js';
 import { composeTeams, type Team } from './compose-teams.js';
 import { evaluateAll, questionOf } from './match-enterprises.js';
 import type { PackageToMatch } from './package-to-match.js';
@@ -89,6 +91,98 @@ describe('a team', () => {
     });
   });
 
+  it('adds up what each takes at one site', () => {
+    const [team] = teams({ value: '100000.00' }, [upTo('40000.00'), upTo('40000.00')]);
+    expect([Object.keys(members(team)).sort(), team?.coverage, team?.gaps]).toEqual([
+      ['e0', 'e1'],
+      0.8,
+      ['0.2'],
+    ]);
+  });
+
+  it('does not add what somebody has left over at one site to another that it does not serve', () => {
+    const at = (site: SiteKey, maxValue: string): Partial<Enterprise> => ({
+      activities: [
+        anActivity({
+          zone: { type: 'areas', km: null, areas: [site] },
+          capacity: { ...anActivity().capacity, maxValue, hoursPerWeek: null },
+        }),
+      ],
+    });
+    const asked = { value: '100000.00', place: aPlace({ sites: ['nis:61031', 'nis:63023'] }) };
+    // Each site is a half: forty of the fifty thousand here, all of it there.
+    const two = [at('nis:61031', '40000.00'), at('nis:63023', '90000.00')];
+    const [team] = teams(asked, two);
+    expect([team?.members.length, team?.coverage, team?.gaps]).toEqual([2, 0.9, ['0.1']]);
+    const [more] = teams(asked, [...two, at('nis:61031', '10000.00')]);
+    expect([more?.members.length, more?.coverage, more?.gaps]).toEqual([3, 1, []]);
+  });
+
+  const district = [...geography.municipalities.values()].filter(({ nuts3 }) => nuts3 === 'BE335');
+  const inDistrict = district.map(({ nis }): SiteKey => `nis:${nis}`).sort();
+
+  it('adds up those who each serve a part of one site', () => {
+    const asked = { place: aPlace({ sites: ['nuts:BE335'] }) };
+    const [some, others] = [inDistrict.slice(0, 9), inDistrict.slice(9)];
+    expect(others.length).toBeGreaterThan(3);
+    const [team] = teams(asked, [areas(...some), areas(...others), areas(...some.slice(0, 3))]);
+    expect([team?.coverage, team?.gaps]).toEqual([1, []]);
+    const told = members(team);
+    expect(Object.keys(told).sort()).toEqual(['e0', 'e1']);
+    expect([told['e0']!.toSorted(), told['e1']!.toSorted()]).toEqual([some, others]);
+    const [lacking] = teams(asked, [areas(...some), areas(...others.slice(1))]);
+    expect(lacking?.gaps).toEqual([others[0]]);
+    expect(lacking!.coverage).toBeLessThan(1);
+  });
+
+  it('adds up a radius and areas around it, as far as the radius reaches the middle of each municipality', () => {
+    const [home] = district.filter(({ nis }) => nis === '63079');
+    const location = {
+      ...anEnterprise().location,
+      nis: home!.nis,
+      postalCode: null,
+      lat: home!.lat,
+      lon: home!.lon,
+    };
+    const reached = district
+      .filter((one) => distanceKm(home!, one) <= 12)
+      .map(({ nis }): SiteKey => `nis:${nis}`);
+    expect(reached.length).toBeGreaterThan(2);
+    const around = { location, activities: [anActivity({ zone: { type: 'radius', km: 12, areas: [] } })] };
+    const rest = inDistrict.filter((key) => !reached.includes(key));
+    const [team] = teams({ place: aPlace({ sites: ['nuts:BE335'] }) }, [around, areas(...rest)]);
+    expect([team?.members.length, team?.coverage, team?.gaps]).toEqual([2, 1, []]);
+  });
+
+  it('has as many members as are needed, and past twelve is one that does as much as twelve can', () => {
+    const trades = Array.from({ length: 14 }, (_, i) => `45${11 + i}1000`);
+    const of = (count: number) =>
+      teams(
+        { trades: trades.slice(0, count), allTrades: true },
+        trades.slice(0, count).map((trade) => having(trade)),
+      );
+    expect(of(7).map((team) => [team.members.length, team.coverage])).toEqual([[7, 1]]);
+    expect(of(12).map((team) => [team.members.length, team.coverage])).toEqual([[12, 1]]);
+    expect(of(14).map((team) => [team.members.length, team.coverage, team.gaps.length])).toEqual([
+      [12, 0.857, 2],
+    ]);
+  });
+
+  it('is found in no time among forty who each do some of some trades', () => {
+    const random = randomFrom(3);
+    const trades = Array.from({ length: 10 }, (_, i) => `${45000000 + 1000 * (i + 1)}`);
+    const some = Array.from({ length: 40 }, () => ({
+      activities: [
+        anActivity({
+          trades: trades.filter(() => random() < 0.25).concat(trades[Math.floor(random() * 10)]!),
+          capacity: { ...anActivity().capacity, maxValue: `${2000 + Math.floor(random() * 8000)}.00` },
+        }),
+      ],
+    }));
+    const [team] = within(20, () => teams({ trades, allTrades: true, value: '100000.00' }, some));
+    expect(team?.members.length).toBe(12);
+  });
+
   it('counts a proof that one of its members holds', () => {
     const proof = { kind: 'vca', category: null, class: null, technique: null };
     const holder = { ...having(TRADES[1]!), credentials: [{ ...proof, validUntil: null }] };
@@ -140,16 +234,33 @@ describe('a team', () => {
     );
   });
 
+  /** How many twentieths of the five trades some can do, each trade four and nobody more than its share: given out one by one, moved on where needed. */
+  const twentieths = (players: readonly { trades: readonly string[]; share: number }[]): number => {
+    const left = players.map(({ share }) => Math.round(share * 20));
+    const units = TRADES.slice(0, 5).flatMap((trade) => [trade, trade, trade, trade]);
+    const by: (number | null)[] = units.map(() => null);
+    const place = (unit: number, seen: Set<number>): boolean => {
+      for (const [i, { trades }] of players.entries()) {
+        if (seen.has(i) || !trades.includes(units[unit]!)) continue;
+        seen.add(i);
+        const other = left[i]! > 0 ? null : by.findIndex((who, at) => who === i && place(at, seen));
+        if (other === -1) continue;
+        if (other === null) left[i]! -= 1;
+        by[unit] = i;
+        return true;
+      }
+      return false;
+    };
+    return units.filter((_, unit) => place(unit, new Set())).length;
+  };
+
   /** By hand: all sets of up to `most`, the smallest that cover, nearest, most balanced, then by identity. */
   const byBruteForce = (
     players: readonly { id: string; trades: readonly string[]; share: number; km: number }[],
     most: number,
   ): string[][] | null => {
     const reachable = new Set(players.flatMap(({ trades }) => trades)).size;
-    const quantity = Math.min(
-      1,
-      players.reduce((sum, { share }) => sum + share, 0),
-    );
+    const quantity = twentieths(players);
     const sets = function* (from: number, size: number): Generator<typeof players> {
       if (size === 0) yield [];
       else
@@ -161,8 +272,7 @@ describe('a team', () => {
     for (let size = 1; size <= most; size += 1) {
       const covers = [...sets(0, size)].filter(
         (team) =>
-          new Set(team.flatMap(({ trades }) => trades)).size === reachable &&
-          sum(team.map(({ share }) => share)) >= quantity - 1e-9,
+          new Set(team.flatMap(({ trades }) => trades)).size === reachable && twentieths(team) === quantity,
       );
       if (covers.length === 0) continue;
       const measured = covers.map((team) => ({

@@ -68,6 +68,24 @@ function findingOf(question: MatchQuestion, candidate: Candidate, activity: Acti
   };
 }
 
+/**
+ * Activities that do some of the trades, its own and those of its members. Where members add up what they have, size and
+ * dates are not asked of one of them alone.
+ */
+export function ableActivities(
+  question: MatchQuestion,
+  candidate: Candidate,
+  trades: readonly Cpv[],
+): readonly Activity[] {
+  const { activities, members } = candidate.enterprise;
+  const asked = members.length > 0 ? 3 : 5;
+  return [...activities, ...members.flatMap((member) => member.activities)].filter((activity) => {
+    const { criteria } = findingOf(question, candidate, activity);
+    const covers = tradeCriterion(question, activity.trades).covered;
+    return failsOf(criteria.slice(0, asked)).length === 0 && trades.some((code) => covers.includes(code));
+  });
+}
+
 function sumOrNull<T>(values: readonly (T | null)[], add: (a: T, b: T) => T): T | null {
   return values.reduce((sum, value) => (sum === null || value === null ? null : add(sum, value)));
 }

@@ -22,6 +22,7 @@ export * from './probe.js';
 export * from './project-postings.js';
 export { NEAR_MISS_LIMITS, type SmallestChange } from './propose-changes.js';
 export * from './score.js';
+export { TEAM_LIMITS } from './smallest-covers.js';
 export * from './standing.js';
 export type { TradeGroup } from './trade-groups.js';
 export * from './weights.js';

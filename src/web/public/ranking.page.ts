@@ -1,4 +1,10 @@
-import { INVITATION_RULES, MATCHING_LIMITS, WEIGHTS, type Weights } from '../../matching/index.js';
+import {
+  INVITATION_RULES,
+  MATCHING_LIMITS,
+  TEAM_LIMITS,
+  WEIGHTS,
+  type Weights,
+} from '../../matching/index.js';
 
 interface Part {
   readonly key: string;
@@ -15,6 +21,7 @@ export interface RankingPage {
   readonly rules: typeof INVITATION_RULES;
   /** Enterprises that one package is put before. */
   readonly kept: number;
+  readonly teams: typeof TEAM_LIMITS;
 }
 
 /** The weights that are ranked by, as data: the page cannot say another thing than the code does. */
@@ -30,5 +37,6 @@ export function rankingPage(): RankingPage {
     most: merit * rotation,
     rules: INVITATION_RULES,
     kept: MATCHING_LIMITS.kept,
+    teams: TEAM_LIMITS,
   };
 }

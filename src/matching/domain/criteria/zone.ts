@@ -63,6 +63,30 @@ function serviceByAreas(areas: readonly Extent[], site: Site): Service {
   return isWhole ? 'holds' : 'part';
 }
 
+/** The parts of a site, municipality and postal code each, that a zone serves; as `serviceOf` counts them. */
+export function atomsServed(
+  zone: Zone,
+  candidate: Located,
+  { extent }: Site,
+  geography: Geography,
+): ReadonlySet<string> {
+  const { point, homeKey, enterprise } = candidate;
+  const isWhole = zone.type === 'country' && extent.country === enterprise.location.country;
+  const areas = [homeKey, ...zone.areas].flatMap((key) =>
+    key === null ? [] : (geography.extent(key) ?? []),
+  );
+  const ofAreas = new Set(
+    areas.filter(({ country }) => country === extent.country).flatMap(({ atoms }) => [...(atoms ?? [])]),
+  );
+  const isWithin = (atom: string): boolean => {
+    const at = geography.municipalities.get(atom.split('/')[0]!);
+    return (
+      zone.type === 'radius' && point !== null && at !== undefined && distanceKm(point, at) <= (zone.km ?? 0)
+    );
+  };
+  return new Set([...(extent.atoms ?? [])].filter((atom) => isWhole || ofAreas.has(atom) || isWithin(atom)));
+}
+
 function serviceByRadius(km: number, { point, enterprise }: Located, site: Extent): Service {
   if (!point) return 'unknown';
   // Without coordinates a site in another country is beyond what a radius can claim.
