@@ -90,7 +90,9 @@ interface Found<Value> {
 
 /** `Objet | Rénovation …`, `Lieu : 4040 Herstal`, or a text that stands alone (no key). */
 function statementsOf(front: FrontRow): readonly Statement[] {
-  const texts = filledColumns(front.row).map((index) => oneLine(cellText(front.row.cells[index])));
+  const texts = filledColumns(front.row)
+    .map((index) => oneLine(cellText(front.row.cells[index])))
+    .filter((text) => text !== ':');
   const [key = '', second] = texts.map((text) => text.replace(/\s*:$/, ''));
   if (second !== undefined && texts.length === 2 && key.length <= 40 && !key.includes(':')) {
     return [{ key, value: second, front }];

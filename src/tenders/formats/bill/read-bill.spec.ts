@@ -31,6 +31,53 @@ describe('a bill as it is in life', () => {
     expect(lines(whole)).toEqual(['1 | A | Coordination | PM |  | PM', '1 | B | Tonte | m² | 12 | ']);
   });
 
+  it.each(['Lot', 'Bâtiment'])('carries what is printed once over merged cells to each line: %s', (head) => {
+    const blocks: Rows = [
+      ['A', '1.1', 'Béton', 'm³', 12],
+      [null, '1.2', 'Acier', 'kg', 12],
+      ['B', '2.1', 'Peinture', 'm²', 12],
+      [null, '2.2', 'Enduit', 'm²', 12],
+    ];
+    const tender = read(sheet('M', [[head, ...HEADER], ...blocks]));
+    const found = tender.lots.flatMap(({ ref, lines: own }) =>
+      own.map((line) => [head === 'Lot' ? ref : line.zone, line.ref]),
+    );
+    expect(found).toEqual([
+      ['A', '1.1'],
+      ['A', '1.2'],
+      ['B', '2.1'],
+      ['B', '2.2'],
+    ]);
+  });
+
+  it.each([
+    [0, 'Total HTVA'],
+    [3, 'Total HTVA'],
+    [4, 'TOTAL HTVA'],
+  ])('checks a sum whose words stand in the column %i', (at, words) => {
+    const sum = [null, null, null, null, null, 250].map((cell, index) => (index === at ? words : cell));
+    const rows: Rows = [[...HEADER, 'PU €', 'Total €'], ['1', 'Béton', 'm³', 24, 10, 240], sum];
+    const tender = read(sheet('M', rows));
+    expect(tender.problems).toMatchObject([{ code: 'bill.sum.differs', found: '250', expected: '240.00' }]);
+  });
+
+  it('reads a cover that has its colons in cells of their own', () => {
+    const tender = read(
+      sheet('M', [
+        ['Adjudicateur', ':', 'Commune de Hannut'],
+        ['Objet', ':', 'Réfection de la rue de Tirlemont'],
+        ['Date limite de dépôt', ':', '15 mars 2027 à 10h'],
+        HEADER,
+        ['1', 'Béton', 'm³', 12],
+      ]),
+    );
+    expect(tender.tender).toMatchObject({
+      title: 'Réfection de la rue de Tirlemont',
+      buyer: { name: 'Commune de Hannut' },
+      deadline: '2027-03-15T10:00:00+01:00',
+    });
+  });
+
   it('reads a header in two languages', () => {
     const header = ['Nr. / N°', 'Omschrijving / Désignation', 'Eenheid / Unité', 'Hoeveelheid / Quantité'];
     expect(lines(read(sheet('M', [header, ['1', 'Schilderwerken', 'm2', 120]])))).toEqual([

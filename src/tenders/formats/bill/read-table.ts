@@ -135,6 +135,9 @@ class TableWalk {
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
   private lot: string | null;
+  private zone = '';
+  /** Cells of one building are merged, and not empty for want of one. */
+  private readonly isZonePrintedOnce: boolean;
   private inRecap = false;
   /** Chapters and lots so far. */
   private readonly named = new Set<string>();
@@ -157,6 +160,7 @@ class TableWalk {
     this.lot = sheetLot?.ref ?? null;
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
     this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
+    this.isZonePrintedOnce = this.beginsBlocks(header.columns.get('zone'));
     const above = grid.rows
       .slice(0, header.index)
       .flatMap((row) => row.cells.map((cell) => fold(cellText(cell))));
@@ -196,8 +200,24 @@ class TableWalk {
 
   private readRow(row: GridRow): BillRow {
     const read = readRow(row, this.columns, this.grid.hiddenColumns);
+    return this.withNumber(read);
+  }
+
+  private withNumber(read: BillRow): BillRow {
     const [, ref = '', label = ''] = (this.hasNumbersInWords && NUMBER_FIRST.exec(read.label)) || [];
     return ref === '' ? read : { ...read, ref, label, only: null };
+  }
+
+  private beginsBlocks(at: number | undefined): boolean {
+    if (at === undefined) return false;
+    const rows = this.grid.rows
+      .slice(this.header.index + this.header.height)
+      .map((row) => this.readRow(row))
+      .filter((read) => hasMeasure(read) && read.label !== '');
+    const [first] = rows;
+    const filled = rows.filter(({ zone }) => zone !== '');
+    const areBlocks = filled.length >= FEWEST_PARTS && filled.length <= rows.length * MOST;
+    return areBlocks && first?.zone !== '';
   }
 
   /** Without a column for them, numbers begin the words: `01.11 Installation de chantier`. */
@@ -341,13 +361,13 @@ class TableWalk {
   }
 
   private takesSum(read: BillRow): boolean {
-    const said = read.label === '' ? (read.only ?? read.ref) : read.label;
+    const said = wordsOfSum(read);
     const words = this.inRecap && /^\d{1,3}$/.test(read.lot) ? `Lot ${read.lot} : ${said}` : said;
     const lotAmount = lotHeadingOf(words) !== null && !isBlank(read.total) && !hasMeasure(read);
     if (isRecapTitle(words) && !hasMeasure(read)) {
       this.inRecap = true;
     } else if (
-      !(isSumLabel(words) && !isMeasured(read)) &&
+      !(isSumLabel(words) && (!isMeasured(read) || words !== read.label)) &&
       !lotAmount &&
       !(this.inRecap && !isMeasured(read))
     ) {
@@ -376,15 +396,18 @@ class TableWalk {
     const label = article?.row.label ?? merged?.label ?? read.label;
     const ref = article?.row.ref ?? merged?.ref ?? read.ref;
     if (label === '' && ref === '') return false;
-    const lot = read.lot === '' ? this.lot : (lotHeadingOf(read.lot)?.ref ?? read.lot);
+    // The cells of one lot are often merged: its number is printed in the first.
+    if (read.lot !== '') this.lot = lotHeadingOf(read.lot)?.ref ?? read.lot;
+    if (read.zone !== '') this.zone = read.zone;
+    const zone = this.isZonePrintedOnce ? this.zone : read.zone;
     const section = article?.section ?? this.titles.textsAbove(ref);
     if (article) this.titles.closeFrom(article.row.ref);
     const line: TableLine = {
-      row: read,
+      row: zone === read.zone ? read : { ...read, zone },
       ref,
       label,
       wholeRef: article ? null : merged ? merged.wholeRef : this.numbers.line(ref),
-      lotRef: lot,
+      lotRef: this.lot,
       section,
       kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
       description: article ? [...article.texts, ...(isNameless(read) ? [] : [read.label])] : [],
@@ -415,6 +438,7 @@ class TableWalk {
     if (isPageNumber(text) || this.printedAbove.has(fold(text))) return;
     if (read.only !== null && namesSite(text)) {
       this.titles.openSite(text);
+      this.zone = '';
       this.article = null;
       this.open = null;
       return;
@@ -564,6 +588,13 @@ function hasMeasure(read: BillRow): boolean {
 /** Neither number nor unit nor price: what is not to be priced by itself. */
 function isBare(read: BillRow): boolean {
   return read.ref === '' && read.unit === '' && read.nature === null && isBlank(read.unitPrice);
+}
+
+/** What a row of sums is called: its words may stand in a column of numbers, right before the amount. */
+function wordsOfSum({ row, only, ref, label }: BillRow): string {
+  if (label !== '' || only !== null) return label === '' ? only! : label;
+  const beside = row.cells.map(cellText).find(isSumLabel);
+  return ref === '' ? (beside ?? '') : ref;
 }
 
 function hasNumber({ row }: BillRow): boolean {
