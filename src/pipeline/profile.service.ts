@@ -8,6 +8,7 @@ import { Database, type Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { FileScan } from '../platform/malware/index.js';
 import {
+  approvalChecks,
   approvalDocument,
   approvalDocuments,
   checkEnterprise,
@@ -19,6 +20,7 @@ import {
   RegistryService,
   shareDays,
   type Approval,
+  type ApprovalCheck,
   type ApprovalDocument,
   type DocumentRead,
   type Enterprise,
@@ -33,6 +35,8 @@ export interface Profile {
   readonly registered: RegisteredEnterprise | null;
   /** What it showed for its approvals. */
   readonly documents: readonly ApprovalDocument[];
+  /** When its approvals were checked. */
+  readonly checks: readonly ApprovalCheck[];
   /** Who else opened them. */
   readonly reads: readonly DocumentRead[];
   readonly today: Day;
@@ -160,9 +164,10 @@ export class ProfileService {
       ? await this.registry.asOf(tx, [owned.id], { on: today, knownAt: now })
       : [];
     const documents = owned ? await approvalDocuments(tx, owned.id) : [];
+    const checks = owned ? await approvalChecks(tx, owned.id) : [];
     const ids = documents.map(({ id }) => id);
     const reads = ids.length > 0 ? await documentReads(tx, organisation.id, ids) : [];
-    return { organisation, registered, documents, reads, today };
+    return { organisation, registered, documents, checks, reads, today };
   }
 
   private async record(tx: Tx, organisationId: string, action: string, subjectId: string): Promise<void> {

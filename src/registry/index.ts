@@ -1,3 +1,4 @@
+export { approvalChecks, type ApprovalCheck } from './approval-checks.query.js';
 export * from './domain/index.js';
 export {
   approvalDocument,

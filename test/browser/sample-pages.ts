@@ -7,7 +7,7 @@ import type {
   Team,
   TeamRequest,
 } from '../../src/answers/index.js';
-import type { Language, ProblemInWords, Role } from '../../src/kernel/index.js';
+import { LANGUAGES, type Language, type ProblemInWords, type Role } from '../../src/kernel/index.js';
 import {
   clauseOptions,
   rulesFromFiles,
@@ -779,6 +779,7 @@ const profile: Profile = {
   },
   today: '2026-11-24',
   reads: [{ documentId: 'd1', role: 'administrator', count: 2, lastAt: new Date('2026-11-23T09:12:00Z') }],
+  checks: [{ kind: 'WAL_EI', validFrom: '2024-01-01', checkedAt: NOW }],
   documents: [
     {
       id: 'd1',
@@ -2058,7 +2059,7 @@ export const SAMPLES: readonly Sample[] = [
     path: '/register',
     role: null,
     template: 'account/views/registration-ask.njk',
-    model: { sent: false },
+    model: { sent: false, languages: LANGUAGES },
     context: {
       problems: [{ field: 'enterpriseNumber', key: 'registration.problem.number' }],
       entries: { enterpriseNumber: '0123', organisationName: 'Ateliers neufs' },

@@ -74,9 +74,12 @@ describe('an enterprise that registers itself', () => {
       organisationName: 'Ateliers neufs',
       name: 'Zoé Martin',
       email: 'zoe@neufs.example',
+      language: 'de',
     });
     expect(answer.status).toBe(200);
     const body = await mailBody('zoe@neufs.example');
+    // In the language that was chosen, on a page in another.
+    expect(body).toContain('eintragen');
     const path = /http:\/\/localhost(\/register\/[\w-]+)/.exec(body)![1]!;
     const organisations = () =>
       service.database.transaction(SYSTEM, (tx) =>
@@ -312,7 +315,8 @@ describe('an enterprise that registers itself', () => {
     expect((await who.browser.get('/enterprise/profile')).text).toContain('À vérifier');
     expect((await desk.post(path, { decision: 'verified', authority: 'SPW' })).status).toBe(303);
     service.clock.advanceMs(1000);
-    expect((await who.browser.get('/enterprise/profile')).text).toContain('Valable');
+    const { text } = await who.browser.get('/enterprise/profile');
+    for (const words of ['Valable', 'Vérifié le 24 novembre 2026', '>SPW<']) expect(text).toContain(words);
     expect((await desk.post(path, { decision: 'verified' })).status).toBe(404);
   });
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, RegistrationService, SHORTEST } from '../../accounts/index.js';
-import { formatEnterpriseNumber, parseEnterpriseNumber } from '../../kernel/index.js';
+import { formatEnterpriseNumber, isLanguage, LANGUAGES, parseEnterpriseNumber } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
@@ -31,6 +31,10 @@ class AskForm {
   @IsEmail({}, { message: 'signIn.email.invalid' })
   @MaxLength(320, { message: 'signIn.email.invalid' })
   email: string;
+
+  /** Of the mails; that of the page where none is chosen. */
+  @IsOptional()
+  language?: unknown;
 }
 
 class ConfirmForm {
@@ -57,7 +61,7 @@ export class RegistrationController {
 
   @Get()
   show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
-    return this.pages.html(request, reply, ASK, { sent: false });
+    return this.pages.html(request, reply, ASK, { sent: false, languages: LANGUAGES });
   }
 
   @Post()
@@ -74,10 +78,16 @@ export class RegistrationController {
     if (enterpriseNumber === null && !isNumberNamed)
       problems.unshift({ field: 'enterpriseNumber', key: 'registration.problem.number' });
     const again = (found: FormState['problems']): string =>
-      this.pages.html(request, reply, ASK, { sent: false }, { problems: found, entries: { ...entries } });
+      this.pages.html(
+        request,
+        reply,
+        ASK,
+        { sent: false, languages: LANGUAGES },
+        { problems: found, entries: { ...entries } },
+      );
     if (problems.length > 0 || enterpriseNumber === null) return again(problems);
     const { organisationName, name, email } = entries;
-    const { language } = request.visitor;
+    const language = isLanguage(entries.language) ? entries.language : request.visitor.language;
     try {
       const asked = { enterpriseNumber, organisationName, name, email, language };
       await this.registrations.ask(asked, request.ip, request.id);

@@ -9,11 +9,14 @@ import { enterprisePaths } from './paths.js';
 const STEPS = ['about', 'approval', 'activity'] as const;
 
 /** An organisation's own place in the register, with what it lacks. */
-export function profilePage({ organisation, registered, documents, reads, today }: Profile) {
+export function profilePage({ organisation, registered, documents, checks, reads, today }: Profile) {
   const enterprise = registered?.enterprise ?? null;
   const approvals = (enterprise?.approvals ?? []).map((approval) => ({
     ...approval,
     standing: standingOf(approval, today),
+    checkedAt:
+      checks.find(({ kind, validFrom }) => kind === approval.kind && validFrom === approval.validFrom)
+        ?.checkedAt ?? null,
     documents: documents
       .filter((one) => one.kind === approval.kind && shareDays(one, approval))
       .map(({ id, name }) => ({
