@@ -78,6 +78,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['confidence.', 'sourced, recalled, uncertain'],
   ['publish.visibility.', 'invited, eligible, public'],
   ['publish.visibilityHint.', 'invited, eligible, public'],
+  ['board.seenBy.', 'invited, eligible, public'],
   ['board.mail.', 'how far a mail came'],
   ['board.answer.', 'full, part, team, no'],
   ['verdict.', 'match, partial, near-miss'],

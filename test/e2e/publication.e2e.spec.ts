@@ -193,6 +193,10 @@ describe('a contractor says who hears of a tender and what is asked', () => {
     const page = await anybody.get(`/tenders/${id}`);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Rénovation du hall 9');
+    const board = (await contractor.browser.get(`/contractor/tenders/${id}/board`)).text;
+    expect(board).toContain(`href="/tenders/${id}"`);
+    const invitedOnly = (await contractor.browser.get(`/contractor/tenders/${tenderId}/board`)).text;
+    expect(invitedOnly).not.toContain(`href="/tenders/${tenderId}"`);
     const list = (await anybody.get('/tenders')).text;
     expect(list).toContain(`/tenders/${id}`);
     expect(list).not.toContain(tenderId);

@@ -19,6 +19,7 @@ export const linkPaths = {
   board: (tenderId: string) => `/contractor/tenders/${tenderId}/board`,
   renewal: () => '/enterprise/profile/approvals/new',
   wishes: () => '/account/mails',
+  help: () => '/help',
   stop: (token: string) => `/mail/stop/${token}`,
   /** The lead's page of a team, the partner's own place in it, or the list for who has none any more. */
   ofTeam: (params: NotificationParams): string => {

@@ -106,6 +106,11 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
             ]
           : []),
         oneButton(say('mail.receipt.lead'), say('mail.receipt.open'), board),
+        {
+          kind: 'buttons',
+          lead: say('mail.receipt.help'),
+          items: [{ label: say('mail.receipt.openHelp'), url: absolute(linkPaths.help()), isMain: false }],
+        },
       ];
     }
     case 'answer-given':

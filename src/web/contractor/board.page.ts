@@ -16,6 +16,7 @@ import type { PackageWithdrawal, Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
 import { isUuid } from '../../platform/http/index.js';
 import { pageNumber, pagesOf, type Pages } from '../shared/paging.js';
+import { paths } from '../shared/paths.js';
 import { readSearch } from '../shared/search-words.js';
 import type { PackageLine } from './tender.page.js';
 import { contractorPaths } from './paths.js';
@@ -132,10 +133,14 @@ export interface BoardPage {
   readonly status: Tender['status'];
   readonly deadline: Date | null;
   readonly publishedAt: Date | null;
+  /** Who sees the tender. */
+  readonly visibility: Tender['visibility'];
   /** What was asked of whoever answers. */
   readonly questions: readonly string[];
   readonly tenderHref: string;
   readonly boardHref: string;
+  /** Of a tender that everybody sees, the address that does not change; null for others. */
+  readonly publicHref: string | null;
   readonly withdrawHref: string | null;
   readonly extendHref: string | null;
   readonly packages: readonly BoardPackage[];
@@ -178,9 +183,12 @@ export function boardPage(tender: Tender, offered: readonly PackageLine[], facts
     status: tender.status,
     deadline: tender.deadline,
     publishedAt: tender.publishedAt,
+    visibility: tender.visibility,
     questions: tender.questions,
     tenderHref: contractorPaths.tender(tender.id),
     boardHref,
+    publicHref:
+      tender.status === 'published' && tender.visibility === 'public' ? paths.publicTender(tender.id) : null,
     withdrawHref: tender.status === 'published' ? contractorPaths.withdraw(tender.id) : null,
     extendHref: tender.status === 'published' ? contractorPaths.extension(tender.id) : null,
     packages: offered.map((item) => boardPackage(tender, item, facts)),
