@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { opportunitiesOf, type AnswerGiven, type AnswerKind } from './answers/index.js';
+import { NO_TERMS, opportunitiesOf, type AnswerGiven, type AnswerKind } from './answers/index.js';
 import { addDays, type Actor } from './kernel/index.js';
 import { rulesFromFiles } from './legal-basis/index.js';
 import { DraftingService, TenderPipeline } from './pipeline/index.js';
@@ -60,7 +60,15 @@ async function answerWhatIsOffered(app: INestApplicationContext, sample: Sample)
     if (packageId === null) continue;
     isOffered = true;
     const replies = given.kind === 'no' ? [] : [REPLY];
-    const whole: AnswerGiven = { reason: null, part: null, lines: [], message: null, replies, ...given };
+    const whole: AnswerGiven = {
+      ...NO_TERMS,
+      reason: null,
+      part: null,
+      lines: [],
+      message: null,
+      replies,
+      ...given,
+    };
     await app.get(TenderPipeline, { strict: false }).answer(enterprise, packageId, whole);
   }
   return isOffered;

@@ -130,6 +130,7 @@ export const POLICY: Policy = {
   'GET /contractor/tenders/:id/packages/:packageId/withdrawal': contractor,
   'POST /contractor/tenders/:id/packages/:packageId/withdrawal': contractor,
   'GET /contractor/tenders/:id/board': contractor,
+  'GET /contractor/tenders/:id/packages/:packageId/answers': contractor,
   'GET /contractor/tenders/:id/answers/:answerId/decision': contractor,
   'POST /contractor/tenders/:id/answers/:answerId/decision': contractor,
   'GET /contractor/tenders/:id/questions/:questionId': contractor,

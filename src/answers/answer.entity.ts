@@ -15,6 +15,10 @@ export class AnswerRow {
   @Column('text', { nullable: true }) message: string | null;
   @Column('uuid', { array: true, name: 'line_ids' }) lineIds: string[];
   @Column('text', { array: true }) replies: string[];
+  @Column('date', { name: 'starts_on', nullable: true }) startsOn: string | null;
+  @Column('date', { name: 'ends_on', nullable: true }) endsOn: string | null;
+  @Column('text', { nullable: true }) conditions: string | null;
+  @Column('numeric', { nullable: true }) price: string | null;
   @Column('integer', { name: 'package_version' }) packageVersion: number;
   @Column('uuid', { name: 'answered_by' }) answeredBy: string;
   @Column('tstzrange') recorded: string;

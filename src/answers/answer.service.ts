@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor } from '../kernel/index.js';
+import { compareDecimals, Refusal, type Actor, type Decimal } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
@@ -116,6 +116,10 @@ export class AnswerService {
   }
 }
 
+function isSamePrice(left: Decimal | null, right: Decimal | null): boolean {
+  return left === null || right === null ? left === right : compareDecimals(left, right) === 0;
+}
+
 function isSame(standing: Answer, given: AnswerGiven, packageVersion: number): boolean {
   return (
     standing.packageVersion === packageVersion &&
@@ -124,6 +128,10 @@ function isSame(standing: Answer, given: AnswerGiven, packageVersion: number): b
     standing.part === given.part &&
     isDeepStrictEqual([...standing.lines].sort(), [...given.lines].sort()) &&
     isDeepStrictEqual(standing.replies, given.replies) &&
-    standing.message === given.message
+    standing.message === given.message &&
+    standing.startsOn === given.startsOn &&
+    standing.endsOn === given.endsOn &&
+    standing.conditions === given.conditions &&
+    isSamePrice(standing.price, given.price)
   );
 }

@@ -6,8 +6,8 @@ import type { Opportunity } from './opportunities.query.js';
 /** What an answer to this package replies to, and which lines it can name. */
 export async function askedBy(
   tx: Tx,
-  { packageId, questions }: Pick<Opportunity, 'packageId' | 'questions'>,
+  { packageId, questions, asksPrice }: Pick<Opportunity, 'packageId' | 'questions' | 'asksPrice'>,
 ): Promise<Asked> {
   const lines = await linesOf(tx, packageId);
-  return { questions, lines: new Set(lines.map(({ id }) => id)) };
+  return { questions, price: asksPrice, lines: new Set(lines.map(({ id }) => id)) };
 }

@@ -30,6 +30,7 @@ export interface Opportunity {
   readonly clause: ClauseChoice | null;
   /** What the contractor asks of whoever answers. */
   readonly questions: readonly string[];
+  readonly asksPrice: boolean;
   readonly verdict: 'match' | 'partial';
   readonly criteria: readonly Criterion[];
   /** It fits now; else the verdict is the last one that stood. */
@@ -114,7 +115,7 @@ const OPPORTUNITY_SQL = `
          t.language, o.name AS contractor, o.id AS "contractorOrganisationId", t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode",
          ARRAY(SELECT g.value FROM tagging.tag g WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed' ORDER BY g.value) AS trades,
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
-         p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause, t.questions,
+         p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause, t.questions, t.asks_price AS "asksPrice",
          m.verdict, m.criteria, m.fits_now AS "fitsNow", a.kind AS answer,
          EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = p.id AND i.enterprise_id = m.enterprise_id) AS "isInvited",
          (SELECT jsonb_build_object('reason', w.reason, 'message', w.message) FROM tenders.withdrawn_package w

@@ -4,9 +4,16 @@ import type { Messages } from '../platform/i18n/index.js';
 import { layOutHtml, layOutText, type Mail, type MailDocument } from '../platform/mail/index.js';
 import type { Tx } from '../platform/db/index.js';
 import { boardNews } from './board-news.query.js';
-import { listOf, toldInFull } from './domain/index.js';
+import { listOf, toldInFull, type NotificationParams, type Template } from './domain/index.js';
 import type { Claim } from './ledger.repository.js';
-import { deadlinesOf, draftFacts, enterprisesToTell, mailFacts, offersFacts } from './mail-facts.query.js';
+import {
+  deadlinesOf,
+  draftFacts,
+  enterprisesToTell,
+  mailFacts,
+  offersFacts,
+  type MailFacts,
+} from './mail-facts.query.js';
 import { mailWish } from './mail-wish.repository.js';
 import { writeApprovalExpiring } from './mails/approval-expiring.js';
 import { writeBoardDigest } from './mails/board-digest.js';
@@ -33,6 +40,20 @@ export interface OfferPreview {
   readonly now: Date;
 }
 
+/** A decision that was not sent yet. */
+export interface DecisionPreview {
+  readonly tenderId: string;
+  readonly organisationName: string;
+  readonly language: Language;
+  readonly state: 'retained' | 'declined' | 'awarded';
+  readonly package: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  /** Of an award. */
+  readonly confirmBy: Date | null;
+  readonly now: Date;
+}
+
 /** Writes the mail of a notification from what is true now. */
 export class MailWriter {
   constructor(
@@ -42,13 +63,33 @@ export class MailWriter {
 
   /** The offer as it would be written, to nobody; null when the tender is gone. */
   async previewOffer(tx: Tx, about: OfferPreview): Promise<MailDocument | null> {
-    const { tenderId, organisationName, language, criteria, now } = about;
-    const facts = await draftFacts(tx, tenderId, criteria);
-    if (!facts) return null;
+    const facts = await draftFacts(tx, about.tenderId, about.criteria);
+    return facts && this.preview('tender-published', about, {}, facts);
+  }
+
+  /** The same of a decision on an answer. */
+  async previewDecision(tx: Tx, about: DecisionPreview): Promise<MailDocument | null> {
+    const facts = await draftFacts(tx, about.tenderId, new Map());
+    const { reason, message, confirmBy } = about;
+    const params = {
+      package: about.package,
+      reason: reason ?? '',
+      message: message ?? '',
+      confirmBy: confirmBy?.toISOString() ?? '',
+    };
+    return facts && this.preview(`decision-${about.state}`, about, params, facts);
+  }
+
+  private preview(
+    template: Template,
+    { language, organisationName, now }: Pick<OfferPreview, 'language' | 'organisationName' | 'now'>,
+    params: NotificationParams,
+    facts: MailFacts,
+  ): MailDocument {
     return writeMail(this.messages, {
-      template: 'tender-published',
+      template,
       language,
-      params: {},
+      params,
       recipientName: organisationName,
       organisationName,
       facts,

@@ -151,6 +151,7 @@ function tenderRow(
     buyer: null,
     clause: null,
     questions: [],
+    asksPrice: false,
     createdAt: now,
     publishedAt: null,
     withdrawnAt: null,

@@ -20,6 +20,7 @@ export class TenderRow {
   @Column('jsonb', { nullable: true }) buyer: BuyerChoice | null;
   @Column('jsonb', { nullable: true }) clause: ClauseChoice | null;
   @Column('text', { array: true }) questions: string[];
+  @Column('boolean', { name: 'asks_price' }) asksPrice: boolean;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt: Date | null;
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;

@@ -8,7 +8,7 @@ import { WorkPackageRow } from './work-package.entity.js';
 export const TENDER_COLUMNS = `
   id, organisation_id AS "organisationId", import_id AS "importId", status, version, title, description, language, nature,
   notice_date::text AS "noticeDate", deadline, value::text AS value, currency, place, buyer, clause,
-  questions,
+  questions, asks_price AS "asksPrice",
   coalesce((SELECT a.kind FROM tenders.audience a WHERE a.tender_id = tender.id), 'eligible') AS visibility,
   ARRAY(SELECT i.enterprise_id FROM tenders.invited i WHERE i.tender_id = tender.id ORDER BY 1) AS invited,
   published_at AS "publishedAt", withdrawn_at AS "withdrawnAt"`;

@@ -75,6 +75,7 @@ export interface TenderCorrection {
   readonly title?: string;
   readonly deadline?: Date;
   readonly questions?: readonly string[];
+  readonly asksPrice?: boolean;
   /** With the enterprises invited; they count while only they hear of it. */
   readonly audience?: { readonly visibility: Visibility; readonly invited: readonly string[] };
 }

@@ -71,6 +71,7 @@ export const PAGES_OF_ROUTES: Readonly<
     'form',
   ],
   'GET /contractor/tenders/:id/board': ['contractor/views/board.njk', EMPTY],
+  'GET /contractor/tenders/:id/packages/:packageId/answers': ['contractor/views/answers.njk', EMPTY],
   'GET /contractor/tenders/:id/answers/:answerId/decision': ['contractor/views/decision.njk', 'one'],
   'GET /contractor/tenders/:id/questions/:questionId': ['contractor/views/reply.njk', 'one'],
   'GET /contractor/tenders/:id/packages/:packageId/clause': ['contractor/views/why.njk', EMPTY],

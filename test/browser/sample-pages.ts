@@ -35,7 +35,12 @@ import { decisionPage } from '../../src/web/contractor/decision.page.js';
 import { bringPage } from '../../src/web/contractor/bring.page.js';
 import type { MailDocument } from '../../src/platform/mail/index.js';
 import type { PublicTender } from '../../src/tenders/index.js';
-import { boardPage, type BoardFacts, type BoardMatch } from '../../src/web/contractor/board.page.js';
+import {
+  answersPage,
+  boardPage,
+  type BoardFacts,
+  type BoardMatch,
+} from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
 import { layoutsPage } from '../../src/web/contractor/layouts.page.js';
@@ -115,6 +120,7 @@ const draft: Tender = {
   buyer: { answers: { authority: 'no' }, facts: { buyer: 'private' } },
   clause: null,
   questions: QUESTIONS,
+  asksPrice: true,
   visibility: 'eligible',
   invited: [],
   publishedAt: null,
@@ -484,6 +490,10 @@ const answer: Answer = {
   lines: ['l1'],
   replies: ['Avec deux équipes de trois personnes'],
   message: 'Nous pouvons commencer le 8 février.',
+  startsOn: '2027-02-08',
+  endsOn: '2027-03-05',
+  conditions: 'Eau et électricité sur place.',
+  price: '7450.00',
 };
 const awardedDecision: Decision = {
   answerId: 'a1',
@@ -542,6 +552,7 @@ const criteria = [
 ] as const;
 const opportunity: OpportunityShown = {
   questions: QUESTIONS,
+  asksPrice: true,
   isClosed: false,
   fitsNow: true,
   isInvited: true,
@@ -1378,6 +1389,35 @@ export const SAMPLES: readonly Sample[] = [
     model: boardPage(published, offered.slice(0, 1), emptyBoard),
   },
   {
+    path: '/answers',
+    role: 'contractor',
+    template: 'contractor/views/answers.njk',
+    model: answersPage(published, offered[0]!, {
+      ...emptyBoard,
+      matches,
+      answers: [
+        answer,
+        {
+          ...answer,
+          id: 'a2',
+          enterpriseId: 'e9',
+          enterpriseName: 'Atelier des Couleurs',
+          kind: 'full',
+          price: null,
+        },
+        { ...answer, id: 'a3', enterpriseId: 'e8', enterpriseName: 'Tremplin', kind: 'no', reason: 'dates' },
+      ],
+      decisions: [awardedDecision],
+      coverage: new Map([['p1', { covered: 9, lines: 16, hasUncounted: true }]]),
+    }),
+  },
+  {
+    path: '/answers-empty',
+    role: 'contractor',
+    template: 'contractor/views/answers.njk',
+    model: answersPage(published, offered[0]!, emptyBoard),
+  },
+  {
     path: '/board-matching',
     role: 'contractor',
     template: 'contractor/views/board.njk',
@@ -1724,6 +1764,30 @@ export const SAMPLES: readonly Sample[] = [
       now: NOW,
     }),
   })),
+  {
+    path: '/decision-previewed',
+    role: 'contractor',
+    template: 'contractor/views/decision.njk',
+    model: {
+      ...decisionPage({
+        answer: { ...answer, isOutdated: false },
+        decision: { ...awardedDecision, id: null, state: null, confirmBy: null, decidedAt: null },
+        packageTitle: 'Peinture intérieure',
+        questions: QUESTIONS,
+        obligationHref: null,
+        now: NOW,
+      }),
+      mail: {
+        language: 'nl',
+        subject: 'Uw antwoord werd niet weerhouden',
+        title: 'Uw antwoord werd niet weerhouden',
+        greeting: 'Dag Atelier',
+        blocks: [{ kind: 'paragraph', text: 'Bouwwerken Maasvallei koos een ander antwoord.' }],
+        footer: { why: 'U krijgt deze mail omdat u antwoordde.' },
+      },
+    },
+    context: { problems: [], entries: { act: 'decline', reason: 'dates' } },
+  },
   {
     path: '/decision-raced',
     role: 'contractor',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AnswerService } from '../../src/answers/index.js';
+import { AnswerService, NO_TERMS } from '../../src/answers/index.js';
 import { OffersService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
 import { trackRecords } from '../../src/pipeline/track-records.query.js';
@@ -158,6 +158,7 @@ describe('the conversation about a package', () => {
         replies: [],
         reason: null,
         message: null,
+        ...NO_TERMS,
       } as const;
       await service.app.get(AnswerService).give(tx, other.actor, packageId, changed);
       const waiting = post(contractor, path, { act: 'award', seen: '' }).then((answer) => answer);

@@ -1,3 +1,5 @@
+import type { Day, Decimal } from '../../kernel/index.js';
+
 /** What an enterprise says to a package: it does all of it, a part, wants a team, or does not want it. */
 export const ANSWER_KINDS = ['full', 'part', 'team', 'no'] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
@@ -27,12 +29,25 @@ export interface AnswerGiven {
   /** To the contractor's questions, in their order; an empty text where none was needed. */
   readonly replies: readonly string[];
   readonly message: string | null;
+  /** When the work can be done; null where nothing is said. Never with `no`, like what follows. */
+  readonly startsOn: Day | null;
+  readonly endsOn: Day | null;
+  readonly conditions: string | null;
+  /** EUR without VAT, for what the answer covers; where the contractor asks for it. */
+  readonly price: Decimal | null;
 }
+
+/** What an enterprise may offer beside its yes. */
+export type AnswerTerms = Pick<AnswerGiven, 'startsOn' | 'endsOn' | 'conditions' | 'price'>;
+
+export const NO_TERMS: AnswerTerms = { startsOn: null, endsOn: null, conditions: null, price: null };
 
 /** What a package asks of whoever answers. */
 export interface Asked {
   /** The contractor's own questions, in their order. */
   readonly questions: readonly string[];
+  /** Whether a price is asked of whoever does the work or a part of it. */
+  readonly price: boolean;
   /** Ids of the lines that can be named as a part. */
   readonly lines: ReadonlySet<string>;
 }

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import type { Asked } from './answer.js';
+import { NO_TERMS, type Asked } from './answer.js';
 import { ANSWER_TEXT_MAX, checkAnswer } from './check-answer.js';
 import { coveragePercent } from './coverage.js';
 
-const NOTHING: Asked = { questions: [], lines: new Set() };
-const ASKED: Asked = { questions: ['Combien de personnes ?', 'Quand ?'], lines: new Set(['l1', 'l2']) };
+const NOTHING: Asked = { price: false, questions: [], lines: new Set() };
+const ASKED: Asked = {
+  price: false,
+  questions: ['Combien de personnes ?', 'Quand ?'],
+  lines: new Set(['l1', 'l2']),
+};
 const codesOf = (given: Record<string, unknown>): unknown => {
   const checked = checkAnswer(given, ASKED);
   return Array.isArray(checked) ? checked.map(({ code, place }) => [code, place]) : checked;
@@ -80,6 +84,7 @@ describe('an answer', () => {
 
   it('keeps a reason with a no alone, and a part with a part alone', () => {
     expect(checkAnswer({ kind: 'full', reason: 'too-far', part: 'all', message: ' Oui ' }, NOTHING)).toEqual({
+      ...NO_TERMS,
       kind: 'full',
       reason: null,
       part: null,
@@ -97,5 +102,62 @@ describe('an answer', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.anything()), (given) => void checkAnswer(given, NOTHING)),
     );
+  });
+});
+
+describe('what an answer offers beside its yes', () => {
+  const priced: Asked = { price: true, questions: [], lines: new Set() };
+  const terms = {
+    startsOn: '2027-02-01',
+    endsOn: '2027-03-01',
+    conditions: ' Eau sur place ',
+    price: '2500.50',
+  };
+  const codes = (given: Record<string, unknown>, asked = priced): unknown => {
+    const checked = checkAnswer(given, asked);
+    return Array.isArray(checked) ? checked.map(({ code, place }) => [code, place]) : 'taken';
+  };
+
+  it('is taken with a yes, and never with a no', () => {
+    expect(checkAnswer({ kind: 'full', ...terms }, priced)).toMatchObject({
+      ...terms,
+      conditions: 'Eau sur place',
+    });
+    expect(checkAnswer({ kind: 'no', reason: 'dates', ...terms }, priced)).toMatchObject({
+      startsOn: null,
+      endsOn: null,
+      conditions: null,
+      price: null,
+    });
+    expect(checkAnswer({ kind: 'team' }, priced)).toMatchObject({ startsOn: null, price: null });
+  });
+
+  it.each([
+    [{ kind: 'full' }, [['answer.price.missing', { pointer: '/price' }]]],
+    [{ kind: 'part', part: 'le rez' }, [['answer.price.missing', { pointer: '/price' }]]],
+    [{ kind: 'full', price: '0' }, [['answer.price.unreadable', { pointer: '/price' }]]],
+    [{ kind: 'full', price: '-5' }, [['answer.price.unreadable', { pointer: '/price' }]]],
+    [{ kind: 'full', price: '1.234' }, [['answer.price.unreadable', { pointer: '/price' }]]],
+    [{ kind: 'full', price: '9999999999999' }, [['answer.price.unreadable', { pointer: '/price' }]]],
+    [
+      { kind: 'full', price: '5', startsOn: '2027-02-30' },
+      [['answer.day.unreadable', { pointer: '/startsOn' }]],
+    ],
+    [
+      { kind: 'full', price: '5', startsOn: '2027-02-02', endsOn: '2027-02-01' },
+      [['answer.days.reversed', { pointer: '/endsOn' }]],
+    ],
+    [
+      { kind: 'full', price: '5', conditions: 'x'.repeat(ANSWER_TEXT_MAX + 1) },
+      [['answer.text.too-long', { pointer: '/conditions' }]],
+    ],
+  ])('%j is wrong at its field', (given, expected) => {
+    expect(codes(given)).toEqual(expected);
+  });
+
+  it('has no price where none is asked', () => {
+    expect(codes({ kind: 'full', price: '5' }, NOTHING)).toEqual([
+      ['answer.price.not-asked', { pointer: '/price' }],
+    ]);
   });
 });

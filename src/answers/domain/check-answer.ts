@@ -1,5 +1,12 @@
-import type { Problem } from '../../kernel/index.js';
-import { ANSWER_KINDS, REFUSAL_REASONS, type AnswerGiven, type Asked } from './answer.js';
+import { compareDecimals, isDay, isDecimal, type Day, type Problem } from '../../kernel/index.js';
+import {
+  ANSWER_KINDS,
+  NO_TERMS,
+  REFUSAL_REASONS,
+  type AnswerGiven,
+  type AnswerTerms,
+  type Asked,
+} from './answer.js';
 
 /** Longest text of a message or a part, in characters. */
 export const ANSWER_TEXT_MAX = 2000;
@@ -43,9 +50,15 @@ export function checkAnswer(given: Readonly<Record<string, unknown>>, asked: Ask
       problems.push(problem('answer.reply.missing', `/reply${index + 1}`, null, asked.questions[index]!));
   });
   const replies = kind === 'no' || said.every((reply) => reply === '') ? [] : said;
+  const terms = kind === 'no' ? NO_TERMS : termsIn(text, problems);
+  if (terms.price !== null && !asked.price)
+    problems.push(problem('answer.price.not-asked', '/price', terms.price, ''));
+  if (mustReply && asked.price && text('price') === null)
+    problems.push(problem('answer.price.missing', '/price', null, '2500.50'));
   for (const [field, value] of [
     ['part', part],
     ['message', message],
+    ['conditions', terms.conditions],
     ...said.map((reply, index) => [`reply${index + 1}`, reply] as const),
   ] as const) {
     if (value !== null && value.length > ANSWER_TEXT_MAX) {
@@ -62,7 +75,32 @@ export function checkAnswer(given: Readonly<Record<string, unknown>>, asked: Ask
     lines: [...new Set(lines)],
     replies,
     message,
+    ...terms,
   };
+}
+
+const PRICE_MAX = '999999999999.99';
+
+/** Days as YYYY-MM-DD and a price as a decimal number. */
+function termsIn(text: (field: string) => string | null, problems: Problem[]): AnswerTerms {
+  const day = (field: 'startsOn' | 'endsOn'): Day | null => {
+    const found = text(field);
+    if (found === null || isDay(found)) return found;
+    problems.push(problem('answer.day.unreadable', `/${field}`, found, '2027-02-01'));
+    return null;
+  };
+  const [startsOn, endsOn] = [day('startsOn'), day('endsOn')];
+  if (startsOn !== null && endsOn !== null && endsOn < startsOn)
+    problems.push(problem('answer.days.reversed', '/endsOn', endsOn, startsOn));
+  const price = text('price');
+  const isPrice =
+    isDecimal(price) &&
+    /^\d+(\.\d{1,2})?$/.test(price) &&
+    compareDecimals(price, '0') > 0 &&
+    compareDecimals(price, PRICE_MAX) <= 0;
+  if (price !== null && !isPrice)
+    problems.push(problem('answer.price.unreadable', '/price', price, '2500.50'));
+  return { startsOn, endsOn, conditions: text('conditions'), price: isPrice ? price : null };
 }
 
 /** One text or several, as a form sends boxes that are ticked. */

@@ -48,6 +48,8 @@ export interface Tender {
   readonly clause: ClauseChoice | null;
   /** Asked of whoever answers; five at most. */
   readonly questions: readonly string[];
+  /** Whether whoever answers says a price. */
+  readonly asksPrice: boolean;
   readonly visibility: Visibility;
   /** Enterprises that hear of it when only those invited do. */
   readonly invited: readonly string[];

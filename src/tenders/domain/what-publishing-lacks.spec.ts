@@ -28,6 +28,7 @@ const complete: Tender = {
     sites: ['nis:62096'],
   },
   buyer: { answers: { authority: 'private' }, facts: { buyer: 'private' } },
+  asksPrice: false,
   questions: [],
   visibility: 'eligible',
   invited: [],

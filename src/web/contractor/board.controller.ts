@@ -12,7 +12,7 @@ import {
 import { Refusal } from '../../kernel/index.js';
 import { invitationPlanOf, isOfFormerMethod, MatchingService } from '../../matching/index.js';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/db/index.js';
+import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
@@ -22,7 +22,14 @@ import type { Names } from '../shared/names.js';
 import { NAMES, Pages } from '../shared/pages.service.js';
 import { boardList } from './board-list.query.js';
 import { boardListed, boardMatches } from './board-matches.query.js';
-import { BOARD_PACKAGES_A_PAGE, boardPage, readBoardQuestion, type BoardQuestion } from './board.page.js';
+import {
+  answersPage,
+  BOARD_PACKAGES_A_PAGE,
+  boardPage,
+  readBoardQuestion,
+  type BecameOf,
+  type BoardQuestion,
+} from './board.page.js';
 import { findPackage, findTender } from './find-tender.js';
 import { obligationHrefOf } from './obligation-of-tender.js';
 import { contractorPaths } from './paths.js';
@@ -68,21 +75,29 @@ export class BoardController {
           question,
           isMatching: !list.isDecided && this.wasJustPublished(tender),
           moments: (await invitationPlanOf(tx, tender.id)).moments,
-          matches: await boardMatches(tx, ids),
-          listed: await boardListed(tx, ids),
-          answers: await answersToPackages(tx, ids),
-          questions: await questionsOnPackages(tx, ids),
-          decisions: await decisionsOnPackages(tx, ids),
-          withdrawals: await withdrawalsOf(tx, tender.id),
-          teams: await teamsOnPackages(tx, ids),
-          coverage: await coverageOf(tx, ids),
-          now: this.clock.now(),
+          ...(await this.becameOf(tx, tender, ids)),
         },
       );
       return { ...board, obligationHref: await obligationHrefOf(tx, tender) };
     });
     if (model === null) return this.pages.redirect(reply, contractorPaths.tender(id));
     return this.pages.html(request, reply, 'contractor/views/board.njk', model);
+  }
+
+  /** What was answered to one package, side by side. */
+  @Get('packages/:packageId/answers')
+  async answers(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('packageId') packageId: string,
+  ): Promise<string> {
+    const model = await this.database.transaction(request.visitor.actor, async (tx) => {
+      const { tender, item } = await findPackage(tx, id, packageId);
+      if (tender.status === 'draft') throw new Refusal('not-found');
+      return answersPage(tender, packageLine(item, []), await this.becameOf(tx, tender, [item.id]));
+    });
+    return this.pages.html(request, reply, 'contractor/views/answers.njk', model);
   }
 
   @Get('packages/:packageId/matches/:enterpriseId')
@@ -115,6 +130,20 @@ export class BoardController {
       };
     });
     return this.pages.html(request, reply, 'contractor/views/match.njk', model);
+  }
+
+  private async becameOf(tx: Tx, tender: Tender, ids: readonly string[]): Promise<BecameOf> {
+    return {
+      matches: await boardMatches(tx, ids),
+      listed: await boardListed(tx, ids),
+      answers: await answersToPackages(tx, ids),
+      questions: await questionsOnPackages(tx, ids),
+      decisions: await decisionsOnPackages(tx, ids),
+      withdrawals: await withdrawalsOf(tx, tender.id),
+      teams: await teamsOnPackages(tx, ids),
+      coverage: await coverageOf(tx, ids),
+      now: this.clock.now(),
+    };
   }
 
   /** Matching follows within seconds; an empty board before that means "not yet", not "nobody". */

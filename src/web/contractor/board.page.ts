@@ -1,4 +1,5 @@
 import {
+  ANSWER_KINDS,
   coveragePercent,
   standingState,
   teamStanding,
@@ -63,11 +64,15 @@ export interface BoardQuestion {
 }
 
 /** What stands about a tender and the packages of a page. */
-export interface BoardFacts {
+export interface BoardFacts extends BecameOf {
   readonly list: BoardListed;
   readonly question: BoardQuestion;
   readonly isMatching: boolean;
   readonly moments: readonly InvitationMoment[];
+}
+
+/** What became of packages. */
+export interface BecameOf {
   readonly matches: readonly BoardMatch[];
   /** By package: who fits, too, and was neither invited nor answered. */
   readonly listed: ReadonlyMap<string, number>;
@@ -96,7 +101,18 @@ export interface BoardRow {
   readonly whyHref: string | null;
   readonly answer: Pick<
     Answer,
-    'kind' | 'reason' | 'part' | 'lines' | 'replies' | 'message' | 'answeredAt' | 'isOutdated'
+    | 'kind'
+    | 'reason'
+    | 'part'
+    | 'lines'
+    | 'replies'
+    | 'message'
+    | 'answeredAt'
+    | 'isOutdated'
+    | 'startsOn'
+    | 'endsOn'
+    | 'conditions'
+    | 'price'
   > | null;
   /** Who does what, once all have consented; null for an answer of one alone. */
   readonly team: TeamShown | null;
@@ -116,6 +132,8 @@ export interface BoardPackage {
   readonly withdrawal: PackageWithdrawal | null;
   /** Null for what is taken back, or promised. */
   readonly withdrawHref: string | null;
+  /** The answers side by side; null with fewer than two that say yes. */
+  readonly answersHref: string | null;
   readonly told: number;
   /** Enterprises that have it on their list alone. */
   readonly listed: number;
@@ -211,7 +229,7 @@ export function boardPage(tender: Tender, offered: readonly PackageLine[], facts
 function boardPackage(
   { id: tenderId, status }: Pick<Tender, 'id' | 'status'>,
   item: PackageLine,
-  { matches, listed, answers, questions, decisions, withdrawals, teams, coverage, now }: BoardFacts,
+  { matches, listed, answers, questions, decisions, withdrawals, teams, coverage, now }: BecameOf,
 ): BoardPackage {
   const withdrawal = withdrawals.find(({ packageId }) => packageId === item.id) ?? null;
   const here = matches.filter((match) => match.packageId === item.id).sort((a, b) => a.rank - b.rank);
@@ -257,6 +275,7 @@ function boardPackage(
   );
   const canWithdraw = status === 'published' && !withdrawal && !isPromised;
   const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
+  const willing = given.length - count('no');
   return {
     id: item.id,
     title: item.title,
@@ -269,6 +288,7 @@ function boardPackage(
     whatIfHref: contractorPaths.whatIf(tenderId, item.id),
     withdrawal,
     withdrawHref: canWithdraw ? contractorPaths.packageWithdrawal(tenderId, item.id) : null,
+    answersHref: willing > 1 ? contractorPaths.packageAnswers(tenderId, item.id) : null,
     told: rows.filter((row) => row.told === 'delivered').length,
     listed: listed.get(item.id) ?? 0,
     coverage: coverageShown(coverage.get(item.id)),
@@ -278,6 +298,40 @@ function boardPackage(
       .map(({ id, enterprise, text, askedAt, reply }) => {
         return { enterprise, text, askedAt, reply, href: contractorPaths.question(tenderId, id) };
       }),
+  };
+}
+
+/** The answers to one package that say yes, side by side. */
+export interface AnswersPage {
+  readonly title: string;
+  readonly tenderTitle: string;
+  readonly questions: readonly string[];
+  readonly asksPrice: boolean;
+  readonly coverage: BoardPackage['coverage'];
+  /** All of it first, then parts, then teams; among those the lowest price. */
+  readonly rows: readonly (Omit<BoardRow, 'answer'> & { readonly answer: NonNullable<BoardRow['answer']> })[];
+  /** How many said no. */
+  readonly declined: number;
+  readonly boardHref: string;
+}
+
+export function answersPage(tender: Tender, item: PackageLine, facts: BecameOf): AnswersPage {
+  const { rows, coverage, answers } = boardPackage(tender, item, facts);
+  const order = (row: AnswersPage['rows'][number]): number => ANSWER_KINDS.indexOf(row.answer.kind);
+  return {
+    title: item.title,
+    tenderTitle: tender.title,
+    questions: tender.questions,
+    asksPrice: tender.asksPrice,
+    coverage,
+    rows: rows
+      .flatMap((row) => (row.answer && row.answer.kind !== 'no' ? [{ ...row, answer: row.answer }] : []))
+      .toSorted(
+        (a, b) =>
+          order(a) - order(b) || Number(a.answer.price ?? Infinity) - Number(b.answer.price ?? Infinity) || 0,
+      ),
+    declined: answers.no,
+    boardHref: contractorPaths.boardAt(tender.id, item.id),
   };
 }
 

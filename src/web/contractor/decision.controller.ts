@@ -1,9 +1,15 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerById, checkDecision, decisionOn } from '../../answers/index.js';
-import { Refusal } from '../../kernel/index.js';
-import { TenderPipeline } from '../../pipeline/index.js';
+import {
+  answerById,
+  checkDecision,
+  decisionOn,
+  type ContractorAct,
+  type DecisionGiven,
+} from '../../answers/index.js';
+import { Refusal, systemActor } from '../../kernel/index.js';
+import { MailPreviews, TenderPipeline } from '../../pipeline/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
@@ -32,6 +38,7 @@ export class DecisionController {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly pipeline: TenderPipeline,
+    private readonly mails: MailPreviews,
     private readonly pages: Pages,
   ) {}
 
@@ -61,6 +68,8 @@ export class DecisionController {
         { id, answerId },
         { problems: problemsAtFields(given), entries: body },
       );
+    if (body['preview'] === 'yes')
+      return this.page(request, reply, { id, answerId }, { problems: [], entries: body }, given);
     const seen = typeof body['seen'] === 'string' && body['seen'] !== '' ? uuid(body['seen']) : null;
     const about = { tenderId: uuid(id), answerId: uuid(answerId), seen };
     try {
@@ -87,21 +96,31 @@ export class DecisionController {
     reply: FastifyReply,
     { id, answerId }: { readonly id: string; readonly answerId: string },
     form?: FormState,
+    toPreview?: DecisionGiven<ContractorAct>,
   ): Promise<string> {
-    const model = await this.database.transaction(request.visitor.actor, async (tx) => {
+    const page = await this.database.transaction(request.visitor.actor, async (tx) => {
       const tender = await findTender(tx, id);
       const answer = await answerById(tx, tender.id, uuid(answerId));
       const decision = answer && (await decisionOn(tx, answer.id));
       if (!decision || answer.kind === 'no') throw new Refusal('not-found');
-      return decisionPage({
+      const packageTitle = (await packageById(tx, answer.packageId))?.title ?? '';
+      const page = decisionPage({
         answer,
         decision,
         questions: tender.questions,
-        packageTitle: (await packageById(tx, answer.packageId))?.title ?? '',
+        packageTitle,
         obligationHref: await obligationHrefOf(tx, tender),
         now: this.clock.now(),
       });
+      return { ...page, packageTitle };
     });
-    return this.pages.html(request, reply, 'contractor/views/decision.njk', model, form);
+    // The language of an enterprise is not the contractor's to read.
+    const mail =
+      toPreview === undefined
+        ? null
+        : await this.database.transaction(systemActor(request.id), (tx) =>
+            this.mails.decision(tx, page.answer, page.packageTitle, toPreview),
+          );
+    return this.pages.html(request, reply, 'contractor/views/decision.njk', { ...page, mail }, form);
   }
 }

@@ -42,6 +42,7 @@ export const contractorPaths = {
   /** The page of it on which a package stands. */
   boardAt: (id: string, packageId: string) => `${tender(id)}/board?package=${packageId}#package-${packageId}`,
   question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
+  packageAnswers: (id: string, packageId: string) => `${tender(id)}/packages/${packageId}/answers`,
   decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,
   additions: (id: string) => `${tender(id)}/additions`,
   extension: (id: string) => `${tender(id)}/extension`,

@@ -6,7 +6,7 @@ import { readDeadlineForm } from './deadline-form.js';
 /** Longest question, in characters: it is read on a phone, in a mail. */
 const QUESTION_MAX = 300;
 
-type Publication = Required<Pick<TenderCorrection, 'deadline' | 'questions'>> &
+type Publication = Required<Pick<TenderCorrection, 'deadline' | 'questions' | 'asksPrice'>> &
   Pick<TenderCorrection, 'audience'>;
 
 /** Until when to answer, who hears of it and what they are asked, as the form gives them; or what is wrong, at its field. */
@@ -25,6 +25,7 @@ export function readPublicationForm(
   const visibility = VISIBILITIES.find((known) => known === body['visibility']);
   return {
     deadline: until.deadline,
+    asksPrice: body['asksPrice'] === 'yes',
     questions: asked.map(({ text }) => text).filter((text) => text !== ''),
     // A form without the choice, of an older page say, leaves it as it is.
     ...(visibility ? { audience: { visibility, invited: [body['invited']].flat().filter(isUuid) } } : {}),

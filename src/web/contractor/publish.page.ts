@@ -30,6 +30,7 @@ export interface PublishPage {
   readonly visibility: Visibility;
   readonly candidates: CandidatesShown;
   readonly questions: readonly { readonly field: string; readonly text: string }[];
+  readonly asksPrice: boolean;
   /** Where the mail can be read before it is sent; null while nobody would get one. */
   readonly mailHref: string | null;
 }
@@ -101,6 +102,7 @@ export function publishPage(facts: PublishFacts): PublishPage {
     visibilities: VISIBILITIES,
     visibility: tender.visibility,
     candidates: candidatesShown(facts),
+    asksPrice: tender.asksPrice,
     questions: questionFields().map((field, index) => ({ field, text: tender.questions[index] ?? '' })),
     mailHref: forecast?.enterprises ? contractorPaths.mailPreview(tender.id) : null,
     offered: packages.map((item) => ({ ...item, reach: forecast?.reach.get(item.id) ?? null })),

@@ -15,6 +15,8 @@ import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { linesOf, packageById } from '../../tenders/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
+import { readAmount } from '../shared/read-amount.js';
+import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { opportunityShown } from './opportunities.page.js';
 import { answerPage } from './opportunity.page.js';
@@ -48,7 +50,7 @@ export class AnswerController {
     @Body() body: Readonly<Record<string, unknown>>,
   ): Promise<string> {
     const { actor } = request.visitor;
-    const given = checkAnswer(body, await this.asked(actor, packageId));
+    const given = checkAnswer(plainTerms(body), await this.asked(actor, packageId));
     const again = (problems: readonly FieldProblem[]): Promise<string> =>
       this.page(request, reply, packageId, body['kind'], { problems, entries: body });
     if (Array.isArray(given)) return again(given.map(fieldProblem));
@@ -92,6 +94,18 @@ export class AnswerController {
     });
     return this.pages.html(request, reply, 'enterprise/views/answer.njk', model, form);
   }
+}
+
+/** Days and a price as people write them, in the form a program sends; what cannot be read stays as it was written. */
+function plainTerms(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { price, startsOn, endsOn } = body;
+  const amount = typeof price === 'string' ? readAmount(price.trim()) : null;
+  return {
+    ...body,
+    price: typeof amount === 'object' && amount !== null ? amount.amount : price,
+    startsOn: readDay(startsOn) ?? startsOn,
+    endsOn: readDay(endsOn) ?? endsOn,
+  };
 }
 
 function seenIn(body: Readonly<Record<string, unknown>>): AnswerSeen | null {

@@ -32,6 +32,7 @@ export interface OpportunityShown extends Pick<
   | 'isInvited'
   | 'withdrawal'
   | 'questions'
+  | 'asksPrice'
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;

@@ -28,6 +28,7 @@ function shown(change: Partial<Opportunity> = {}) {
       deadline: new Date('2026-12-15T11:00:00Z'),
       status: 'published',
       clause: null,
+      asksPrice: false,
       questions: [],
       verdict: 'match',
       criteria: [],

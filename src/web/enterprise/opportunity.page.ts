@@ -157,13 +157,25 @@ export interface AnswerPage {
   readonly kinds: readonly AnswerKind[];
   readonly reasons: readonly string[];
   readonly questions: readonly string[];
+  readonly asksPrice: boolean;
   /** Lines that can be named as a part; empty where there are too many to tick. */
   readonly lines: readonly StoredBillLine[];
   readonly documentLanguage: OpportunityShown['documentLanguage'];
   /** What stood before, to be changed. */
   readonly standing: Pick<
     Answer,
-    'id' | 'kind' | 'reason' | 'part' | 'lines' | 'replies' | 'message' | 'answeredAt'
+    | 'id'
+    | 'kind'
+    | 'reason'
+    | 'part'
+    | 'lines'
+    | 'replies'
+    | 'message'
+    | 'answeredAt'
+    | 'startsOn'
+    | 'endsOn'
+    | 'conditions'
+    | 'price'
   > | null;
   /** What the form was made for: whoever was faster is not overwritten unseen. */
   readonly packageVersion: number;
@@ -173,7 +185,7 @@ export interface AnswerPage {
 export function answerPage(
   about: Pick<
     OpportunityShown,
-    'packageId' | 'title' | 'contractor' | 'deadline' | 'questions' | 'documentLanguage'
+    'packageId' | 'title' | 'contractor' | 'deadline' | 'questions' | 'asksPrice' | 'documentLanguage'
   >,
   {
     standing,
@@ -192,6 +204,7 @@ export function answerPage(
     kinds: ANSWER_KINDS,
     reasons: REFUSAL_REASONS,
     questions: about.questions,
+    asksPrice: about.asksPrice,
     lines: lines.length <= LINES_SHOWN ? lines : [],
     documentLanguage: about.documentLanguage,
     standing,

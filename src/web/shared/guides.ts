@@ -35,6 +35,7 @@ export const GUIDES: Readonly<Record<string, readonly Word[]>> = {
   'contractor/views/additions.njk': ['package'],
   'contractor/views/attempts.njk': ['obligation'],
   'contractor/views/board.njk': ['coverage', 'team', 'nearMiss', 'award'],
+  'contractor/views/answers.njk': ['coverage', 'team', 'award'],
   'contractor/views/bring.njk': ['package'],
   'contractor/views/buyer.njk': ['legalBasis', 'clause'],
   'contractor/views/buyer-check.njk': ['legalBasis', 'clause'],

@@ -115,6 +115,7 @@ export class OpportunitiesController {
       status,
       verdict,
       questions: [...found.questions],
+      asksPrice: found.asksPrice,
       fitsNow,
       isInvited,
       withdrawal,

@@ -49,6 +49,9 @@ export class OpportunityShape {
   @ApiProperty({ type: [String], description: 'What the contractor asks of whoever answers.' })
   questions: string[];
 
+  @ApiProperty({ description: 'Whether `full` and `part` say a price.' })
+  asksPrice: boolean;
+
   @ApiProperty({ description: 'False when it fitted as you answered, and no longer does.' })
   fitsNow: boolean;
 
@@ -126,4 +129,32 @@ export class GiveAnswer {
   @IsString()
   @MaxLength(ANSWER_TEXT_MAX)
   message?: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'When the work can begin; not with `no`, like what follows.',
+  })
+  @IsOptional()
+  @IsString()
+  startsOn?: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  @IsOptional()
+  @IsString()
+  endsOn?: string;
+
+  @ApiPropertyOptional({ maxLength: ANSWER_TEXT_MAX })
+  @IsOptional()
+  @IsString()
+  @MaxLength(ANSWER_TEXT_MAX)
+  conditions?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'EUR without VAT, for what the answer covers; where it is asked, needed with `full` and `part`.',
+    example: '2500.50',
+  })
+  @IsOptional()
+  @IsString()
+  price?: string;
 }

@@ -155,12 +155,25 @@ export class AnswerShape {
   @ApiProperty({ type: String, nullable: true })
   message: string | null;
 
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'When the work can begin.' })
+  startsOn: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  endsOn: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  conditions: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'EUR without VAT, for what the answer covers.' })
+  price: string | null;
+
   @ApiProperty({ format: 'date-time' })
   answeredAt: string;
 }
 
 export function answerShape(answer: Answer): AnswerShape {
   const { id, packageId, enterpriseId, enterpriseName, kind, reason, part, message } = answer;
+  const { startsOn, endsOn, conditions, price } = answer;
   return {
     id,
     packageId,
@@ -172,6 +185,10 @@ export function answerShape(answer: Answer): AnswerShape {
     lines: [...answer.lines],
     replies: [...answer.replies],
     message,
+    startsOn,
+    endsOn,
+    conditions,
+    price,
     answeredAt: answer.answeredAt.toISOString(),
   };
 }

@@ -87,6 +87,7 @@ export class TendersController {
         facts: tender.buyer?.facts ?? null,
         clause: tender.clause,
         questions: [...tender.questions],
+        asksPrice: tender.asksPrice,
         visibility: tender.visibility,
         invited: [...tender.invited],
         packages: packages.map((found) => workPackageShape(found, tags.get(found.id) ?? [])),
@@ -110,6 +111,7 @@ export class TendersController {
       ...(body.title === undefined ? {} : { title: body.title }),
       ...(body.deadline === undefined ? {} : { deadline: new Date(body.deadline) }),
       ...(body.questions ? { questions: body.questions } : {}),
+      ...(body.asksPrice === undefined ? {} : { asksPrice: body.asksPrice }),
       ...(body.visibility || body.invited
         ? { audience: { visibility: body.visibility ?? 'invited', invited: body.invited ?? [] } }
         : {}),

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
+  IsBoolean,
   IsIn,
   IsISO8601,
   IsOptional,
@@ -165,6 +166,9 @@ export class TenderShape {
   @ApiProperty({ type: [String] })
   questions: string[];
 
+  @ApiProperty({ description: 'Whether whoever answers says a price.' })
+  asksPrice: boolean;
+
   @ApiProperty({ enum: VISIBILITIES })
   visibility: Visibility;
 
@@ -198,6 +202,11 @@ export class CorrectTender {
   @Matches(/\S/, { each: true })
   @ArrayMaxSize(QUESTIONS_MAX)
   questions?: string[];
+
+  @ApiPropertyOptional({ description: 'Whether whoever answers says a price.' })
+  @IsOptional()
+  @IsBoolean()
+  asksPrice?: boolean;
 
   @ApiPropertyOptional({
     enum: VISIBILITIES,
