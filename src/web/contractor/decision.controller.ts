@@ -104,7 +104,7 @@ export class DecisionController {
       const decision = answer && (await decisionOn(tx, answer.id));
       if (!decision || answer.kind === 'no') throw new Refusal('not-found');
       const packageTitle = (await packageById(tx, answer.packageId))?.title ?? '';
-      const page = decisionPage({
+      const shown = decisionPage({
         answer,
         decision,
         questions: tender.questions,
@@ -112,7 +112,7 @@ export class DecisionController {
         obligationHref: await obligationHrefOf(tx, tender),
         now: this.clock.now(),
       });
-      return { ...page, packageTitle };
+      return { ...shown, packageTitle };
     });
     // The language of an enterprise is not the contractor's to read.
     const mail =
