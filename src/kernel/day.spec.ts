@@ -6,6 +6,7 @@ import {
   daysBetween,
   deadlineInstant,
   instantInBrussels,
+  sameClockLater,
   isDay,
 } from './day.js';
 
@@ -52,6 +53,16 @@ describe('a time on a Brussels clock', () => {
     ['2026-03-29', '02:30', '2026-03-29T01:30:00.000Z'],
   ])('%s %s', (day, time, expected) => {
     expect(instantInBrussels(day, time).toISOString()).toBe(expected);
+  });
+
+  it.each([
+    ['2027-03-27T15:30:10.250Z', 1, '2027-03-28T14:30:10.250Z'],
+    ['2026-10-24T22:10:00.000Z', 1, '2026-10-25T23:10:00.000Z'],
+    // shown twice: the later one, but not of the day itself
+    ['2026-10-25T00:30:00.000Z', 0, '2026-10-25T00:30:00.000Z'],
+    ['2026-10-24T00:30:00.000Z', 1, '2026-10-25T01:30:00.000Z'],
+  ])('shows the same as at %s %i days later at %s', (from, days, expected) => {
+    expect(sameClockLater(new Date(from), days).toISOString()).toBe(expected);
   });
 
   it('lets a deadline without a time last until the last minute of its day', () => {

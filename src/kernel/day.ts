@@ -40,14 +40,23 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((toUtcMs(to) - toUtcMs(from)) / MS_PER_DAY);
 }
 
+// To make one takes longer than to use it a hundred times.
+const DAY_FORMAT = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Brussels',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+const CLOCK_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Brussels',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
 /** The day it is in Brussels at an instant: legal days are Belgian calendar days. */
 export function dayInBrussels(instant: Date): Day {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'Europe/Brussels',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(instant);
+  return DAY_FORMAT.format(instant);
 }
 
 /** Half-open: the first day is inside, `until` is not. */
@@ -56,12 +65,7 @@ export function contains(range: DayRange, day: Day): boolean {
 }
 
 function clockInBrussels(instant: Date): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/Brussels',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(instant);
+  return CLOCK_FORMAT.format(instant);
 }
 
 /**
@@ -75,6 +79,14 @@ export function instantInBrussels(day: Day, time: string): Date {
   if (dayInBrussels(winter) === day && clockInBrussels(winter) === time) return winter;
   const summer = new Date(`${day}T${time}:00+02:00`);
   return dayInBrussels(summer) === day && clockInBrussels(summer) === time ? summer : winter;
+}
+
+/** The instant some days later at which a Brussels clock shows the same; nights in which clocks change are longer or shorter. */
+export function sameClockLater(instant: Date, days: number): Date {
+  if (days === 0) return instant;
+  const minute = 60_000;
+  const later = instantInBrussels(addDays(dayInBrussels(instant), days), clockInBrussels(instant));
+  return new Date(later.getTime() + (instant.getTime() % minute));
 }
 
 /** A deadline as documents state it: an instant with its offset, or a day, which lasts until its last minute. */

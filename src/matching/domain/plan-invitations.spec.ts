@@ -102,6 +102,67 @@ describe('the plan of invitations', () => {
     );
   });
 
+  it.each([
+    [
+      'the night that is an hour shorter',
+      '2027-03-27T15:30:00.250Z',
+      ['2027-03-27T15:30:00.250Z', '2027-03-28T14:30:00.250Z', '2027-03-29T14:30:00.250Z'],
+    ],
+    [
+      'the night that is an hour longer',
+      '2026-10-24T07:00:00.000Z',
+      ['2026-10-24T07:00:00.000Z', '2026-10-25T08:00:00.000Z', '2026-10-26T08:00:00.000Z'],
+    ],
+    // Ten past midnight, and a day that lasts twenty-five hours: twenty-four hours later it is the same day.
+    [
+      'a long day from its beginning',
+      '2026-10-24T22:10:00.000Z',
+      ['2026-10-24T22:10:00.000Z', '2026-10-25T23:10:00.000Z', '2026-10-26T23:10:00.000Z'],
+    ],
+    // Half past two does not exist on the day after.
+    [
+      'a time that is skipped',
+      '2027-03-27T01:30:00.000Z',
+      ['2027-03-27T01:30:00.000Z', '2027-03-28T01:30:00.000Z', '2027-03-29T00:30:00.000Z'],
+    ],
+  ])('keeps the time of day over %s', (_, from, expected) => {
+    const now = new Date(from);
+    const plan = planInvitations(ranked(30), { now, deadline: null }, free);
+    expect([...new Set(plan.map(({ at }) => at.toISOString()))]).toEqual(expected);
+    expect(nextRoundAt(now, null)?.toISOString()).toBe(expected[1]);
+  });
+
+  it('writes a batch a day as the calendar counts them, in time, on whatever nights clocks change', () => {
+    const inBrussels = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Brussels' });
+    fc.assert(
+      fc.property(
+        fc.constantFrom('2027-03-26T00:00:00Z', '2026-10-23T00:00:00Z'),
+        fc.integer({ min: 0, max: 4 * 24 * 60 }),
+        fc.integer({ min: 1, max: 70 }),
+        fc.option(fc.integer({ min: 0, max: 16 * 24 * 60 })),
+        (around, after, count, until) => {
+          const now = new Date(new Date(around).getTime() + after * 60_000);
+          const deadline = until === null ? null : new Date(now.getTime() + until * 60_000);
+          const plan = planInvitations(ranked(count), { now, deadline }, free);
+          const moments = [...new Set(plan.map(({ at }) => at.getTime()))];
+          expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+          const last = deadline && deadline.getTime() - INVITATION_RULES.daysToAnswer * 86_400_000;
+          expect(moments.every((at) => at === now.getTime() || last === null || at <= last)).toBe(true);
+          // With two hours to spare, no day has two batches and none is passed over.
+          const batches = Math.ceil(count / INVITATION_RULES.batch);
+          const isRoomy = last === null || now.getTime() + (batches - 1) * 86_400_000 + 7_200_000 <= last;
+          const noon = new Date(`${inBrussels(now)}T12:00:00Z`).getTime();
+          const calendar = Array.from({ length: batches }, (__, i) =>
+            new Date(noon + i * 86_400_000).toISOString().slice(0, 10),
+          );
+          const written = [...new Set(plan.map(({ at }) => inBrussels(at)))];
+          expect(isRoomy ? written : calendar).toEqual(calendar);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('never writes to a worse fit before a better one of the same package', () => {
     const plan = planInvitations(ranked(47), { now: NOW, deadline: days(30) }, free);
     const times = new Map(plan.map(({ enterpriseId, at }) => [enterpriseId, at.getTime()]));

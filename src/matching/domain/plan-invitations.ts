@@ -1,11 +1,9 @@
-import { addDays, type Day } from '../../kernel/index.js';
+import { addDays, sameClockLater, type Day } from '../../kernel/index.js';
 
 /** How invitations are spread: data, shown on the page that explains the ranking. */
 export const INVITATION_RULES = {
-  /** Enterprises that hear of one package by mail on one day. */
+  /** Enterprises that hear of one package by mail on one day: a batch a day, closer together when the deadline asks for it. */
   batch: 10,
-  /** Hours between two batches, at most; closer together when the deadline asks for it. */
-  hoursBetween: 24,
   /** What an enterprise needs to look at the site and to find a partner: everybody has heard by then. */
   daysToAnswer: 7,
   /** Mails about offers that one enterprise gets in seven days; it may ask for fewer. */
@@ -17,7 +15,6 @@ export const INVITATION_RULES = {
 } as const;
 
 const HOUR_MS = 3_600_000;
-const PAUSE_MS = INVITATION_RULES.hoursBetween * HOUR_MS;
 
 /** A match that somebody may be invited for. */
 export interface Invitable {
@@ -58,21 +55,25 @@ export function planInvitations(
       (a, b) => a.rank - b.rank || (a.enterpriseId < b.enterpriseId ? -1 : 1),
     );
     const count = Math.ceil(ordered.length / INVITATION_RULES.batch);
+    const moments = momentsOf(count, at);
     return ordered.map((match, i) => {
       const batch = Math.floor(i / INVITATION_RULES.batch);
-      return { match, batch, at: new Date(at.now.getTime() + batch * pauseMs(count, at)) };
+      return { match, batch, at: moments[batch]! };
     });
   });
   return withinTheWeek(batches, mailsLeft);
 }
 
-function pauseMs(
+/** At the same time of each day that follows, as clocks show it; where that takes too long, at even distances. */
+function momentsOf(
   batches: number,
   { now, deadline }: { readonly now: Date; readonly deadline: Date | null },
-): number {
-  if (deadline === null || batches <= 1) return PAUSE_MS;
-  const last = lastMoment(deadline);
-  return Math.max(0, Math.min(PAUSE_MS, Math.floor((last - now.getTime()) / (batches - 1))));
+): readonly Date[] {
+  const daily = Array.from({ length: batches }, (_, batch) => sameClockLater(now, batch));
+  const last = deadline && lastMoment(deadline);
+  if (last === null || batches === 1 || daily.at(-1)!.getTime() <= last) return daily;
+  const pause = Math.max(0, Math.floor((last - now.getTime()) / (batches - 1)));
+  return daily.map((_, batch) => new Date(now.getTime() + batch * pause));
 }
 
 /** Whoever hears later has no time to answer. */
@@ -85,7 +86,7 @@ function lastMoment(deadline: Date): number {
  * @param heard when the last of this round hear @returns null when the next would not have the time to answer
  */
 export function nextRoundAt(heard: Date, deadline: Date | null): Date | null {
-  const at = new Date(heard.getTime() + PAUSE_MS);
+  const at = sameClockLater(heard, 1);
   return deadline !== null && at.getTime() > lastMoment(deadline) ? null : at;
 }
 
