@@ -4,7 +4,7 @@ import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(condition: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, ms = 50_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error('waited in vain');
@@ -131,13 +131,16 @@ describe('jobs', () => {
 
   it('running when the worker stops are let to end', async () => {
     let ended = false;
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
     jobs.work('slow', async () => {
-      await wait(600);
+      await told;
+      await wait(300);
       ended = true;
     });
     await jobs.start();
     await db.database.transaction(SYSTEM, (tx) => jobs.add(tx, 'slow', {}));
     await until(async () => (await waiting('slow'))[0]?.state === 'active');
+    tell();
     await jobs.stop();
     expect(ended).toBe(true);
     expect((await waiting('slow'))[0]?.state).toBe('completed');
