@@ -43,3 +43,11 @@ export class ArticleNumbers {
 function nextLetter(letter: string | undefined): string {
   return letter === undefined ? 'a' : String.fromCharCode(letter.charCodeAt(0) + 1);
 }
+
+/** `2.5` and `2.6`, but not `10` and `11`: round numbers are those of chapters. */
+export function isNext(number: string, other: string): boolean {
+  const [one, two] = [number, other].map((text) => text.replace(/\.$/, '').split('.'));
+  const [last, following] = [one!.pop()!, two!.pop()!];
+  const isPlain = /^\d*[1-9]$/.test(last) && /^\d+$/.test(following) && one!.join('.') === two!.join('.');
+  return isPlain && Number(following) === Number(last) + 1;
+}

@@ -1,6 +1,7 @@
 import { addDecimals, compareDecimals, type Place, type Problem } from '../../../kernel/index.js';
-import { announcedPlace, type LineKind, type QuantityNature } from '../../domain/index.js';
-import { isPerMonth, isRepetition, natureOfHeader, unitOfHeader, type ColumnRole } from './header-words.js';
+import type { LineKind } from '../../domain/index.js';
+import { ArticleNumbers, isNext } from './article-numbers.js';
+import { headsChapter, recapColumns } from './chapter-sums.js';
 import {
   columnLetters,
   headerAt,
@@ -11,16 +12,26 @@ import {
   type Columns,
   type FoundHeader,
 } from './columns.js';
-import { ArticleNumbers } from './article-numbers.js';
-import { headsChapter, recapColumns } from './chapter-sums.js';
+import { fold } from './fold.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
-import { placesIn } from './gazetteer.js';
-import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
-import { fold, oneLine } from './fold.js';
-import { readRow, type BillRow } from './row-reader.js';
-import { titleRowsOf } from './same-articles.js';
-import { OpenTitles } from './sections.js';
 import { MOST } from './guess-columns.js';
+import { factsOfHead, type HeadFacts } from './head-facts.js';
+import type { ColumnRole } from './header-words.js';
+import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
+import { readRow, type BillRow } from './row-reader.js';
+import {
+  hasMeasure,
+  hasNumber,
+  isBare,
+  isColumnNumbers,
+  isMeasured,
+  isNameless,
+  lastNumber,
+  wordsOf,
+  wordsOfSum,
+} from './row-words.js';
+import { OpenTitles } from './sections.js';
+import { endsOpen, isChapterText, isTitleText, mayBeTitle, namesSite } from './title-words.js';
 import { isSameHeader } from './unheaded-columns.js';
 import {
   isPageNumber,
@@ -31,11 +42,8 @@ import {
   type LotHeading,
 } from './words.js';
 
-const LONGEST_SITE = 120;
-const LONGEST_TITLE = 60;
-const MOST_WORDS_OF_TITLE = 3;
-const GOES_ON =
-  /^(y compris|compris|inclus|incl|idem|voir|selon|suivant|type|marque|dimensions?|inbegrepen|zie|volgens|merk|afmetingen|einschl|inkl|siehe|gemass|fabrikat|abmessungen|including|see|as|make)\b/;
+/** More lines have no sum above them that could be told from a lump sum. */
+const LONGEST_CHAPTER_ROWS = 500;
 /** One quantity below another that is the same may be another work on as many pieces. */
 const FEWEST_PARTS = 2;
 const FEWEST_NUMBERED = 3;
@@ -71,27 +79,15 @@ export interface FoundLot extends LotHeading {
   readonly place: Place;
 }
 
-export interface ReadTable {
+export interface ReadTable extends HeadFacts {
   readonly grid: Grid;
   readonly headerRow: number;
   readonly columns: Readonly<Record<string, string>>;
-  /** Null for a table without header words. */
-  readonly header: GridRow | null;
-  readonly headerTexts: readonly string[];
   readonly lines: readonly TableLine[];
   readonly lots: readonly FoundLot[];
   readonly sums: readonly TableSum[];
   readonly marks: ReadonlyMap<ColumnRole, DecimalMark>;
   readonly hiddenLines: readonly TableLine[];
-  /** What the head of the quantities says they are counted in. */
-  readonly quantityUnit: string | null;
-  /** What its sheet, or the title right above it, says all its lines are. */
-  readonly kind: LineKind;
-  /** The price of a piece is that of a month. */
-  readonly isPricedPerMonth: boolean;
-  /** Position of the column that says how often a year. */
-  readonly repetitionAt: number | null;
-  readonly quantityNatures: { readonly own: QuantityNature | null; readonly other: QuantityNature | null };
 }
 
 /** Walks the rows under a header, down to the end of the sheet. */
@@ -526,151 +522,12 @@ class TableWalk {
       grid: this.grid,
       headerRow: this.grid.rows[this.header.index]?.row ?? 1,
       columns: columnLetters(this.header.columns),
-      header: headerCells(this.grid, this.header),
-      headerTexts: this.headerTexts(),
+      ...factsOfHead(this.grid, this.header),
       lines: this.lines,
       lots: this.lots,
       sums: this.sums,
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
-      quantityUnit: this.quantityUnit(),
-      kind: this.kind(),
-      isPricedPerMonth: this.isPricedPerMonth(),
-      repetitionAt: this.repetitionAt(),
-      quantityNatures: this.quantityNatures(),
     };
   }
-
-  private kind(): LineKind {
-    const above = titleRowsOf(this.header.index).map((at) => wordsOf(this.grid.rows[at]!));
-    return [this.grid.sheet, ...above].map(kindOfWords).find((kind) => kind !== 'base') ?? 'base';
-  }
-
-  private quantityUnit(): string | null {
-    const at = this.header.columns.get('quantity');
-    const cells = headerCells(this.grid, this.header)?.cells;
-    return at === undefined || !cells ? null : unitOfHeader(cellText(cells[at]), cells.map(cellText));
-  }
-
-  private repetitionAt(): number | null {
-    const heads = headerCells(this.grid, this.header)?.cells ?? [];
-    const at = heads.findIndex((cell) => isRepetition(cellText(cell)));
-    return at < 0 ? null : at;
-  }
-
-  private isPricedPerMonth(): boolean {
-    const at = this.header.columns.get('unitPrice');
-    const cells = headerCells(this.grid, this.header);
-    if (at === undefined || !cells || rememberedAt(this.grid, cells)) return false;
-    return isPerMonth(cellText(cells.cells[at]));
-  }
-
-  private quantityNatures(): ReadTable['quantityNatures'] {
-    const rows = this.grid.rows.slice(this.header.index, this.header.index + this.header.height);
-    const natureAt = (role: ColumnRole): QuantityNature | null => {
-      const at = this.header.columns.get(role);
-      return at === undefined ? null : natureOfHeader(rows.map((row) => cellText(row.cells[at])).join(' '));
-    };
-    return { own: natureAt('quantity'), other: natureAt('otherQuantity') };
-  }
-
-  private headerTexts(): readonly string[] {
-    const rows = this.grid.rows.slice(this.header.index, this.header.index + this.header.height);
-    return rows.flatMap((row) => row.cells.map((cell) => cellText(cell))).filter((text) => text !== '');
-  }
-}
-
-/** A quantity, a unit or a word such as PM: what makes a row one that is priced. */
-function hasMeasure(read: BillRow): boolean {
-  return !isBlank(read.quantity) || read.unit !== '' || read.nature !== null || !isBlank(read.unitPrice);
-}
-
-/** Neither number nor unit nor price: what is not to be priced by itself. */
-function isBare(read: BillRow): boolean {
-  return read.ref === '' && read.unit === '' && read.nature === null && isBlank(read.unitPrice);
-}
-
-/** What a row of sums is called: its words may stand in a column of numbers, right before the amount. */
-function wordsOfSum({ row, only, ref, label }: BillRow): string {
-  if (label !== '' || only !== null) return label === '' ? only! : label;
-  const beside = row.cells.map(cellText).find(isSumLabel);
-  return ref === '' ? (beside ?? '') : ref;
-}
-
-function hasNumber({ row }: BillRow): boolean {
-  return row.cells.some((cell) => readNumber(cell, ',').kind === 'number');
-}
-
-function isNameless({ label }: BillRow): boolean {
-  return label === '' || isSumLabel(label);
-}
-
-/** A row of sums may repeat a unit or a price; with its own number and a quantity it is a line. */
-function isMeasured(read: BillRow): boolean {
-  return hasMeasure(read) && (read.ref !== '' || !isBlank(read.quantity));
-}
-
-/** `1 | 2 | 3 | 4` under a header: numbers of columns. */
-function isColumnNumbers(row: GridRow): boolean {
-  const cells = row.cells.filter((cell) => !isBlank(cell));
-  return (
-    cells.length >= 4 &&
-    cells.every((cell, index) => cellText(cell).replace(/[()]/g, '') === String(index + 1))
-  );
-}
-
-/** A title of its own even right below a line: what follows is done somewhere else. */
-function namesSite(text: string): boolean {
-  const said = announcedPlace(text);
-  return said !== null && text.length <= LONGEST_SITE && placesIn(said, null).length > 0;
-}
-
-/** Words that go on with a line begin small or with `y compris`; those of a chapter right below it are few, or capitals. */
-function isTitleText(text: string): boolean {
-  if (text.length > LONGEST_TITLE || !/^\p{Lu}[^.;:]*$/u.test(text) || GOES_ON.test(fold(text))) return false;
-  return text === text.toUpperCase() || text.split(' ').length <= MOST_WORDS_OF_TITLE;
-}
-
-/** More lines have no sum above them that could be told from a lump sum. */
-const LONGEST_CHAPTER_ROWS = 500;
-const LONGEST_CHAPTER = 100;
-const IS_REMARK =
-  /^(nb|note|notes|remarque|attention|important|rappel|opmerking|let op|nota|bemerkung|hinweis|achtung)\b|\b(est(?! du| de|$)|sont|sera|seront|doit|doivent|a (executer|realiser|prevoir|charge)|zijn|is|wordt|worden|moet|moeten|ist|sind|wird|werden|muss|mussen|are|shall|must|be|choix|keuze|wahl)\b/;
-const CHAPTER =
-  /^(travaux|chapitre|partie|phase|section|hoofdstuk|deel|fase|kapitel|abschnitt|teil|chapter|part|\p{L}+(werken|werk|arbeiten|works))\b/u;
-
-/** One phrase, not a sentence that says how a line is to be done. */
-function mayBeTitle(text: string): boolean {
-  const folded = fold(text);
-  const isPhrase = text.length <= LONGEST_CHAPTER && /^(\d{1,2}[.)] ?)?\p{Lu}[^.;]*$/u.test(text);
-  return isPhrase && !GOES_ON.test(folded) && !IS_REMARK.test(folded);
-}
-
-/** `Travaux de peinture intérieure`, `Schilderwerken binnen`. */
-function isChapterText(text: string): boolean {
-  return CHAPTER.test(fold(text));
-}
-
-/** `2.5` and `2.6`, but not `10` and `11`: round numbers are those of chapters. */
-function isNext(number: string, other: string): boolean {
-  const [one, two] = [number, other].map((text) => text.replace(/\.$/, '').split('.'));
-  const [last, following] = [one!.pop()!, two!.pop()!];
-  const isPlain = /^\d*[1-9]$/.test(last) && /^\d+$/.test(following) && one!.join('.') === two!.join('.');
-  return isPlain && Number(following) === Number(last) + 1;
-}
-
-/** `Mauerwerk abbrechen,` goes on below. */
-function endsOpen(texts: readonly string[]): boolean {
-  return texts.some((text) => /[,–-]$/u.test(text));
-}
-
-function wordsOf(row: GridRow): string {
-  return row.cells
-    .filter((cell) => !isBlank(cell))
-    .map((cell) => oneLine(cellText(cell)))
-    .join(' | ');
-}
-
-function lastNumber(row: GridRow): GridCell {
-  return row.cells.findLast((cell) => typeof cell === 'number') ?? null;
 }

@@ -1,0 +1,55 @@
+import { cellText, isBlank, type GridCell, type GridRow } from './grid.js';
+import { oneLine } from './fold.js';
+import { readNumber } from './numbers.js';
+import type { BillRow } from './row-reader.js';
+import { isSumLabel } from './words.js';
+
+/** A quantity, a unit or a word such as PM: what makes a row one that is priced. */
+export function hasMeasure(read: BillRow): boolean {
+  return !isBlank(read.quantity) || read.unit !== '' || read.nature !== null || !isBlank(read.unitPrice);
+}
+
+/** Neither number nor unit nor price: what is not to be priced by itself. */
+export function isBare(read: BillRow): boolean {
+  return read.ref === '' && read.unit === '' && read.nature === null && isBlank(read.unitPrice);
+}
+
+/** What a row of sums is called: its words may stand in a column of numbers, right before the amount. */
+export function wordsOfSum({ row, only, ref, label }: BillRow): string {
+  if (label !== '' || only !== null) return label === '' ? only! : label;
+  const beside = row.cells.map(cellText).find(isSumLabel);
+  return ref === '' ? (beside ?? '') : ref;
+}
+
+export function hasNumber({ row }: BillRow): boolean {
+  return row.cells.some((cell) => readNumber(cell, ',').kind === 'number');
+}
+
+export function isNameless({ label }: BillRow): boolean {
+  return label === '' || isSumLabel(label);
+}
+
+/** A row of sums may repeat a unit or a price; with its own number and a quantity it is a line. */
+export function isMeasured(read: BillRow): boolean {
+  return hasMeasure(read) && (read.ref !== '' || !isBlank(read.quantity));
+}
+
+/** `1 | 2 | 3 | 4` under a header: numbers of columns. */
+export function isColumnNumbers(row: GridRow): boolean {
+  const cells = row.cells.filter((cell) => !isBlank(cell));
+  return (
+    cells.length >= 4 &&
+    cells.every((cell, index) => cellText(cell).replace(/[()]/g, '') === String(index + 1))
+  );
+}
+
+export function wordsOf(row: GridRow): string {
+  return row.cells
+    .filter((cell) => !isBlank(cell))
+    .map((cell) => oneLine(cellText(cell)))
+    .join(' | ');
+}
+
+export function lastNumber(row: GridRow): GridCell {
+  return row.cells.findLast((cell) => typeof cell === 'number') ?? null;
+}
