@@ -39,7 +39,7 @@ interface Release {
 export function ocdsProcesses(value: unknown): readonly (readonly Release['at'][])[] {
   const list = listOf(property(value, 'records')).some(isObject) ? 'records' : 'releases';
   const ones = [...listOf(property(value, list)).entries()].filter(([, one]) => isObject(one));
-  const byProcess = Map.groupBy(ones, ([, one]) => textOf(property(one, 'ocid')));
+  const byProcess = Map.groupBy(ones, ([index, one]) => textOf(property(one, 'ocid')) ?? index);
   return [...byProcess.values()].map((group) => group.map(([index]) => [list, index]));
 }
 

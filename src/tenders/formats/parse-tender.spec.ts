@@ -235,6 +235,15 @@ describe('one document of each format', () => {
     expect(oneProcess(strToU8(JSON.stringify({ releases: [release('a', 'A')] })), 0)).toBeNull();
   });
 
+  it('OCDS: releases without the number of a process are processes of their own', async () => {
+    const release = (title: string): unknown => ({ tag: ['tender'], tender: { title } });
+    const bytes = strToU8(JSON.stringify({ version: '1.1', releases: [release('A'), release('B')] }));
+    const { processes, problems } = await read(bytes, 'a.json');
+    expect(processes?.map(({ title }) => title)).toEqual(['A', 'B']);
+    expect(problems.map(({ code }) => code)).toContain('notice.process.several');
+    expect((await read(strToU8(oneProcess(bytes, 0)!), 'a.json')).tender.title).toBe('A');
+  });
+
   it('OCDS: records without a compiled release are read by the releases they hold', async () => {
     const record = (ocid: string): unknown => ({ ocid, releases: [{ ocid, tender: { title: ocid } }] });
     const bytes = strToU8(JSON.stringify({ records: [record('a'), record('b')] }));
