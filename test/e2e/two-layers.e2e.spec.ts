@@ -71,7 +71,7 @@ describe('what belongs to others', () => {
     const things = [...Object.keys(states), ...Object.keys(beside)];
     const listed = ['layouts', 'tag-rules', 'team'];
     expect(things.filter((thing) => !seen.has(thing) && !listed.includes(thing))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('is kept from others by the rooms alone', async () => {
     const { otherContractor, unmatched } = trial.world;
@@ -82,11 +82,11 @@ describe('what belongs to others', () => {
     } finally {
       await trial.switchRowSecurity('ENABLE');
     }
-  }, 120_000);
+  }, 300_000);
 
   it('is kept from others by row security alone', async () => {
     expect(await trial.leaksOfRowSecurity()).toEqual([]);
-  }, 180_000);
+  }, 480_000);
 
   it('is known by whose it is', async () => {
     const { owner: contractor, otherContractor, states, beside } = trial.world;
@@ -148,5 +148,5 @@ describe('what belongs to others', () => {
         unnoticed.push(`${policy.table} ${policy.name}`);
     }
     expect(unnoticed).toEqual([]);
-  }, 180_000);
+  }, 480_000);
 });
