@@ -6,7 +6,7 @@ export {
   openPackagesById,
   replaceDemand,
 } from './demand.repository.js';
-export { findDemand, FIRST_IDENTITY, type DemandPage } from './find-demand.query.js';
+export { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
 export { keepListed, latestDemand, writtenSinceListed } from './listed.repository.js';
 export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
 export {

@@ -3,7 +3,6 @@ import { systemActor, type Actor } from '../kernel/index.js';
 import {
   DecideService,
   findDemand,
-  FIRST_IDENTITY,
   keepListed,
   latestDemand,
   MatchingService,
@@ -13,7 +12,6 @@ import {
   rulesVersionOf,
   WEIGHTS,
   writtenSinceListed,
-  type DemandPage,
 } from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
@@ -29,9 +27,11 @@ import { listablePackages } from './listable.query.js';
 
 const REST = 'open-list.rest';
 
-/** Packages that an enterprise is put to while it waits, the best first, and in each transaction after that. */
+/** Packages that an enterprise is put to while it waits, the best first. */
 const AT_FIRST = 50;
-const THEN = 500;
+
+/** And in all, of those that were open before it looked: who serves a country under a broad code has to do with ten thousands. */
+const MOST = 1000;
 
 /**
  * The list that all see who fit. Publishing keeps the best of each package and tells them; whoever else fits is put to it
@@ -50,18 +50,36 @@ export class OpenList implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.work<{ enterpriseId: string; organisationId: string; after: string }>(
-      REST,
-      async (tx, { enterpriseId: id, organisationId, after }) => this.goOn(tx, { id, organisationId }, after),
+    this.jobs.work<{ organisationId: string }>(REST, (tx, { organisationId }) =>
+      this.rest(tx, organisationId),
     );
   }
 
   /** Puts the enterprise of the actor to what was published since it last looked; on a new day, or under another law, to all that is open. */
-  async bringUpToDate({ organisationId, requestId }: Actor): Promise<void> {
+  bringUpToDate(actor: Actor): Promise<void> {
+    return this.asSystem(actor, (tx, enterprise) => this.look(tx, enterprise));
+  }
+
+  /** Puts the enterprise of the actor to one package that it opens, wherever it learnt of it, if it was not put to it. */
+  bring(actor: Actor, packageId: string): Promise<void> {
+    return this.asSystem(actor, async (tx, enterprise) => {
+      if (await this.matching.matchOf(tx, packageId, enterprise.id)) return;
+      const wanted = await listablePackages(tx, [packageId], enterprise, this.clock.now());
+      if (wanted.length === 0) return;
+      await lockEnterprise(tx, enterprise.id);
+      await this.matching.lock(tx, wanted);
+      await this.put(tx, enterprise, wanted);
+    });
+  }
+
+  private async asSystem(
+    { organisationId, requestId }: Actor,
+    work: (tx: Tx, enterprise: StoredEnterprise) => Promise<void>,
+  ): Promise<void> {
     if (organisationId === null) return;
     await this.database.transaction(systemActor(requestId), async (tx) => {
       const enterprise = await enterpriseOfOrganisation(tx, organisationId);
-      if (enterprise) await this.look(tx, enterprise);
+      if (enterprise) await work(tx, enterprise);
     });
   }
 
@@ -73,39 +91,32 @@ export class OpenList implements OnModuleInit {
     if (since?.length === 0) return;
     await lockEnterprise(tx, enterprise.id);
     const isFew = since !== null && since.length <= AT_FIRST;
-    const asking = isFew ? since : await this.asking(tx, enterprise.id, { best: THEN });
+    const asking = isFew ? since : await this.asking(tx, enterprise.id);
     const wanted = await listablePackages(tx, asking, enterprise, this.clock.now());
     const first = await this.matching.lockFree(tx, wanted.slice(0, AT_FIRST));
     await this.put(tx, enterprise, first);
-    if (first.length < wanted.length || asking.length === THEN)
-      await this.leave(tx, enterprise, FIRST_IDENTITY);
+    const { organisationId } = enterprise;
+    if (first.length < wanted.length) await this.jobs.add(tx, REST, { organisationId });
     await keepListed(tx, enterprise, under, upTo);
   }
 
-  /** What somebody could not wait for, in the order of the identities, in jobs that each add the next. */
-  private async goOn(tx: Tx, enterprise: StoredEnterprise, after: string): Promise<void> {
+  /** What somebody could not wait for. */
+  private async rest(tx: Tx, organisationId: string): Promise<void> {
+    const enterprise = await enterpriseOfOrganisation(tx, organisationId);
+    if (!enterprise) return;
     await lockEnterprise(tx, enterprise.id);
-    const asking = await this.asking(tx, enterprise.id, { after, count: THEN + 1 });
-    const some = asking.slice(0, THEN);
-    if (asking.length > THEN) await this.leave(tx, enterprise, some.at(-1)!);
-    const wanted = await listablePackages(tx, some, enterprise, this.clock.now());
+    const asking = await this.asking(tx, enterprise.id);
+    const wanted = await listablePackages(tx, asking, enterprise, this.clock.now());
     await this.matching.lock(tx, wanted);
     await this.put(tx, enterprise, wanted);
   }
 
-  private async leave(
-    tx: Tx,
-    { id: enterpriseId, organisationId }: StoredEnterprise,
-    after: string,
-  ): Promise<void> {
-    await this.jobs.add(tx, REST, { enterpriseId, organisationId, after });
-  }
-
-  /** Packages that the enterprise, as it stands now, may have to do with. */
-  private async asking(tx: Tx, enterpriseId: string, page: DemandPage): Promise<string[]> {
+  /** Packages that the enterprise, as it stands now, may have to do with, the best first. */
+  private async asking(tx: Tx, enterpriseId: string): Promise<string[]> {
     const on = this.clock.today();
     const [found] = await this.registry.asOf(tx, [enterpriseId], { on, knownAt: this.clock.now() });
-    return found ? findDemand(tx, reachOf(found.enterprise, loadGeography(), WEIGHTS), on, page) : [];
+    const reach = found ? reachOf(found.enterprise, loadGeography(), WEIGHTS) : [];
+    return findDemand(tx, reach, on, { best: MOST });
   }
 
   /** Packages that are locked: somebody may have decided on them before they were. */

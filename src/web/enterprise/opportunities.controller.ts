@@ -95,7 +95,7 @@ export class OpportunitiesController {
   ): Promise<string> {
     const { actor, language } = request.visitor;
     const organisationId = actor.organisationId ?? '';
-    await this.openList.bringUpToDate(actor);
+    await this.openList.bring(actor, uuid(packageId));
     const model = await this.database.transaction(actor, async (tx) => {
       const found = await this.answers.read(tx, actor, uuid(packageId));
       const answer = await standingAnswer(tx, found.packageId, organisationId);

@@ -62,7 +62,7 @@ export class OpportunitiesController {
     @CurrentVisitor() { actor, language }: Visitor,
     @Param('packageId') packageId: string,
   ): Promise<OpportunityShape> {
-    await this.openList.bringUpToDate(actor);
+    await this.openList.bring(actor, uuid(packageId));
     const found = await this.database.transaction(actor, (tx) =>
       this.answers.read(tx, actor, uuid(packageId)),
     );
@@ -87,7 +87,7 @@ export class OpportunitiesController {
     @Param('packageId') packageId: string,
     @Body() body: GiveAnswer,
   ): Promise<AnswerShape> {
-    await this.openList.bringUpToDate(actor);
+    await this.openList.bring(actor, uuid(packageId));
     const asked = await this.database.transaction(actor, async (tx) => {
       const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
       if (!found) throw new Refusal('not-found');
