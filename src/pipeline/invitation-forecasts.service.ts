@@ -12,7 +12,7 @@ import {
   type OpenPackage,
   type PackageDecision,
 } from '../matching/index.js';
-import type { Day } from '../kernel/index.js';
+import type { Cpv, Day } from '../kernel/index.js';
 import { whenTold } from '../notifications/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
@@ -123,6 +123,24 @@ export class InvitationForecasts {
       decided.flatMap((decision) => fitting(decision.matches)),
     );
     return found.map((one) => ({ ...one, packages: 0 }));
+  }
+
+  /**
+   * Who could do packages, offered or not, as things stand. Runs as system.
+   * @param trades of each package what is held for true today, confirmed or not
+   */
+  async reach(
+    tx: Tx,
+    tender: Tender,
+    trades: ReadonlyMap<string, readonly Cpv[]>,
+  ): Promise<ReadonlyMap<string, Reach>> {
+    const packages = await openPackages(tx, tender, [...trades.keys()], FORECAST_PACKAGES);
+    const asked = packages.map((open) => ({
+      ...open,
+      package: { ...open.package, trades: trades.get(open.package.id) ?? [] },
+    }));
+    const decided = await this.weigh(tx, asked, MATCHING_LIMITS.kept);
+    return new Map(decided.map((one) => [one.open.package.id, reachOf(one, MATCHING_LIMITS.kept)]));
   }
 
   /** As publishing decides; teams where few would come alone. */

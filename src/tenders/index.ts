@@ -32,6 +32,7 @@ export {
   type PackageChangeKind,
   type PackageChangeShown,
 } from './package-change.repository.js';
+export { packageQuantities, type PackageQuantity } from './package-quantities.query.js';
 export { ownsPackage, ownsReading, ownsTender } from './owner.query.js';
 export { PackageEditing } from './package-editing.service.js';
 export { amendmentsSince } from './package-amendment.repository.js';

@@ -50,7 +50,7 @@ import { publishPage } from '../../src/web/contractor/publish.page.js';
 import { teachPage } from '../../src/web/contractor/teach.page.js';
 import { ruleShown } from '../../src/web/shared/tag-rules.page.js';
 import { readingPage } from '../../src/web/contractor/reading.page.js';
-import { packageLine, tenderPage } from '../../src/web/contractor/tender.page.js';
+import { packageLine, tenderPage, type TenderPage } from '../../src/web/contractor/tender.page.js';
 import { termsPage } from '../../src/web/contractor/terms.page.js';
 import { tendersPage } from '../../src/web/contractor/tenders.page.js';
 import { termsKnown, type Profile } from '../../src/pipeline/index.js';
@@ -295,6 +295,17 @@ const problems: ProblemInWords[] = [
     language: 'fr',
   },
 ];
+/** As the controller adds what it asks for the page alone. */
+const withWho = (page: TenderPage) => ({
+  ...page,
+  clause: 'Engagement social volontaire : il lie les parties qui le signent',
+  packages: page.packages.map((item, at) => ({
+    ...item,
+    quantity: { packageId: item.id, lines: 4, sum: at % 2 === 0 ? { quantity: '1240.5', unit: 'm²' } : null },
+    reach: { isCut: at === 0, whole: 3 - at, part: 2, nearly: 12, team: at === 1 },
+  })),
+});
+
 const reading = (state: Import['state']): Import => ({
   id: 'i1',
   organisationId: 'o1',
@@ -991,7 +1002,7 @@ export const SAMPLES: readonly Sample[] = [
     path: '/tender',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: tenderPage(draft, packages, tags, {}, { unplaced: 3, changes, additions: [] }),
+    model: withWho(tenderPage(draft, packages, tags, {}, { unplaced: 3, changes, additions: [] })),
   },
   {
     path: '/tender-published',

@@ -172,6 +172,24 @@ describe('a contractor says who hears of a tender and what is asked', () => {
     expect((await program.post(places).send(asked)).status).toBe(201);
   });
 
+  it('says of each package how much it is and who could do it, before anything is confirmed', async () => {
+    const api = contractor.browser.set('x-form-token', contractor.formToken);
+    const bill = `${BILL}2;PLANTATIONS;;;;\n2.1;Plantation de haies de charmes;m;85;6,00;510,00\n2.2;Tonte des pelouses;m2;400;1,00;400,00\n`;
+    const read = await api.post('/api/v1/readings').attach('file', Buffer.from(bill), 'metre-2.csv');
+    const { tenderId: id } = (await api.post(`/api/v1/readings/${read.body.id}/draft`)).body;
+    const { packages } = (await api.get(`/api/v1/tenders/${id}`)).body;
+    const page = (await contractor.browser.get(`/contractor/tenders/${id}`)).text.replace(/\s+/g, ' ');
+    const row = (itemId: string): string =>
+      page.split('<tr').find((one) => one.includes(`/packages/${itemId}"`))!;
+    const painting = packages.find(({ title }: { title: string }) => /peinture/i.test(title));
+    for (const words of ['2 seules', '1 200 m2', '1 ligne']) expect(row(painting.id)).toContain(words);
+    const others = packages.filter((one: { id: string }) => one.id !== painting.id);
+    for (const { id: planting } of others) expect(row(planting)).not.toMatch(/\d seule/);
+    // Nobody is named, and nothing is kept.
+    expect(page).not.toContain('Atelier des Couleurs');
+    expect(page).toContain('pas encore dites');
+  });
+
   it('opens a page to everybody for a tender that is public, once it is published', async () => {
     const api = contractor.browser.set('x-form-token', contractor.formToken);
     const read = await api.post('/api/v1/readings').attach('file', Buffer.from(BILL), 'metre.csv');

@@ -1,19 +1,22 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal, type Actor } from '../../kernel/index.js';
-import { DraftingService, PackagingService } from '../../pipeline/index.js';
+import { Refusal, systemActor, type Actor } from '../../kernel/index.js';
+import { DraftingService, InvitationForecasts, PackagingService, type Reach } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
+import { Messages } from '../../platform/i18n/index.js';
 import { briefTagsOf } from '../../tagging/index.js';
 import {
   additionsOf,
   packageChanges,
+  packageQuantities,
   packagesInShort,
   unplacedLines,
   type PackageInShort,
   type Tender,
 } from '../../tenders/index.js';
+import { chosenClause } from '../shared/clause-in-words.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
@@ -32,6 +35,8 @@ export class TenderController {
     private readonly database: Database,
     private readonly drafting: DraftingService,
     private readonly packaging: PackagingService,
+    private readonly forecasts: InvitationForecasts,
+    private readonly messages: Messages,
     private readonly pages: Pages,
   ) {}
 
@@ -159,8 +164,35 @@ export class TenderController {
         changes: await packageChanges(tx, tender.id, CHANGES_SHOWN),
         additions: await additionsOf(tx, tender.id),
       };
-      return tenderPage(tender, packages, await briefTagsOf(tx, ids), question, arrangement);
+      const shown = tenderPage(tender, packages, await briefTagsOf(tx, ids), question, arrangement);
+      const quantities = await packageQuantities(
+        tx,
+        shown.packages.map((item) => item.id),
+      );
+      const clause = chosenClause(tender, this.messages, request.visitor.language);
+      return { tender, shown, quantities: new Map(quantities.map((one) => [one.packageId, one])), clause };
     });
-    return this.pages.html(request, reply, 'contractor/views/tender.njk', model, form);
+    const { tender, shown, quantities, clause } = model;
+    const reach = shown.asksWho ? await this.reach(request, tender, shown.packages) : null;
+    const packages = shown.packages.map((item) => ({
+      ...item,
+      quantity: quantities.get(item.id) ?? null,
+      reach: reach?.get(item.id) ?? null,
+    }));
+    const page = { ...shown, packages, clause };
+    return this.pages.html(request, reply, 'contractor/views/tender.njk', page, form);
+  }
+
+  /** Whom the packages could be placed with, by the trades that are shown: no enterprise is named. */
+  private reach(
+    { id: requestId }: FastifyRequest,
+    tender: Tender,
+    packages: readonly PackageLine[],
+  ): Promise<ReadonlyMap<string, Reach>> {
+    const placeable = packages.filter((item) => item.placeable === 'yes' || item.placeable === 'part');
+    const trades = new Map(placeable.map((item) => [item.id, item.trades.map(({ code }) => code)]));
+    return this.database.transaction(systemActor(requestId), (tx) =>
+      this.forecasts.reach(tx, tender, trades),
+    );
   }
 }

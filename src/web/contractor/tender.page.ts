@@ -1,6 +1,7 @@
 import { plainText } from '../../kernel/index.js';
 import type { Finding } from '../../tagging/index.js';
 import type { PackageChangeShown, PackageInShort, Tender } from '../../tenders/index.js';
+import { lawPaths } from '../law/paths.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { UNPLACED } from './lines.page.js';
@@ -9,6 +10,8 @@ import { teachAfter } from './package.page.js';
 import { contractorPaths } from './paths.js';
 
 const PACKAGES_PER_PAGE = 50;
+/** Of so many packages it is asked without being told to; more would keep somebody waiting. */
+const WHO_AT_ONCE = 10;
 
 export interface PackageLine extends Findings {
   readonly id: string;
@@ -36,6 +39,12 @@ export interface TenderPage {
   readonly place: string | null;
   readonly steps: readonly TenderStep[];
   readonly packages: readonly (PackageLine & { readonly suggested: boolean })[];
+  /** Where what the clause rests on can be read; null while it is not chosen. */
+  readonly basisHref: string | null;
+  /** Who could do each package of the page is asked for: at once for few, else when somebody wants it. */
+  readonly asksWho: boolean;
+  /** To ask who could do them; null where it is asked, or what is published says it. */
+  readonly whoHref: string | null;
   readonly pages: Pages;
   readonly all: number;
   readonly toReview: number;
@@ -63,6 +72,8 @@ export interface TenderPage {
 }
 
 export interface TenderQuestion {
+  /** Who could do the packages of the page. */
+  readonly who?: unknown;
   readonly filter?: unknown;
   readonly page?: unknown;
   /** Words of a title or a reference. */
@@ -96,6 +107,7 @@ export function tenderPage(
   const kept = {
     ...(isFiltered ? { filter: 'review' } : {}),
     ...(search.question === '' ? {} : { q: search.question }),
+    ...(question.who === '1' ? { who: '1' } : {}),
   };
   const { items, pages } = paged(
     (isFiltered ? needReview : lines).filter((line) => saysAll(line, search.words)),
@@ -103,6 +115,8 @@ export function tenderPage(
     question.page,
     (page) => `${href}?${new URLSearchParams({ ...kept, page: String(page) })}`,
   );
+  const asksWho =
+    tender.status === 'draft' && items.length > 0 && (items.length <= WHO_AT_ONCE || question.who === '1');
   return {
     id: tender.id,
     title: tender.title,
@@ -111,6 +125,12 @@ export function tenderPage(
     steps: tenderSteps(tender, lines),
     packages: items.map((item) => ({ ...item, suggested: isSuggested(item) })),
     pages,
+    basisHref: typeof tender.clause?.basis === 'string' ? lawPaths.basis(tender.clause.basis) : null,
+    asksWho,
+    whoHref:
+      asksWho || tender.status !== 'draft'
+        ? null
+        : `${href}?${new URLSearchParams({ ...kept, page: String(pages.current), who: '1' })}`,
     all: lines.length,
     toReview: needReview.length,
     placeableCount: lines.filter((line) => line.placeable === 'yes' || line.placeable === 'part').length,
