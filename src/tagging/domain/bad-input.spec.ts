@@ -27,7 +27,8 @@ describe('bad input', () => {
   it('one word that is no word is never accepted', () => {
     fc.assert(
       fc.property(latinWord, aLanguage, (text, lang) => {
-        expect(tagText(model, { text, lang }).accepted).toBe(false);
+        const { accepted, placeable } = tagText(model, { text, lang });
+        expect([accepted, placeable.accepted]).toEqual([false, false]);
       }),
       { numRuns: 300 },
     );
@@ -36,7 +37,8 @@ describe('bad input', () => {
   it('Greek is never accepted, whatever language it is said to be', () => {
     fc.assert(
       fc.property(greekText, fc.option(aLanguage, { nil: null }), (words, lang) => {
-        expect(tagText(model, { text: words.join(' '), lang }).accepted).toBe(false);
+        const { accepted, placeable } = tagText(model, { text: words.join(' '), lang });
+        expect([accepted, placeable.accepted]).toEqual([false, false]);
       }),
       { numRuns: 200 },
     );

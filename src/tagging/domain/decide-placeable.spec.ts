@@ -56,3 +56,15 @@ describe('what a word says of a bill', () => {
     expect(painting.placeable.reasons).toEqual(['common_trade', 'labour_intensive']);
   });
 });
+
+describe('what decides is the work, not who lets it', () => {
+  it.each(['Conseil communal', 'Solution de gare', 'Plomb'])(
+    'is left to a person where the trade is a guess: %s',
+    (text) => {
+      const { cpv, placeable } = tagText(loadTagModel(), { lang: 'fr', text });
+      expect(cpv[0]?.confidence).toBeLessThan(0.4);
+      expect(placeable.confidence).toBeGreaterThan(0.82);
+      expect(placeable.accepted).toBe(false);
+    },
+  );
+});

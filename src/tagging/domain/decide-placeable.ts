@@ -19,6 +19,8 @@ const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
 /** The tables are cautious: judged texts, each left out in turn, ask for this power of their shares. */
 const SHARPNESS = 1.4;
 const ACCEPT_FROM = 0.82;
+/** Where the trade is a guess, so is what follows from it. */
+const TRADE_KNOWN_FROM = 0.4;
 const WORTH_NAMING = 0.05;
 
 /** Words for study or supply say what the trade is; once the trade is known, they say little more. */
@@ -168,7 +170,7 @@ export function decidePlaceable(
   return {
     label,
     confidence,
-    accepted: confidence >= ACCEPT_FROM && candidates.length > 0,
+    accepted: confidence >= ACCEPT_FROM && (candidates[0]?.confidence ?? 0) >= TRADE_KNOWN_FROM,
     parts: label === 'no' ? [] : placeableParts(model, candidates),
     reasons: reasonsFor(label, model, candidates, cues),
     evidence: evidenceFor(analysis, input.text, candidates, cues, best),
