@@ -58,6 +58,14 @@ describe('what a word says of a bill', () => {
 });
 
 describe('what decides is the work, not who lets it', () => {
+  const outdoors = (by: string) =>
+    tagText(loadTagModel(), { lang: 'fr', text: `Délibération du ${by} : aménagement des abords` }).placeable;
+
+  it('a council is no advice', () => {
+    expect(outdoors('conseil communal').reasons).not.toContain('intellectual');
+    expect(outdoors('conseil en organisation').reasons).toContain('intellectual');
+  });
+
   it.each(['Conseil communal', 'Solution de gare', 'Plomb'])(
     'is left to a person where the trade is a guess: %s',
     (text) => {

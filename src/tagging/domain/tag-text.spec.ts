@@ -140,6 +140,17 @@ describe('any text', () => {
     expectSound({ text }, voted);
   });
 
+  it.each([
+    ['Désamiantage', 'fr'],
+    ['Asbestverwijdering', 'nl'],
+    ['Asbestsanierung', 'de'],
+    ['Asbestos removal', 'en'],
+  ])('gives asbestos the codes that name it, works or service, and no demolition: %s', (text, lang) => {
+    const codes = tagText(model, { text, lang }).cpv.map(({ code }) => code);
+    expect(['45262660', '90650000']).toContain(codes[0]);
+    expect(codes.filter((code) => code.startsWith('4511'))).toEqual([]);
+  });
+
   it('is not misled by line ends that lost their backslashes', () => {
     const broken = tagText(model, { lang: 'en', text: 'Window cleaning.rnrnOffice cleaning.rnDaily.' });
     const whole = tagText(model, { lang: 'en', text: 'Window cleaning.    Office cleaning.  Daily.' });
