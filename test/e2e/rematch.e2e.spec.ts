@@ -79,11 +79,15 @@ describe('a change after a tender was matched', () => {
       );
       return last ?? null;
     });
+  /** Of offers: the approval that ends is a mail of its own, whenever the day is taken. */
   const mails = (): Promise<{ body: string; subject: string }[]> =>
     inSystem((tx) =>
-      rows(tx, `SELECT body, subject FROM platform.outbox_mail WHERE recipient LIKE $1 ORDER BY id`, [
-        `%${enterprise.email}%`,
-      ]),
+      rows(
+        tx,
+        `SELECT body, subject FROM platform.outbox_mail
+         WHERE recipient LIKE $1 AND subject NOT LIKE 'Votre agrément se termine%' ORDER BY id`,
+        [`%${enterprise.email}%`],
+      ),
     );
   const openJobs = async (): Promise<number> => {
     const [found] = await inSystem((tx) =>
