@@ -40,4 +40,4 @@ export { PublishedPipeline } from './published.pipeline.js';
 export { TeachingService, type RulesSeen } from './teaching.service.js';
 export { TeamPipeline, type PartnerProposal } from './team.pipeline.js';
 export { TenderPipeline, type Received } from './tender.pipeline.js';
-export { WhatIfService, type ProfileAnswer, type ProfileWish, type WhatIfAnswer } from './what-if.service.js';
+export { WhatIfService, type ProfileAnswer, type WhatIfAnswer } from './what-if.service.js';

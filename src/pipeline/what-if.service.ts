@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Cpv, type SiteKey, systemActor } from '../kernel/index.js';
+import { Refusal, type Actor, systemActor } from '../kernel/index.js';
 import {
   compareCandidates,
   DecideService,
   evaluateEnterprise,
   hypotheses,
   questionFor,
+  widened,
   type OpenPackage,
+  type ProfileWish,
   type Team,
   type WhatIf,
 } from '../matching/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
-import {
-  enterpriseOfOrganisation,
-  loadGeography,
-  RegistryService,
-  type Enterprise,
-} from '../registry/index.js';
+import { enterpriseOfOrganisation, loadGeography, RegistryService } from '../registry/index.js';
 import { packageById, tenderById } from '../tenders/index.js';
 import { openPackages } from './open-packages.js';
 import { packagesOfYear } from './open-packages.query.js';
@@ -38,14 +35,6 @@ export interface WhatIfAnswer {
   readonly kept: number;
   /** Members of the smallest team of what nobody can do alone; null when there is none. */
   readonly smallestTeam: number | null;
-}
-
-/** What an enterprise wonders about itself. */
-export interface ProfileWish {
-  readonly trades: readonly Cpv[];
-  readonly areas: readonly SiteKey[];
-  /** Kilometres added to every radius. */
-  readonly extraKm: number;
 }
 
 export interface ProfileAnswer {
@@ -146,26 +135,6 @@ function asIfNow(today: string): (open: OpenPackage) => OpenPackage {
     open.package.start !== null && open.package.start < today
       ? { ...open, package: { ...open.package, start: null, end: null } }
       : open;
-}
-
-function widened(enterprise: Enterprise, { trades, areas, extraKm }: ProfileWish): Enterprise {
-  return {
-    ...enterprise,
-    activities: enterprise.activities.map((activity) => {
-      const { zone } = activity;
-      const isByAreas = zone.type === 'areas' || zone.type === 'unset';
-      return {
-        ...activity,
-        trades: [...new Set([...activity.trades, ...trades])],
-        zone:
-          isByAreas && areas.length > 0
-            ? { type: 'areas' as const, km: null, areas: [...zone.areas, ...areas] }
-            : zone.type === 'radius' && zone.km !== null
-              ? { ...zone, km: zone.km + extraKm }
-              : zone,
-      };
-    }),
-  };
 }
 
 function smallest(teams: readonly Team[]): number | null {

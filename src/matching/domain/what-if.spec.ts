@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { aPackageToMatch, aPlace } from '../../../test/factories/package-to-match.factory.js';
+import { anActivity, anEnterprise } from '../../../test/factories/enterprise.factory.js';
+import { aLaw, aPackageToMatch, aPlace } from '../../../test/factories/package-to-match.factory.js';
 import { loadGeography } from '../../registry/index.js';
 import type { Match } from './match-enterprises.js';
-import { compareCandidates, hypotheses, type WhatIf } from './what-if.js';
+import { evaluateEnterprise } from './evaluate-enterprise.js';
+import { questionOf } from './match-enterprises.js';
+import { compareCandidates, hypotheses, widened, type ProfileWish, type WhatIf } from './what-if.js';
 
 const geography = loadGeography();
 const asked = aPackageToMatch({
@@ -40,6 +43,48 @@ describe('a hypothetical package', () => {
       expect(hypotheses(aPackageToMatch({ start: null, end: null }), wish, geography)).toEqual([]);
     },
   );
+});
+
+describe('an enterprise that wonders', () => {
+  const nothing: ProfileWish = { trades: [], areas: [], extraKm: 0 };
+  const inHuy = aPackageToMatch({ place: aPlace({ sites: ['nis:61031'] }) });
+  const fitIn = (asks: typeof inHuy, one: ReturnType<typeof anEnterprise>): string =>
+    evaluateEnterprise(questionOf(asks, aLaw(), geography, '2026-03-10'), one).fit;
+  const serving = (zone: ReturnType<typeof anActivity>['zone']) =>
+    anEnterprise({ activities: [anActivity({ zone })] });
+  const radius = { type: 'radius' as const, km: 5, areas: [] };
+
+  it.each([
+    ['a radius', serving(radius)],
+    ['areas', serving({ type: 'areas', km: null, areas: ['nis:62096'] })],
+    ['no zone', serving({ type: 'unset', km: null, areas: [] })],
+    [
+      'a member',
+      anEnterprise({ activities: [], members: [{ ref: 'a', activities: [anActivity({ zone: radius })] }] }),
+    ],
+  ])('would be found in Huy if it served it as well, beside %s', (_, one) => {
+    expect(fitIn(inHuy, one)).toBe('none');
+    const wider = widened(one, { ...nothing, areas: ['nis:61031'] });
+    expect(fitIn(inHuy, wider)).toBe('match');
+    expect(fitIn(aPackageToMatch(), wider)).toBe('match');
+    expect(widened(one, nothing)).toEqual(one);
+  });
+
+  it('would be found abroad by the place, beside its own country', () => {
+    const abroad = aPackageToMatch({ place: aPlace({ sites: ['postal:NL-6211'] }) });
+    const one = serving({ type: 'country', km: null, areas: [] });
+    expect([
+      fitIn(abroad, one),
+      fitIn(abroad, widened(one, { ...nothing, areas: ['postal:NL-6211'] })),
+    ]).toEqual(['none', 'match']);
+  });
+
+  it('would be found by a wider radius, and by a trade that it declares first of all', () => {
+    expect(fitIn(inHuy, widened(serving(radius), { ...nothing, extraKm: 20 }))).toBe('match');
+    const bare = anEnterprise({ activities: [] });
+    expect(fitIn(aPackageToMatch(), bare)).toBe('none');
+    expect(fitIn(aPackageToMatch(), widened(bare, { ...nothing, trades: ['45442100'] }))).toBe('match');
+  });
 });
 
 describe('candidates gained and lost', () => {

@@ -1,5 +1,5 @@
-import { addDays, type Day } from '../../kernel/index.js';
-import type { Geography } from '../../registry/domain/index.js';
+import { addDays, type Cpv, type Day, type SiteKey } from '../../kernel/index.js';
+import type { Activity, Enterprise, Geography } from '../../registry/domain/index.js';
 import type { Match } from './match-enterprises.js';
 import type { PackageToMatch } from './package-to-match.js';
 
@@ -59,6 +59,45 @@ function parts<Key>(
     hours: asked.hours === null ? null : asked.hours / keys.length,
     ...change(key),
   }));
+}
+
+/** What an enterprise wonders about itself. */
+export interface ProfileWish {
+  readonly trades: readonly Cpv[];
+  readonly areas: readonly SiteKey[];
+  /** Kilometres added to every radius. */
+  readonly extraKm: number;
+}
+
+/**
+ * An enterprise that does more trades, further around and in more areas; its members too. Where a radius or a country is
+ * served, areas are those of the same activity once more, as it would be declared. Whoever declares nothing yet begins with the trades.
+ */
+export function widened(enterprise: Enterprise, wish: ProfileWish): Enterprise {
+  const widen = (activities: readonly Activity[]): Activity[] =>
+    activities.flatMap((activity) => withMore(activity, wish));
+  const isBare = [enterprise, ...enterprise.members].every(({ activities }) => activities.length === 0);
+  return {
+    ...enterprise,
+    activities: widen(isBare ? [NOTHING_YET] : enterprise.activities),
+    members: enterprise.members.map((member) => ({ ...member, activities: widen(member.activities) })),
+  };
+}
+
+const NOTHING_YET: Activity = {
+  trades: [],
+  modes: [],
+  zone: { type: 'unset', km: null, areas: [] },
+  capacity: { minValue: null, maxValue: null, hoursPerWeek: null, from: null, partialScope: false },
+};
+
+function withMore(activity: Activity, { trades, areas, extraKm }: ProfileWish): Activity[] {
+  const { zone } = activity;
+  const more = { ...activity, trades: [...new Set([...activity.trades, ...trades])] };
+  const there = { ...more, zone: { type: 'areas' as const, km: null, areas: [...zone.areas, ...areas] } };
+  if (zone.type === 'areas' || zone.type === 'unset') return areas.length > 0 ? [there] : [more];
+  const around = zone.km === null ? more : { ...more, zone: { ...zone, km: zone.km + extraKm } };
+  return areas.length > 0 ? [around, there] : [around];
 }
 
 /** Who can do it, whole or in part, now and then. */

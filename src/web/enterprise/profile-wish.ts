@@ -1,5 +1,5 @@
 import { WHAT_IF_LIMITS } from '../../matching/index.js';
-import type { ProfileWish } from '../../pipeline/index.js';
+import type { ProfileWish } from '../../matching/index.js';
 import { resolvePlace } from '../../registry/index.js';
 import { loadTagModel, searchCodes } from '../../tagging/index.js';
 
