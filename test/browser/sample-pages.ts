@@ -1729,13 +1729,21 @@ export const SAMPLES: readonly Sample[] = [
     path: '/opportunity-questions',
     role: 'enterprise',
     template: 'enterprise/views/opportunity.njk',
-    model: opportunityPage(opportunity, {
-      ...about,
-      clarifications: [
-        { id: 'q2', question: 'Qui fournit l’échafaudage ?', reply: 'Nous le fournissons.', repliedAt: NOW },
-      ],
-      waiting: [askedQuestion],
-    }),
+    model: opportunityPage(
+      { ...opportunity, isInvited: false },
+      {
+        ...about,
+        clarifications: [
+          {
+            id: 'q2',
+            question: 'Qui fournit l’échafaudage ?',
+            reply: 'Nous le fournissons.',
+            repliedAt: NOW,
+          },
+        ],
+        waiting: [askedQuestion],
+      },
+    ),
   },
   {
     path: '/opportunity-awarded',

@@ -1,0 +1,94 @@
+import { uncoveredPackages, type Uncovered } from '../../../src/pipeline/uncovered-packages.query.js';
+import { rows, type Tx } from '../../../src/platform/db/index.js';
+import { newId } from '../../../src/platform/ids.js';
+import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { anAnswer } from '../../factories/published-tender.factory.js';
+import { NOW, publishedTender, type World } from '../notifications/world.js';
+
+/** Two enterprises fit and are told. */
+const SIZE = 2;
+
+describe('packages of which nobody offers the whole', () => {
+  let db: TestDatabase;
+  let world: World;
+  beforeAll(async () => {
+    db = await cloneDatabase();
+  });
+  afterAll(() => db.drop());
+  beforeEach(async () => {
+    world = await publishedTender(db, { enterprises: 2 });
+  });
+  const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.database.transaction(SYSTEM, work);
+  const found = (size = SIZE): Promise<Uncovered[]> =>
+    inSystem((tx) => uncoveredPackages(tx, world.tenderId, size, NOW));
+  const answer = (kind: 'full' | 'part' | 'team' | 'no'): Promise<string> =>
+    inSystem((tx) =>
+      anAnswer(tx, {
+        organisationId: world.enterprises[0]!.id,
+        contractorId: world.contractor.id,
+        tenderId: world.tenderId,
+        packageId: world.packageIds[0]!,
+        kind,
+        at: NOW,
+      }),
+    );
+  const team = (states: readonly string[]): Promise<void> =>
+    inSystem(async (tx) => {
+      const id = newId(NOW);
+      const [lead, contractor] = [world.enterprises[0]!.id, world.contractor.id];
+      await rows(
+        tx,
+        `INSERT INTO answers.team (id, organisation_id, contractor_organisation_id, tender_id, package_id, part, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, 'Pavés', $2, $6)`,
+        [id, lead, contractor, world.tenderId, world.packageIds[0], NOW],
+      );
+      for (const state of states)
+        await rows(
+          tx,
+          `INSERT INTO answers.team_place (id, team_id, organisation_id, contractor_organisation_id, part, is_named, state, changed_at)
+           VALUES ($1, $2, $3, $4, 'Bordures', true, $5, $6)`,
+          [newId(NOW), id, lead, contractor, state, NOW],
+        );
+    });
+
+  it('are those of which as many were told as a round takes, and more may fit', async () => {
+    const packageId = world.packageIds[0];
+    expect(await found()).toEqual([{ packageId, round: 0, goesOn: false }]);
+    expect(await found(SIZE + 1)).toEqual([]);
+  });
+
+  it.each(['no', 'part'] as const)('stay so when somebody answers %s', async (kind) => {
+    await answer(kind);
+    expect(await found()).toHaveLength(1);
+  });
+
+  it('are no more when somebody offers all of it', async () => {
+    await answer('full');
+    expect(await found()).toEqual([]);
+  });
+
+  it.each([
+    { places: [], isCovered: false },
+    { places: ['invited', 'accepted'], isCovered: false },
+    { places: ['accepted', 'declined'], isCovered: false },
+    { places: ['accepted', 'dropped'], isCovered: true },
+  ])('are no more when a team is complete: $places', async ({ places, isCovered }) => {
+    await answer('team');
+    await team(places);
+    expect(await found()).toHaveLength(isCovered ? 0 : 1);
+  });
+
+  it('wait for those of the round that are still to be told', async () => {
+    const later = new Date(NOW.getTime() + 60_000);
+    await inSystem((tx) =>
+      rows(
+        tx,
+        `INSERT INTO matching.invitation (package_id, enterprise_id, organisation_id, enterprise_organisation_id, tender_id, batch,
+                                          due_at, by, state, planned_at, round)
+         VALUES ($1, $2, $3, $2, $4, 0, $5, 'mail', 'planned', $6, 1)`,
+        [world.packageIds[0], newId(NOW), world.contractor.id, world.tenderId, later, NOW],
+      ),
+    );
+    expect(await found(SIZE / 2)).toMatchObject([{ round: 1, goesOn: true }]);
+  });
+});
