@@ -18,7 +18,7 @@ export class AnswerRow {
   @Column('date', { name: 'starts_on', nullable: true }) startsOn: string | null;
   @Column('date', { name: 'ends_on', nullable: true }) endsOn: string | null;
   @Column('text', { nullable: true }) conditions: string | null;
-  @Column('numeric', { nullable: true }) price: string | null;
+  @Column('numeric', { precision: 14, scale: 2, nullable: true }) price: string | null;
   @Column('integer', { name: 'package_version' }) packageVersion: number;
   @Column('uuid', { name: 'answered_by' }) answeredBy: string;
   @Column('tstzrange') recorded: string;
