@@ -104,9 +104,11 @@ describe.each([
   it('lets the enterprise follow the mail, see why, and answer', async () => {
     const mail = await eventually(async () => {
       const [sent] = await stage.service.database.transaction(SYSTEM, (tx) =>
-        rows<{ body: string }>(tx, `SELECT body FROM platform.outbox_mail WHERE recipient LIKE $1`, [
-          `%${painters.email}%`,
-        ]),
+        rows<{ body: string }>(
+          tx,
+          `SELECT body FROM platform.outbox_mail WHERE recipient LIKE $1 AND body LIKE '%/enterprise/opportunities/%'`,
+          [`%${painters.email}%`],
+        ),
       );
       return sent ?? null;
     });
