@@ -125,6 +125,7 @@ describe('a change after a tender was matched', () => {
     expect((await matched())?.verdict).toBe('match');
     expect(mail!.body).toContain('Nouveau pour vous\u00a0: votre profil a changé');
     expect(mail!.body).toMatch(/Les réponses sont closes dans \d+ jours\./);
+    expect(mail!.body.replaceAll(/\s+/g, ' ')).toContain('L’agrément finit le 24 novembre 2026');
     // The news are a delivery of their own, which may come after the mail.
     const news = await eventually(async () => {
       const { text } = await enterprise.browser.get('/news');

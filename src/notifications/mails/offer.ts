@@ -7,6 +7,7 @@ import { tradeLabel } from '../trade-labels.js';
 import { linkPaths } from './links.js';
 import type { MailContext, Say } from './mail-context.js';
 
+const DAY = /\b\d{4}-\d{2}-\d{2}\b/g;
 const LONGEST_TRADE = 60;
 const MOST_CHECKS = 6;
 /** What speaks most for or against comes first. */
@@ -187,11 +188,12 @@ function inShort(say: Say, language: Language, criteria: readonly Criterion[]): 
   ];
 }
 
-/** The trade by its name; every other criterion by its reason. */
+/** The trade by its name; every other criterion by its reason, with its days as people say them. */
 function detailInWords(say: Say, criterion: Criterion, language: Language): string {
   const [code] = criterion.key === 'trade' ? (/\b\d{8}\b/.exec(criterion.actual) ?? []) : [];
   const trade = code === undefined ? null : tradeLabel(code, language);
-  return trade ?? criterionInWords(criterion, say).evidence;
+  const { evidence } = criterionInWords(criterion, say);
+  return trade ?? evidence.replaceAll(DAY, (day) => formatDay(language, day));
 }
 
 /** The label that the law allows for this clause, with the citation where a law is applied. */
