@@ -320,6 +320,24 @@ describe('an enterprise that registers itself', () => {
     expect((await desk.post(path, { decision: 'verified' })).status).toBe(404);
   });
 
+  it('says how large its crew is by people where it does not know the hours', async () => {
+    const who = await service.signIn({ role: 'enterprise' });
+    await about(who);
+    const { status, text } = await activity(who, { people: 'quatre' });
+    expect([status, text.includes('n’est pas un nombre de personnes')]).toEqual([422, true]);
+    expect((await activity(who, { people: '4' })).status).toBe(303);
+    expect((await activity(who, { people: '4', hoursPerWeek: '100' })).status).toBe(303);
+    service.clock.advanceMs(1000);
+    const owned = await service.database.transaction(SYSTEM, (tx) =>
+      enterpriseOfOrganisation(tx, who.actor.organisationId!),
+    );
+    const at = { on: service.clock.today(), knownAt: service.clock.now() };
+    const [found] = await service.database.transaction(SYSTEM, (tx) =>
+      service.app.get(RegistryService).asOf(tx, [owned!.id], at),
+    );
+    expect(found!.enterprise.activities.map(({ capacity }) => capacity.hoursPerWeek)).toEqual([152, 100]);
+  });
+
   it('pauses until a day and takes work again on it, whatever else it changes meanwhile', async () => {
     const who = await service.signIn({ role: 'enterprise' });
     await about(who);

@@ -122,12 +122,24 @@ function amountOf(body: Entries, field: 'minValue' | 'maxValue', problems: Field
   return null;
 }
 
+/** The legal week of whoever works full time, for crews that know their number and not their hours. */
+const HOURS_OF_ONE = 38;
+
 function hoursOf(body: Entries, problems: FieldProblem[]): number | null {
   const found = text(body['hoursPerWeek']);
-  if (found === '') return null;
+  if (found === '') return hoursOfCrew(body, problems);
   const hours = Number(found.replace(',', '.'));
   if (hours >= 0 && hours <= 100_000) return hours;
   problems.push({ field: 'hoursPerWeek', key: 'activity.problem.hours', params: { found } });
+  return null;
+}
+
+function hoursOfCrew(body: Entries, problems: FieldProblem[]): number | null {
+  const found = text(body['people']);
+  if (found === '') return null;
+  const people = Number(found);
+  if (/^\d{1,4}$/.test(found) && people > 0 && people <= 2500) return people * HOURS_OF_ONE;
+  problems.push({ field: 'people', key: 'activity.problem.people', params: { found } });
   return null;
 }
 
