@@ -2351,6 +2351,23 @@ export const SAMPLES: readonly Sample[] = [
     },
   },
   {
+    path: '/mails-contractor',
+    role: 'contractor',
+    template: 'account/views/mails.njk',
+    model: {
+      lists: ['answers'],
+      wanted: ['answers'],
+      rhythms: ['daily', 'at-once'],
+      rhythm: 'daily',
+      isContractor: true,
+      quiet: null,
+      weekly: null,
+      most: 50,
+      colleagues: [],
+      addressIsRefused: false,
+    },
+  },
+  {
     path: '/mails-empty',
     role: 'working-group',
     template: 'account/views/mails.njk',
