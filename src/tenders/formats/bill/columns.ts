@@ -15,6 +15,7 @@ import {
   isDimension,
   isPart,
   isPerMonth,
+  isPlainPrice,
   isRepetition,
   mayBeKindOfWork,
   mayBeThickness,
@@ -58,13 +59,12 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   // What a month costs is the price of what is counted in months.
   const monthly = heads.find(({ text }) => isPerMonth(text));
   if (monthly && ![...roles.values()].includes('unitPrice')) roles.set(monthly.index, 'unitPrice');
-  const [unitPrice, total] = (['unitPrice', 'total'] as const).map((wanted) =>
-    [...roles].find(([, role]) => role === wanted),
-  );
-  const money = total
-    ? undefined
-    : heads.find(({ index, text }) => MONEY_ALONE.test(text) && index > (unitPrice?.[0] ?? Infinity));
-  if (money) roles.set(money.index, 'total');
+  const piece = [...roles].find(([, role]) => role === 'unitPrice')?.[0];
+  const sum =
+    piece === undefined || isPlainPrice(cellText(row.cells[piece])) || [...roles.values()].includes('total')
+      ? undefined
+      : heads.find(({ index, text }) => index > piece && isPlainPrice(text));
+  if (sum) roles.set(sum.index, 'total');
   // Pieces are the quantity where nothing else is: else they are one more measure.
   const [count] = counts;
   if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');
@@ -83,8 +83,6 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   return complete(columns, isSecondNumber);
 }
 
-/** `Rate | £`. */
-const MONEY_ALONE = /^\s*(?:€|£|EUR|CHF)\s*$/i;
 const FEWEST_DIMENSIONS = 2;
 /** `Nb | L | l | h | Total`: nobody prices pieces by three measures without a price for one. */
 const DIMENSIONS_OF_A_SUM = 3;
@@ -154,6 +152,12 @@ function complete(columns: Map<ColumnRole, number>, isSecondNumber: boolean): Co
   if (!columns.has('label') && ref !== undefined && !columns.has('catalogue')) {
     columns.set('label', ref);
     columns.delete('ref');
+  }
+  // `Local | Surface (m²) | Prix/an`: nothing but where it is says what is asked.
+  const zone = columns.get('zone');
+  if (!columns.has('label') && zone !== undefined && columns.has('quantity')) {
+    columns.set('label', zone);
+    columns.delete('zone');
   }
   const priced = columns.has('quantity') || columns.has('unit') || columns.has('unitPrice');
   const lumpSums = columns.has('total') && columns.has('ref');

@@ -93,6 +93,14 @@ export function isPerMonth(text: string): boolean {
   return MONTHLY.test(fold(text));
 }
 
+/** What a line costs, right of what a piece does: `Prix unitaire | Prix HTVA`, `Rate | £`. */
+export function isPlainPrice(text: string): boolean {
+  return /^\s*(?:€|£|EUR|CHF)\s*$/i.test(text) || PLAIN_PRICE.test(fold(text));
+}
+
+const PLAIN_PRICE =
+  /^(prix|prijs|preis|price|kostprijs|cout)( (htva|ht|hors tva|excl btw|exclusief btw|netto|eur|euro))?$/;
+
 function roleOfWords(text: string): ColumnRole | null {
   const folded = fold(text.replaceAll('°', ' '));
   return folded === '' ? null : (HEADERS.find(([, words]) => words.test(folded))?.[0] ?? null);

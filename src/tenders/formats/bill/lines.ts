@@ -253,7 +253,10 @@ function checkMeasures(line: BillLine, table: ReadTable, found: TableLine, probl
 function isRepeated(line: BillLine, { repetitionAt }: ReadTable, { row }: TableLine): boolean {
   const times = repetitionAt === null ? null : readNumber(row.row.cells[repetitionAt], ',');
   if (times?.kind !== 'number' || line.quantity === null) return false;
-  return otherTotal({ ...line, quantity: multiplyDecimals(line.quantity, times.value) }) === null;
+  // The price may be that of one time.
+  return [multiplyDecimals(line.quantity, times.value), times.value].some(
+    (quantity) => otherTotal({ ...line, quantity }) === null,
+  );
 }
 
 function checkTotal(line: BillLine, table: ReadTable, found: TableLine, problems: Problem[]): void {

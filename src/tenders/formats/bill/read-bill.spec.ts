@@ -276,7 +276,7 @@ describe('a bill as it is in life', () => {
         HEADER,
         ['1', '2', '3', '4'],
         ['06', 'DÉPOSES'],
-        ['06.1', 'Châssis'],
+        ['06.1', 'Châssis :'],
         ['06.1.1', 'Dépose de châssis', 'pc', 4],
         [null, 'À reporter', null, null],
         ['Page 1'],
@@ -580,11 +580,13 @@ describe('a bill as it is in life', () => {
         ['N°', 'Prestation', 'Surface m²', times, 'PU €', 'Total €'],
         ['1', 'Tonte de la zone A', 1200, 18, '0,05', 1080],
         ['2', 'Tonte de la zone B', 800, 12, '0,05', 490],
+        ['3', 'Nettoyage du parc', 900, 12, 60, 720],
       ];
       const tender = read(sheet('M', rows));
       expect(lines(tender)).toEqual([
         '1 | 1 | Tonte de la zone A | m² | 1200 | ',
         '1 | 2 | Tonte de la zone B | m² | 800 | ',
+        '1 | 3 | Nettoyage du parc | m² | 900 | ',
       ]);
       expect(tender.problems).toMatchObject([{ code: 'bill.total.differs', place: { row: 3 } }]);
     },
@@ -806,6 +808,7 @@ describe('a bill as it is in life', () => {
     ['Catégorie | Description | Unité | Taux horaire', 'A | Ouvrier | h | 45', ' | Ouvrier | h |  | '],
     ['N° | Désignation | U | Q', '1 | Imprévus | SAJ | 1', '1 | Imprévus | SAJ | 1 | SR'],
     ['N° | Désignation | U | Q', '1 | Imprévus | S.R. | 1', '1 | Imprévus | S.R. | 1 | SR'],
+    ['Local | Surface (m²) | Prix/an', 'Hall | 60 | 3000', ' | Hall | m² | 60 | '],
     ['Service | Désignation | Unité | Quantité', 'Voirie | Bordures | m | 4', ' | Bordures | m | 4 | '],
     [
       'Poste | Travaux | Description | U | Qté',
@@ -821,6 +824,9 @@ describe('a bill as it is in life', () => {
 
   it.each([
     ['Prix tot. HTVA', 'Prix unit. HTVA', '9', '36'],
+    ['Prix HTVA', 'Prix unitaire HTVA', '9', '36'],
+    ['Preis', 'Preis/Einheit', '9', '36'],
+    ['Prijs', 'Eenheidsprijs', '9', '36'],
     ['Prix annuel', 'Prix/mois', undefined, '36'],
     ['Jaarprijs', 'Prijs per maand', undefined, '36'],
     ['Jahrespreis', 'Preis pro Monat', undefined, '36'],

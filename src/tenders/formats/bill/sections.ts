@@ -34,7 +34,7 @@ export class OpenTitles {
     const depth = depthOf(own);
     this.titles = [
       ...this.titles.filter((title) => title.depth < depth),
-      { depth, number: own, text: split?.[2] ?? text },
+      { depth, number: own, text: (split?.[2] ?? text).replace(/\s*:$/, '') },
     ];
   }
 
