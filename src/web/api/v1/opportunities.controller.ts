@@ -37,7 +37,7 @@ export class OpportunitiesController {
   @Get()
   @ApiOperation({
     summary:
-      'Packages that were offered to your enterprise, with why. Their order is one that no answer changes: begin anew to see what has come since.',
+      'Packages that fit your enterprise, whether it was told of them or not, with why. Their order is one that no answer changes: begin anew to see what has come since.',
   })
   @ApiQuery({ name: 'after', required: false, description: 'Continue after this package.' })
   @ApiOkResponse({ type: OpportunityList })
@@ -55,7 +55,7 @@ export class OpportunitiesController {
   }
 
   @Get(':packageId')
-  @ApiOperation({ summary: 'One package that was offered to your enterprise.' })
+  @ApiOperation({ summary: 'One package that fits your enterprise.' })
   @ApiOkResponse({ type: OpportunityShape })
   @Refuses('not-found')
   async show(
