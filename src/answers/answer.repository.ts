@@ -87,6 +87,21 @@ export function standingAnswer(tx: Tx, packageId: string, organisationId: string
   ]);
 }
 
+/** What an enterprise says to the package it answered last, this one apart, where it can be said again; null when it never said any. */
+export function lastWords(
+  tx: Tx,
+  packageId: string,
+  organisationId: string,
+): Promise<Pick<AnswerGiven, 'message' | 'conditions'> | null> {
+  return maybeRow(
+    tx,
+    `SELECT message, conditions FROM answers.answer
+     WHERE organisation_id = $2 AND upper_inf(recorded) AND package_id <> $1 AND kind <> 'no' AND (message IS NOT NULL OR conditions IS NOT NULL)
+     ORDER BY lower(recorded) DESC, id DESC LIMIT 1`,
+    [packageId, organisationId],
+  );
+}
+
 /** Ends the standing answer of the enterprise to the package, if there is one. */
 export async function endStandingAnswer(
   tx: Tx,

@@ -1,5 +1,5 @@
 export * from './domain/index.js';
-export { answerById, answersTo, answersToPackages, standingAnswer } from './answer.repository.js';
+export { answerById, answersTo, answersToPackages, lastWords, standingAnswer } from './answer.repository.js';
 export {
   OPPORTUNITY_STATES,
   opportunitiesAfter,

@@ -1868,13 +1868,21 @@ export const SAMPLES: readonly Sample[] = [
     path: '/answer',
     role: 'enterprise',
     template: 'enterprise/views/answer.njk',
-    model: answerPage(opportunity, { standing: null, lines, packageVersion: 2 }, 'part'),
+    model: answerPage(
+      opportunity,
+      { standing: null, lines, packageVersion: 2, words: { message: 'Bonjour', conditions: null } },
+      { kind: 'part', takesWords: false },
+    ),
   },
   {
     path: '/answer-problem',
     role: 'enterprise',
     template: 'enterprise/views/answer.njk',
-    model: answerPage(opportunity, { standing: answer, lines, packageVersion: 2 }, 'no'),
+    model: answerPage(
+      opportunity,
+      { standing: answer, lines, packageVersion: 2, words: null },
+      { kind: 'no', takesWords: false },
+    ),
     context: {
       problems: [{ field: 'reason', key: 'problem.answer.reason.missing' }],
       entries: { kind: 'no', message: 'Complet jusqu’en mars' },

@@ -85,6 +85,26 @@ describe('an answer with dates, a price and conditions', () => {
     expect([own.includes('900'), own.includes('2 500') || own.includes('2500')]).toEqual([true, false]);
   });
 
+  it('gives its words to the next answer, where they are asked for', async () => {
+    const builder = await service.signIn({ role: 'contractor' });
+    const next = await draftTender(builder, ['45442100']);
+    await builder.browser.post(`/api/v1/tenders/${next}/publication`).expect(204);
+    const other = await eventually(async () => {
+      const { body } = await first.browser.get('/api/v1/opportunities');
+      const found = body.items.find((one: { packageId: string }) => one.packageId !== packageId);
+      return (found?.packageId as string | undefined) ?? null;
+    });
+    const form = `/enterprise/opportunities/${other}/answer`;
+    const empty = await first.browser.get(form);
+    expect(empty.text).not.toContain('Water ter plaatse');
+    const href = /href="([^"]+words=last)"/.exec(empty.text)![1]!.replaceAll('&amp;', '&');
+    expect((await first.browser.get(href)).text).toContain('Water ter plaatse');
+    // Whoever never said any is offered none.
+    expect((await second.browser.get(`/enterprise/opportunities/${other}/answer`)).text).not.toContain(
+      'words=last',
+    );
+  });
+
   it('stands beside the others for the contractor, and for nobody else', async () => {
     const path = `/contractor/tenders/${tenderId}/packages/${packageId}/answers`;
     const page = await contractor.browser.get(path);

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   askedBy,
   checkAnswer,
+  lastWords,
   opportunityById,
   standingAnswer,
   type AnswerSeen,
@@ -38,8 +39,9 @@ export class AnswerController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('packageId') packageId: string,
     @Query('kind') kind: unknown,
+    @Query('words') words: unknown,
   ): Promise<string> {
-    return this.page(request, reply, packageId, kind);
+    return this.page(request, reply, packageId, { kind, takesWords: words === 'last' });
   }
 
   @Post()
@@ -52,7 +54,13 @@ export class AnswerController {
     const { actor } = request.visitor;
     const given = checkAnswer(plainTerms(body), await this.asked(actor, packageId));
     const again = (problems: readonly FieldProblem[]): Promise<string> =>
-      this.page(request, reply, packageId, body['kind'], { problems, entries: body });
+      this.page(
+        request,
+        reply,
+        packageId,
+        { kind: body['kind'], takesWords: false },
+        { problems, entries: body },
+      );
     if (Array.isArray(given)) return again(given.map(fieldProblem));
     const kept = await this.pipeline.answer(actor, uuid(packageId), given, seenIn(body)).catch(orChanged);
     // The form comes back with what was entered, beside what stands now.
@@ -78,7 +86,7 @@ export class AnswerController {
     request: FastifyRequest,
     reply: FastifyReply,
     packageId: string,
-    kind: unknown,
+    asked: { readonly kind: unknown; readonly takesWords: boolean },
     form?: FormState,
   ): Promise<string> {
     const { actor } = request.visitor;
@@ -90,7 +98,8 @@ export class AnswerController {
       const lines = await linesOf(tx, found.packageId);
       const packageVersion = (await packageById(tx, found.packageId))?.version ?? 0;
       const about = opportunityShown(found, []);
-      return answerPage(about, { standing, lines, packageVersion }, kind);
+      const words = standing === null ? await lastWords(tx, found.packageId, organisationId) : null;
+      return answerPage(about, { standing, lines, packageVersion, words }, asked);
     });
     return this.pages.html(request, reply, 'enterprise/views/answer.njk', model, form);
   }

@@ -132,6 +132,7 @@ describe('one opportunity', () => {
     ['everything', 'full'],
     [undefined, 'full'],
   ])('asked for %s shows the answer %s', (asked, kind) => {
-    expect(answerPage(shown(), { standing: null, lines: [], packageVersion: 1 }, asked).kind).toBe(kind);
+    const facts = { standing: null, lines: [], packageVersion: 1, words: null };
+    expect(answerPage(shown(), facts, { kind: asked, takesWords: false }).kind).toBe(kind);
   });
 });

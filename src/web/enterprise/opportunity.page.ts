@@ -177,6 +177,10 @@ export interface AnswerPage {
     | 'conditions'
     | 'price'
   > | null;
+  /** What it said to another package last, once it is taken over. */
+  readonly words: Pick<Answer, 'message' | 'conditions'> | null;
+  /** Takes that over; null where there is nothing, or where it is taken over. */
+  readonly wordsHref: string | null;
   /** What the form was made for: whoever was faster is not overwritten unseen. */
   readonly packageVersion: number;
 }
@@ -191,16 +195,19 @@ export function answerPage(
     standing,
     lines,
     packageVersion,
-  }: Pick<AnswerPage, 'lines' | 'packageVersion'> & { readonly standing: Answer | null },
-  asked: unknown,
+    words,
+  }: Pick<AnswerPage, 'lines' | 'packageVersion' | 'words'> & { readonly standing: Answer | null },
+  asked: { readonly kind: unknown; readonly takesWords: boolean },
 ): AnswerPage {
+  const kind = ANSWER_KINDS.find((known) => known === asked.kind) ?? standing?.kind ?? 'full';
+  const href = enterprisePaths.answer(about.packageId);
   return {
     title: about.title,
     contractor: about.contractor,
     deadline: about.deadline,
-    href: enterprisePaths.answer(about.packageId),
+    href,
     backHref: enterprisePaths.opportunity(about.packageId),
-    kind: ANSWER_KINDS.find((kind) => kind === asked) ?? standing?.kind ?? 'full',
+    kind,
     kinds: ANSWER_KINDS,
     reasons: REFUSAL_REASONS,
     questions: about.questions,
@@ -208,6 +215,8 @@ export function answerPage(
     lines: lines.length <= LINES_SHOWN ? lines : [],
     documentLanguage: about.documentLanguage,
     standing,
+    words: asked.takesWords ? words : null,
+    wordsHref: words && !asked.takesWords ? `${href}?kind=${kind}&words=last` : null,
     packageVersion,
   };
 }
