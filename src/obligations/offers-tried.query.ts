@@ -8,7 +8,7 @@ type ToldInJson = Omit<Told, 'toldAt' | 'answeredAt'> & {
 
 /**
  * What was offered on Maillon for an obligation: packages of the tender it comes from, and packages that were ever
- * planned for it. With each enterprise that fitted: when its mail left, what it answered, and why not. The tender of a mail
+ * planned for it. With each enterprise that was to be told, or answered: when its mail left, what it answered, and why not. The tender of a mail
  * finds it: under row security an index answers no question about arrays.
  */
 const OFFERS_TRIED_SQL = `
@@ -32,6 +32,7 @@ const OFFERS_TRIED_SQL = `
       SELECT m.enterprise_organisation_id FROM matching.match m
        WHERE m.package_id = f.id AND m.verdict IN ('match', 'partial')
          AND tenders.may_hear(m.tender_id, m.enterprise_organisation_id)
+         AND EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = m.package_id AND i.enterprise_id = m.enterprise_id)
       UNION SELECT x.organisation_id FROM answers.answer x WHERE x.package_id = f.id)
     LEFT JOIN answers.answer a ON a.package_id = f.id AND a.organisation_id = e.id AND upper_inf(a.recorded)
   )
