@@ -1,6 +1,6 @@
 import type { Cpv } from '../../kernel/index.js';
 import type { Activity, Capacity } from '../../registry/domain/index.js';
-import { shareOfQuantity, sizeFinding, type SizeFinding } from './criteria/capacity.js';
+import { sizeFinding, type SizeFinding } from './criteria/capacity.js';
 import { datesCriterion } from './criteria/dates.js';
 import { modeCriterion } from './criteria/mode.js';
 import { tradeCriterion } from './criteria/trade.js';
@@ -62,7 +62,7 @@ function findingOf(question: MatchQuestion, candidate: Candidate, activity: Acti
     cells,
     closeness: trade.closeness,
     size,
-    share: shareOfQuantity(question.package, activity.capacity, candidate.engagements),
+    share: size.share,
     capacity: activity.capacity,
     name: () => JSON.stringify(activity),
   };
@@ -134,7 +134,7 @@ function pooledFinding(
     criteria: [trade, mode, zone, size.criterion, datesCriterion(question, capacity)],
     cells: unionOf(able),
     size,
-    share: shareOfQuantity(question.package, capacity, engagements),
+    share: size.share,
     capacity,
     name: () => `pooled ${best.name()}`,
   };

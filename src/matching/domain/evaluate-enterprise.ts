@@ -1,7 +1,7 @@
 import { homeKey, pointOf, type Enterprise } from '../../registry/domain/index.js';
 import { approvalCriterion } from './criteria/approval.js';
 import { contactCriterion } from './criteria/contact.js';
-import { credentialsCriterion, type Part } from './criteria/credentials.js';
+import { credentialsCriterion, partOf, type Part } from './criteria/credentials.js';
 import { dependencyWarning } from './criteria/dependency.js';
 import { kindCriterion } from './criteria/kind.js';
 import { legalCriterion } from './criteria/legal.js';
@@ -99,6 +99,7 @@ export function evaluateEnterprise(
   const candidate = candidateOf(enterprise, question, standing);
   const finding = combine(activityFindings(question, candidate));
   const [trade, mode, zone, capacity, dates] = finding.criteria;
+  const part = partOf(question.package, finding.size.taking);
   const criteria = [
     trade,
     mode,
@@ -108,7 +109,7 @@ export function evaluateEnterprise(
     approvalCriterion(question, candidate),
     warned(capacity, question, candidate),
     dates,
-    credentialsCriterion(question, candidate, finding.size.part),
+    credentialsCriterion(question, candidate, part),
     contactCriterion(question, candidate),
   ];
   const fails = failsOf(criteria);
@@ -121,7 +122,7 @@ export function evaluateEnterprise(
     fails,
     cells: finding.cells,
     share: finding.share,
-    part: finding.size.part,
+    part,
     parts: partsOf(finding, criteria, distanceKm, standing, question.weights),
     distanceKm,
   };

@@ -4,7 +4,7 @@ import { criterion, type Criterion, type MatchQuestion } from '../criterion.js';
 import type { PackageToMatch } from '../package-to-match.js';
 import type { Engagement } from '../standing.js';
 import type { Weights } from '../weights.js';
-import { partOf, type Part } from './credentials.js';
+import type { Taking } from './credentials.js';
 import { hoursPerhapsTaken, hoursTaken } from './load.js';
 
 /** Weeks of the works, both ends inside; null when either is not stated. */
@@ -17,8 +17,10 @@ export interface SizeFinding {
   readonly criterion: Criterion;
   /** Its value or its hours could be compared; where neither could, its size is not known. */
   readonly isMeasured: boolean;
-  /** What it would do of the value of the package, for those who take parts as far as can be told. */
-  readonly part: Part;
+  /** Of the quantity that it can take, 0 to 1; 1 when that cannot be told. */
+  readonly share: number;
+  /** What it would do itself: all of it, unless it takes parts. */
+  readonly taking: Taking;
 }
 
 /**
@@ -42,10 +44,10 @@ export function sizeFinding(
     checkHours(asked, capacity, required, engagements, method),
   ].filter((check) => check !== null);
   const isMeasured = checks.some(({ result }) => result !== 'unknown');
-  const share = method === 1 || capacity.partialScope ? shareOfQuantity(asked, capacity, engagements) : 1;
-  const isKnown = checks.every(({ result }) => result !== 'unknown');
-  const mayBeLess = method > 1 && capacity.partialScope && !isKnown;
-  const finding = { isMeasured, part: partOf(asked, { share, mayBeLess }) };
+  const share = shareOfQuantity(asked, capacity, engagements);
+  const takesPart = method === 1 || capacity.partialScope;
+  const mayBeLess = method > 1 && takesPart && checks.some(({ result }) => result === 'unknown');
+  const finding = { isMeasured, share, taking: { share: takesPart ? share : 1, mayBeLess } };
   const worst = (method === 1 ? FORMER_ORDER : ORDER).map((is) => checks.find(is)).find((check) => check);
   if (worst?.result === 'unknown' && isMeasured) {
     const extent = checks.some((check) => check.extent === 'part') ? 'part' : 'full';
@@ -155,8 +157,7 @@ function checkHours(
   return criterion('capacity', 'fail', asked.hours <= inAll ? 'hours-taken' : 'too-many-hours', say);
 }
 
-/** Share of the quantity that the activity can take, 1 when all of it or when it cannot be told. */
-export function shareOfQuantity(
+function shareOfQuantity(
   asked: PackageToMatch,
   capacity: Capacity,
   engagements: readonly Engagement[] = [],

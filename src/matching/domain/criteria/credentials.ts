@@ -150,11 +150,15 @@ export interface Part {
   readonly mayBeLess: boolean;
 }
 
-/** What an enterprise would do of the value of the package. */
-export function partOf(
-  { value }: PackageToMatch,
-  { share, mayBeLess }: { readonly share: number; readonly mayBeLess: boolean },
-): Part {
+/** How much of a package an enterprise would do itself. */
+export interface Taking {
+  /** Of the quantity, 0 to 1. */
+  readonly share: number;
+  readonly mayBeLess: boolean;
+}
+
+/** What that is of its value. */
+export function partOf({ value }: PackageToMatch, { share, mayBeLess }: Taking): Part {
   return { value: value === null || share >= 1 ? value : (Number(value) * share).toFixed(2), mayBeLess };
 }
 
