@@ -105,7 +105,7 @@ describe('a package that more enterprises fit than are told of it', () => {
     const told = new Set(first.map(({ organisationId }) => organisationId));
     beyond = [...enterpriseOf.keys()].filter((id) => !told.has(id));
     late = await visit(beyond[0]!);
-  });
+  }, 180_000);
   afterAll(() => service.stop());
 
   it('is told to the fifty best of them', async () => {
