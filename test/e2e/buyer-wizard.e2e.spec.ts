@@ -1,4 +1,4 @@
-import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { aPublishedTender } from '../factories/published-tender.factory.js';
 import { rows } from '../../src/platform/db/index.js';
@@ -17,7 +17,7 @@ describe('who the buyer is, one question per page', () => {
   let at: string;
 
   beforeAll(async () => {
-    service = await startTestApp({ clock: new TestClock(new Date(Date.now() + 60_000)) });
+    service = await startTestApp();
     anne = await service.signIn({ role: 'contractor', name: 'Anne' });
     bob = await service.signIn({
       role: 'contractor',

@@ -1,4 +1,4 @@
-import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { ApiTokenService, type Scope } from '../../src/accounts/index.js';
 import { NotificationsService } from '../../src/notifications/index.js';
 import { ObligationsService } from '../../src/obligations/index.js';
@@ -23,8 +23,7 @@ describe('the obligations of a contractor', () => {
   let today: string;
 
   beforeAll(async () => {
-    // The law of the template is known from its loading on.
-    service = await startTestApp({ clock: new TestClock(new Date(Date.now() + 60_000)) });
+    service = await startTestApp();
     today = service.clock.today();
     contractor = await service.signIn({ role: 'contractor' });
     other = await service.signIn({ role: 'contractor' });

@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { createOrganisation } from '../../src/accounts/index.js';
 import { MatchingService, OffersService, ReplayService } from '../../src/matching/index.js';
 import { rows, type Tx } from '../../src/platform/db/index.js';
@@ -75,14 +74,6 @@ describe('a package that more enterprises fit than are told of it', () => {
 
   beforeAll(async () => {
     service = await startTestApp();
-    // The law of the test database was entered by a clock ahead of this one.
-    const owner = new Client({ connectionString: service.databaseUrl });
-    await owner.connect();
-    await owner.query(`
-      ALTER TABLE legal_basis.rule_version DISABLE TRIGGER rule_version_kept;
-      UPDATE legal_basis.rule_version SET recorded = '[2026-01-01,)' WHERE upper_inf(recorded);
-      ALTER TABLE legal_basis.rule_version ENABLE TRIGGER rule_version_kept;`);
-    await owner.end();
     const { id: _, ...paver } = anEnterprise({ activities: [anActivity({ trades: [PAVING] })] });
     await inSystem(async (tx) => {
       const now = service.clock.now();

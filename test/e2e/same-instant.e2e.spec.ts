@@ -1,7 +1,7 @@
 import { rows } from '../../src/platform/db/index.js';
 import { RegistryService } from '../../src/registry/index.js';
 import { OffersService } from '../../src/matching/index.js';
-import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
 import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
@@ -17,8 +17,8 @@ describe('acts of one and the same instant', () => {
   let packageId: string;
 
   beforeAll(async () => {
-    // The law of the template is known from its loading on. This clock never moves.
-    service = await startTestApp({ clock: new TestClock(new Date(Date.now() + 60_000)) });
+    // Its clock never moves.
+    service = await startTestApp();
     contractor = await service.signIn({ role: 'contractor' });
     enterprise = await service.signIn({ role: 'enterprise' });
     for (const person of [contractor, enterprise]) person.browser.set('x-form-token', person.formToken);

@@ -1,4 +1,4 @@
-import { startTestApp, TestClock, type SignedInBrowser, type TestApp } from '../app.js';
+import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { rows } from '../../src/platform/db/index.js';
 import { DraftingService } from '../../src/pipeline/index.js';
 import { openPackages } from '../../src/pipeline/open-packages.js';
@@ -17,7 +17,7 @@ describe('what the specification asks of whoever takes a package', () => {
   let at: string;
 
   beforeAll(async () => {
-    service = await startTestApp({ clock: new TestClock(new Date(Date.now() + 60_000)) });
+    service = await startTestApp();
     contractor = await service.signIn({ role: 'contractor' });
     const given = {
       organisationId: contractor.actor.organisationId!,

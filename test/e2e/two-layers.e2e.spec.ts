@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { ownsObligation } from '../../src/obligations/index.js';
 import { ownsPackage, ownsReading, ownsTender } from '../../src/tenders/index.js';
-import { startTestApp, TestClock, type TestApp } from '../app.js';
+import { startTestApp, type TestApp } from '../app.js';
 import { Outsider } from './outsider.js';
 import { SYSTEM } from '../database.js';
 import { MARK } from './mark.js';
@@ -40,8 +40,7 @@ describe('what belongs to others', () => {
   let trial: Trial;
   let owner: Client;
   beforeAll(async () => {
-    // The law of the template is known from its loading on.
-    service = await startTestApp({ clock: new TestClock(new Date(Date.now() + 60_000)) });
+    service = await startTestApp();
     owner = new Client({ connectionString: service.databaseUrl, options: '-c maillon.role=system' });
     await owner.connect();
     trial = await Trial.of(service, owner);

@@ -27,8 +27,7 @@ const TERMS = {
 };
 
 describe('obligations', () => {
-  // The law of the template is known from its loading on.
-  const clock = new TestClock(new Date(Date.now() + 60_000));
+  const clock = new TestClock();
   const law = new LegalBasisService();
   let db: TestDatabase;
   let service: ObligationsService;
