@@ -8,7 +8,7 @@ export interface StoredLabel {
 }
 
 /** The newest lines: enough to show what a rule would change. */
-export const LINES_LOOKED_AT = 20_000;
+export const LINES_LOOKED_AT = 10_000;
 
 /** What the newest lines of an organisation say, each wording once. */
 export function storedLabels(tx: Tx, organisationId: string): Promise<StoredLabel[]> {
