@@ -35,7 +35,7 @@ export async function tradedPackages(
 
 async function withTrades(tx: Tx, packages: readonly WorkPackage[]): Promise<OfferedPackage[]> {
   const ids = packages.map(({ id }) => id);
-  const tags = Map.groupBy(await briefTagsOf(tx, ids), ({ packageId }) => packageId);
+  const tags = await briefTagsOf(tx, ids);
   return packages.map((workPackage) => ({
     workPackage,
     trades: confirmedTrades(tags.get(workPackage.id) ?? []),

@@ -33,20 +33,36 @@ type FindingRow = readonly [
 ];
 
 /**
- * What is found of packages, for lists of thousands, in the order of `tagsOf`: in one piece, which is read in half the
- * time of as many rows.
+ * What is found of packages and stands, for lists of thousands: in one piece, which is read in half the time of as many rows, and
+ * put in order here, a few of each package instead of all at once. Of each, what is confirmed comes first, then rules, then the surest.
  */
-export async function briefTagsOf(tx: Tx, packageIds: readonly string[]): Promise<Finding[]> {
+export async function briefTagsOf(
+  tx: Tx,
+  packageIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Finding[]>> {
   const [found] = await rows<{ tags: readonly FindingRow[] | null }>(
     tx,
-    `SELECT json_agg(json_build_array(package_id, kind, value, confidence::float8, accepted, reasons, origin, state)
-              ORDER BY package_id, kind, state = 'rejected', state <> 'confirmed', origin <> 'rule', confidence DESC, value) AS tags
-     FROM tagging.tag WHERE package_id = ANY ($1)`,
+    `SELECT json_agg(json_build_array(package_id, kind, value, confidence::float8, accepted, reasons, origin, state)) AS tags
+     FROM tagging.tag WHERE package_id = ANY ($1) AND state <> 'rejected'`,
     [packageIds],
   );
-  return (found?.tags ?? []).map(([packageId, kind, value, confidence, accepted, reasons, origin, state]) => {
-    return { packageId, kind, value, confidence, accepted, reasons, origin, state };
-  });
+  const tags = (found?.tags ?? []).map(
+    ([packageId, kind, value, confidence, accepted, reasons, origin, state]): Finding => {
+      return { packageId, kind, value, confidence, accepted, reasons, origin, state };
+    },
+  );
+  const byPackage = Map.groupBy(tags, ({ packageId }) => packageId);
+  for (const some of byPackage.values()) some.sort(byStanding);
+  return byPackage;
+}
+
+function byStanding(a: Finding, b: Finding): number {
+  return (
+    Number(b.state === 'confirmed') - Number(a.state === 'confirmed') ||
+    Number(b.origin === 'rule') - Number(a.origin === 'rule') ||
+    b.confidence - a.confidence ||
+    (a.value < b.value ? -1 : 1)
+  );
 }
 
 /** Tags of many packages in one question; of each, the verdict first, then trades, the surest first. */

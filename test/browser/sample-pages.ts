@@ -199,6 +199,7 @@ const tags = [
   tag('p4', 'placeable', 'yes'),
   tag('p4', 'trade', '45112700', { origin: 'document', evidence: [] }),
 ];
+const tagsByPackage = Map.groupBy(tags, ({ packageId }) => packageId);
 const tagRule: StoredRule = {
   id: 'r1',
   organisationId: 'o1',
@@ -1002,19 +1003,25 @@ export const SAMPLES: readonly Sample[] = [
     path: '/tender',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: withWho(tenderPage(draft, packages, tags, {}, { unplaced: 3, changes, additions: [] })),
+    model: withWho(tenderPage(draft, packages, tagsByPackage, {}, { unplaced: 3, changes, additions: [] })),
   },
   {
     path: '/tender-published',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: tenderPage(published, packages, tags, {}, { unplaced: 0, changes, additions: ['p3', 'p4'] }),
+    model: tenderPage(
+      published,
+      packages,
+      tagsByPackage,
+      {},
+      { unplaced: 0, changes, additions: ['p3', 'p4'] },
+    ),
   },
   {
     path: '/tender-problem',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: tenderPage(draft, packages, tags, { q: 'peinture' }),
+    model: tenderPage(draft, packages, tagsByPackage, { q: 'peinture' }),
     context: {
       problems: [{ field: 'packages-form', key: 'refusal.lots-differ' }],
       entries: { packages: ['p1'] },
@@ -1160,7 +1167,7 @@ export const SAMPLES: readonly Sample[] = [
     path: '/tender-empty',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: tenderPage(published, [], [], {}),
+    model: tenderPage(published, [], new Map(), {}),
   },
   {
     path: '/package',

@@ -100,7 +100,7 @@ export class AdditionsController {
 
 async function additionLines(tx: Tx, tender: Tender): Promise<PackageLine[]> {
   const ids = await additionsOf(tx, tender.id);
-  const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+  const tags = await briefTagsOf(tx, ids);
   const packages = await packagesById(tx, ids);
   return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
 }

@@ -65,7 +65,7 @@ export class BoardController {
         size: BOARD_PACKAGES_A_PAGE,
       });
       const { ids } = list;
-      const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+      const tags = await briefTagsOf(tx, ids);
       const packages = await packagesById(tx, ids);
       const board = boardPage(
         tender,

@@ -141,7 +141,7 @@ export class PublishController {
     if (tender.status !== 'draft') return null;
     const packages = await offeredOf(tx, tender.id, FORECAST_PACKAGES);
     const ids = packages.map((item) => item.id);
-    const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+    const tags = await briefTagsOf(tx, ids);
     const doubtful = await doubtfulPackages(tx, tender.id, LACKING_SHOWN + 1);
     const offeredCount = await countOffered(tx, tender.id);
     const answers = await buyerDraft(tx, tender.id);

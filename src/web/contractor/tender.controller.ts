@@ -144,7 +144,7 @@ export class TenderController {
   ): Promise<PackageLine[]> {
     const packages = (await packagesInShort(tx, tender.id)).filter(wanted);
     const ids = packages.map((item) => item.id);
-    const tags = Map.groupBy(await briefTagsOf(tx, ids), (tag) => tag.packageId);
+    const tags = await briefTagsOf(tx, ids);
     return packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
   }
 

@@ -94,12 +94,11 @@ export interface Arrangement {
 export function tenderPage(
   tender: Tender,
   packages: readonly PackageInShort[],
-  tags: readonly Finding[],
+  tags: ReadonlyMap<string, readonly Finding[]>,
   question: TenderQuestion,
   { unplaced, changes, additions }: Arrangement = { unplaced: 0, changes: [], additions: [] },
 ): TenderPage {
-  const byPackage = Map.groupBy(tags, (tag) => tag.packageId);
-  const lines = packages.map((item) => packageLine(item, byPackage.get(item.id) ?? []));
+  const lines = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
   const needReview = packagesToReview(lines);
   const href = contractorPaths.tender(tender.id);
   const isFiltered = question.filter === 'review';
