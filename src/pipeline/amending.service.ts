@@ -7,7 +7,16 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { deleteTags, tagRowsOf, TagRuleService } from '../tagging/index.js';
-import { CorrectionService, importById, lockImport, type Correction } from '../tenders/index.js';
+import {
+  CorrectionService,
+  importById,
+  lockImport,
+  type Correction,
+  type CorrectionSeen,
+  type DifferencesShown,
+  type DraftProposal,
+  type Import,
+} from '../tenders/index.js';
 import { writeDemandOf } from './open-demand.js';
 import { PackageFindings } from './package-findings.service.js';
 import { draftProposal, proposePackages } from './propose-packages.js';
@@ -28,6 +37,22 @@ export class AmendingService {
   /** What accepting would change; nothing is changed yet. @throws Refusal not-found, tender-closed, import-not-staged */
   preview(actor: Actor, tenderId: string, importId: string): Promise<Correction> {
     return this.db.transaction(actor, (tx) => this.plan(tx, tenderId, importId));
+  }
+
+  /**
+   * One page of the same. @param names packages named of each kind of change
+   * @throws Refusal as `preview`
+   */
+  see(
+    actor: Actor,
+    tenderId: string,
+    importId: string,
+    page: { readonly shown: DifferencesShown; readonly names: number },
+  ): Promise<CorrectionSeen> {
+    return this.db.transaction(actor, async (tx) => {
+      const { opened, proposal } = await this.opened(tx, importId);
+      return this.corrections.see(tx, tenderId, opened, proposal, page);
+    });
   }
 
   /**
@@ -65,10 +90,15 @@ export class AmendingService {
   }
 
   private async plan(tx: Tx, tenderId: string, importId: string): Promise<Correction> {
+    const { opened, proposal } = await this.opened(tx, importId);
+    return this.corrections.plan(tx, tenderId, opened, proposal);
+  }
+
+  private async opened(tx: Tx, importId: string): Promise<{ opened: Import; proposal: DraftProposal }> {
     const opened = await importById(tx, importId);
     if (!opened) throw new Refusal('not-found');
     if (!opened.parsed) throw new Refusal('import-not-staged');
     const rules = await this.rules.inForce(tx, opened.organisationId, opened.parsed.numbering ?? null);
-    return this.corrections.plan(tx, tenderId, opened, draftProposal(proposePackages(opened.parsed, rules)));
+    return { opened, proposal: draftProposal(proposePackages(opened.parsed, rules)) };
   }
 }

@@ -10,18 +10,21 @@ import {
   compareFacts,
   differencesByPackage,
   fieldOf,
+  packageOf,
+  pairLines,
   planCorrection,
   reconfirmBy,
   type CorrectedLine,
   type CorrectionPlan,
   type FactDifference,
   type LineCorrection,
+  type LineName,
   type ParsedTender,
   type StandingLine,
   type Tender,
 } from './domain/index.js';
 import { daysOfWorks, lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
-import { importById, takeStaged, type Import } from './import.repository.js';
+import { takeStaged, wholeSaidBy, type Import } from './import.repository.js';
 import { insertAmendments } from './package-amendment.repository.js';
 import { insertWithdrawals } from './published.repository.js';
 import {
@@ -35,12 +38,15 @@ import {
   insertLines,
   insertLots,
   insertPackages,
+  lineNames,
   linesInShort,
   lockTender,
   lotsOf,
   packagesInShort,
+  packagesNamed,
   packagesOf,
   recordTenderVersion,
+  tenderById,
   updateTender,
 } from './tender.repository.js';
 
@@ -54,6 +60,20 @@ export interface Correction {
   /** As they stand. */
   readonly packages: readonly { readonly id: string; readonly title: string }[];
 }
+
+/** A correction as one page of its differences needs it: of thousands of lines, those that are shown. */
+export interface CorrectionSeen extends Omit<Correction, 'packages'> {
+  /** Names of the packages that are shown. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly removed: {
+    readonly count: number;
+    /** Those of the page: they come after all that is added or changed. */
+    readonly shown: readonly (LineName & { readonly packageId: string | null })[];
+  };
+}
+
+/** Which of all differences a page shows, once it is known how many there are. */
+export type DifferencesShown = (all: number) => { readonly from: number; readonly size: number };
 
 export interface CorrectionDone {
   /** Packages whose lines are others now, new ones included. */
@@ -71,27 +91,100 @@ export class CorrectionService {
 
   /** What accepting would do. The tender is locked. @throws Refusal not-found, tender-closed, import-not-staged */
   async plan(tx: Tx, tenderId: string, opened: Import, proposal: DraftProposal): Promise<Correction> {
-    const tender = await lockTender(tx, tenderId);
+    const { tender, parsed } = this.correctable(await lockTender(tx, tenderId), opened);
+    const lots = await lotsOf(tx, tenderId);
+    const refOf = new Map(lots.map((lot) => [lot.id, lot.ref]));
+    const packages = await packagesInShort(tx, tenderId);
+    const plan = planCorrection(
+      standingLines(await linesInShort(tx, tenderId), refOf),
+      correctedLines(parsed),
+      proposedGroups(proposal),
+      packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
+      await figuresRead(tx, tenderId),
+    );
+    const facts = await factsThatDiffer(tx, tender, parsed);
+    return { tender, opened: { ...opened, parsed }, proposal, plan, facts, packages };
+  }
+
+  /**
+   * One page of what accepting would do, by the same decision: only lines that are found again are read whole.
+   * @throws Refusal as `plan`
+   */
+  async see(
+    tx: Tx,
+    tenderId: string,
+    opened: Import,
+    proposal: DraftProposal,
+    { shown, names }: { readonly shown: DifferencesShown; readonly names: number },
+  ): Promise<CorrectionSeen> {
+    const { tender, parsed } = this.correctable(await tenderById(tx, tenderId), opened);
+    const refOf = new Map((await lotsOf(tx, tenderId)).map((lot) => [lot.id, lot.ref]));
+    const corrected = correctedLines(parsed);
+    const all = (await lineNames(tx, tenderId)).flatMap(({ lotId, ids, ...lists }) => {
+      const lotRef = refOf.get(lotId) ?? '';
+      return ids.map((id, at) => ({
+        id,
+        lotRef,
+        packageId: lists.packageIds[at] ?? null,
+        ref: lists.refs[at] ?? null,
+        label: lists.labels[at]!,
+        unit: lists.units[at] ?? null,
+        quantity: lists.quantities[at] ?? null,
+      }));
+    });
+    const { pairs, removed: gone } = pairLines(all, corrected);
+    const found = pairs.map(([{ id }]) => id);
+    const groups = proposedGroups(proposal);
+    const sameName = { refs: groups.map(({ ref }) => ref), ids: [] };
+    const plan = planCorrection(
+      standingLines(await linesInShort(tx, tenderId, found), refOf),
+      corrected,
+      groups,
+      (await packagesNamed(tx, tenderId, sameName)).map(({ id, ref, lotId }) => ({
+        id,
+        ref,
+        lotRef: refOf.get(lotId) ?? '',
+      })),
+      await figuresRead(tx, tenderId),
+      {
+        lotRefs: [...new Set(all.map(({ lotRef }) => lotRef))],
+        packageIds: gone.map(({ packageId }) => packageId).filter((id) => id !== null),
+      },
+    );
+    const others = plan.diff.added.length + plan.diff.pairs.filter((pair) => pair.fields.length > 0).length;
+    const { from, size } = shown(others + gone.length);
+    const goneShown = gone.slice(Math.max(0, from - others), Math.max(0, from + size - others));
+    const named = [
+      ...[...plan.changed].slice(0, names),
+      ...[...plan.emptied].slice(0, names),
+      ...goneShown.map(({ packageId }) => packageId),
+      ...plan.homes.map((home) => ('packageId' in home ? home.packageId : null)),
+      ...plan.diff.pairs.filter((pair) => pair.fields.length > 0).map(({ before }) => packageOf(before)),
+    ];
+    const ids = [...new Set(named.filter((id) => id !== null))];
+    const titles = await packagesNamed(tx, tenderId, { refs: [], ids });
+    return {
+      tender,
+      opened: { ...opened, parsed },
+      proposal,
+      plan,
+      facts: await factsThatDiffer(tx, tender, parsed),
+      titles: new Map(titles.map(({ id, title }) => [id, title])),
+      removed: {
+        count: gone.length,
+        shown: goneShown,
+      },
+    };
+  }
+
+  private correctable(tender: Tender | null, opened: Import): { tender: Tender; parsed: ParsedTender } {
     if (!tender || tender.organisationId !== opened.organisationId) throw new Refusal('not-found');
     const isOpen = tender.deadline === null || tender.deadline > this.clock.now();
     if (tender.status === 'withdrawn' || (tender.status === 'published' && !isOpen)) {
       throw new Refusal('tender-closed');
     }
     if (opened.state !== 'staged' || !opened.parsed) throw new Refusal('import-not-staged');
-    const lots = await lotsOf(tx, tenderId);
-    const refOf = new Map(lots.map((lot) => [lot.id, lot.ref]));
-    const packages = await packagesInShort(tx, tenderId);
-    const plan = planCorrection(
-      standingLines(await linesInShort(tx, tenderId), refOf),
-      correctedLines(opened.parsed),
-      proposal.packages.map(({ ref, lot, lines }) => ({ ref, lotIndex: lot, lineIndexes: lines })),
-      packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
-      await figuresRead(tx, tenderId),
-    );
-    const { parsed } = opened;
-    const former = await importById(tx, tender.importId);
-    const facts = former?.parsed ? compareFacts(former.parsed, parsed) : [];
-    return { tender, opened: { ...opened, parsed }, proposal, plan, facts, packages };
+    return { tender, parsed: opened.parsed };
   }
 
   /** Makes the tender say what the corrected document says. @throws Refusal import-not-staged */
@@ -282,6 +375,19 @@ function standingLines(
         ? { reason: line.unassignedReason ?? 'no-trade' }
         : { packageId: line.packageId },
   }));
+}
+
+async function factsThatDiffer(
+  tx: Tx,
+  { importId }: Tender,
+  parsed: ParsedTender,
+): Promise<readonly FactDifference[]> {
+  const former = await wholeSaidBy(tx, importId);
+  return former ? compareFacts(former, parsed) : [];
+}
+
+function proposedGroups({ packages }: DraftProposal) {
+  return packages.map(({ ref, lot, lines }) => ({ ref, lotIndex: lot, lineIndexes: lines }));
 }
 
 function correctedLines(parsed: ParsedTender): CorrectedLine[] {

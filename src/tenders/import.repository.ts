@@ -1,6 +1,6 @@
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
 import type { Problem } from '../kernel/index.js';
-import type { FirstRows, Numbering, ParsedTender } from './domain/index.js';
+import type { FirstRows, Numbering, ParsedTender, WholeSaid } from './domain/index.js';
 import { ImportRow, type ImportState } from './import.entity.js';
 import { SourceFileRow } from './source-file.entity.js';
 
@@ -67,7 +67,20 @@ export function importById(tx: Tx, id: string): Promise<Import | null> {
   return maybeRow<Import>(tx, `${IMPORT_SQL} WHERE i.id = $1`, [id]);
 }
 
-/** The same, for whoever changes it: others wait, and see what was made of it. */
+/** What a document says apart from its lines, of which there may be thousands; null while it is not read. */
+export async function wholeSaidBy(tx: Tx, importId: string): Promise<WholeSaid | null> {
+  const found = await maybeRow<{ said: WholeSaid | null }>(
+    tx,
+    `SELECT jsonb_build_object('tender', parsed->'tender', 'lots', (
+              SELECT coalesce(jsonb_agg(jsonb_build_object('ref', lot->'ref', 'title', lot->'title')), '[]')
+                FROM jsonb_array_elements(parsed->'lots') AS l (lot))) AS said
+       FROM tenders.import WHERE id = $1 AND parsed IS NOT NULL`,
+    [importId],
+  );
+  return found?.said ?? null;
+}
+
+/** A reading, for whoever changes it: others wait, and see what was made of it. */
 export async function lockImport(tx: Tx, id: string): Promise<Import | null> {
   await rows(tx, `SELECT id FROM tenders.import WHERE id = $1 FOR UPDATE`, [id]);
   return importById(tx, id);

@@ -11,7 +11,13 @@ export {
 export { DescriptionDrafts } from './description-drafts.service.js';
 export { LayoutService } from './layout.service.js';
 export { ReadingAnswersService } from './reading-answers.service.js';
-export { CorrectionService, type Correction, type CorrectionDone } from './correction.service.js';
+export {
+  CorrectionService,
+  type Correction,
+  type CorrectionDone,
+  type CorrectionSeen,
+  type DifferencesShown,
+} from './correction.service.js';
 export type { DraftPackage, DraftProposal } from './draft-rows.js';
 export { LIMITS, limitInWords, parseTender, placesIn, type LimitId } from './formats/index.js';
 export {

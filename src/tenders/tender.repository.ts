@@ -1,3 +1,4 @@
+import type { Decimal } from '../kernel/index.js';
 import { beginningAt, endedAt, maybeRow, rows, type Tx } from '../platform/db/index.js';
 import { BillLineRow } from './bill-line.entity.js';
 import type { StoredBillLine, StoredLot, Tender, WorkPackage } from './domain/index.js';
@@ -70,6 +71,20 @@ export function packagesInShort(tx: Tx, tenderId: string): Promise<PackageInShor
             hours_min::text AS "hoursMin", hours_max::text AS "hoursMax", version
      FROM tenders.work_package WHERE tender_id = $1 ORDER BY ordinal, id`,
     [tenderId],
+  );
+}
+
+/** Those of these names, and those of these identities. */
+export function packagesNamed(
+  tx: Tx,
+  tenderId: string,
+  { refs, ids }: { readonly refs: readonly string[]; readonly ids: readonly string[] },
+): Promise<Pick<WorkPackage, 'id' | 'lotId' | 'ref' | 'title'>[]> {
+  return rows(
+    tx,
+    `SELECT id, lot_id AS "lotId", ref, title FROM tenders.work_package
+     WHERE tender_id = $1 AND (ref = ANY ($2::text[]) OR id = ANY ($3::uuid[]))`,
+    [tenderId, refs, ids],
   );
 }
 
@@ -153,16 +168,45 @@ export function linesOf(tx: Tx, ...packageIds: readonly string[]): Promise<Store
   );
 }
 
-/** The lines of `linesOfTender`, in their order. */
-export function linesInShort(tx: Tx, tenderId: string): Promise<BillLineInShort[]> {
+/** What lines of one lot are found by, in their order: lists of one length. */
+export interface LineNames {
+  readonly lotId: string;
+  readonly ids: readonly string[];
+  readonly packageIds: readonly (string | null)[];
+  readonly refs: readonly (string | null)[];
+  readonly labels: readonly string[];
+  readonly units: readonly (string | null)[];
+  readonly quantities: readonly (Decimal | null)[];
+}
+
+/** The lines of `linesOfTender`, lot by lot. A value for each list: of thousands of rows most of the time goes into taking them apart. */
+export function lineNames(tx: Tx, tenderId: string): Promise<LineNames[]> {
+  return rows<LineNames>(
+    tx,
+    `SELECT b.lot_id AS "lotId", json_agg(b.id ORDER BY b.ordinal) AS ids, json_agg(b.package_id ORDER BY b.ordinal) AS "packageIds",
+            json_agg(b.ref ORDER BY b.ordinal) AS refs, json_agg(b.label ORDER BY b.ordinal) AS labels,
+            json_agg(b.unit ORDER BY b.ordinal) AS units, json_agg(b.quantity::text ORDER BY b.ordinal) AS quantities
+     FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
+     WHERE l.tender_id = $1 AND b.unassigned_reason IS DISTINCT FROM 'removed' GROUP BY b.lot_id, l.ordinal ORDER BY l.ordinal`,
+    [tenderId],
+  );
+}
+
+/** The lines of `linesOfTender`, in their order, or these of them. */
+export function linesInShort(
+  tx: Tx,
+  tenderId: string,
+  ids: readonly string[] | null = null,
+): Promise<BillLineInShort[]> {
   return rows<BillLineInShort>(
     tx,
     `SELECT b.id, b.lot_id AS "lotId", b.package_id AS "packageId", b.unassigned_reason AS "unassignedReason", b.ref, b.label,
             b.unit, b.quantity::text AS quantity, b.nature, b.unit_price::text AS "unitPrice", b.total::text AS total, b.variant,
             b.zone, to_json(b.section) AS section
      FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
-     WHERE l.tender_id = $1 AND b.unassigned_reason IS DISTINCT FROM 'removed' ORDER BY l.ordinal, b.ordinal`,
-    [tenderId],
+     WHERE l.tender_id = $1 AND b.unassigned_reason IS DISTINCT FROM 'removed' AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
+     ORDER BY l.ordinal, b.ordinal`,
+    [tenderId, ids],
   );
 }
 

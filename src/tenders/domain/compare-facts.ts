@@ -9,8 +9,14 @@ export interface FactDifference {
   readonly after: string | null;
 }
 
+/** What a document says of the whole and of its lots. */
+export interface WholeSaid {
+  readonly tender: ParsedTender['tender'];
+  readonly lots: readonly Pick<ParsedTender['lots'][number], 'ref' | 'title'>[];
+}
+
 /** Compares what two documents say apart from their lines. Lots are those of the same number. */
-export function compareFacts(before: ParsedTender, after: ParsedTender): readonly FactDifference[] {
+export function compareFacts(before: WholeSaid, after: ParsedTender): readonly FactDifference[] {
   const [was, is] = [factsOf(before), factsOf(after)];
   const whole = (['title', 'deadline', 'place', 'value'] as const).map((fact) => ({
     fact,
@@ -25,7 +31,9 @@ export function compareFacts(before: ParsedTender, after: ParsedTender): readonl
   return [...whole, ...lots].filter((one) => one.before !== one.after);
 }
 
-function factsOf({ tender }: ParsedTender): Record<'title' | 'deadline' | 'place' | 'value', string | null> {
+function factsOf({
+  tender,
+}: Pick<WholeSaid, 'tender'>): Record<'title' | 'deadline' | 'place' | 'value', string | null> {
   const places = tender.places.map(({ postalCode, municipality, locality, nuts }) =>
     [
       postalCode,

@@ -3,11 +3,13 @@ import {
   asksAgain,
   compareReadings,
   packagesChanged,
+  pairLines,
   type CorrectedLine,
   type LineWords,
   type StandingLine,
 } from './compare-readings.js';
 import { placeAddedLines } from './place-added-lines.js';
+import { planCorrection } from './plan-correction.js';
 
 const blank: LineWords = {
   ref: null,
@@ -45,6 +47,49 @@ const someWords = fc.record({
 });
 
 describe('comparing a tender with its corrected document', () => {
+  it('plans the same from the lines that are found again alone', () => {
+    const lots = fc.constantFrom('1', '2');
+    const odd = fc.constantFrom({}, { label: '  PEINTURE\t' }, { label: 'peinture \n fine' }, { ref: '' });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(someWords, odd, lots, fc.constantFrom('p1', 'p2', 'p3')), { maxLength: 12 }),
+        fc.array(fc.tuple(someWords, odd, lots), { maxLength: 6 }),
+        (before, after) => {
+          const was = before.map(([words, also, lot, home], index) =>
+            standing(`l${index}`, { ...words, ...also }, home, lot),
+          );
+          const is = after.map(([words, also, lot], index) => corrected(index, { ...words, ...also }, lot));
+          const proposed = [0, 1].map((lotIndex) => ({
+            ref: 'R',
+            lotIndex,
+            lineIndexes: is.filter((line) => line.lotIndex === lotIndex).map((line) => line.lineIndex),
+          }));
+          const packages = ['p1', 'p2', 'p3'].map((id) => ({ id, ref: id === 'p3' ? 'R' : id, lotRef: '1' }));
+          const found = pairLines(was, is);
+          const again = new Set(found.pairs.map(([line]) => line));
+          const whole = planCorrection(was, is, proposed, packages);
+          const narrow = planCorrection(
+            was.filter((line) => again.has(line)),
+            is,
+            proposed,
+            packages.filter(({ ref }) => ref === 'R'),
+            new Map(),
+            {
+              lotRefs: was.map(({ lotRef }) => lotRef),
+              packageIds: found.removed.flatMap(({ home }) => ('packageId' in home ? [home.packageId] : [])),
+            },
+          );
+          expect(found.removed).toEqual(whole.diff.removed);
+          expect(narrow.diff.removed).toEqual([]);
+          expect({ ...narrow, diff: { ...narrow.diff, removed: [] } }).toEqual({
+            ...whole,
+            diff: { ...whole.diff, removed: [] },
+          });
+        },
+      ),
+    );
+  });
+
   it('puts every line of both in exactly one list, once', () => {
     const lots = fc.constantFrom('1', '2');
     fc.assert(

@@ -84,10 +84,14 @@ interface PlainWords {
 
 type Key = (line: PlainWords) => string | null;
 
+/** Of tens of thousands of lines: what needs no change is not written anew. */
 const plain = (text: string | null): string =>
-  (text ?? '').toLocaleLowerCase('fr').replace(/\s+/g, ' ').trim();
+  (text ?? '')
+    .toLowerCase()
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 
-const plainWords = ({ ref, label, unit, quantity }: LineWords): PlainWords => ({
+const plainWords = ({ ref, label, unit, quantity }: Omit<LineName, 'lotRef'>): PlainWords => ({
   ref: plain(ref),
   label: plain(label),
   unit: plain(unit),
@@ -108,19 +112,44 @@ const SAME_LINE: readonly Key[] = [
   (line) => (line.ref === '' ? null : line.ref),
 ];
 
+/** What a standing line is found by. */
+export interface LineName extends Pick<LineWords, 'ref' | 'label' | 'unit' | 'quantity'> {
+  readonly lotRef: string;
+}
+
 /**
  * Pairs the lines of a tender with those of its corrected document, lot by lot. Lines alike are paired in their
  * order. The only lot of one document is the only lot of the other, whatever it is called.
+ * @param lotsOfAll where only those that {@link pairLines} finds are given: the lots of all standing lines, in their order
  */
 export function compareReadings(
   standing: readonly StandingLine[],
   corrected: readonly CorrectedLine[],
+  lotsOfAll: readonly string[] = standing.map(({ lotRef }) => lotRef),
 ): ReadingDiff {
-  const lotOf = pairLots(standing, corrected);
+  const { pairs, added, removed } = pairLines(standing, corrected, lotsOfAll);
+  return {
+    pairs: pairs.map(([before, after]) => ({ before, after, fields: differences(before, after) })),
+    added,
+    removed,
+  };
+}
+
+/** The same pairs and no more: which of thousands of lines are found again. */
+export function pairLines<Before extends LineName>(
+  standing: readonly Before[],
+  corrected: readonly CorrectedLine[],
+  lotsOfAll: readonly string[] = standing.map(({ lotRef }) => lotRef),
+): {
+  readonly pairs: readonly (readonly [Before, CorrectedLine])[];
+  readonly added: readonly CorrectedLine[];
+  readonly removed: readonly Before[];
+} {
+  const lotOf = pairLots(lotsOfAll, corrected);
   const before = Map.groupBy(standing, (line) => line.lotRef);
   const after = Map.groupBy(corrected, (line) => lotOf(line.lotRef));
-  const parts = [...new Set([...before.keys(), ...after.keys()])].map((lot) =>
-    compareLot(before.get(lot) ?? [], after.get(lot) ?? []),
+  const parts = [...new Set([...lotsOfAll, ...after.keys()])].map((lot) =>
+    pairLot(before.get(lot) ?? [], after.get(lot) ?? []),
   );
   return {
     pairs: parts.flatMap((part) => part.pairs),
@@ -129,32 +158,29 @@ export function compareReadings(
   };
 }
 
-function pairLots(
-  standing: readonly { readonly lotRef: string }[],
-  corrected: readonly { readonly lotRef: string }[],
-): (ref: string) => string {
-  const [before, after] = [standing, corrected].map((lines) => [
-    ...new Set(lines.map((line) => line.lotRef)),
-  ]);
-  const only = before?.length === 1 && after?.length === 1 ? before[0] : undefined;
+function pairLots(standing: readonly string[], corrected: readonly CorrectedLine[]): (ref: string) => string {
+  const [before, after] = [new Set(standing), new Set(corrected.map(({ lotRef }) => lotRef))];
+  const only = before.size === 1 && after.size === 1 ? standing[0] : undefined;
   return (ref) => only ?? ref;
 }
 
-function compareLot(before: readonly StandingLine[], after: readonly CorrectedLine[]): ReadingDiff {
+function pairLot<Before extends LineName>(before: readonly Before[], after: readonly CorrectedLine[]) {
   const left = new Set(before);
   const open = new Set(after);
-  const pairs: LinePair[] = [];
-  const said = new Map<LineWords, PlainWords>([...before, ...after].map((line) => [line, plainWords(line)]));
+  const pairs: (readonly [Before, CorrectedLine])[] = [];
+  if (open.size === 0) return { pairs, added: [], removed: before };
+  const said = new Map<LineName, PlainWords>([...before, ...after].map((line) => [line, plainWords(line)]));
   for (const key of SAME_LINE) {
     if (open.size === 0) break;
-    const waiting = Map.groupBy(left, (line) => key(said.get(line)!));
-    for (const line of open) {
-      const wanted = key(said.get(line)!);
-      const found = wanted === null ? undefined : waiting.get(wanted)?.shift();
+    const wanted = new Map([...open].map((line) => [line, key(said.get(line)!)]));
+    const waiting = new Map([...wanted.values()].map((name) => [name, [] as Before[]]));
+    for (const line of left) waiting.get(key(said.get(line)!))?.push(line);
+    for (const [line, name] of wanted) {
+      const found = name === null ? undefined : waiting.get(name)?.shift();
       if (!found) continue;
       left.delete(found);
       open.delete(line);
-      pairs.push({ before: found, after: line, fields: differences(found, line) });
+      pairs.push([found, line]);
     }
   }
   return { pairs, added: [...open], removed: [...left] };

@@ -26,19 +26,31 @@ export interface CorrectionPlan {
   readonly emptied: ReadonlySet<string>;
 }
 
-/** @param read as in `withCorrectedQuantities` */
+/** Standing lines that are not found again: left out of a comparison, and removed all the same. */
+export interface LinesBeside {
+  /** Lots of all standing lines, in their order. */
+  readonly lotRefs: readonly string[];
+  /** Packages that lose such lines. */
+  readonly packageIds: readonly string[];
+}
+
+/**
+ * @param packages those that stand, or at least those named as the proposed ones
+ * @param read as in `withCorrectedQuantities`
+ */
 export function planCorrection(
   standing: readonly StandingLine[],
   corrected: readonly CorrectedLine[],
   proposed: readonly ProposedGroup[],
   packages: readonly StandingPackage[],
   read: ReadonlyMap<string, LineFigures> = new Map(),
+  beside: LinesBeside = { lotRefs: standing.map(({ lotRef }) => lotRef), packageIds: [] },
 ): CorrectionPlan {
-  const diff = withCorrectedQuantities(compareReadings(standing, corrected), read);
+  const diff = withCorrectedQuantities(compareReadings(standing, corrected, beside.lotRefs), read);
   const homes = placeAddedLines(diff, proposed, packages);
   const addedTo = homes.map((home) => ('packageId' in home ? home.packageId : null));
   const keeping = new Set([...diff.pairs.map(({ before }) => packageOf(before)), ...addedTo]);
-  const touched = packagesChanged(diff, addedTo);
+  const touched = new Set([...packagesChanged(diff, addedTo), ...beside.packageIds]);
   return {
     diff,
     homes,

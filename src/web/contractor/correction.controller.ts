@@ -8,7 +8,7 @@ import { Database } from '../../platform/db/index.js';
 import { UploadedFile, uuid } from '../../platform/http/index.js';
 import { limitInWords } from '../../tenders/index.js';
 import { Pages } from '../shared/pages.service.js';
-import { correctionPage } from './correction.page.js';
+import { correctionPage, differencesShown, NAMES_SHOWN } from './correction.page.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
 
@@ -61,9 +61,11 @@ export class CorrectionController {
     @Param('readingId') readingId: string,
     @Query('page') page: unknown,
   ): Promise<string> {
-    const { actor } = request.visitor;
-    const correction = await this.amending.preview(actor, uuid(id), uuid(readingId));
-    const model = correctionPage(correction, page, this.clock.now());
+    const seen = await this.amending.see(request.visitor.actor, uuid(id), uuid(readingId), {
+      shown: (all) => differencesShown(all, page),
+      names: NAMES_SHOWN,
+    });
+    const model = correctionPage(seen, page, this.clock.now());
     return this.pages.html(request, reply, 'contractor/views/correction.njk', model);
   }
 

@@ -4,12 +4,12 @@ import {
   fieldOf,
   isLateToAmend,
   packageOf,
-  type Correction,
+  type CorrectionSeen,
   type FactDifference,
   type LineField,
-  type LineWords,
+  type LineName,
 } from '../../tenders/index.js';
-import { paged, type Pages } from '../shared/paging.js';
+import { pagesOf, type Pages } from '../shared/paging.js';
 import { contractorPaths } from './paths.js';
 
 const ROWS_PER_PAGE = 50;
@@ -35,7 +35,7 @@ type FactRow = Omit<FactDifference, 'before' | 'after'> & {
 };
 
 /** So many names are read one by one. */
-const NAMES_SHOWN = 50;
+export const NAMES_SHOWN = 50;
 
 /** The first of many names, and how many there are. */
 export interface NamesShown {
@@ -68,13 +68,18 @@ export interface CorrectionPage {
   readonly documentLanguage: Language | null;
 }
 
-/** What a corrected file would change, before anybody accepts it. */
+/** Where the differences of a page begin, of all there are. */
+export function differencesShown(all: number, asked: unknown): { from: number; size: number } {
+  const { current } = pagesOf(all, ROWS_PER_PAGE, asked, () => '');
+  return { from: (current - 1) * ROWS_PER_PAGE, size: ROWS_PER_PAGE };
+}
+
+/** What a corrected file would change, before anybody accepts it: what is added or changed first, then what is removed. */
 export function correctionPage(
-  { tender, opened, proposal, plan, facts, packages }: Correction,
+  { tender, opened, proposal, plan, facts, titles: title, removed }: CorrectionSeen,
   asked: unknown,
   now: Date,
 ): CorrectionPage {
-  const title = new Map(packages.map((item) => [item.id, item.title]));
   const titles = (ids: ReadonlySet<string>): NamesShown => namesShown([...ids], (id) => title.get(id) ?? id);
   const named = (id: string | null): string | null => (id === null ? null : (title.get(id) ?? null));
   const changed = plan.diff.pairs.filter((pair) => pair.fields.length > 0);
@@ -84,7 +89,6 @@ export function correctionPage(
       const made = 'proposal' in home ? proposal.packages[home.proposal]?.title : undefined;
       return lineRow('added', home.line, 'packageId' in home ? named(home.packageId) : (made ?? null));
     }),
-    ...plan.diff.removed.map((line) => () => lineRow('removed', line, named(packageOf(line)))),
     ...changed.map(({ before, after, fields }) => () => ({
       ...lineRow('changed', after, named(packageOf(before))),
       fields: fields.map((field) => ({
@@ -95,21 +99,23 @@ export function correctionPage(
     })),
   ];
   const href = contractorPaths.correction(tender.id, opened.id);
-  const { items, pages } = paged(rows, ROWS_PER_PAGE, asked, (page) => `${href}?page=${page}`);
+  const all = rows.length + removed.count;
+  const { from } = differencesShown(all, asked);
+  const gone = removed.shown.map((line) => lineRow('removed', line, named(line.packageId)));
   return {
     tenderTitle: tender.title,
     tenderHref: contractorPaths.tender(tender.id),
     href,
     fileName: opened.fileName,
     isPublished: tender.status === 'published',
-    isSame: changesNothing(plan),
+    isSame: removed.count === 0 && changesNothing(plan),
     extendHref:
       tender.status === 'published' && isLateToAmend(tender.deadline, now)
         ? contractorPaths.extension(tender.id)
         : null,
     counts: {
       added: plan.diff.added.length,
-      removed: plan.diff.removed.length,
+      removed: removed.count,
       changed: changed.length,
       same: plan.diff.pairs.length - changed.length,
     },
@@ -117,8 +123,8 @@ export function correctionPage(
     emptiedPackages: titles(plan.emptied),
     newPackages: namesShown(plan.newPackages, (index) => proposal.packages[index]!.title),
     differingFacts: facts.map(factRow),
-    rows: items.map((row) => row()),
-    pages,
+    rows: [...rows.slice(from, from + ROWS_PER_PAGE).map((row) => row()), ...gone],
+    pages: pagesOf(all, ROWS_PER_PAGE, asked, (page) => `${href}?page=${page}`),
     documentLanguage: isLanguage(opened.parsed.language) ? opened.parsed.language : null,
   };
 }
@@ -133,7 +139,7 @@ function namesShown<Item>(items: readonly Item[], name: (item: Item) => string):
   return { count: items.length, names: items.slice(0, NAMES_SHOWN).map(name) };
 }
 
-function lineRow(kind: CorrectionRow['kind'], line: LineWords, item: string | null): CorrectionRow {
+function lineRow(kind: CorrectionRow['kind'], line: LineName, item: string | null): CorrectionRow {
   const { ref, label, unit, quantity } = line;
   return { kind, ref, label, package: item, fields: [], unit, quantity };
 }
