@@ -105,6 +105,8 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['eligibility.', 'verdicts and reasons of eligibility'],
   ['gate.', 'one per gate'],
   ['law.sure.', 'sourced, recalled, uncertain'],
+  ['rules.field.', 'one per field of a rule'],
+  ['rules.value.', 'codes that fields of rules hold'],
   ['law.sureText.', 'what each of them means'],
   ['law.duty.', 'forms of a duty'],
   ['law.instrument.', 'instruments of a clause'],

@@ -1,6 +1,7 @@
 import { isDay, type Day, type DayRange } from '../../kernel/index.js';
 import { RULE_SETS, type RecordedVersion, type RuleVersion } from '../../legal-basis/index.js';
 import { lawPaths } from './paths.js';
+import { breakable, lessSure, ruleInWords } from './rule-in-words.js';
 
 /** What the table of rules is asked for; anything that cannot be read is not asked for. */
 export interface RulesAsked {
@@ -120,10 +121,32 @@ export function rulePage(set: string, key: string, history: readonly RecordedVer
   return {
     set,
     ruleKey: key,
-    present: history.filter(({ recordedUntil }) => recordedUntil === null),
-    former: history.filter(({ recordedUntil }) => recordedUntil !== null),
+    title: breakable(key),
+    present: history.filter(({ recordedUntil }) => recordedUntil === null).map(inWords),
+    former: history.filter(({ recordedUntil }) => recordedUntil !== null).map(inWords),
     text,
     href: lawPaths.rule(set, key),
     listHref: lawPaths.rules(),
+  };
+}
+
+function inWords({
+  valid,
+  recordedFrom,
+  recordedUntil,
+  confidence,
+  citation,
+  body,
+  sourceFile,
+}: RecordedVersion) {
+  return {
+    valid,
+    recordedFrom,
+    recordedUntil,
+    confidence,
+    citation,
+    says: ruleInWords(body),
+    lessSure: lessSure(body),
+    sourceFile: breakable(sourceFile),
   };
 }
