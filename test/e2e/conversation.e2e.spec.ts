@@ -20,6 +20,7 @@ describe('the conversation about a package', () => {
   let unmatched: SignedInBrowser;
   let tenderId: string;
   let packageId: string;
+  const ids = new Map<SignedInBrowser, string>();
 
   beforeAll(async () => {
     service = await startTestApp();
@@ -43,6 +44,7 @@ describe('the conversation about a package', () => {
           .get(RegistryService)
           .register(tx, SYSTEM, enterprise, { organisationId: organisationId! });
         await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
+        ids.set(person, id);
       }
     });
     tenderId = await publishTender(contractor, ['45442100']);
@@ -209,15 +211,18 @@ describe('the conversation about a package', () => {
       .send({ kind: 'no', reason: 'dates' });
     expect(changed.status).toBe(409);
 
-    // Its approval may run out, or the package change: what it was awarded stays in its reach.
-    await service.database.transaction(SYSTEM, (tx) =>
-      rows(
-        tx,
-        `UPDATE matching.match SET recorded = tstzrange(lower(recorded), $2), closed_reason = 'no-longer-fits'
-         WHERE package_id = $1 AND enterprise_organisation_id = $3 AND upper_inf(recorded) RETURNING 1`,
-        [packageId, service.clock.now(), other.actor.organisationId],
-      ),
-    );
+    // It may take up another trade, or the package change: what it was awarded stays in its reach.
+    await service.database.transaction(SYSTEM, async (tx) => {
+      const activities = [anActivity({ trades: ['77310000'] })];
+      const { id: _, ...profile } = anEnterprise({ activities });
+      await service.app
+        .get(RegistryService)
+        .changeProfile(tx, SYSTEM, ids.get(other)!, profile, service.clock.today());
+    });
+    await eventually(async () => {
+      const { text } = await other.browser.get(opportunity);
+      return text.includes('ne correspond plus') ? text : null;
+    });
     const board = await contractor.browser.get(`/contractor/tenders/${tenderId}/board`);
     expect(board.text).toContain(ENTERPRISES[1]);
     expect((await other.browser.get(opportunity)).text).toContain('ne correspond plus');

@@ -143,7 +143,8 @@ describe('what was decided on a random register', () => {
         expect(all.length).toBeGreaterThan(0);
         expect(all.filter(({ differences }) => differences.length > 0)).toEqual([]);
       }),
-      { numRuns: 2 },
+      // In these two worlds somebody nearly fits.
+      { numRuns: 3, examples: [[3], [4]] },
     );
   });
 
