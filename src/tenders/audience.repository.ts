@@ -1,3 +1,4 @@
+import type { Day } from '../kernel/index.js';
 import { rows, type Tx } from '../platform/db/index.js';
 import type { Tender, Visibility } from './domain/index.js';
 
@@ -74,4 +75,40 @@ export function publicTenders(tx: Tx, now: Date, limit: number): Promise<PublicT
 export async function publicTender(tx: Tx, id: string, now: Date): Promise<PublicTender | null> {
   const [found] = await rows<PublicTender>(tx, `${PUBLIC_SQL} AND t.id = $2`, [now, id]);
   return found ?? null;
+}
+
+/** A tender that its contractor opened to everybody, whether it still is open to answers or not. */
+export interface OpenedTender extends Omit<PublicTender, 'packages'> {
+  readonly contractorId: string;
+  readonly version: number;
+  readonly isWithdrawn: boolean;
+  readonly packages: readonly (Pick<PublicPackage, 'title' | 'trades' | 'startsOn' | 'endsOn'> & {
+    readonly id: string;
+  })[];
+}
+
+/** Those published in a period, days in Brussels, half-open; oldest first. What was not offered is not told. */
+export function openedTenders(
+  tx: Tx,
+  { from, until }: { readonly from: Day; readonly until: Day },
+): Promise<OpenedTender[]> {
+  return rows<OpenedTender>(
+    tx,
+    `SELECT t.id, t.title, t.description, t.language, t.version, o.id AS "contractorId", o.name AS contractor,
+            t.place->>'municipality' AS municipality, t.place->>'postalCode' AS "postalCode", t.deadline,
+            t.published_at AS "publishedAt", t.status = 'withdrawn' AS "isWithdrawn",
+            (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                      'id', p.id, 'title', p.title, 'startsOn', p.starts_on, 'endsOn', p.ends_on,
+                      'trades', (SELECT coalesce(jsonb_agg(g.value ORDER BY g.value), '[]') FROM tagging.tag g
+                                  WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed'))
+                    ORDER BY p.ordinal, p.id), '[]')
+               FROM tenders.work_package p WHERE p.tender_id = t.id AND p.offered) AS packages
+     FROM tenders.tender t
+     JOIN tenders.audience a ON a.tender_id = t.id AND a.kind = 'public'
+     JOIN accounts.organisation o ON o.id = t.organisation_id
+     WHERE t.status <> 'draft' AND t.published_at >= $1::timestamp AT TIME ZONE 'Europe/Brussels'
+       AND t.published_at < $2::timestamp AT TIME ZONE 'Europe/Brussels'
+     ORDER BY t.published_at, t.id`,
+    [from, until],
+  );
 }

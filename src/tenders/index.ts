@@ -1,5 +1,6 @@
 export * from './domain/index.js';
-export { publicTender, publicTenders, type PublicTender } from './audience.repository.js';
+export { openedTenders, publicTender, publicTenders, type PublicTender } from './audience.repository.js';
+export { writeOcds } from './formats/write-ocds.js';
 export { buyerDraft } from './buyer-draft.repository.js';
 export { columnLayouts, type StoredLayout } from './column-layout.repository.js';
 export {

@@ -1902,19 +1902,23 @@ export const SAMPLES: readonly Sample[] = [
     model: {
       ...figuresPage({ uptake, winners, ledgers: [sampleLedger] }, period, null, '2026-11-24', labels),
       map: figuresMap(uptake, labels),
+      snapshot: 'M3f2a91c0d4e5b6a7',
     },
   },
   {
     path: '/figures-empty',
     role: 'working-group',
     template: 'working-group/views/figures.njk',
-    model: figuresPage(
-      { uptake: noGroups, winners: noWinners, ledgers: [] },
-      period,
-      null,
-      '2026-11-24',
-      labels,
-    ),
+    model: {
+      ...figuresPage(
+        { uptake: noGroups, winners: noWinners, ledgers: [] },
+        period,
+        null,
+        '2026-11-24',
+        labels,
+      ),
+      snapshot: 'M3f2a91c0d4e5b6a7',
+    },
   },
   {
     path: '/figures-territory',
@@ -1923,6 +1927,7 @@ export const SAMPLES: readonly Sample[] = [
     model: {
       ...figuresPage({ uptake, winners: noWinners, ledgers: [] }, period, 'BE332', '2026-11-24', labels),
       map: figuresMap(uptake, labels),
+      snapshot: 'M3f2a91c0d4e5b6a7',
     },
   },
   {
@@ -1961,13 +1966,21 @@ export const SAMPLES: readonly Sample[] = [
     path: '/losses',
     role: 'working-group',
     template: 'working-group/views/losses.njk',
-    model: { ...lossesPage(sampleLosses, period, '2026-11-24', inFrench), counting: 1840 },
+    model: {
+      ...lossesPage(sampleLosses, period, '2026-11-24', inFrench),
+      counting: 1840,
+      snapshot: 'M3f2a91c0d4e5b6a7',
+    },
   },
   {
     path: '/losses-empty',
     role: 'working-group',
     template: 'working-group/views/losses.njk',
-    model: { ...lossesPage([], period, '2026-11-24', inFrench), counting: 0 },
+    model: {
+      ...lossesPage([], period, '2026-11-24', inFrench),
+      counting: 0,
+      snapshot: 'M3f2a91c0d4e5b6a7',
+    },
   },
   {
     path: '/losses-packages',

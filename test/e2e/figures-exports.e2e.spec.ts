@@ -1,5 +1,7 @@
 import type { Response } from 'supertest';
 import { openArchive } from '../../src/tenders/formats/archive.js';
+import { readXmlTree } from '../../src/tenders/formats/xml-tree.js';
+import { parseTender } from '../../src/tenders/index.js';
 import { readWorkbook } from '../../src/tenders/formats/spreadsheet.js';
 import { rows } from '../../src/platform/db/index.js';
 import { aPublishedTender } from '../factories/published-tender.factory.js';
@@ -26,11 +28,17 @@ describe('figures taken away as files', () => {
           actor.organisationId,
           name,
         ]);
-        await aPublishedTender(tx, {
+        const { tenderId } = await aPublishedTender(tx, {
           organisationId: actor.organisationId!,
           deadline: new Date('2026-12-15T11:00:00Z'),
           packages: Array.from({ length: packages }, (_, index) => `Lot ${index + 1}`),
         });
+        if (packages === 3)
+          await rows(
+            tx,
+            `INSERT INTO tenders.audience (tender_id, organisation_id, kind) VALUES ($1, $2, 'public')`,
+            [tenderId, actor.organisationId],
+          );
         await rows(tx, `UPDATE tenders.tender SET place = $2 WHERE organisation_id = $1`, [
           actor.organisationId,
           { nis: '62096', municipality: 'Seraing', sites: [] },
@@ -58,8 +66,8 @@ describe('figures taken away as files', () => {
     const links = [...page.text.matchAll(/href="(\/working-group\/exports\/[^"]+)"/g)].map((match) =>
       match[1]!.replaceAll('&amp;', '&'),
     );
-    // The figures and six breakdowns, each in three files.
-    expect(links).toHaveLength(3 * 6);
+    // The figures and six breakdowns, each in three files; two pictures, and the tenders open to everybody.
+    expect(links).toHaveLength(3 * 6 + 3);
     for (const link of links) expect([link, (await group.browser.get(link)).status]).toEqual([link, 200]);
   });
 
@@ -112,6 +120,43 @@ describe('figures taken away as files', () => {
     expect(body.snapshot).toBe(snapshot);
     const earlier = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2026-12-31');
     expect(earlier.body.snapshot).not.toBe(snapshot);
+  });
+
+  it('are drawn as pictures that stand alone, with their days and their state', async () => {
+    for (const [file, ...said] of [
+      ['map.svg', 'Seraing', '15'],
+      ['funnel.svg', 'Work packages published', '15'],
+    ] as const) {
+      const answer = await get(file);
+      expect(answer.headers['content-type']).toContain('image/svg+xml');
+      const text = textOf(answer);
+      for (const words of [...said, '24 November 2026', 'M'])
+        expect([words, text.includes(words)]).toEqual([words, true]);
+      expect(readXmlTree(text).local).toBe('svg');
+      expect(text).not.toMatch(/script|href|class=|style=/);
+    }
+    expect(
+      (await group.browser.get('/working-group/exports/map.svg?from=2020-01-01&to=2020-12-31')).status,
+    ).toBe(404);
+  });
+
+  it('give the tenders open to everybody as releases, and no others, which our own reader reads', async () => {
+    const answer = await get('releases.json');
+    const told = JSON.parse(textOf(answer)) as { releases: unknown[] };
+    expect(told.releases).toHaveLength(1);
+    const read = await parseTender(answer.body as Buffer, 'releases.json');
+    expect(read).toMatchObject({
+      format: 'ocds',
+      formatVersion: '1.1',
+      tender: {
+        title: 'École communale',
+        deadline: '2026-12-15T11:00:00.000Z',
+        buyer: { name: HOSTILE },
+        place: { municipality: 'Seraing' },
+      },
+      lots: [{ title: 'Lot 1' }, { title: 'Lot 2' }, { title: 'Lot 3' }],
+    });
+    expect('problems' in read && read.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
   it('hide the same from programs, and list no packages behind what is hidden', async () => {
@@ -192,12 +237,17 @@ describe('figures taken away as files', () => {
     },
   );
 
-  it.each(['figures.pdf', 'rows.csv', 'figures-columns.xlsx', '..%2Ffigures.csv'])(
-    'know no %s',
-    async (file) => {
-      expect((await get(file)).status).toBe(404);
-    },
-  );
+  it.each([
+    'figures.pdf',
+    'figures.svg',
+    'releases.csv',
+    'map.json',
+    'rows.csv',
+    'figures-columns.xlsx',
+    '..%2Ffigures.csv',
+  ])('know no %s', async (file) => {
+    expect((await get(file)).status).toBe(404);
+  });
 
   it('leave a trace, which names nobody', async () => {
     await get('figures.xlsx');

@@ -83,6 +83,8 @@ export interface FiguresPage extends AskedDays {
   readonly lossesHref: string;
   /** The same days, of the whole. */
   readonly wholeHref: string;
+  /** Pictures, and the tenders that are open to everybody. */
+  readonly files: Readonly<Record<'map' | 'funnel' | 'releases', string>>;
   readonly isEmpty: boolean;
   readonly hasHidden: boolean;
   readonly smallestShown: number;
@@ -171,6 +173,11 @@ export function figuresPage(
       figures.includes(null) || breakdowns.some(({ rows }) => rows.some((row) => row.figures.includes(null))),
     smallestShown: SMALLEST_SHOWN,
     downloads: downloadsFor(days, here),
+    files: {
+      map: workingGroupPaths.export('map.svg', days),
+      funnel: workingGroupPaths.export('funnel.svg', here),
+      releases: workingGroupPaths.export('releases.json', days),
+    },
     clauses:
       clauses.debts === 0
         ? null
