@@ -183,6 +183,7 @@ export const POLICY: Policy = {
   'GET /working-group/losses': workingGroup,
   'GET /working-group/losses/packages': workingGroup,
   'GET /working-group/exports/:file': workingGroup,
+  'GET /working-group/governance': workingGroup,
   'GET /administrator/rules': administrator,
   'GET /administrator/rules/:set/:key': administrator,
   'POST /administrator/rules/:set/:key': administrator,

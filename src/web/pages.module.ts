@@ -56,6 +56,7 @@ import { PublicController } from './public/public.controller.js';
 import { NAMES, Pages } from './shared/pages.service.js';
 import { OwnTendersGuard } from './shared/own-tenders.guard.js';
 import { ProductNames } from './shared/product-names.js';
+import { GovernanceController } from './working-group/governance.controller.js';
 import { ExportsController } from './working-group/exports.controller.js';
 import { FiguresController } from './working-group/figures.controller.js';
 import { LossesController } from './working-group/losses.controller.js';
@@ -115,6 +116,7 @@ import { LossesController } from './working-group/losses.controller.js';
     ApprovalController,
     NewsController,
     StopController,
+    GovernanceController,
     ExportsController,
     FiguresController,
     LossesController,

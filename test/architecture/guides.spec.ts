@@ -36,6 +36,7 @@ const WITHOUT_GUIDE: Readonly<Record<string, keyof typeof NEEDS_NONE>> = {
   'enterprise/views/profile-about.njk': 'question',
   'law/views/proposal.njk': 'reading',
   'law/views/rule.njk': 'reading',
+  'working-group/views/governance.njk': 'reading',
 };
 
 /** Templates of the pages that nobody sees without signing in, from the policy of the router. */

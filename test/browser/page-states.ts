@@ -105,6 +105,7 @@ export const PAGES_OF_ROUTES: Readonly<
   'GET /working-group': ['working-group/views/figures.njk', EMPTY],
   'GET /working-group/packages': ['working-group/views/packages.njk', EMPTY],
   'GET /working-group/losses': ['working-group/views/losses.njk', EMPTY],
+  'GET /working-group/governance': ['working-group/views/governance.njk', EMPTY],
   'GET /working-group/losses/packages': ['working-group/views/lost.njk', EMPTY],
   'GET /administrator/rules': ['law/views/rules.njk', EMPTY],
   'GET /administrator/rules/:set/:key': ['law/views/rule.njk', 'one'],

@@ -27,7 +27,7 @@ import {
   type Tender,
   type WorkPackage,
 } from '../../src/tenders/index.js';
-import { HOLDING_GROUPS, type Members } from '../../src/accounts/index.js';
+import { HOLDING_GROUPS, POLICY, type Members } from '../../src/accounts/index.js';
 import { membersPage } from '../../src/web/account/members.page.js';
 import { dataPage } from '../../src/web/account/personal-data.page.js';
 import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js';
@@ -75,6 +75,9 @@ import { groupLabels } from '../../src/web/shared/group-labels.js';
 import { figuresMap } from '../../src/web/working-group/figures-map.js';
 import { figuresPage } from '../../src/web/working-group/figures.page.js';
 import type { Say } from '../../src/web/working-group/figures-table.js';
+import { pagesOf } from '../../src/web/shared/paging.js';
+import { workingGroupPaths } from '../../src/web/working-group/paths.js';
+import { READERS, whoMay } from '../../src/web/working-group/who-may.js';
 import { askedLoss, lossesPage, lostPage } from '../../src/web/working-group/losses.page.js';
 import { listedFigure, packagesPage, publishedPage } from '../../src/web/working-group/packages.page.js';
 import { obligationSamples, sampleLedger } from './obligation-samples.js';
@@ -1961,6 +1964,45 @@ export const SAMPLES: readonly Sample[] = [
       1,
       labels,
     ),
+  },
+  {
+    path: '/governance',
+    role: 'working-group',
+    template: 'working-group/views/governance.njk',
+    model: {
+      areas: whoMay(POLICY),
+      readers: READERS,
+      opened: [
+        {
+          at: new Date('2026-11-24T09:12:00Z'),
+          action: 'work-package.read',
+          role: 'enterprise',
+          by: 'Atelier Nord',
+          of: 'Bâtir Meuse',
+          title: 'École communale de Jemeppe – Nettoyage de fin de chantier',
+        },
+        {
+          at: new Date('2026-11-23T16:40:00Z'),
+          action: 'approval-document.read',
+          role: 'administrator',
+          by: null,
+          of: 'Atelier Nord',
+          title: null,
+        },
+      ],
+      pages: pagesOf(120, 50, '2', workingGroupPaths.governance),
+    },
+  },
+  {
+    path: '/governance-empty',
+    role: 'working-group',
+    template: 'working-group/views/governance.njk',
+    model: {
+      areas: whoMay(POLICY),
+      readers: READERS,
+      opened: [],
+      pages: pagesOf(0, 50, '1', workingGroupPaths.governance),
+    },
   },
   {
     path: '/losses',

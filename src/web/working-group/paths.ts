@@ -11,6 +11,7 @@ export interface AskedDays {
 /** Addresses of the working group's pages. */
 export const workingGroupPaths = {
   figures: (days?: AskedDays) => `/working-group${days ? `?${queryOf(days)}` : ''}`,
+  governance: (page = 1) => `/working-group/governance${page > 1 ? `?page=${page}` : ''}`,
   export: (file: string, days: AskedDays) => `/working-group/exports/${file}?${queryOf(days)}`,
   /** @param stage at which packages were lost */
   losses: (days: AskedDays, stage?: string) =>

@@ -29,7 +29,10 @@ const ITEMS: Readonly<Record<Role, readonly (readonly [key: string, href: string
     ['nav.enterprise.profile', enterprisePaths.profile()],
     ['nav.news', newsPaths.news()],
   ],
-  'working-group': [['nav.workingGroup.figures', workingGroupPaths.figures()]],
+  'working-group': [
+    ['nav.workingGroup.figures', workingGroupPaths.figures()],
+    ['nav.workingGroup.governance', workingGroupPaths.governance()],
+  ],
   administrator: [
     ['nav.admin.outbox', adminPaths.outbox()],
     ['nav.admin.approvals', adminPaths.approvals()],
