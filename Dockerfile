@@ -8,7 +8,7 @@ RUN node bin/build.mjs && npm prune --omit=dev --omit=optional --ignore-scripts 
 
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="Maillon" org.opencontainers.image.licenses="EUPL-1.2"
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 MALLOC_ARENA_MAX=2
 WORKDIR /srv/maillon
 COPY --from=build /srv/maillon/package.json /srv/maillon/LICENSE /srv/maillon/NOTICE ./
 COPY --from=build /srv/maillon/node_modules node_modules

@@ -28,8 +28,12 @@ const MOST_MS = 60_000;
 const PORT = 3000;
 /** More than are looked up apart from the index. */
 const MANY_CHANGED = 2001;
-/** What `npm start` asks of Node. */
-const FLAGS = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.match(/--\S+/g);
+/** What `npm start` asks of the system and of Node. */
+const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+const FLAGS = start.match(/--\S+/g);
+const ASKED = Object.fromEntries(
+  [...start.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+);
 const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
 const note = (text) => process.stderr.write(`${text}\n`);
 const { benchFolder } = await dist('matching/index.js');
@@ -155,6 +159,7 @@ async function round(contractor, database, n) {
 async function run(databaseUrl, role, port) {
   const env = {
     ...process.env,
+    ...ASKED,
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
     SECRET,

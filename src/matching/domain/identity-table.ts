@@ -44,9 +44,7 @@ export class IdentityTable {
     this.slots[slot] = added;
     this.count += 1;
     if (this.held.length < this.count * WORDS) {
-      const held = new Int32Array(WORDS * Math.max(256, 2 * added));
-      held.set(this.held);
-      this.held = held;
+      this.held = longer(this.held, WORDS * Math.max(256, 2 * added));
     }
     this.held.set(identity, added * WORDS);
     if (this.count * 2 > this.slots.length) this.spread();
@@ -75,6 +73,7 @@ export class IdentityTable {
 
   /** Makes room for as many again. */
   private spread(): void {
+    this.slots.buffer.transfer(0);
     this.slots = new Int32Array(2 ** Math.ceil(Math.log2(4 * this.count + 4))).fill(FREE);
     for (let number = 0; number < this.count; number += 1)
       this.slots[this.slotOf(this.held, number * WORDS)] = number;
@@ -98,6 +97,16 @@ export class IdentityTable {
     }
     return slot;
   }
+}
+
+/** The same in a longer list; the shorter one is given back at once, where a collector would leave it for a while. */
+function longer(list: Int32Array, length: number): Int32Array {
+  const { buffer } = list;
+  const bytes = length * Int32Array.BYTES_PER_ELEMENT;
+  if (buffer instanceof ArrayBuffer && list.byteOffset === 0) return new Int32Array(buffer.transfer(bytes));
+  const copied = new Int32Array(length);
+  copied.set(list);
+  return copied;
 }
 
 /** The lower two bytes. */
