@@ -237,14 +237,13 @@ describe('a browser that is killed while somebody posts a tender', () => {
     360_000,
   );
 
-  it('is not what ends at sign-out, or when somebody else signs in: then nothing is left for the next', async () => {
-    const other = await stage.cast('contractor', 'Autre chantier SA');
-    const { window, tab } = await stage.open();
+  /** Signs the builder in and brings a bill. @returns the address of its package, which is open */
+  const toPackage = async (tab: Page, place: string): Promise<string> => {
     const form = `${stage.service.url}/contractor/tenders/new`;
     await tab.goto(form);
     await stage.signIn(tab, builder);
     await tab.goto(form);
-    const buffer = Buffer.from(BILL.replace('PLACE', 'de tous'));
+    const buffer = Buffer.from(BILL.replace('PLACE', place));
     await tab.setInputFiles('#file', { name: 'metre.csv', mimeType: 'text/csv', buffer });
     await tab.getByRole('button', { name: 'Lire le fichier' }).click();
     await tab.getByRole('button', { name: 'Former les paquets de travaux' }).click();
@@ -252,7 +251,14 @@ describe('a browser that is killed while somebody posts a tender', () => {
       .getByRole('link', { name: /^Peinture/i })
       .first()
       .click();
-    const page = tab.url();
+    return tab.url();
+  };
+
+  it('is not what ends at sign-out, or when somebody else signs in: then nothing is left for the next', async () => {
+    const other = await stage.cast('contractor', 'Autre chantier SA');
+    const { window, tab } = await stage.open();
+    const form = `${stage.service.url}/contractor/tenders/new`;
+    const page = await toPackage(tab, 'de tous');
     const enterSomething = async (): Promise<void> => {
       await tab.goto(page);
       await tab.fill('#value', '777');
@@ -306,19 +312,7 @@ describe('a browser that is killed while somebody posts a tender', () => {
 
   it('keeps what is typed while the page still reads what was kept, and puts back the rest', async () => {
     const { window, tab } = await stage.open();
-    const form = `${stage.service.url}/contractor/tenders/new`;
-    await tab.goto(form);
-    await stage.signIn(tab, builder);
-    await tab.goto(form);
-    const buffer = Buffer.from(BILL.replace('PLACE', 'des pressés'));
-    await tab.setInputFiles('#file', { name: 'metre.csv', mimeType: 'text/csv', buffer });
-    await tab.getByRole('button', { name: 'Lire le fichier' }).click();
-    await tab.getByRole('button', { name: 'Former les paquets de travaux' }).click();
-    await tab
-      .getByRole('link', { name: /^Peinture/i })
-      .first()
-      .click();
-    const page = tab.url();
+    const page = await toPackage(tab, 'des pressés');
     // The page's scripts have begun when this is heard, and wait for what the browser kept.
     const typeAtOnce = (id: string, value: string): Promise<unknown> =>
       tab.addInitScript(

@@ -99,21 +99,7 @@ export interface BoardRow {
   readonly viewedAt: Date | null;
   /** Null where no verdict stands. */
   readonly whyHref: string | null;
-  readonly answer: Pick<
-    Answer,
-    | 'kind'
-    | 'reason'
-    | 'part'
-    | 'lines'
-    | 'replies'
-    | 'message'
-    | 'answeredAt'
-    | 'isOutdated'
-    | 'startsOn'
-    | 'endsOn'
-    | 'conditions'
-    | 'price'
-  > | null;
+  readonly answer: Answer | null;
   /** Who does what, once all have consented; null for an answer of one alone. */
   readonly team: TeamShown | null;
   /** What became of the answer; null without one that asks for a decision. */
@@ -309,7 +295,7 @@ export interface AnswersPage {
   readonly asksPrice: boolean;
   readonly coverage: BoardPackage['coverage'];
   /** All of it first, then parts, then teams; among those the lowest price. */
-  readonly rows: readonly (Omit<BoardRow, 'answer'> & { readonly answer: NonNullable<BoardRow['answer']> })[];
+  readonly rows: readonly (BoardRow & { readonly answer: Answer })[];
   /** How many said no. */
   readonly declined: number;
   readonly boardHref: string;

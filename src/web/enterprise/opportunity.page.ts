@@ -162,21 +162,7 @@ export interface AnswerPage {
   readonly lines: readonly StoredBillLine[];
   readonly documentLanguage: OpportunityShown['documentLanguage'];
   /** What stood before, to be changed. */
-  readonly standing: Pick<
-    Answer,
-    | 'id'
-    | 'kind'
-    | 'reason'
-    | 'part'
-    | 'lines'
-    | 'replies'
-    | 'message'
-    | 'answeredAt'
-    | 'startsOn'
-    | 'endsOn'
-    | 'conditions'
-    | 'price'
-  > | null;
+  readonly standing: Answer | null;
   /** What it said to another package last, once it is taken over. */
   readonly words: Pick<Answer, 'message' | 'conditions'> | null;
   /** Takes that over; null where there is nothing, or where it is taken over. */
@@ -196,7 +182,7 @@ export function answerPage(
     lines,
     packageVersion,
     words,
-  }: Pick<AnswerPage, 'lines' | 'packageVersion' | 'words'> & { readonly standing: Answer | null },
+  }: Pick<AnswerPage, 'standing' | 'lines' | 'packageVersion' | 'words'>,
   asked: { readonly kind: unknown; readonly takesWords: boolean },
 ): AnswerPage {
   const kind = ANSWER_KINDS.find((known) => known === asked.kind) ?? standing?.kind ?? 'full';
