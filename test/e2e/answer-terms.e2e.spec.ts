@@ -66,7 +66,7 @@ describe('an answer with dates, a price and conditions', () => {
     expect((await post(first, path, { ...given, conditions: 'Water ter plaatse' })).status).toBe(303);
     const { status } = await second.browser
       .put(`/api/v1/opportunities/${packageId}/answer`)
-      .send({ kind: 'part', part: 'Le rez', price: '900.00' });
+      .send({ kind: 'part', part: 'Le rez', price: '900.00', startsOn: '2027-04-01' });
     expect(status).toBe(200);
     expect(await answers()).toEqual(
       expect.arrayContaining([
@@ -77,11 +77,12 @@ describe('an answer with dates, a price and conditions', () => {
           endsOn: '2027-03-01',
           conditions: 'Water ter plaatse',
         }),
-        expect.objectContaining({ kind: 'part', price: '900.00', startsOn: null }),
+        expect.objectContaining({ kind: 'part', price: '900.00', startsOn: '2027-04-01', endsOn: null }),
       ]),
     );
     // Its own page says back what was answered; nobody else's price is on it.
     const own = (await second.browser.get(`/enterprise/opportunities/${packageId}`)).text;
+    expect(own).toContain('à partir du 1 avril 2027');
     expect([own.includes('900'), own.includes('2 500') || own.includes('2500')]).toEqual([true, false]);
   });
 
