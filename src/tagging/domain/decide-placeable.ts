@@ -19,8 +19,8 @@ const LABELS: readonly PlaceableLabel[] = ['yes', 'part', 'no'];
 /** The tables are cautious: judged texts, each left out in turn, ask for this power of their shares. */
 const SHARPNESS = 1.4;
 const ACCEPT_FROM = 0.82;
-/** Where the trade is a guess, so is what follows from it. */
-const TRADE_KNOWN_FROM = 0.4;
+/** Where the trade is a guess, so is what follows from it. A text without any term speaks by groups of letters alone, and has to speak clearly. */
+const TRADE_KNOWN_FROM = { terms: 0.4, letters: 0.82 } as const;
 const WORTH_NAMING = 0.05;
 
 /** Words for study or supply say what the trade is; once the trade is known, they say little more. */
@@ -170,11 +170,16 @@ export function decidePlaceable(
   return {
     label,
     confidence,
-    accepted: confidence >= ACCEPT_FROM && (candidates[0]?.confidence ?? 0) >= TRADE_KNOWN_FROM,
+    accepted: confidence >= ACCEPT_FROM && isTradeKnown(analysis, candidates),
     parts: label === 'no' ? [] : placeableParts(model, candidates),
     reasons: reasonsFor(label, model, candidates, cues),
     evidence: evidenceFor(analysis, input.text, candidates, cues, best),
   };
+}
+
+function isTradeKnown({ fields }: Analysis, [first]: readonly CpvCandidate[]): boolean {
+  const by = fields.some(({ matches }) => matches.length > 0) ? 'terms' : 'letters';
+  return first !== undefined && first.confidence >= TRADE_KNOWN_FROM[by];
 }
 
 /** Trades that can be placed and that the text names; the likeliest one when it names none. */
