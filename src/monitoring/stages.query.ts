@@ -20,10 +20,13 @@ export const acts = (ids: string): string => `
     FROM answers.decision d WHERE d.package_id = ANY (${ids}) AND d.state IN ('retained', 'awarded', 'confirmed')
   )`;
 
-/** From when a stage was reached, or during what it held: what was answered or confirmed may be taken back. */
+/**
+ * From when a stage was reached, or during what it held: what was answered or confirmed may be taken back. Whoever answers
+ * knows of the package, also when it found it on its list and nobody wrote to it.
+ */
 const REACHED = `
   min(at) FILTER (WHERE what = 'eligible') AS eligible_at,
-  min(at) FILTER (WHERE what = 'notified') AS notified_at,
+  min(at) FILTER (WHERE what IN ('notified', 'declined', 'interested')) AS notified_at,
   range_agg(during) FILTER (WHERE what IN ('declined', 'interested')) AS answered,
   range_agg(during) FILTER (WHERE what = 'interested') AS interested,
   min(at) FILTER (WHERE what IN ('retained', 'awarded', 'confirmed')) AS retained_at,

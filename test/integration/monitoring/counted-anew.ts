@@ -24,7 +24,9 @@ const STAGED = `
       EXISTS (SELECT FROM notifications.notification n
               WHERE n.tender_id = p.tender_id AND n.package_ids @> ARRAY[p.id] AND n.state IN ('handed', 'delivered')
               AND n.template IN ('tender-published', 'match-new')
-              AND n.finished_at <= (SELECT known FROM moment)) AS notified
+              AND n.finished_at <= (SELECT known FROM moment))
+        OR EXISTS (SELECT FROM answers.answer WHERE package_id = p.id
+                   AND lower(recorded) <= (SELECT known FROM moment)) AS notified
     FROM published p
     CROSS JOIN LATERAL (
       SELECT (array_agg(rpad(left(value, 3), 8, '0') ORDER BY state = 'confirmed' DESC, confidence DESC, value)
@@ -55,6 +57,9 @@ const BY_KIND = `
     SELECT package, organisation_id, 'notified' FROM notifications.notification, unnest(package_ids) AS package
      WHERE state IN ('handed', 'delivered') AND template IN ('tender-published', 'match-new')
        AND finished_at <= (SELECT known FROM moment)
+    UNION ALL
+    SELECT package_id, organisation_id, 'notified' FROM answers.answer
+     WHERE lower(recorded) <= (SELECT known FROM moment)
     UNION ALL
     SELECT package_id, organisation_id, CASE kind WHEN 'no' THEN 'declined' ELSE 'interested' END FROM answers.answer
      WHERE recorded @> (SELECT known FROM moment)

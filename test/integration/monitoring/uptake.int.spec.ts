@@ -351,4 +351,51 @@ describe('uptake', () => {
       ]),
     );
   });
+
+  it('counts who answered from its list with those who were told, and under its kind', async () => {
+    const [unheard, told_] = [2, 3].map((stage) =>
+      STORIES.findIndex((one, index) => one.stage === stage && index > 8),
+    ) as [number, number];
+    const [untold, heard] = [packageIds[unheard]!, packageIds[told_]!];
+    const before = await inside((tx) => uptake(tx, YEAR));
+    const lister = newId(JULY);
+    await inside(async (tx) => {
+      await rows(tx, `INSERT INTO registry.enterprise VALUES ($1, $1, $2)`, [lister, JUNE]);
+      await rows(
+        tx,
+        `INSERT INTO registry.enterprise_version (id, enterprise_id, organisation_id, name, kind, profile, valid, recorded)
+         VALUES ($1, $2, $2, 'E', 'WAL_CISP', '{"location": {"country": "BE"}, "activities": [], "members": []}',
+                 '[2026-01-01,)', tstzrange($3, NULL))`,
+        [newId(JULY), lister, JUNE],
+      );
+      for (const packageId of [untold, heard]) {
+        const [{ tenderId }] = (await rows<{ tenderId: string }>(
+          tx,
+          `INSERT INTO matching.match (id, organisation_id, enterprise_organisation_id, tender_id, package_id, enterprise_id, verdict,
+             score, rank, criteria, basis, decided_on, package_version, enterprise_version_id, law_known_at, rules_version, recorded)
+           SELECT $1, $2, $3, tender_id, id, $3, 'match', 0.9, 60, '[]', 'X', '2026-07-10', 1, $3, $5, 'x', tstzrange($5, NULL)
+           FROM tenders.work_package WHERE id = $4 RETURNING tender_id AS "tenderId"`,
+          [newId(JULY), contractor, lister, packageId, JULY],
+        )) as [{ tenderId: string }];
+        const about = { tenderId, packageId, organisationId: lister, contractorId: contractor };
+        await anAnswer(tx, { ...about, kind: 'full', at: JULY });
+      }
+    });
+    const { total, groups } = await inside((tx) => uptake(tx, YEAR));
+    const gained = STAGES.map(
+      (stage) => total[stage as keyof UptakeCounts] - before.total[stage as keyof UptakeCounts],
+    );
+    // Of one nobody had been told, of the other nobody had answered.
+    expect(gained).toEqual([0, 0, 0, 1, 2, 2, 0, 0, 0]);
+    expect(groups.kind.find(({ key }) => key === 'WAL_CISP')?.counts).toMatchObject({
+      eligible: 2,
+      notified: 2,
+      answered: 2,
+      interested: 2,
+      retained: 0,
+    });
+    // What was known before it answered stays as it was.
+    const june = await inside((tx) => uptake(tx, { ...YEAR, known: '2026-06-30' }));
+    expect(june.total).toEqual(counted(STORIES, 4));
+  });
 });
