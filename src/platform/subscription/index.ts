@@ -1,0 +1,2 @@
+export * from './write-atom.js';
+export * from './write-calendar.js';
