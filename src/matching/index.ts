@@ -8,7 +8,7 @@ export {
 } from './demand.repository.js';
 export { findDemand, FIRST_IDENTITY } from './find-demand.query.js';
 export { keepListed, latestDemand, writtenSinceListed } from './listed.repository.js';
-export { matchesOfTender, type TenderMatch } from './matches-of-tender.query.js';
+export { matchesOfTender, type AfterMatch, type TenderMatch } from './matches-of-tender.query.js';
 export {
   dropInvitations,
   invitationPlanOf,

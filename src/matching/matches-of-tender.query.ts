@@ -26,18 +26,43 @@ export interface TenderMatch {
   readonly enterpriseVersionId: string;
 }
 
-/** The standing verdicts on all packages of a tender, best first within each. Row security shows each party its own. */
-export async function matchesOfTender(tx: Tx, tenderId: string): Promise<TenderMatch[]> {
-  const found = await rows<AsWritten<TenderMatch>>(
+/** Where a page of verdicts ended: a pair stands once, whatever becomes of its place. */
+export interface AfterMatch {
+  readonly packageId: string;
+  readonly enterpriseId: string;
+}
+
+/**
+ * The standing verdicts on the packages of a tender, so many at a time, package by package; best first within what a page has
+ * of each. Row security shows each party its own.
+ * @param after the last that was read, null from the start on @returns `next` null at the end
+ */
+export async function matchesOfTender(
+  tx: Tx,
+  tenderId: string,
+  { after, size }: { readonly after: AfterMatch | null; readonly size: number },
+): Promise<{ readonly items: readonly TenderMatch[]; readonly next: AfterMatch | null }> {
+  const found = await rows<AfterMatch & { readonly id: string }>(
+    tx,
+    `SELECT id, package_id AS "packageId", enterprise_id AS "enterpriseId" FROM matching.match
+     WHERE tender_id = $1 AND upper_inf(recorded)
+       AND ($2::uuid IS NULL OR (package_id, enterprise_id) > ($2::uuid, $3::uuid))
+     ORDER BY package_id, enterprise_id LIMIT $4::int + 1`,
+    [tenderId, after?.packageId ?? null, after?.enterpriseId ?? null, size],
+  );
+  const page = found.slice(0, size);
+  const read = await rows<AsWritten<TenderMatch>>(
     tx,
     `SELECT m.package_id AS "packageId", m.enterprise_id AS "enterpriseId", o.name AS enterprise, m.verdict,
             m.score::float8 AS score, m.rank, m.criteria, m.changes, m.basis,
             m.decided_on::text AS "decidedOn", m.law_known_at AS "lawKnownAt", m.rules_version AS "rulesVersion",
             m.package_version AS "packageVersion", m.enterprise_version_id AS "enterpriseVersionId"
      FROM matching.match m JOIN accounts.organisation o ON o.id = m.enterprise_organisation_id
-     WHERE m.tender_id = $1 AND upper_inf(m.recorded)
+     WHERE m.id = ANY ($1::uuid[])
      ORDER BY m.package_id, m.rank, m.enterprise_id`,
-    [tenderId],
+    [page.map(({ id }) => id)],
   );
-  return withCriteria<TenderMatch>(found);
+  const { packageId, enterpriseId } = page.at(-1) ?? {};
+  const isMore = found.length > size && packageId && enterpriseId;
+  return { items: withCriteria<TenderMatch>(read), next: isMore ? { packageId, enterpriseId } : null };
 }

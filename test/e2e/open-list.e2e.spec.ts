@@ -281,6 +281,7 @@ describe('a package that more enterprises fit than are told of it', () => {
 describe('the list of who fits more packages than can be looked at at once', () => {
   let service: TestApp;
   let paver: SignedInBrowser;
+  let contractor: SignedInBrowser;
   let contractorId: string;
   const inSystem = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     service.database.transaction(SYSTEM, work);
@@ -319,7 +320,8 @@ describe('the list of who fits more packages than can be looked at at once', () 
   beforeAll(async () => {
     service = await startTestApp();
     paver = await service.signIn({ role: 'enterprise' });
-    contractorId = (await service.signIn({ role: 'contractor' })).actor.organisationId!;
+    contractor = await service.signIn({ role: 'contractor' });
+    contractorId = contractor.actor.organisationId!;
     const { id: _, ...profile } = anEnterprise({ activities: [anActivity({ trades: [PAVING] })] });
     await inSystem(async (tx) => {
       const organisationId = paver.actor.organisationId!;
@@ -330,11 +332,17 @@ describe('the list of who fits more packages than can be looked at at once', () 
   afterAll(() => service.stop());
 
   it('begins with the first fifty, and the rest follows by itself; looking at once from several places changes nothing', async () => {
-    await publish(120);
+    const tenderId = await publish(120);
     const looks = Array.from({ length: 4 }, () => service.app.get(OpenList).bringUpToDate(paver.actor));
     await Promise.all(looks);
     expect(await listed()).toBeGreaterThanOrEqual(50);
     await eventually(async () => ((await listed()) === 120 ? true : null));
+    const api = `/api/v1/tenders/${tenderId}/matches`;
+    const first = await contractor.browser.get(api).expect(200);
+    const last = await contractor.browser.get(`${api}?after=${first.body.next}`).expect(200);
+    const packages = [...first.body.items, ...last.body.items].map(({ packageId }) => packageId);
+    expect([first.body.items.length, last.body.next, new Set(packages).size]).toEqual([100, null, 120]);
+    await contractor.browser.get(`${api}?after=nowhere`).expect(404);
   });
 
   it('shows what was published since, and writes nothing when nothing was', async () => {

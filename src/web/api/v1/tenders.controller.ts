@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } 
 import { answersTo } from '../../../answers/index.js';
 import { Refusal, type Actor, type Language } from '../../../kernel/index.js';
 import { askInWords, type Words } from '../../../legal-basis/index.js';
-import { matchesOfTender, type TenderMatch } from '../../../matching/index.js';
+import { matchesOfTender, type AfterMatch, type TenderMatch } from '../../../matching/index.js';
 import { DraftingService, TenderPipeline } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, CurrentVisitor, Refuses, uuid, type Visitor } from '../../../platform/http/index.js';
@@ -28,6 +28,7 @@ import { answerShape } from './shapes.dto.js';
 import { workPackageShape } from './work-package.shape.js';
 
 const PAGE = 25;
+const MATCHES = 100;
 
 @ApiTags('tenders')
 @Controller('api/v1/tenders')
@@ -181,13 +182,26 @@ export class TendersController {
   }
 
   @Get(':id/matches')
-  @ApiOperation({ summary: 'Who can do its packages, and why.' })
+  @ApiOperation({
+    summary:
+      'Who can do its packages, and why. Package by package, the best first within what a page has of each; `rank` says the place.',
+  })
+  @ApiQuery({ name: 'after', required: false, description: 'Value of `next` of the page before.' })
   @ApiOkResponse({ type: MatchList })
   @Refuses('not-found')
-  matches(@CurrentVisitor() { actor, language }: Visitor, @Param('id') id: string): Promise<MatchList> {
+  matches(
+    @CurrentVisitor() { actor, language }: Visitor,
+    @Param('id') id: string,
+    @Query('after') after?: string,
+  ): Promise<MatchList> {
+    const from = after === undefined ? null : afterMatch(after);
     return this.database.transaction(actor, async (tx) => {
       if (!(await tenderById(tx, uuid(id)))) throw new Refusal('not-found');
-      return { items: (await matchesOfTender(tx, id)).map((match) => this.matchShape(match, language)) };
+      const { items, next } = await matchesOfTender(tx, id, { after: from, size: MATCHES });
+      return {
+        items: items.map((match) => this.matchShape(match, language)),
+        next: next && `${next.packageId}.${next.enterpriseId}`,
+      };
     });
   }
 
@@ -214,4 +228,9 @@ export class TendersController {
       changes: changes.map((change) => changeShape(this.messages, language, change)),
     };
   }
+}
+
+function afterMatch(next: string): AfterMatch {
+  const [packageId = '', enterpriseId = ''] = next.split('.');
+  return { packageId: uuid(packageId), enterpriseId: uuid(enterpriseId) };
 }

@@ -347,6 +347,13 @@ export class MatchShape {
 export class MatchList {
   @ApiProperty({ type: [MatchShape] })
   items: MatchShape[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Value of `after` for the next page; null on the last.',
+  })
+  next: string | null;
 }
 
 export class AnswerList {
