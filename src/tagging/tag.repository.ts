@@ -21,17 +21,6 @@ export interface Tag {
 /** What a tag says, without what it rests on. */
 export type Finding = Omit<Tag, 'evidence' | 'parts' | 'rule'>;
 
-type FindingRow = readonly [
-  packageId: string,
-  kind: TagKind,
-  value: string,
-  confidence: number,
-  accepted: boolean,
-  reasons: readonly string[],
-  origin: TagOrigin,
-  state: TagState,
-];
-
 /**
  * What is found of packages and stands, for lists of thousands: in one piece, which is read in half the time of as many rows, and
  * put in order here, a few of each package instead of all at once. Of each, what is confirmed comes first, then rules, then the surest.
@@ -40,20 +29,32 @@ export async function briefTagsOf(
   tx: Tx,
   packageIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Finding[]>> {
-  const [found] = await rows<{ tags: readonly FindingRow[] | null }>(
+  // None of it holds a tab, a comma or the end of a line: codes and words of lists.
+  const [found] = await rows<{ tags: string | null }>(
     tx,
-    `SELECT json_agg(json_build_array(package_id, kind, value, confidence::float8, accepted, reasons, origin, state)) AS tags
+    `SELECT string_agg(package_id || E'\\t' || kind || E'\\t' || value || E'\\t' || confidence || E'\\t' || accepted || E'\\t' || origin
+       || E'\\t' || state || E'\\t' || array_to_string(reasons, ','), E'\\n') AS tags
      FROM tagging.tag WHERE package_id = ANY ($1) AND state <> 'rejected'`,
     [packageIds],
   );
-  const tags = (found?.tags ?? []).map(
-    ([packageId, kind, value, confidence, accepted, reasons, origin, state]): Finding => {
-      return { packageId, kind, value, confidence, accepted, reasons, origin, state };
-    },
-  );
+  const tags = found?.tags?.split('\n').map(readFinding) ?? [];
   const byPackage = Map.groupBy(tags, ({ packageId }) => packageId);
   for (const some of byPackage.values()) some.sort(byStanding);
   return byPackage;
+}
+
+function readFinding(line: string): Finding {
+  const [packageId, kind, value, confidence, accepted, origin, state, reasons] = line.split('\t');
+  return {
+    packageId: packageId!,
+    kind: kind as TagKind,
+    value: value!,
+    confidence: Number(confidence),
+    accepted: accepted === 'true',
+    origin: origin as TagOrigin,
+    state: state as TagState,
+    reasons: reasons === '' ? [] : reasons!.split(','),
+  };
 }
 
 function byStanding(a: Finding, b: Finding): number {
