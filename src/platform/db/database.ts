@@ -130,7 +130,7 @@ export class Database {
 
   /**
    * What `work` finds, handed over while it reads, all of it as of one instant: for answers too large to be held. Whoever
-   * takes it may stop before the end; until then a connection is theirs, so no client is to set the pace (`writtenFirst`).
+   * takes it may stop before the end; until then a connection is theirs, so no client is to set the pace (`writtenAhead`).
    */
   async *handingOver<T>(actor: Actor, work: (tx: Tx) => AsyncIterable<T>): AsyncGenerator<T> {
     const runner = this.source.createQueryRunner('master');

@@ -25,4 +25,4 @@ export * from './validation.js';
 export * from './uuid.js';
 export * from './version.js';
 export * from './visitor.js';
-export * from './written-first.js';
+export * from './written-ahead.js';

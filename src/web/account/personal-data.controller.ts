@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERASURE_AFTER_DAYS, PersonalDataService } from '../../accounts/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
-import { readForm, writtenFirst } from '../../platform/http/index.js';
+import { readForm, writtenAhead } from '../../platform/http/index.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { accountPaths } from './paths.js';
 import { dataFile, dataPage } from './personal-data.page.js';
@@ -45,7 +45,7 @@ export class PersonalDataController {
   @Get('data/file')
   async file(@Req() request: FastifyRequest): Promise<StreamableFile> {
     const held = await this.personalData.export(request.visitor.actor);
-    return new StreamableFile(await writtenFirst(dataFile(held, this.clock.now())), {
+    return new StreamableFile(await writtenAhead(dataFile(held, this.clock.now())), {
       type: 'application/json; charset=utf-8',
       disposition: `attachment; filename="maillon-${this.clock.today()}.json"`,
     });

@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { inBatches, rows, type Tx } from '../../../src/platform/db/index.js';
-import { writtenFirst } from '../../../src/platform/http/index.js';
+import { writtenAhead } from '../../../src/platform/http/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { eventually } from '../../eventually.js';
 
 const upTo = (last: number) => (tx: Tx) =>
   inBatches<{ n: number; role: string }>(
@@ -61,20 +63,53 @@ describe('rows handed over while they are read', () => {
     expect(await open()).toBe(0);
   });
 
-  it('keep no connection while a client that reads slowly takes what was written first', async () => {
-    const numbers = async function* (last: number): AsyncGenerator<string> {
-      for await (const batch of db.database.handingOver(SYSTEM, upTo(last)))
-        for (const { n } of batch) yield `${n}\n`;
-    };
-    const answers = await Promise.all(Array.from({ length: 3 }, () => writtenFirst(numbers(5000))));
-    expect(await open()).toBe(0);
+  const numbers = async function* (last: number): AsyncGenerator<string> {
+    for await (const batch of db.database.handingOver(SYSTEM, upTo(last)))
+      for (const { n } of batch) yield `${n}\n`;
+  };
+  const closed = (): Promise<true> => eventually(async () => (await open()) === 0 || null);
+  const files = async (): Promise<string[]> =>
+    (await readdir(tmpdir())).filter((name) => name.startsWith('maillon-answer-'));
+
+  it('keep no connection while a client that reads slowly takes what was written ahead', async () => {
+    const answers = await Promise.all(Array.from({ length: 3 }, () => writtenAhead(numbers(5000))));
+    await closed();
     const expected = Array.from({ length: 5000 }, (_, i) => `${i + 1}\n`).join('');
     for (const answer of answers) expect(await text(answer)).toBe(expected);
-    const failing = async function* (): AsyncGenerator<string> {
+    expect(await files()).toEqual([]);
+  });
+
+  it('are given before the last of them is read, and an answer that nobody takes ends its question', async () => {
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    let taken = 0;
+    const waiting = async function* (): AsyncGenerator<string> {
       yield* numbers(1000);
+      await left;
+      for await (const number of numbers(5000)) {
+        taken += 1;
+        yield number;
+      }
+    };
+    const answer = await writtenAhead(waiting());
+    try {
+      await once(answer, 'readable');
+      expect(`${answer.read()}`).toMatch(/^1\n/);
+    } finally {
+      answer.destroy();
+      leave();
+    }
+    await closed();
+    expect(taken).toBeLessThan(5000);
+  });
+
+  it('fail as a whole before the first of them, and are broken off after it', async () => {
+    const failing = async function* (first: number): AsyncGenerator<string> {
+      yield* numbers(first);
       throw new Error('broken');
     };
-    await expect(writtenFirst(failing())).rejects.toThrow('broken');
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('maillon-answer-'))).toEqual([]);
+    await expect(writtenAhead(failing(0))).rejects.toThrow('broken');
+    await expect(text(await writtenAhead(failing(1000)))).rejects.toThrow('broken');
+    expect(await open()).toBe(0);
+    expect(await files()).toEqual([]);
   });
 });
