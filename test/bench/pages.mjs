@@ -61,9 +61,8 @@ async function makeBasin(url) {
   note(`${values.packages} packages`);
   note(JSON.stringify(await copyBasin(owner, people, objects, Number(values.packages))));
   note('how far each came');
-  const { keepStages } = await dist('monitoring/index.js');
   const again = await serve(url, 'web');
-  while ((await again.database.transaction(SYSTEM, (tx) => keepStages(tx, 2000))) > 0);
+  await keepAllStages(again.database);
   note('what they ask for');
   const { writeDemandOf } = await dist('pipeline/open-demand.js');
   const { openTenderIds } = await dist('pipeline/open-packages.query.js');
@@ -72,6 +71,12 @@ async function makeBasin(url) {
   await again.app.close();
   await owner.end();
   return { people, objects };
+}
+
+/** What the worker does a moment after each act: nobody works here but who is asked for a page. */
+async function keepAllStages(database) {
+  const { keepStages } = await dist('monitoring/index.js');
+  while ((await database.transaction(SYSTEM, (tx) => keepStages(tx, 2000))) > 0);
 }
 
 /** Each page that is HTML or a download, one after the other, as one who may see it; those of a tender of a long one, too. */
@@ -94,6 +99,7 @@ async function measureAll(service, people, objects) {
     const { allow } = POLICY[route];
     const who = Array.isArray(allow) ? (route.includes('/teams/') ? 'partner' : allow[0]) : null;
     const headers = who === null ? {} : people[who].headers;
+    await keepAllStages(service.database);
     report.push({ route: route + of, ...(await measure(service, path, headers)) });
     note(lineOf(report.at(-1)));
   }
