@@ -1,4 +1,4 @@
-import { read, sheet } from '../../../test/factories/bill-sheet.factory.js';
+import { read, sheet, type Rows } from '../../../test/factories/bill-sheet.factory.js';
 import { ambiguitiesOf, answerAmbiguity, withFormerAnswers } from './ambiguities.js';
 
 const HEADER = ['N°', 'Désignation', 'Unité', 'Quantité', 'P.U. (€)'];
@@ -82,6 +82,30 @@ describe('what a document says in two ways', () => {
     expect(proven.problems).toEqual([]);
   });
 
+  it('is not asked where the sum that is printed proves it, nor what that proves in turn', () => {
+    const rows = (sum: number | null): Rows => [
+      [...HEADER, 'Total'],
+      ['1', 'Peinture', 'm²', 100, '10,00', '1000,00'],
+      ['2', 'Remise', 'FF', 1, '(50,00)', '(50,00)'],
+      ['3', 'Moins-value', 'm²', '(20)', '5,00', '(100,00)'],
+      [null, 'Total HTVA', null, null, null, sum],
+    ];
+    const numbersOf = (of: ReturnType<typeof read>): unknown[] =>
+      of.lots[0]!.lines.map(({ quantity, unitPrice, total }) => [quantity, unitPrice?.amount, total?.amount]);
+    expect(numbersOf(read(sheet('M', rows(850))))).toEqual([
+      ['100', '10.00', '1000.00'],
+      ['1', '-50.00', '-50.00'],
+      ['-20', '5.00', '-100.00'],
+    ]);
+    expect(ambiguitiesOf(read(sheet('M', rows(null)))).map(({ what, readings }) => [what, readings])).toEqual(
+      [
+        ['unitPrice', ['50.00', '-50.00']],
+        ['total', ['50.00', '-50.00']],
+        ['quantity', ['20', '-20']],
+      ],
+    );
+  });
+
   it('is asked where one line proves the one and another the other', () => {
     const both = read(
       sheet('M', [
@@ -99,7 +123,7 @@ describe('what a document says in two ways', () => {
         [...HEADER, 'Total'],
         ['1', 'Tuyaux', 'm', 1, null, '1,234'],
         ['2', 'Câbles', 'm', 10, null, '20'],
-        [null, 'Total', null, null, null, 1254],
+        [null, 'Total', null, null, null, 1260],
       ]),
     );
     const [asking] = ambiguitiesOf(amounts);
@@ -108,9 +132,11 @@ describe('what a document says in two ways', () => {
         .filter(({ code }) => code === 'bill.sum.differs')
         .map(({ found, expected, place }) => [found, expected, place]);
     expect([asking!.what, sums(amounts)]).toEqual(['total', []]);
-    expect(sums(answerAmbiguity(amounts, asking!.question, 0)!)).toEqual([]);
+    expect(sums(answerAmbiguity(amounts, asking!.question, 0)!)).toEqual([
+      ['1260', '1254.00', { sheet: 'M', row: 4, column: 'B' }],
+    ]);
     expect(sums(answerAmbiguity(amounts, asking!.question, 1)!)).toEqual([
-      ['1254', '21.23', { sheet: 'M', row: 4, column: 'B' }],
+      ['1260', '21.23', { sheet: 'M', row: 4, column: 'B' }],
     ]);
   });
 

@@ -73,25 +73,50 @@ export function answerAmbiguity(
 
 /**
  * The document with the numbers that its own amounts prove: `1,234` at 2,00 for 2468,00 is a thousand. A question is
- * settled where one of its readings gives every amount that is stated, and the other none.
+ * settled where one of its readings gives every amount that is stated, or the sum of its lot, and the other none.
  */
 export function withProvenNumbers(tender: ParsedTender): ParsedTender {
+  for (const asked of ambiguitiesOf(tender)) {
+    const [reading, ...more] =
+      [fittingLines(tender, asked), fittingSums(tender, asked)].find((fit) => fit.length > 0) ?? [];
+    const proven =
+      reading !== undefined && more.length === 0 && answerAmbiguity(tender, asked.question, reading);
+    // What is known now may prove another.
+    if (proven) return withProvenNumbers(proven);
+  }
+  return tender;
+}
+
+/** Readings that give amounts of lines; two of them where some lines say one, and some the other. */
+function fittingLines(tender: ParsedTender, { question, what, readings }: Ambiguity): readonly number[] {
+  if (what === 'deadline') return [];
   const lines = new Map(tender.lots.flatMap((lot) => lot.lines.map((line) => [line.key, line])));
-  const groups = Map.groupBy(tender.problems.filter(isAsked), groupOf);
-  return ambiguitiesOf(tender).reduce((proven, { question, what, readings }) => {
-    if (what === 'deadline') return proven;
-    const fits = readings.map((_, reading) =>
-      groups.get(question)!.flatMap((problem) => {
-        const line = lines.get(String(problem.params?.['line']));
-        const meant = line && withNumber(line, what, readingsOf(problem)[reading]);
-        const isStated = meant?.quantity && meant.unitPrice && meant.total;
-        return isStated ? [otherTotal(meant) === null] : [];
-      }),
+  const group = tender.problems.filter((one) => isAsked(one) && groupOf(one) === question);
+  const fits = readings.map((_, reading) =>
+    group.flatMap((problem) => {
+      const line = lines.get(String(problem.params?.['line']));
+      const meant = line && withNumber(line, what, readingsOf(problem)[reading]);
+      const isStated = meant?.quantity && meant.unitPrice && meant.total;
+      return isStated ? [otherTotal(meant) === null] : [];
+    }),
+  );
+  return [...fits.keys()]
+    .filter((reading) => fits[reading]!.includes(true))
+    .flatMap((reading) =>
+      // One line that does not fit leaves it open.
+      fits[reading]!.every((fit) => fit) ? [reading] : [reading, reading],
     );
-    const reading = fits.findIndex((all) => all.length > 0 && all.every((fit) => fit));
-    const isOnly = fits.every((all, index) => index === reading || !all.includes(true));
-    return reading < 0 || !isOnly ? proven : (answerAmbiguity(proven, question, reading) ?? proven);
-  }, tender);
+}
+
+/** Readings of totals with which the lines of each lot add up to the sum it prints. */
+function fittingSums(tender: ParsedTender, { question, what, readings }: Ambiguity): readonly number[] {
+  if (what !== 'total') return [];
+  return [...readings.keys()].filter((reading) => {
+    const meant = answerAmbiguity(tender, question, reading);
+    const changed = meant?.lots.filter((lot) => !tender.lots.includes(lot)) ?? [];
+    const isOpen = meant?.problems.some((one) => whatOf(one) === 'total') ?? true;
+    return !isOpen && changed.every((lot) => lot.sumAt !== undefined && otherSum(lot) === null);
+  });
 }
 
 /**
@@ -188,7 +213,8 @@ function readingsOf({ expected }: Problem): readonly string[] {
 
 /** Numbers of one column with one mark are meant alike. */
 function groupOf(problem: Problem): string {
-  const mark = problem.found?.includes(',') === true ? ',' : '.';
+  const found = problem.found ?? '';
+  const mark = found.startsWith('(') ? '(' : found.includes(',') ? ',' : '.';
   const { place } = problem;
   const sheet = place && 'sheet' in place ? `${place.sheet}!${place.column ?? ''}` : '';
   return [whatOf(problem), sheet, mark].join(' ');

@@ -45,8 +45,21 @@ describe('a number as people type it', () => {
     ['12,5 m² auf 2 Geschossen', 'm² auf 2 Geschossen'],
     ['12,5 m2 op verdieping 3', 'm2 op verdieping 3'],
     ['12,5 m2 EI30', 'm2 EI30'],
+    ['12,5 [dont 2 grands]', '[dont 2 grands]'],
   ])('leaves a unit that is glued to it: %s', (text, rest) => {
     expect(readNumber(text, null)).toEqual({ kind: 'number', value: '12.5', rest });
+  });
+
+  it.each<[string, DecimalMark, readonly [string, string]]>([
+    ['(50,00)', null, ['50.00', '-50.00']],
+    ['(1.250)', ',', ['1250', '-1250']],
+    ['( 12 )', null, ['12', '-12']],
+  ])('asks what brackets mean: %s', (found, mark, readings) => {
+    expect(readNumber(found, mark)).toEqual({ kind: 'ambiguous', found, readings });
+  });
+
+  it.each(['(1,234)', '(-5)', '(0)', '(deux)', '(12) (6)'])('guesses nothing in brackets: %s', (text) => {
+    expect(readNumber(text, null).kind).toBe('unreadable');
   });
 
   it.each([

@@ -23,7 +23,9 @@ const MINUS_BEHIND = /\d[-−–]$/u;
 /** The figure of `m2`, `m3`, `m1`. */
 const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
 /** What stands in brackets explains the number. */
-const ASIDE = /\([^()]*\)/g;
+const ASIDE = /\([^()]*\)|\[[^[\]]*\]/g;
+/** `(50,00)`: less than nothing, as accounts print it, or the number that somebody explains. */
+const IN_BRACKETS = /^\(([^()]+)\)$/;
 /** `12 m² EI30`: a code of letters, after a unit. */
 const CODE = /(?<=\p{L}[²³.]? )(?!EUR)\p{Lu}{2,4}\d{1,4}(?!\d)/gu;
 /** `12,50 € HTVA 21 %`. */
@@ -45,6 +47,8 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
     return value === null ? { kind: 'unreadable', found: String(cell) } : { kind: 'number', value, rest: '' };
   }
   if (/^[-–—.]+$/.test(cell)) return { kind: 'none' };
+  const inside = IN_BRACKETS.exec(cell.trim())?.[1];
+  if (inside !== undefined) return inBrackets(cell, readNumber(inside.trim(), mark));
   const match = cell.length <= LONGEST ? NUMBER_FIRST.exec(cell.replace(ABOUT, '')) : null;
   if (!match) return { kind: 'unreadable', found: cell.slice(0, 200) };
   const sign = match[1] !== '' || MINUS_BEHIND.test(cell) ? '-' : '';
@@ -62,6 +66,14 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
     };
   }
   return { kind: 'number', value: `${sign}${plain}`, rest: CURRENCY_ONLY.test(rest) ? '' : rest };
+}
+
+/** One of two marks and one of two signs are four readings: nobody is asked so much. */
+function inBrackets(found: string, inside: ReadNumber): ReadNumber {
+  const isRead = inside.kind === 'number' && !inside.value.startsWith('-') && Number(inside.value) !== 0;
+  return isRead
+    ? { kind: 'ambiguous', found, readings: [inside.value, `-${inside.value}`] }
+    : { kind: 'unreadable', found };
 }
 
 /** `3/4`, `2 x 1,5`, `10 & 12`, `12 t soit 8 m³`, a day: another number, and no word about the first, leaves both unread. */
