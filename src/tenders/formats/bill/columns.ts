@@ -80,6 +80,13 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
       isSecondNumber = true;
     } else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
   }
+  // `Poste | Description | Prix`: where nothing is counted, it is that of the whole.
+  const alone = columns.get('unitPrice');
+  const isCounted = (['quantity', 'unit', 'total'] as const).some((role) => columns.has(role));
+  if (alone !== undefined && !isCounted && isPlainPrice(cellText(row.cells[alone]))) {
+    columns.delete('unitPrice');
+    columns.set('total', alone);
+  }
   return complete(columns, isSecondNumber);
 }
 
@@ -208,6 +215,19 @@ function joined(upper: GridRow, lower: GridRow): GridRow {
   return { row: upper.row, cells, hidden: upper.hidden };
 }
 
+/** Columns of more words on each line: `Kurztext | Langtext`, `Désignation | Description`. */
+export function furtherWordsAt(grid: Grid, header: FoundHeader): readonly number[] {
+  const taken = new Set(header.columns.values());
+  const cells = headerCells(grid, header)?.cells ?? [];
+  return [...cells.keys()].filter(
+    (index) =>
+      !taken.has(index) &&
+      !grid.hiddenColumns.has(index) &&
+      roleOfHeader(cellText(cells[index])) === 'label' &&
+      !mayBeKindOfWork(cellText(cells[index])),
+  );
+}
+
 /** A header on one row or two that begins at a position of the sheet; null when none begins there. */
 export function headerAt(grid: Grid, index: number): FoundHeader | null {
   const [row, next] = [grid.rows[index], grid.rows[index + 1]];
@@ -265,6 +285,23 @@ export interface FoundHeader {
   readonly height: number;
   /** The columns it names, where others were told by their content. */
   readonly named?: Columns;
+}
+
+/** `Description | Prix` and no more: a table only where a document has no other. */
+export function findShortHeader(grid: Grid): FoundHeader | null {
+  for (const [index, row] of grid.rows.entries()) {
+    const [words, price, ...more] = filledColumns(row);
+    if (words === undefined || price === undefined || more.length > 0) continue;
+    const head = cellText(row.cells[price]);
+    const isPriced = isPlainPrice(head) || roleOfHeader(head) === 'total';
+    if (!isPriced || roleOfHeader(cellText(row.cells[words])) !== 'label') continue;
+    const columns = new Map<ColumnRole, number>([
+      ['label', words],
+      ['total', price],
+    ]);
+    return { columns, index, height: 1 };
+  }
+  return null;
 }
 
 /** The first header of a sheet; null when it has no table of a bill. */

@@ -180,6 +180,7 @@ function isTitle(statement: Statement): boolean {
     !isPageNumber(text) &&
     !isRecapTitle(text) &&
     lotHeadingOf(text) === null &&
+    !isSumLabel(text) &&
     !PLACE.test(folded) &&
     !CLAUSE.test(folded) &&
     !isPublicBody(statement) &&

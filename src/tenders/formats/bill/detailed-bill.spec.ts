@@ -794,4 +794,49 @@ describe('what a bill says once', () => {
     const whole = read(sheet(name, [...above, PRICED, ['9', 'Vernis', 'm²', 10, 10, 100]]));
     expect(whole.lots[0]!.lines.map((line) => line.kind)).toEqual(['base']);
   });
+
+  it.each([
+    ['fr', 'À déduire : baies', 20],
+    ['nl', 'Af te trekken openingen', '20'],
+    ['de', 'Abzug Öffnungen', 20],
+    ['en', 'Less openings', -20],
+    ['signed', 'Baies', '-20'],
+  ])('takes off what is taken off below a line: %s', (_, words, quantity) => {
+    const deducted = (stated: GridCell) =>
+      read(
+        sheet('M', [
+          ['N°', 'Désignation', 'Unité', 'Quantité'],
+          ['1', 'Enduit', 'm²', stated],
+          [null, 'Façade', null, 120],
+          [null, words, null, quantity],
+          ['2', 'Peinture', 'm²', 80],
+        ]),
+      );
+    for (const stated of [null, 100]) {
+      const tender = deducted(stated);
+      expect(lines(tender)).toEqual(['1 | 1 | Enduit | m² | 100 | ', '1 | 2 | Peinture | m² | 80 | ']);
+      expect(tender.problems).toEqual([]);
+    }
+  });
+
+  it('adds up rooms without a unit below a line that states no quantity, and leaves a single one alone', () => {
+    const measured = (...rooms: Rows) =>
+      read(
+        sheet('M', [
+          ['N°', 'Désignation', 'Unité', 'Quantité'],
+          ['1', 'Plinthes', 'm', null],
+          ...rooms,
+          ['2', 'Peinture', 'm²', 80],
+        ]),
+      );
+    const [salon, hall]: Rows = [
+      [null, 'Salon', null, 12],
+      [null, 'Hall', null, 8],
+    ];
+    expect(lines(measured(salon!, hall!))).toEqual([
+      '1 | 1 | Plinthes | m | 20 | ',
+      '1 | 2 | Peinture | m² | 80 | ',
+    ]);
+    expect(lines(measured(salon!))).toHaveLength(3);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../kernel/index.js';
 import { withoutBidderPrices } from './bidder-prices.js';
-import { findHeader, type FoundHeader } from './columns.js';
+import { findHeader, findShortHeader, type FoundHeader } from './columns.js';
 import type { FrontRow } from './cover.js';
 import { oneLine } from './fold.js';
 import { cellPlace, cellText, filledColumns, isBlank, type Grid, type GridRow } from './grid.js';
@@ -26,10 +26,10 @@ type HeaderFinder = (grid: Grid) => FoundHeader | null;
 export function readGrids(grids: readonly Grid[], problems: Problem[]): ReadGrids {
   const visible = grids.filter((grid) => !grid.hidden).flatMap((grid) => sideBySide(grid, problems));
   for (const grid of grids.filter((one) => one.hidden)) tellHiddenSheet(grid, problems);
-  const byWords = readWith(visible, billHeaders(visible), problems);
-  const read = byWords.tables.some((table) => table.lines.length > 0)
-    ? byWords
-    : readWith(visible, guessed(problems), problems);
+  const hasLines = ({ tables }: ReadGrids): boolean => tables.some(({ lines }) => lines.length > 0);
+  let read = readWith(visible, billHeaders(visible), problems);
+  if (!hasLines(read)) read = readWith(visible, guessed(problems), problems);
+  if (!hasLines(read)) read = readWith(visible, findShortHeader, problems);
   const tables = withoutRepeatedTables(read.tables, problems);
   return { ...read, tables: [...tables, ...proseTables(visible, tables)] };
 }

@@ -33,7 +33,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'unitPrice',
-    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|taux horaires?|tarifs?|tarief|uurloon|stundensatz|prix|prijs|preis|kostprijs|cout unitaire|unit cost)( .*)?$/,
+    /^(montant unitaire|pu|p u|pu ht|prix u|prix unit|prix unitaires?|prix a l unite|eenheidspr|eenheidsprijs|eenheidsprijzen|eh prijs|eenh prijs|ep|e p|einheitspreis|einzelpreis|unit price|unit rate|rate|taux horaires?|tarifs?|tarief|uurloon|stundensatz|prix|prijs|preis|price|kostprijs|cout unitaire|unit cost)( .*)?$/,
   ],
   [
     'total',

@@ -56,7 +56,7 @@ function readLine(
   const ofHead = quantity.kind === 'none' ? '' : (table.quantityUnit ?? '');
   const unit = [beside.unit, glued.unit, ofHead].find((one) => one !== '') ?? '';
   const instead = natureOf(cellText(row.quantity));
-  const isElsewhere = [row.quantity, row.unitPrice, row.total].some(isWordElsewhere);
+  const isElsewhere = [row.unit, row.quantity, row.unitPrice, row.total].some(isWordElsewhere);
   const nature = isElsewhere
     ? 'PM'
     : (row.nature ??

@@ -1042,4 +1042,158 @@ describe('a bill as it is in life', () => {
       [['Éclairage de secours des locaux'], null],
     ]);
   });
+
+  it.each(['Prix', 'Prijs', 'Preis', 'Price'])(
+    'takes a price for that of the whole where nothing is counted: %s',
+    (head) => {
+      const three = read(
+        sheet('M', [
+          ['Poste', 'Description', head],
+          ['1', 'Installation', 1500],
+          ['2', 'Démolition', 800],
+        ]),
+      );
+      expect(three.lots[0]!.lines.map(({ label, total }) => [label, total?.amount])).toEqual([
+        ['Installation', '1500'],
+        ['Démolition', '800'],
+      ]);
+      const counted = read(
+        sheet('M', [
+          ['Poste', 'Description', 'Unité', head],
+          ['1', 'Installation', 'h', 45],
+        ]),
+      );
+      expect(counted.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '45' }, total: null });
+    },
+  );
+
+  it('reads a table of words and prices only where there is no other', () => {
+    const prices: Rows = [
+      ['Description', 'Prix'],
+      ['Installation', 1500],
+      ['Démolition', 800],
+    ];
+    expect(lines(read(sheet('M', prices)))).toEqual([
+      '1 |  | Installation |  |  | ',
+      '1 |  | Démolition |  |  | ',
+    ]);
+    const both = read(sheet('M', [HEADER, ['1', 'Béton', 'm³', 12]]), sheet('Synthèse', prices));
+    expect(lines(both)).toEqual(['1 | 1 | Béton | m³ | 12 | ']);
+  });
+
+  it.each([
+    ['Désignation', 'Description'],
+    ['Omschrijving', 'Beschrijving'],
+    ['Kurztext', 'Langtext'],
+  ])('keeps the words of a second column with the line: %s, %s', (short, long) => {
+    const tender = read(
+      sheet('M', [
+        ['N°', short, long, 'Unité', 'Quantité'],
+        ['1', 'Peinture', 'Deux couches acryliques', 'm²', 120],
+        ['2', null, 'Sols en grès', 'm²', 12],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ label, description }) => [label, description])).toEqual([
+      ['Peinture', 'Deux couches acryliques'],
+      ['Sols en grès', null],
+    ]);
+  });
+
+  it('closes an article of parts where the next number follows', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['1', 'Châssis', null, null],
+        [null, '120 x 120', 'pc', 4],
+        [null, '80 x 60', 'pc', 6],
+        ['2', 'Portes intérieures', 'pc', 10],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ label, section }) => [label, section])).toEqual([
+      ['120 x 120', ['Châssis']],
+      ['80 x 60', ['Châssis']],
+      ['Portes intérieures', []],
+    ]);
+  });
+
+  it('takes words for words that stand where numbers do', () => {
+    const rows: Rows = [
+      [...HEADER, 'PU', 'Total'],
+      ['1', 'Béton', 'm³', 24, 10, 240],
+      ['Rabais 5 %', null, null, null, null, -12],
+    ];
+    const [, discount] = read(sheet('M', rows)).lots[0]!.lines;
+    expect(discount).toMatchObject({ ref: '', label: 'Rabais 5 %', total: { amount: '-12' } });
+  });
+
+  it('counts nothing for what the column of units says is paid elsewhere', () => {
+    const tender = read(sheet('M', [HEADER, ['1', 'Nettoyage', 'compris', null], ['2', 'Béton', 'm³', 12]]));
+    expect([tender.lots[0]!.lines[0]!.nature, codes(tender)]).toEqual(['PM', []]);
+  });
+});
+
+describe('a list of lots', () => {
+  it.each<[string, Rows]>([
+    [
+      'numbered',
+      [
+        ['Lot', 'Intitulé', 'Montant estimé'],
+        ['1', 'Gros-œuvre', '150.000,00 €'],
+        ['2', 'Peinture', 12000],
+        [null, 'Total', 162000],
+      ],
+    ],
+    [
+      'named',
+      [
+        ['Perceel 1 - Gros-œuvre', 150000],
+        ['Perceel 2: Peinture', '12 000'],
+      ],
+    ],
+    [
+      'beside',
+      [
+        ['Los', 'Bezeichnung', 'Auftragswert'],
+        ['Los 1', 'Gros-œuvre', 150000],
+        ['Los 2', 'Peinture', 12000],
+      ],
+    ],
+  ])('with an amount each is read as lots without lines: %s', (_, rows) => {
+    const { lots } = read(sheet('M', rows));
+    expect(
+      lots.map(({ ref, title, value, lines: own }) => [ref, title, Number(value?.amount), own.length]),
+    ).toEqual([
+      ['1', 'Gros-œuvre', 150000, 0],
+      ['2', 'Peinture', 12000, 0],
+    ]);
+  });
+
+  it('is none where a lot is listed twice, or has two numbers', () => {
+    for (const rows of [
+      [
+        ['Lot 1', 150000],
+        ['Lot 1', 12000],
+      ],
+      [
+        ['Lot 1', 3, 150000],
+        ['Lot 2', 4, 12000],
+      ],
+      [
+        ['Lot 1', '12 mois'],
+        ['Lot 2', '6 mois'],
+      ],
+    ])
+      expect(() => read(sheet('M', rows))).toThrow('bill.table.none');
+  });
+
+  it('is a summary beside lines', () => {
+    const tender = read(
+      sheet('Synthèse', [
+        ['Lot 1 - Gros-œuvre', 100],
+        ['Lot 2 - Peinture', 50],
+      ]),
+      sheet('Lot 1', [HEADER, ['1', 'Béton', 'm³', 12]]),
+    );
+    expect(lines(tender)).toEqual(['1 | 1 | Béton | m³ | 12 | ']);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../../../kernel/index.js';
 import {
+  blankLot,
   blankTender,
   otherSum,
   withProvenNumbers,
@@ -15,11 +16,12 @@ import { fingerprintOf } from './columns.js';
 import { firstRowsOf } from './first-rows.js';
 import { FormatRefusal } from '../format-refusal.js';
 import { keyLines } from '../key-lines.js';
-import { readCover, type Cover } from './cover.js';
+import { readCover, type Cover, type FrontRow } from './cover.js';
 import { cellText, columnLetter, isBlank, type Grid } from './grid.js';
 import { readGrids } from './grids.js';
 import { languageOf } from './language.js';
 import { linesOf } from './lines.js';
+import { listedLots, type ListedLot } from './lot-list.js';
 import { lotTitles, lotsOf } from './lots.js';
 import type { ReadTable } from './read-table.js';
 import { statedNumbering } from './stated-numbering.js';
@@ -51,22 +53,28 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   // A bill that is a variant as a whole is what is asked.
   const areSome = found.some(({ kind }) => kind === 'base');
   const tables = areSome ? found : found.map((table) => ({ ...table, kind: 'base' as const }));
-  refuseNoLines(tables, document);
-  const words = tables.flatMap((table) => [...table.lines.map((line) => line.label), ...table.headerTexts]);
+  const listed = tables.some((table) => table.lines.length > 0) ? [] : listedLots(document.grids);
+  if (listed.length === 0) refuseNoLines(tables, document);
+  const words = [
+    ...tables.flatMap((table) => [...table.lines.map((line) => line.label), ...table.headerTexts]),
+    ...listed.flatMap(({ title }) => title ?? []),
+  ];
   const language = languageOf(words);
   const cover = readCover(front, document.propertyTitle, language, problems);
-  const statedCurrency = cover.currency ?? currencyOf(tables);
+  const statedCurrency = cover.currency ?? (listed.length > 0 ? currencyOfFront(front) : currencyOf(tables));
   const currency = statedCurrency ?? DEFAULT_CURRENCY;
   const asked = new Map<Problem, BillLine>();
   const lines = tables.flatMap((table) => linesOf(table, currency, problems, asked, language));
   const sums = sumsOf(tables, others);
-  const priced = lines.some(({ line }) => line.unitPrice !== null || line.total !== null);
+  const priced =
+    listed.length > 0 || lines.some(({ line }) => line.unitPrice !== null || line.total !== null);
   if (priced && statedCurrency === null) tellCurrency(tables, problems);
-  const lots = lotsOf(lines, lotTitles(tables, others), cover.title).map((lot, _, { length }) => ({
+  const bill = lotsOf(lines, lotTitles(tables, others), cover.title).map((lot, _, { length }) => ({
     ...lot,
     place: cover.place,
     ...(priced ? lotValue(lot, sums, currency, length === 1) : { value: null }),
   }));
+  const lots = listed.length > 0 ? valuedLots(listed, cover, currency) : bill;
   problems.push(...lots.flatMap((lot) => (isOpen(lot, asked) ? [] : (otherSum(lot) ?? []))));
   if (priced) problems.push(...lots.flatMap((lot) => sumNotChecked(lot, sums) ?? []));
   for (const table of tables) {
@@ -101,6 +109,12 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
       ...repeated,
     ],
   });
+}
+
+function valuedLots(listed: readonly ListedLot[], { place }: Cover, currency: string): readonly Lot[] {
+  return listed.map(({ ref, title, amount, at }) =>
+    blankLot({ ref, title, at, place, value: { amount, currency } }),
+  );
 }
 
 /** An amount that reads two ways is asked about: until then nobody can say what the lines add up to. */
@@ -183,7 +197,14 @@ function currencyOf(tables: readonly ReadTable[]): string | null {
   const prices = tables.flatMap(({ lines }) =>
     lines.slice(0, 50).flatMap(({ row }) => [row.unitPrice, row.total]),
   );
-  const texts = [...tables.flatMap((table) => table.headerTexts), ...prices.map(cellText)].join(' ');
+  return currencyIn([...tables.flatMap((table) => table.headerTexts), ...prices.map(cellText)].join(' '));
+}
+
+function currencyOfFront(front: readonly FrontRow[]): string | null {
+  return currencyIn(front.map(({ row }) => row.cells.map(cellText).join(' ')).join(' '));
+}
+
+function currencyIn(texts: string): string | null {
   if (/€|\bEUR\b|euro/i.test(texts)) return 'EUR';
   if (texts.includes('£')) return 'GBP';
   return /\b(CHF|GBP|USD|PLN|CZK|SEK|DKK|NOK)\b/.exec(texts)?.[1] ?? null;

@@ -4,6 +4,7 @@ import { ArticleNumbers, isNext } from './article-numbers.js';
 import { headsChapter, recapColumns } from './chapter-sums.js';
 import {
   columnLetters,
+  furtherWordsAt,
   headerAt,
   headerCells,
   headerOf,
@@ -12,7 +13,7 @@ import {
   type Columns,
   type FoundHeader,
 } from './columns.js';
-import { fold } from './fold.js';
+import { fold, oneLine } from './fold.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { MOST } from './guess-columns.js';
 import { factsOfHead, type HeadFacts } from './head-facts.js';
@@ -34,6 +35,7 @@ import { OpenTitles } from './sections.js';
 import { endsOpen, isChapterText, isTitleText, mayBeTitle, namesSite } from './title-words.js';
 import { isSameHeader } from './unheaded-columns.js';
 import {
+  isDeducted,
   isPageNumber,
   isRecapTitle,
   isSumLabel,
@@ -110,6 +112,21 @@ export function readTable(
   return found ? walk(true).table : table;
 }
 
+/** `Rabais 5 %` in the column of numbers, and nothing beside it. */
+function wordsInPlaceOfNumber({ ref, label }: BillRow): Pick<BillRow, 'ref' | 'label'> {
+  return label === '' && /^\p{L}{3,}\s/u.test(ref) ? { ref: '', label: ref } : { ref, label };
+}
+
+/** The quantity of a measure, less than nothing where its words take it off. */
+function signed({ label, quantity }: BillRow): GridCell {
+  if (!isDeducted(label) || isNegative(quantity)) return quantity;
+  return typeof quantity === 'number' ? -quantity : `-${cellText(quantity)}`;
+}
+
+function isNegative(cell: GridCell): boolean {
+  return /^\s*[-−–]\s?\d|\d[-−–]$/u.test(cellText(cell));
+}
+
 /** A number and its words; a quantity below without words is its. */
 interface OpenArticle {
   readonly row: BillRow;
@@ -127,6 +144,7 @@ class TableWalk {
   private readonly sums: TableSum[] = [];
   private readonly printedAbove: ReadonlySet<string>;
   private readonly mark: DecimalMark;
+  private readonly furtherWords: readonly number[];
   private readonly hasNumbersInWords: boolean;
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
@@ -155,6 +173,7 @@ class TableWalk {
     this.detailed = this.isDetailed(header);
     this.lot = sheetLot?.ref ?? null;
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
+    this.furtherWords = furtherWordsAt(grid, header);
     this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
     this.isZonePrintedOnce = this.beginsBlocks(header.columns.get('zone'));
     const above = grid.rows
@@ -271,7 +290,7 @@ class TableWalk {
       if (isNameless(read)) this.measured(line, read.quantity);
       else {
         line.description.push(wordsOf(read.row));
-        line.measures.push(read.quantity);
+        line.measures.push(signed(read));
       }
       return true;
     }
@@ -288,12 +307,10 @@ class TableWalk {
     const below = this.bareRowsFrom(index);
     const parts = below.filter((row) => !isNameless(row));
     const sum = isBlank(line.row.quantity) ? below.find(isNameless)?.quantity : line.row.quantity;
-    const isAddedUp =
-      sum !== undefined &&
-      this.addUp(
-        parts.map((row) => row.quantity),
-        sum,
-      );
+    const measures = parts.map(signed);
+    // Rooms without a unit below a line that states no quantity, and what is taken off it, are no works.
+    const isTakenOff = measures.some(isNegative) || parts.length >= FEWEST_PARTS;
+    const isAddedUp = sum === undefined ? isTakenOff : this.addUp(measures, sum);
     if (!isAddedUp) return false;
     if (parts.length < FEWEST_PARTS && !isBlank(line.row.quantity)) return false;
     for (const { row } of below) this.measureRows.add(row.row);
@@ -389,13 +406,15 @@ class TableWalk {
     const goesOn = this.article !== null && endsOpen([this.article.row.label, ...this.article.texts]);
     const article = read.ref === '' && (isNameless(read) || goesOn) ? this.article : null;
     const merged = article ? null : this.mergedAbove(read);
-    const label = article?.row.label ?? merged?.label ?? read.label;
-    const ref = article?.row.ref ?? merged?.ref ?? read.ref;
+    const own = wordsInPlaceOfNumber(read);
+    const label = article?.row.label ?? merged?.label ?? own.label;
+    const ref = article?.row.ref ?? merged?.ref ?? own.ref;
     if (label === '' && ref === '') return false;
     // The cells of one lot are often merged: its number is printed in the first.
     if (read.lot !== '') this.lot = lotHeadingOf(read.lot)?.ref ?? read.lot;
     if (read.zone !== '') this.zone = read.zone;
     const zone = this.isZonePrintedOnce ? this.zone : read.zone;
+    if (ref !== '') this.endArticleOfParts(ref);
     const section = article?.section ?? this.titles.textsAbove(ref);
     if (article) this.titles.closeFrom(article.row.ref);
     const line: TableLine = {
@@ -406,7 +425,10 @@ class TableWalk {
       lotRef: this.lot,
       section,
       kindAbove: section.map(kindOfWords).find((kind) => kind !== 'base') ?? 'base',
-      description: article ? [...article.texts, ...(isNameless(read) ? [] : [read.label])] : [],
+      description: [
+        ...(article ? [...article.texts, ...(isNameless(read) ? [] : [read.label])] : []),
+        ...this.furtherWordsOf(read, label),
+      ],
       measures: [],
       place: this.placeOf(read),
     };
@@ -414,6 +436,17 @@ class TableWalk {
     if (!article) this.article = null;
     this.open = line;
     return true;
+  }
+
+  /** `1 | Châssis` above parts without a number, then `2 | Portes`: an article that has parts, and no chapter. */
+  private endArticleOfParts(ref: string): void {
+    const above = this.titles.lastNumber;
+    if (above !== '' && this.lines.at(-1)?.ref === '' && isNext(above, ref)) this.titles.closeFrom(above);
+  }
+
+  private furtherWordsOf({ row }: BillRow, label: string): readonly string[] {
+    const texts = this.furtherWords.map((at) => oneLine(cellText(row.cells[at])));
+    return texts.filter((text) => text !== '' && text !== label);
   }
 
   /** `5 | Eventualposition: Lackieren` above `6`: a line nobody has measured, and no title of the next. */

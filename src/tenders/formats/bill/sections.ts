@@ -65,6 +65,11 @@ export class OpenTitles {
     this.titles = [];
   }
 
+  /** The number of the innermost title; nothing where it has none. */
+  get lastNumber(): string {
+    return this.titles.at(-1)?.number ?? '';
+  }
+
   /** The title right above is one without a number. */
   get endsUnnumbered(): boolean {
     return this.titles.at(-1)?.depth === UNNUMBERED;

@@ -59,6 +59,14 @@ export function unitAndNature(printed: string): {
     : { unit, nature };
 }
 
+const DEDUCTION =
+  /^(a deduire|deduction\w*|deduire|en moins|af te trekken|aftrek|in mindering|minus|abzug\w*|abzuglich|abzgl|less|deduct\w*)\b/;
+
+/** `À déduire : baies`, among the measures of a line. */
+export function isDeducted(text: string): boolean {
+  return DEDUCTION.test(fold(text));
+}
+
 const IN_ANOTHER =
   /^(pm|p m|pour mem\w*|pro mem\w*|memo|compris\w*|inclus\w*|incl|inbegrepen|begrepen|included|enthalten|inbegriffen|inkl)( (dans|au|aux|a|sous|poste|postes|article|art|in|bij|onder|post|posten|im|unter|pos|position|with|under|item)\b.*)?$/;
 
