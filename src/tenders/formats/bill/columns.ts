@@ -19,6 +19,7 @@ import {
   isRepetition,
   mayBeKindOfWork,
   mayBeThickness,
+  namesLot,
   namesMoney,
   roleOfHeader,
   type ColumnRole,
@@ -68,7 +69,8 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   // Pieces are the quantity where nothing else is: else they are one more measure.
   const [count] = counts;
   if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');
-  const isKindOfWork = (index: number): boolean => mayBeKindOfWork(cellText(row.cells[index]));
+  const isKindOfWork = (index: number): boolean =>
+    [mayBeKindOfWork, namesLot].some((isNone) => isNone(cellText(row.cells[index])));
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
   const columns = new Map<ColumnRole, number>();
@@ -224,8 +226,16 @@ export function furtherWordsAt(grid: Grid, header: FoundHeader): readonly number
       !taken.has(index) &&
       !grid.hiddenColumns.has(index) &&
       roleOfHeader(cellText(cells[index])) === 'label' &&
-      !mayBeKindOfWork(cellText(cells[index])),
+      !mayBeKindOfWork(cellText(cells[index])) &&
+      !namesLot(cellText(cells[index])),
   );
+}
+
+/** Position of `Désignation du lot`, beside the words of the lines; -1 where there is none. */
+export function lotTitleAt(grid: Grid, header: FoundHeader): number {
+  const taken = new Set(header.columns.values());
+  const cells = (headerCells(grid, header)?.cells ?? []).map(cellText);
+  return cells.findIndex((text, at) => !taken.has(at) && roleOfHeader(text) === 'label' && namesLot(text));
 }
 
 /** A header on one row or two that begins at a position of the sheet; null when none begins there. */

@@ -819,7 +819,7 @@ describe('what a bill says once', () => {
     }
   });
 
-  it('adds up rooms without a unit below a line that states no quantity, and leaves a single one alone', () => {
+  it('adds up rooms without a unit below a line that states no quantity, and none that is in another', () => {
     const measured = (...rooms: Rows) =>
       read(
         sheet('M', [
@@ -837,6 +837,8 @@ describe('what a bill says once', () => {
       '1 | 1 | Plinthes | m | 20 | ',
       '1 | 2 | Peinture | m² | 80 | ',
     ]);
-    expect(lines(measured(salon!))).toHaveLength(3);
+    const included = [null, 'Dont couloir', null, 4];
+    expect(lines(measured(salon!, included))[0]).toBe('1 | 1 | Plinthes | m | 12 | ');
+    expect(measured(salon!, included).lots[0]!.lines[0]!.description).toBe('Salon | 12\nDont couloir | 4');
   });
 });

@@ -11,7 +11,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'quantity',
-    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|estimated|geschatzte) (hoev|hoeveelheid|hoeveelheden|quantity|menge)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
+    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|estimated|geschatzte) (hoev|hoeveelheid|hoeveelheden|quantity|menge)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities|heures|uren|stunden|hours)( .*)?$/,
   ],
   ['quantity', /^(qp|qf|vh|fh)$/],
   [
@@ -37,11 +37,11 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'total',
-    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|gp|g p|gesamt|betrag|bedrag|amount)( .*)?$/,
+    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|gp|g p|gesamt|betrag|bedrag|amount|cost)( .*)?$/,
   ],
   [
     'label',
-    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|langtext|leistungstext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|works?|scope)( .*)?$/,
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|langtext|leistungstext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|works?|scope|activity|activities)( .*)?$/,
   ],
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
@@ -99,7 +99,7 @@ export function isPlainPrice(text: string): boolean {
 }
 
 const PLAIN_PRICE =
-  /^(prix|prijs|preis|price|kostprijs|cout)( (htva|ht|hors tva|excl btw|exclusief btw|netto|eur|euro))?$/;
+  /^(prix|prijs|preis|price|kostprijs|cout)( (htva|ht|hors tva|excl btw|exclusief btw|netto|eur|euro|forfaitaire|global|forfait))?$/;
 
 function roleOfWords(text: string): ColumnRole | null {
   const folded = fold(text.replaceAll('°', ' '));
@@ -134,6 +134,9 @@ export function mayBeThickness(text: string): boolean {
 /** `Fläche in m²`, `Surface m²`. */
 const IN_UNIT = /\s(?:en|in)\s+(\S+)\s*$|\s(m[²2³3])\s*$/;
 
+/** What is counted in hours says so by its name: `Stunden pro Jahr`. */
+const HOURS = /^(heures|uren|stunden|hours)\b/;
+
 /** `Quantité (a)`: letters that name the columns in a formula. */
 const COLUMN_LETTER = /\(\s*([a-z])\s*\)/i;
 const FORMULA = /\(\s*[a-z]\s*[x×*+]\s*[a-z]\s*\)/i;
@@ -144,6 +147,8 @@ const UNIT_OF_ONE_LETTER = /^[mhtlu]$/i;
  * @param heads of the whole table: one that is a formula makes the letters names of columns
  */
 export function unitOfHeader(text: string, heads: readonly string[]): string | null {
+  const hours = HOURS.exec(fold(text))?.[0];
+  if (hours !== undefined) return hours;
   const inBrackets = /\(([^()]{1,20})\)/.exec(text)?.[1];
   const unit = (inBrackets ?? IN_UNIT.exec(text)?.slice(1).find(Boolean) ?? '').trim();
   if (unit.length === 1 && (!UNIT_OF_ONE_LETTER.test(unit) || heads.some(namesColumn))) return null;
@@ -157,6 +162,11 @@ function namesColumn(head: string): boolean {
 /** `Van | Tot`: where a stretch ends, no total. */
 export function endsStretch(text: string, heads: readonly string[]): boolean {
   return /^tot(?!\w|\.)/i.test(text.trim()) && heads.some((head) => /^van\b/i.test(head.trim()));
+}
+
+/** `Désignation du lot`, beside what is done in it. */
+export function namesLot(text: string): boolean {
+  return /\b(lots?|perce(el|len)|los|lose)$/.test(fold(text.replace(ASIDE, ' ')));
 }
 
 /** What is done, in one word: below it often stands the kind of work, and its description under a head of its own. */

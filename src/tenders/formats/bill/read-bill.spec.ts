@@ -1099,6 +1099,43 @@ describe('a bill as it is in life', () => {
     ]);
   });
 
+  it('names lots by a column of their titles, and lines by that of the works', () => {
+    const tender = read(
+      sheet('M', [
+        ['Lot', 'Désignation du lot', ...HEADER],
+        ['1', 'Finitions', '1.1', 'Peinture', 'm²', 10],
+        ['1', 'Finitions', '1.2', 'Plinthes', 'm', 20],
+        ['2', 'Abords', '2.1', 'Tonte', 'm²', 30],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 1.1 | Peinture | m² | 10 | ',
+      '1 | 1.2 | Plinthes | m | 20 | ',
+      '2 | 2.1 | Tonte | m² | 30 | ',
+    ]);
+    expect(tender.lots.map(({ title }) => title)).toEqual(['Finitions', 'Abords']);
+  });
+
+  it.each(['Heures', 'Uren', 'Stunden', 'Hours'])('counts hours under a head that says so: %s', (head) => {
+    const tender = read(
+      sheet('M', [
+        ['Ref', 'Activity', head, 'Rate', 'Cost'],
+        ['1', 'Cleaning', 120, 25, 3000],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({
+      label: 'Cleaning',
+      quantity: '120',
+      unitNorm: 'h',
+      total: { amount: '3000' },
+    });
+  });
+
+  it('takes a line that stands on two rows for one', () => {
+    const rows: Rows = [HEADER, ['1', 'Fourniture et pose de', 'm²', null], [null, 'carrelage', null, 45]];
+    expect(lines(read(sheet('M', rows)))).toEqual(['1 | 1 | Fourniture et pose de carrelage | m² | 45 | ']);
+  });
+
   it('closes an article of parts where the next number follows', () => {
     const tender = read(
       sheet('M', [

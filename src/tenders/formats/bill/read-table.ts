@@ -9,6 +9,7 @@ import {
   headerCells,
   headerOf,
   isDetailedHeader,
+  lotTitleAt,
   rememberedAt,
   type Columns,
   type FoundHeader,
@@ -36,6 +37,7 @@ import { endsOpen, isChapterText, isTitleText, mayBeTitle, namesSite } from './t
 import { isSameHeader } from './unheaded-columns.js';
 import {
   isDeducted,
+  isIncluded,
   isPageNumber,
   isRecapTitle,
   isSumLabel,
@@ -145,6 +147,7 @@ class TableWalk {
   private readonly printedAbove: ReadonlySet<string>;
   private readonly mark: DecimalMark;
   private readonly furtherWords: readonly number[];
+  private readonly lotTitleAt: number;
   private readonly hasNumbersInWords: boolean;
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
@@ -174,6 +177,7 @@ class TableWalk {
     this.lot = sheetLot?.ref ?? null;
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
     this.furtherWords = furtherWordsAt(grid, header);
+    this.lotTitleAt = lotTitleAt(grid, header);
     this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
     this.isZonePrintedOnce = this.beginsBlocks(header.columns.get('zone'));
     const above = grid.rows
@@ -285,7 +289,15 @@ class TableWalk {
     const isMeasure = hasNumber(read) || (this.showsMeasures && !isBlank(read.quantity));
     if (!isBare(read) || !isMeasure || !isBlank(read.total) || this.inRecap) return false;
     const line = this.open !== null && this.open.ref !== '' && this.open.row.unit !== '' ? this.open : null;
+    if (line !== null && isIncluded(read.label)) {
+      line.description.push(wordsOf(read.row));
+      return true;
+    }
     if (line !== null && !isBlank(read.quantity)) {
+      if (isBlank(line.row.quantity) && endsOpen([line.label]) && !isNameless(read)) {
+        this.finishLine(line, read);
+        return true;
+      }
       if (!this.isMeasureOf(line, read, index)) return false;
       if (isNameless(read)) this.measured(line, read.quantity);
       else {
@@ -300,6 +312,12 @@ class TableWalk {
     return true;
   }
 
+  /** `1 | Fourniture et pose de | m²` above `carrelage | 45`: one line on two rows. */
+  private finishLine(line: TableLine, { label, quantity }: BillRow): void {
+    this.open = { ...line, label: `${line.label} ${label}`, row: { ...line.row, quantity } };
+    this.lines[this.lines.length - 1] = this.open;
+  }
+
   /** A row with words and a quantity is a line of its own, if those below a line do not add up to what it states. */
   private isMeasureOf(line: TableLine, read: BillRow, index: number): boolean {
     if (this.detailed || this.showsMeasures || isNameless(read) || this.measureRows.has(read.row.row))
@@ -308,10 +326,8 @@ class TableWalk {
     const parts = below.filter((row) => !isNameless(row));
     const sum = isBlank(line.row.quantity) ? below.find(isNameless)?.quantity : line.row.quantity;
     const measures = parts.map(signed);
-    // Rooms without a unit below a line that states no quantity, and what is taken off it, are no works.
-    const isTakenOff = measures.some(isNegative) || parts.length >= FEWEST_PARTS;
-    const isAddedUp = sum === undefined ? isTakenOff : this.addUp(measures, sum);
-    if (!isAddedUp) return false;
+    // Rooms without a unit below a line that states no quantity are no works.
+    if (sum !== undefined && !this.addUp(measures, sum)) return false;
     if (parts.length < FEWEST_PARTS && !isBlank(line.row.quantity)) return false;
     for (const { row } of below) this.measureRows.add(row.row);
     return true;
@@ -323,7 +339,7 @@ class TableWalk {
     for (let at = index; at < this.grid.rows.length; at += 1) {
       const read = this.readRow(this.grid.rows[at]!);
       if (read.blank || !isBare(read) || !isBlank(read.total)) break;
-      if (!isBlank(read.quantity)) found.push(read);
+      if (!isBlank(read.quantity) && !isIncluded(read.label)) found.push(read);
     }
     return found;
   }
@@ -411,7 +427,7 @@ class TableWalk {
     const ref = article?.row.ref ?? merged?.ref ?? own.ref;
     if (label === '' && ref === '') return false;
     // The cells of one lot are often merged: its number is printed in the first.
-    if (read.lot !== '') this.lot = lotHeadingOf(read.lot)?.ref ?? read.lot;
+    if (read.lot !== '') this.openLot(read);
     if (read.zone !== '') this.zone = read.zone;
     const zone = this.isZonePrintedOnce ? this.zone : read.zone;
     if (ref !== '') this.endArticleOfParts(ref);
@@ -436,6 +452,13 @@ class TableWalk {
     if (!article) this.article = null;
     this.open = line;
     return true;
+  }
+
+  private openLot(read: BillRow): void {
+    this.lot = lotHeadingOf(read.lot)?.ref ?? read.lot;
+    const title = this.lotTitleAt === -1 ? '' : oneLine(cellText(read.row.cells[this.lotTitleAt]));
+    if (title !== '' && this.lots.at(-1)?.ref !== this.lot)
+      this.lots.push({ ref: this.lot, title, place: this.placeOf(read) });
   }
 
   /** `1 | Châssis` above parts without a number, then `2 | Portes`: an article that has parts, and no chapter. */

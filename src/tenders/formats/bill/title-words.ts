@@ -37,7 +37,10 @@ export function isChapterText(text: string): boolean {
   return CHAPTER.test(fold(text));
 }
 
+const OPEN_END =
+  /[,–-]$|(?<!\p{L})(?:de|du|des|d['’]|et|avec|pour|van|met|voor|en|von|und|mit|für|of|and|with|for)$/iu;
+
 /** `Mauerwerk abbrechen,` goes on below. */
 export function endsOpen(texts: readonly string[]): boolean {
-  return texts.some((text) => /[,–-]$/u.test(text));
+  return texts.some((text) => OPEN_END.test(text));
 }

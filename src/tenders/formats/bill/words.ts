@@ -67,6 +67,13 @@ export function isDeducted(text: string): boolean {
   return DEDUCTION.test(fold(text));
 }
 
+const INCLUDED = /^(dont|waarvan|davon|of which|y compris|inclus|inclusief|including)\b/;
+
+/** `Dont baies`: a part of what is counted already. */
+export function isIncluded(text: string): boolean {
+  return INCLUDED.test(fold(text));
+}
+
 const IN_ANOTHER =
   /^(pm|p m|pour mem\w*|pro mem\w*|memo|compris\w*|inclus\w*|incl|inbegrepen|begrepen|included|enthalten|inbegriffen|inkl)( (dans|au|aux|a|sous|poste|postes|article|art|in|bij|onder|post|posten|im|unter|pos|position|with|under|item)\b.*)?$/;
 
