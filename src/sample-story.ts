@@ -66,6 +66,7 @@ async function answerWhatIsOffered(app: INestApplicationContext, sample: Sample)
       part: null,
       lines: [],
       message: null,
+      attachments: [],
       replies,
       ...given,
     };

@@ -19,6 +19,7 @@ export class AnswerRow {
   @Column('date', { name: 'ends_on', nullable: true }) endsOn: string | null;
   @Column('text', { nullable: true }) conditions: string | null;
   @Column('numeric', { precision: 14, scale: 2, nullable: true }) price: string | null;
+  @Column('uuid', { array: true, name: 'attachment_ids' }) attachmentIds: string[];
   @Column('integer', { name: 'package_version' }) packageVersion: number;
   @Column('uuid', { name: 'answered_by' }) answeredBy: string;
   @Column('tstzrange') recorded: string;

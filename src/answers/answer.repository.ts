@@ -55,7 +55,11 @@ export async function answerable(
 const ANSWER_SQL = `
   SELECT a.id, a.tender_id AS "tenderId", a.package_id AS "packageId", a.enterprise_id AS "enterpriseId",
          o.name AS "enterpriseName", a.kind, a.reason, a.part, a.line_ids AS lines, a.replies, a.message, a.starts_on::text AS "startsOn",
-         a.ends_on::text AS "endsOn", a.conditions, a.price::text AS price, a.package_version AS "packageVersion",
+         a.ends_on::text AS "endsOn", a.conditions, a.price::text AS price, a.attachment_ids AS attachments,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'sizeBytes', octet_length(f.content), 'scanned', f.scanned)
+                                    ORDER BY f.received_at, f.name, f.id), '[]')
+            FROM answers.attachment f WHERE f.id = ANY (a.attachment_ids)) AS files,
+         a.package_version AS "packageVersion",
          coalesce(p.version > a.package_version, false) AS "isOutdated", lower(a.recorded) AS "answeredAt"
   FROM answers.answer a JOIN accounts.organisation o ON o.id = a.organisation_id
   LEFT JOIN tenders.work_package p ON p.id = a.package_id
@@ -124,9 +128,9 @@ export async function insertAnswer(
   await tx.query(
     `INSERT INTO answers.answer (id, organisation_id, contractor_organisation_id, tender_id, package_id, enterprise_id, kind,
                                  reason, part, line_ids, replies, message, package_version, answered_by, starts_on, ends_on, conditions,
-                                 price, recorded)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-             ${beginningAt('$19', 'answers.answer', 'package_id = $5 AND enterprise_id = $6')})`,
+                                 price, attachment_ids, recorded)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+             ${beginningAt('$20', 'answers.answer', 'package_id = $5 AND enterprise_id = $6')})`,
     [
       row.id,
       row.organisationId,
@@ -146,6 +150,7 @@ export async function insertAnswer(
       row.endsOn,
       row.conditions,
       row.price,
+      row.attachments,
       row.at,
     ],
   );

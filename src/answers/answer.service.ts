@@ -7,7 +7,14 @@ import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
 import { packageWithdrawal } from '../tenders/index.js';
-import { answerable, endStandingAnswer, insertAnswer, standingAnswer } from './answer.repository.js';
+import {
+  answerable,
+  endStandingAnswer,
+  insertAnswer,
+  standingAnswer,
+  type Answerable,
+} from './answer.repository.js';
+import { attachmentsOf, keepAttachments } from './attachment.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
 import { opportunityById, type Opportunity } from './opportunities.query.js';
 
@@ -46,11 +53,29 @@ export class AnswerService {
   }
 
   /**
-   * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
-   * time; the same answer again changes nothing.
+   * That the enterprise can answer the package now, and no decision falls between.
+   * @param takesBack whoever no longer fits can only take its answer back
    * @throws Refusal not-found, tender-not-published, package-awarded-already, answer-awarded, answer-too-late,
-   *   package-withdrawn, no-longer-a-match: whoever no longer fits can only take its answer back; version-changed
-   *   when a colleague answered or the package changed since `seen`
+   *   package-withdrawn, no-longer-a-match
+   */
+  async demandOpen(tx: Tx, actor: Actor, packageId: string, takesBack = false): Promise<Answerable> {
+    const now = this.clock.now();
+    const about = await answerable(tx, packageId, actor.organisationId ?? '', now);
+    if (!about) throw new Refusal('not-found');
+    if (about.status !== 'published') throw new Refusal('tender-not-published');
+    if (await packageWithdrawal(tx, packageId)) throw new Refusal('package-withdrawn');
+    if (about.isClosed) throw new Refusal('package-awarded-already');
+    if (about.isPromised) throw new Refusal('answer-awarded');
+    if (about.deadline && about.deadline <= now) throw new Refusal('answer-too-late');
+    if (!about.fitsNow && !takesBack) throw new Refusal('no-longer-a-match');
+    return about;
+  }
+
+  /**
+   * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
+   * time; the same answer again changes nothing. Files that are not sent with it are deleted.
+   * @throws Refusal those of `demandOpen`; version-changed when a colleague answered, the package changed since `seen`,
+   *   or a file is gone
    */
   async give(
     tx: Tx,
@@ -60,22 +85,16 @@ export class AnswerService {
     seen: AnswerSeen | null = null,
   ): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
-    const about = await answerable(tx, packageId, actor.organisationId, this.clock.now());
-    if (!about) throw new Refusal('not-found');
-    if (about.status !== 'published') throw new Refusal('tender-not-published');
+    const about = await this.demandOpen(tx, actor, packageId, given.kind === 'no');
     const now = this.clock.now();
-    if (await packageWithdrawal(tx, packageId)) throw new Refusal('package-withdrawn');
-    if (about.isClosed) throw new Refusal('package-awarded-already');
-    if (about.isPromised) throw new Refusal('answer-awarded');
-    if (about.deadline && about.deadline <= now) throw new Refusal('answer-too-late');
-    if (!about.fitsNow && given.kind !== 'no') throw new Refusal('no-longer-a-match');
-
     const standing = await standingAnswer(tx, packageId, actor.organisationId);
     if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };
 
     if (seen && (seen.answerId !== (standing?.id ?? null) || seen.packageVersion !== about.packageVersion))
       throw new Refusal('version-changed');
-
+    const brought = await attachmentsOf(tx, packageId, actor.organisationId);
+    if (given.attachments.some((file) => !brought.some(({ id }) => id === file)))
+      throw new Refusal('version-changed');
     const id = newId(now);
     await endStandingAnswer(tx, packageId, about.enterpriseId, now);
     await insertAnswer(tx, {
@@ -86,6 +105,7 @@ export class AnswerService {
       about,
       at: now,
     });
+    await keepAttachments(tx, packageId, actor.organisationId, given.attachments);
     const eventId = await emit(tx, {
       type: 'answer.given',
       organisationId: actor.organisationId,
@@ -132,6 +152,7 @@ function isSame(standing: Answer, given: AnswerGiven, packageVersion: number): b
     standing.startsOn === given.startsOn &&
     standing.endsOn === given.endsOn &&
     standing.conditions === given.conditions &&
+    isDeepStrictEqual([...standing.attachments].sort(), [...given.attachments].sort()) &&
     isSamePrice(standing.price, given.price)
   );
 }

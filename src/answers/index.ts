@@ -11,6 +11,12 @@ export {
 } from './opportunities.query.js';
 export { AnswerService, type AnswerKept, type AnswerSeen } from './answer.service.js';
 export { askedBy } from './asked.js';
+export {
+  attachmentOf,
+  attachmentOfAnswer,
+  attachmentsOf,
+  insertAttachment,
+} from './attachment.repository.js';
 export { coverageOf } from './coverage.query.js';
 export {
   clarificationsOf,

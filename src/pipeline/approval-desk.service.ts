@@ -3,6 +3,7 @@ import { Refusal, type Actor } from '../kernel/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/db/index.js';
+import type { StoredDocument } from '../platform/documents/index.js';
 import {
   approvalDocument,
   enterpriseById,
@@ -10,7 +11,6 @@ import {
   pendingApprovals,
   RegistryService,
   type PendingApproval,
-  type StoredDocument,
 } from '../registry/index.js';
 
 export type ApprovalDecision = 'verified' | 'withdrawn';

@@ -1,5 +1,6 @@
 export { ApprovalDesk, type ApprovalDecision } from './approval-desk.service.js';
 export { AmendingService } from './amending.service.js';
+export { AttachingService } from './attaching.service.js';
 export { clauseFacts, regionOf, type BuyerFacts } from './clause-facts.js';
 export { CommitmentChecks, type CommitmentCheck, type Standing } from './commitment-checks.service.js';
 export { DraftingService, type PackageReview } from './drafting.service.js';

@@ -9,6 +9,7 @@ import { TaggingModule } from '../tagging/index.js';
 import { TendersModule } from '../tenders/index.js';
 import { ApprovalDesk } from './approval-desk.service.js';
 import { AmendingService } from './amending.service.js';
+import { AttachingService } from './attaching.service.js';
 import { CommitmentChecks } from './commitment-checks.service.js';
 import { DraftingService } from './drafting.service.js';
 import { PackageFindings } from './package-findings.service.js';
@@ -43,6 +44,7 @@ import { TenderPipeline } from './tender.pipeline.js';
   providers: [
     AmendingService,
     ApprovalDesk,
+    AttachingService,
     CommitmentChecks,
     DayTurn,
     DraftingService,
@@ -67,6 +69,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     AmendingService,
     AnswersModule,
     ApprovalDesk,
+    AttachingService,
     CommitmentChecks,
     DraftingService,
     InvitationForecasts,

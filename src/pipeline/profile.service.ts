@@ -5,6 +5,12 @@ import { LegalBasisService, type LegalRules } from '../legal-basis/index.js';
 import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
+import {
+  documentReads,
+  type DocumentBrought,
+  type DocumentRead,
+  type StoredDocument,
+} from '../platform/documents/index.js';
 import { newId } from '../platform/ids.js';
 import { FileScan } from '../platform/malware/index.js';
 import {
@@ -12,7 +18,6 @@ import {
   approvalDocument,
   approvalDocuments,
   checkEnterprise,
-  documentReads,
   enterpriseOfOrganisation,
   insertApprovalDocument,
   loadGeography,
@@ -22,10 +27,8 @@ import {
   type Approval,
   type ApprovalCheck,
   type ApprovalDocument,
-  type DocumentRead,
   type Enterprise,
   type RegisteredEnterprise,
-  type StoredDocument,
 } from '../registry/index.js';
 
 /** What an organisation sees of itself in the register. */
@@ -42,8 +45,7 @@ export interface Profile {
   readonly today: Day;
 }
 
-type Proof = Omit<Approval, 'state' | 'authority' | 'reference'> &
-  Pick<StoredDocument, 'name' | 'mediaType' | 'content'>;
+type Proof = Omit<Approval, 'state' | 'authority' | 'reference'> & DocumentBrought;
 
 /** An enterprise tells what it is, does and may; each change is checked like a row of any register. */
 @Injectable()
@@ -98,7 +100,7 @@ export class ProfileService {
   async stateApproval(
     actor: Actor,
     approval: Omit<Approval, 'state' | 'authority'>,
-    proof: Pick<StoredDocument, 'name' | 'mediaType' | 'content'> | null,
+    proof: DocumentBrought | null,
   ): Promise<void> {
     if (proof) await this.scan.demandClean(proof.content);
     await this.db.transaction(actor, async (tx) => {
@@ -166,7 +168,8 @@ export class ProfileService {
     const documents = owned ? await approvalDocuments(tx, owned.id) : [];
     const checks = owned ? await approvalChecks(tx, owned.id) : [];
     const ids = documents.map(({ id }) => id);
-    const reads = ids.length > 0 ? await documentReads(tx, organisation.id, ids) : [];
+    const reads =
+      ids.length > 0 ? await documentReads(tx, organisation.id, 'approval-document.read', ids) : [];
     return { organisation, registered, documents, checks, reads, today };
   }
 

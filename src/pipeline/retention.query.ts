@@ -63,6 +63,14 @@ export const TERMS: readonly Term[] = [
     kept: '2 days',
     over: (ago) => `at < ${ago}`,
   },
+  {
+    table: 'answers.attachment',
+    key: 'id',
+    kept: '90 days',
+    over: (ago) => `received_at < ${ago}
+      AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = held.package_id AND upper_inf(a.recorded)
+                       AND a.organisation_id = held.organisation_id AND held.id = ANY (a.attachment_ids))`,
+  },
   { table: 'notifications.attempt', key: 'id', kept: '2 years', over: (ago) => `at < ${ago}` },
   {
     table: 'notifications.refused_address',

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/index.js';
 import { maybeRow, rows, type Tx } from '../platform/db/index.js';
-import type { DocumentType } from './domain/index.js';
+import type { StoredDocument } from '../platform/documents/index.js';
 
 /** What proves an approval, without its bytes. Both days are inside. */
 export interface ApprovalDocument {
@@ -10,13 +10,6 @@ export interface ApprovalDocument {
   readonly validUntil: Day | null;
   readonly name: string;
   readonly sizeBytes: number;
-}
-
-export interface StoredDocument {
-  readonly organisationId: string;
-  readonly name: string;
-  readonly mediaType: DocumentType;
-  readonly content: Buffer;
 }
 
 interface NewDocument extends StoredDocument, Omit<ApprovalDocument, 'sizeBytes'> {

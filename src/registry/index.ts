@@ -5,9 +5,7 @@ export {
   approvalDocuments,
   insertApprovalDocument,
   type ApprovalDocument,
-  type StoredDocument,
 } from './approval-document.repository.js';
-export { documentReads, type DocumentRead } from './document-reads.query.js';
 export { enterpriseNames } from './enterprise-names.query.js';
 export { legalTraits, type Alike } from './legal-traits.query.js';
 export { enterprisesChangedByDay } from './changed-by-day.query.js';

@@ -9,6 +9,7 @@ import { RegistryModule } from '../registry/index.js';
 import { EverybodysRulesController } from './administrator/tag-rules.controller.js';
 import { ApprovalsController } from './administrator/approvals.controller.js';
 import { OutboxController } from './administrator/outbox.controller.js';
+import { AnswerAttachmentsController } from './contractor/attachments.controller.js';
 import { AttemptsController } from './contractor/attempts.controller.js';
 import { BringController } from './contractor/bring.controller.js';
 import { DescriptionController } from './contractor/description.controller.js';
@@ -41,6 +42,7 @@ import { ReconfirmController } from './enterprise/reconfirm.controller.js';
 import { WithdrawController } from './contractor/withdraw.controller.js';
 import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
+import { OwnAttachmentsController } from './enterprise/attachments.controller.js';
 import { AwardController } from './enterprise/award.controller.js';
 import { AskController } from './enterprise/ask.controller.js';
 import { ApprovalController } from './enterprise/approval.controller.js';
@@ -96,6 +98,7 @@ import { LossesController } from './working-group/losses.controller.js';
     BoardController,
     ReplyController,
     DecisionController,
+    AnswerAttachmentsController,
     WithdrawController,
     ExtensionController,
     AdditionsController,
@@ -108,6 +111,7 @@ import { LossesController } from './working-group/losses.controller.js';
     AttemptsController,
     OpportunitiesController,
     AnswerController,
+    OwnAttachmentsController,
     AskController,
     AwardController,
     PerformancesController,

@@ -17,6 +17,7 @@ import { MeController } from './api/v1/me.controller.js';
 import { ObligationsApiController } from './api/v1/obligations.controller.js';
 import { PerformancesApiController } from './api/v1/performances.controller.js';
 import { OpportunitiesController } from './api/v1/opportunities.controller.js';
+import { AnswerAttachmentsApiController, AttachmentsApiController } from './api/v1/attachments.controller.js';
 import { CorrectionsController } from './api/v1/corrections.controller.js';
 import { LayoutsController } from './api/v1/layouts.controller.js';
 import { PackageActsController } from './api/v1/package-acts.controller.js';
@@ -61,6 +62,8 @@ import { PagesModule } from './pages.module.js';
     ObligationsApiController,
     PerformancesApiController,
     OpportunitiesController,
+    AttachmentsApiController,
+    AnswerAttachmentsApiController,
     TeamsApiController,
     TeamRequestsApiController,
     OpportunityQuestionsController,

@@ -121,6 +121,8 @@ export const PAGES_OF_ROUTES: Readonly<
 export const NO_PAGES: readonly string[] = [
   'GET /account/data/file',
   'GET /enterprise/profile/documents/:id',
+  'GET /enterprise/opportunities/:packageId/attachments/:attachmentId',
+  'GET /contractor/tenders/:id/answers/:answerId/attachments/:attachmentId',
   'GET /administrator/approvals/documents/:id',
   'GET /administrator/outbox/:id/html',
   'GET /working-group/exports/:file',

@@ -509,6 +509,11 @@ const answer: Answer = {
   endsOn: '2027-03-05',
   conditions: 'Eau et électricité sur place.',
   price: '7450.00',
+  attachments: ['f1', 'f2'],
+  files: [
+    { id: 'f1', name: 'références 2026.pdf', sizeBytes: 240_000, scanned: true },
+    { id: 'f2', name: 'planning.xlsx', sizeBytes: 18_000, scanned: false },
+  ],
 };
 const awardedDecision: Decision = {
   answerId: 'a1',
@@ -665,6 +670,7 @@ const about = {
   decision: null,
   lines,
   answer: null,
+  reads: [{ documentId: 'f1', role: 'contractor' as const, count: 2, lastAt: NOW }],
   clauseLabel: 'Engagement social volontaire',
   basis: 'BE-CONTRACT',
   now: NOW,
@@ -1880,7 +1886,13 @@ export const SAMPLES: readonly Sample[] = [
     template: 'enterprise/views/answer.njk',
     model: answerPage(
       opportunity,
-      { standing: null, lines, packageVersion: 2, words: { message: 'Bonjour', conditions: null } },
+      {
+        standing: null,
+        lines,
+        packageVersion: 2,
+        words: { message: 'Bonjour', conditions: null },
+        files: [],
+      },
       { kind: 'part', takesWords: false },
     ),
   },
@@ -1890,7 +1902,7 @@ export const SAMPLES: readonly Sample[] = [
     template: 'enterprise/views/answer.njk',
     model: answerPage(
       opportunity,
-      { standing: answer, lines, packageVersion: 2, words: null },
+      { standing: answer, lines, packageVersion: 2, words: null, files: answer.files },
       { kind: 'no', takesWords: false },
     ),
     context: {

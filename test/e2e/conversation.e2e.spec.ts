@@ -158,6 +158,7 @@ describe('the conversation about a package', () => {
         part: 'Le rez',
         lines: [],
         replies: [],
+        attachments: [],
         reason: null,
         message: null,
         ...NO_TERMS,

@@ -133,6 +133,8 @@ export class Trial {
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => own[name] ?? otherwise);
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     if (verb === 'get') return by.browser.get(path);
+    if (route === 'POST /api/v1/opportunities/:packageId/attachments')
+      return by.browser.post(path).attach('file', Buffer.from(MARK), 'mine.txt');
     const body = BODIES[route] ?? {};
     if (!path.startsWith('/api/')) return by.post(path, body as Record<string, string>);
     return by.browser[verb](path).set('if-match', '"v1"').send(body);
@@ -182,7 +184,8 @@ export class Trial {
         UNION ALL SELECT b::text FROM obligations.debt b UNION ALL SELECT y::text FROM obligations.attempt y
         UNION ALL SELECT w::text FROM obligations.confirmation w UNION ALL SELECT s::text FROM answers.team s
         UNION ALL SELECT h::text FROM answers.team_place h UNION ALL SELECT n::text FROM answers.team_partner n
-        UNION ALL SELECT v::text FROM registry.approval_document v) x`);
+        UNION ALL SELECT v::text FROM registry.approval_document v
+        UNION ALL SELECT f::text FROM answers.attachment f) x`);
     return rows[0]!.all;
   }
 }

@@ -132,7 +132,11 @@ async function talk(
   const page = `/api/v1/opportunities/${packageId}`;
   await eventually(async () => ((await asker.browser.get(page)).status === 200 ? true : null));
   await must(asker.browser.post(`${page}/questions`).send({ text: `${MARK} ?` }));
-  await must(asker.browser.put(`${page}/answer`).send({ kind, message: MARK }));
+  const attached = await must(
+    asker.browser.post(`${page}/attachments`).attach('file', Buffer.from(MARK), `${MARK}.txt`),
+  );
+  const attachments = [attached.body.id];
+  await must(asker.browser.put(`${page}/answer`).send({ kind, message: MARK, attachments }));
   if ((await owner.browser.get(`/api/v1/tenders/${id}/questions`)).body.items.length !== 1)
     throw new Error('the question did not arrive');
 }
@@ -140,7 +144,8 @@ async function talk(
 async function said(owner: SignedInBrowser, tenderId: string): Promise<Objects> {
   const { body: answers } = await owner.browser.get(`/api/v1/tenders/${tenderId}/answers`);
   const { body: questions } = await owner.browser.get(`/api/v1/tenders/${tenderId}/questions`);
-  return { answerId: answers.items[0].id, questionId: questions.items[0].id };
+  const [answer] = answers.items;
+  return { answerId: answer.id, attachmentId: answer.attachments[0].id, questionId: questions.items[0].id };
 }
 
 async function enterpriseIdOf(service: TestApp, person: SignedInBrowser): Promise<string> {

@@ -35,6 +35,20 @@ export interface AnswerGiven {
   readonly conditions: string | null;
   /** EUR without VAT, for what the answer covers; where the contractor asks for it. */
   readonly price: Decimal | null;
+  /** Ids of the files that belong to it; never with `no`. */
+  readonly attachments: readonly string[];
+}
+
+/** How many files an answer may bring. */
+export const ANSWER_FILES_MAX = 5;
+
+/** A file beside an answer, without its content. */
+export interface AttachedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** A scanner for malware looked at it. */
+  readonly scanned: boolean;
 }
 
 /** What an enterprise may offer beside its yes. */
@@ -50,6 +64,8 @@ export interface Asked {
   readonly price: boolean;
   /** Ids of the lines that can be named as a part. */
   readonly lines: ReadonlySet<string>;
+  /** Ids of the files that were brought for it. */
+  readonly attachments: ReadonlySet<string>;
 }
 
 export interface Answer extends AnswerGiven {
@@ -59,6 +75,8 @@ export interface Answer extends AnswerGiven {
   readonly enterpriseId: string;
   readonly enterpriseName: string;
   readonly packageVersion: number;
+  /** What was sent with it, for those who may read it. */
+  readonly files: readonly AttachedFile[];
   /** The package has changed since: the answer stands and is to be confirmed. */
   readonly isOutdated: boolean;
   readonly answeredAt: Date;

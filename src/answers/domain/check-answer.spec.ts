@@ -3,11 +3,12 @@ import { NO_TERMS, type Asked } from './answer.js';
 import { ANSWER_TEXT_MAX, checkAnswer } from './check-answer.js';
 import { coveragePercent } from './coverage.js';
 
-const NOTHING: Asked = { price: false, questions: [], lines: new Set() };
+const NOTHING: Asked = { price: false, questions: [], lines: new Set(), attachments: new Set() };
 const ASKED: Asked = {
   price: false,
   questions: ['Combien de personnes ?', 'Quand ?'],
   lines: new Set(['l1', 'l2']),
+  attachments: new Set(['f1', 'f2', 'f3', 'f4', 'f5', 'f6']),
 };
 const codesOf = (given: Record<string, unknown>): unknown => {
   const checked = checkAnswer(given, ASKED);
@@ -46,6 +47,18 @@ describe('an answer to an offer with questions', () => {
       ['answer.line.unknown', { pointer: '/lines' }],
     ]);
     expect(codesOf({ kind: 'full', lines: ['l1'], ...both })).toMatchObject({ lines: [] });
+  });
+
+  it('brings files that are there, once each, five at most, and none with a no', () => {
+    expect(codesOf({ kind: 'team', attachments: ['f1', 'f1'] })).toMatchObject({ attachments: ['f1'] });
+    expect(codesOf({ kind: 'team', attachments: 'f1' })).toMatchObject({ attachments: ['f1'] });
+    expect(codesOf({ kind: 'team', attachments: ['f9'] })).toEqual([
+      ['answer.attachment.unknown', { pointer: '/attachments' }],
+    ]);
+    expect(codesOf({ kind: 'team', attachments: [...ASKED.attachments] })).toEqual([
+      ['answer.attachment.too-many', { pointer: '/attachments' }],
+    ]);
+    expect(codesOf({ kind: 'no', reason: 'dates', attachments: ['f1'] })).toMatchObject({ attachments: [] });
   });
 
   it('keeps as many replies as questions, or none, whatever is sent', () => {
@@ -91,6 +104,7 @@ describe('an answer', () => {
       lines: [],
       replies: [],
       message: 'Oui',
+      attachments: [],
     });
     expect(checkAnswer({ kind: 'no', reason: 'too-far' }, NOTHING)).toMatchObject({
       reason: 'too-far',
@@ -106,7 +120,7 @@ describe('an answer', () => {
 });
 
 describe('what an answer offers beside its yes', () => {
-  const priced: Asked = { price: true, questions: [], lines: new Set() };
+  const priced: Asked = { price: true, questions: [], lines: new Set(), attachments: new Set() };
   const terms = {
     startsOn: '2027-02-01',
     endsOn: '2027-03-01',

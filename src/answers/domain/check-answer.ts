@@ -1,5 +1,6 @@
 import { compareDecimals, isDay, isDecimal, type Day, type Problem } from '../../kernel/index.js';
 import {
+  ANSWER_FILES_MAX,
   ANSWER_KINDS,
   NO_TERMS,
   REFUSAL_REASONS,
@@ -43,6 +44,18 @@ export function checkAnswer(given: Readonly<Record<string, unknown>>, asked: Ask
   if (foreign !== undefined) problems.push(problem('answer.line.unknown', '/lines', foreign, ''));
   if (kind === 'part' && part === null && lines.length === 0)
     problems.push(problem('answer.part.missing', '/part', null, '600 m2'));
+  const attachments = kind === 'no' ? [] : listOf(given['attachments']);
+  const gone = attachments.find((id) => !asked.attachments.has(id));
+  if (gone !== undefined) problems.push(problem('answer.attachment.unknown', '/attachments', gone, ''));
+  if (attachments.length > ANSWER_FILES_MAX)
+    problems.push(
+      problem(
+        'answer.attachment.too-many',
+        '/attachments',
+        String(attachments.length),
+        String(ANSWER_FILES_MAX),
+      ),
+    );
   const said = repliesIn(given, asked.questions.length);
   const mustReply = kind === 'full' || kind === 'part';
   said.forEach((reply, index) => {
@@ -76,6 +89,7 @@ export function checkAnswer(given: Readonly<Record<string, unknown>>, asked: Ask
     replies,
     message,
     ...terms,
+    attachments: [...new Set(attachments)],
   };
 }
 

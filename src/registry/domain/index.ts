@@ -1,4 +1,3 @@
-export * from './approval-document.js';
 export * from './check-enterprise.js';
 export * from './enterprise.js';
 export { isInEurope } from './europe.js';

@@ -16,6 +16,7 @@ import type { InvitationMoment } from '../../matching/index.js';
 import type { PackageWithdrawal, Tender } from '../../tenders/index.js';
 import type { MatchVerdict } from '../shared/criterion.js';
 import { isUuid } from '../../platform/http/index.js';
+import type { FileShown } from '../shared/file-shown.js';
 import { pageNumber, pagesOf, type Pages } from '../shared/paging.js';
 import { paths } from '../shared/paths.js';
 import { readSearch } from '../shared/search-words.js';
@@ -100,6 +101,8 @@ export interface BoardRow {
   /** Null where no verdict stands. */
   readonly whyHref: string | null;
   readonly answer: Answer | null;
+  /** What came with it. */
+  readonly files: readonly FileShown[];
   /** Who does what, once all have consented; null for an answer of one alone. */
   readonly team: TeamShown | null;
   /** What became of the answer; null without one that asks for a decision. */
@@ -240,6 +243,7 @@ function boardPackage(
       viewedAt: match.viewedAt,
       whyHref: why(match),
       answer: answerOf(match),
+      files: filesOfAnswer(answerOf(match)),
       team: teamShown(answerOf(match), teams),
       decision: decided(answerOf(match)),
     }));
@@ -253,6 +257,7 @@ function boardPackage(
       viewedAt: null,
       whyHref: null,
       answer,
+      files: filesOfAnswer(answer),
       team: teamShown(answer, teams),
       decision: decided(answer),
     }));
@@ -319,6 +324,15 @@ export function answersPage(tender: Tender, item: PackageLine, facts: BecameOf):
     declined: answers.no,
     boardHref: contractorPaths.boardAt(tender.id, item.id),
   };
+}
+
+/** What came with an answer, and where it is got. */
+export function filesOfAnswer(answer: Answer | null): FileShown[] {
+  return (answer?.files ?? []).map(({ id, name, scanned }) => ({
+    name,
+    scanned,
+    href: contractorPaths.attachment(answer!.tenderId, answer!.id, id),
+  }));
 }
 
 function coverageShown(coverage: Coverage | undefined): BoardPackage['coverage'] {

@@ -9,11 +9,15 @@ import {
   type DeclineReason,
   type StandingState,
 } from '../../answers/index.js';
+import type { FileShown } from '../shared/file-shown.js';
+import { filesOfAnswer } from './board.page.js';
 import { contractorPaths } from './paths.js';
 
 export interface DecisionPage {
   readonly title: string;
   readonly answer: Answer;
+  /** What came with it. */
+  readonly files: readonly FileShown[];
   /** What was asked of whoever answers. */
   readonly questions: readonly string[];
   readonly state: StandingState;
@@ -44,6 +48,7 @@ export function decisionPage(found: {
   return {
     title: found.packageTitle,
     answer,
+    files: filesOfAnswer(answer),
     questions: found.questions,
     decision,
     state,

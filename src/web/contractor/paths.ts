@@ -44,6 +44,8 @@ export const contractorPaths = {
   question: (id: string, questionId: string) => `${tender(id)}/questions/${questionId}`,
   packageAnswers: (id: string, packageId: string) => `${tender(id)}/packages/${packageId}/answers`,
   decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,
+  attachment: (id: string, answerId: string, attachmentId: string) =>
+    `${tender(id)}/answers/${answerId}/attachments/${attachmentId}`,
   additions: (id: string) => `${tender(id)}/additions`,
   extension: (id: string) => `${tender(id)}/extension`,
   packageWithdrawal: (id: string, packageId: string) => `${workPackage(id, packageId)}/withdrawal`,

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   askedBy,
+  attachmentsOf,
   checkAnswer,
   lastWords,
   opportunityById,
@@ -11,7 +12,7 @@ import {
   type Asked,
 } from '../../answers/index.js';
 import { Refusal, type Actor, type Problem } from '../../kernel/index.js';
-import { TenderPipeline } from '../../pipeline/index.js';
+import { AttachingService, TenderPipeline } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { linesOf, packageById } from '../../tenders/index.js';
@@ -19,6 +20,7 @@ import { Pages, type FormState } from '../shared/pages.service.js';
 import { readAmount } from '../shared/read-amount.js';
 import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
+import { filesStaying, keepFiles } from './attachments-form.js';
 import { opportunityShown } from './opportunities.page.js';
 import { answerPage } from './opportunity.page.js';
 import { enterprisePaths } from './paths.js';
@@ -30,6 +32,7 @@ export class AnswerController {
   constructor(
     private readonly database: Database,
     private readonly pipeline: TenderPipeline,
+    private readonly attaching: AttachingService,
     private readonly pages: Pages,
   ) {}
 
@@ -52,7 +55,13 @@ export class AnswerController {
     @Body() body: Readonly<Record<string, unknown>>,
   ): Promise<string> {
     const { actor } = request.visitor;
-    const given = checkAnswer(plainTerms(body), await this.asked(actor, packageId));
+    // Before anything is checked: a browser sends a file once, and whoever corrects the rest does not choose it again.
+    const refused: FieldProblem[] = [];
+    const id = uuid(packageId);
+    const brought = body['kind'] === 'no' ? [] : await keepFiles(this.attaching, actor, id, body, refused);
+    const asked = await this.asked(actor, packageId);
+    const attachments = filesStaying(body, asked.attachments, brought);
+    const given = checkAnswer({ ...plainTerms(body), attachments }, asked);
     const again = (problems: readonly FieldProblem[]): Promise<string> =>
       this.page(
         request,
@@ -61,8 +70,9 @@ export class AnswerController {
         { kind: body['kind'], takesWords: false },
         { problems, entries: body },
       );
-    if (Array.isArray(given)) return again(given.map(fieldProblem));
-    const kept = await this.pipeline.answer(actor, uuid(packageId), given, seenIn(body)).catch(orChanged);
+    if (Array.isArray(given)) return again([...given.map(fieldProblem), ...refused]);
+    if (refused.length > 0) return again(refused);
+    const kept = await this.pipeline.answer(actor, id, given, seenIn(body)).catch(orChanged);
     // The form comes back with what was entered, beside what stands now.
     if (kept === 'changed') return again([{ field: 'kind', key: 'answerPage.problem.changed' }]);
     const { eventId } = kept;
@@ -78,7 +88,7 @@ export class AnswerController {
     return this.database.transaction(actor, async (tx) => {
       const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
       if (!found) throw new Refusal('not-found');
-      return askedBy(tx, found);
+      return askedBy(tx, actor.organisationId ?? '', found);
     });
   }
 
@@ -99,7 +109,8 @@ export class AnswerController {
       const packageVersion = (await packageById(tx, found.packageId))?.version ?? 0;
       const about = opportunityShown(found, []);
       const words = standing === null ? await lastWords(tx, found.packageId, organisationId) : null;
-      return answerPage(about, { standing, lines, packageVersion, words }, asked);
+      const files = await attachmentsOf(tx, found.packageId, organisationId);
+      return answerPage(about, { standing, lines, packageVersion, words, files }, asked);
     });
     return this.pages.html(request, reply, 'enterprise/views/answer.njk', model, form);
   }

@@ -3,8 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ProfileService } from '../../pipeline/index.js';
+import {
+  asDocument,
+  DOCUMENT_MAX_BYTES,
+  PROOF_TYPES,
+  type DocumentBrought,
+} from '../../platform/documents/index.js';
 import { UploadedFile } from '../../platform/http/index.js';
-import { DOCUMENT_MAX_BYTES, documentType, type StoredDocument } from '../../registry/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { kindsOffered } from './about-form.js';
@@ -17,7 +22,11 @@ const AT_FIELD: Readonly<Record<string, string>> = {
   'file-infected': 'document',
   'scan-unavailable': 'document',
 };
-const LONGEST_NAME = 200;
+/** A proof is a page or a picture of one: fewer kinds than other documents. */
+const UNFIT: Readonly<Record<string, string>> = {
+  'document-unfit': 'approval.problem.documentType',
+  'document-too-large': 'approval.problem.documentSize',
+};
 const MIB = 1024 * 1024;
 
 /** An approval as its holder states it; it counts once somebody has checked it. */
@@ -78,14 +87,13 @@ export class ApprovalController {
 }
 
 /** What was chosen in the field of the document; null when nothing was. */
-function readProof(
-  value: unknown,
-  problems: FieldProblem[],
-): Pick<StoredDocument, 'name' | 'mediaType' | 'content'> | null {
+function readProof(value: unknown, problems: FieldProblem[]): DocumentBrought | null {
   if (!(value instanceof UploadedFile) || value.name === '') return null;
-  const mediaType = documentType(value.bytes);
-  if (mediaType === null) problems.push({ field: 'document', key: 'approval.problem.documentType' });
-  else if (value.bytes.length > DOCUMENT_MAX_BYTES)
-    problems.push({ field: 'document', key: 'approval.problem.documentSize' });
-  return mediaType && { name: value.name.slice(0, LONGEST_NAME), mediaType, content: value.bytes };
+  try {
+    return asDocument(value, PROOF_TYPES);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push({ field: 'document', key: UNFIT[error.code]! });
+    return null;
+  }
 }

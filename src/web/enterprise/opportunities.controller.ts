@@ -9,11 +9,13 @@ import {
   standingAnswer,
   teamRequestsOf,
   waitingQuestions,
+  type Answer,
   type Opportunity,
 } from '../../answers/index.js';
 import { dayInBrussels, type Language } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
+import { documentReads, type DocumentRead } from '../../platform/documents/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { gatesOfPackage, OpenList } from '../../pipeline/index.js';
@@ -102,6 +104,7 @@ export class OpportunitiesController {
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
         answer,
+        reads: await this.readsOf(tx, organisationId, answer),
         amendments: answer ? await amendmentsSince(tx, found.packageId, answer.answeredAt) : [],
         version: (await packageById(tx, found.packageId))!.version,
         clarifications: await clarificationsOf(tx, found.packageId),
@@ -116,6 +119,11 @@ export class OpportunitiesController {
       });
     });
     return this.pages.html(request, reply, 'enterprise/views/opportunity.njk', model);
+  }
+
+  private async readsOf(tx: Tx, organisationId: string, answer: Answer | null): Promise<DocumentRead[]> {
+    const ids = answer?.files.map(({ id }) => id) ?? [];
+    return ids.length > 0 ? documentReads(tx, organisationId, 'answer-attachment.read', ids) : [];
   }
 
   /** What this enterprise must have in order before it starts, and what others must do for it. */

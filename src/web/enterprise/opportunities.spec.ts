@@ -111,6 +111,7 @@ describe('one opportunity', () => {
     const facts = {
       lines: [],
       answer: null,
+      reads: [],
       clarifications: [],
       waiting: [],
       decision: null,
@@ -132,7 +133,7 @@ describe('one opportunity', () => {
     ['everything', 'full'],
     [undefined, 'full'],
   ])('asked for %s shows the answer %s', (asked, kind) => {
-    const facts = { standing: null, lines: [], packageVersion: 1, words: null };
+    const facts = { standing: null, lines: [], packageVersion: 1, words: null, files: [] };
     expect(answerPage(shown(), facts, { kind: asked, takesWords: false }).kind).toBe(kind);
   });
 });

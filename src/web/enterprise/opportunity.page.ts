@@ -1,8 +1,10 @@
 import {
+  ANSWER_FILES_MAX,
   ANSWER_KINDS,
   REFUSAL_REASONS,
   type Answer,
   type AnswerKind,
+  type AttachedFile,
   standingState,
   type Clarification,
   type Decision,
@@ -16,16 +18,21 @@ import type {
   PackageTerms,
   StoredBillLine,
 } from '../../tenders/index.js';
+import { DOCUMENT_MAX_BYTES, type DocumentRead } from '../../platform/documents/index.js';
 import { lawPaths } from '../law/paths.js';
 import type { GateShown } from '../shared/gates-in-words.js';
+import type { FileShown } from '../shared/file-shown.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
 import { enterprisePaths } from './paths.js';
 
 const LINES_SHOWN = 200;
+const MIB = 1024 * 1024;
 
 export interface OpportunityFacts {
   readonly lines: readonly StoredBillLine[];
   readonly answer: Answer | null;
+  /** That the contractor opened its files. */
+  readonly reads: readonly DocumentRead[];
   /** What everybody may read, and what this enterprise asked and waits for. */
   readonly clarifications: readonly Clarification[];
   readonly waiting: readonly Question[];
@@ -52,6 +59,8 @@ export interface OpportunityPage extends OpportunityShown {
   /** What can be answered, each leading to a page with one button; who no longer fits can take its answer back. */
   readonly choices: readonly { readonly kind: AnswerKind; readonly href: string }[];
   readonly answer: Answer | null;
+  /** What was sent with it, and whether the contractor opened it. */
+  readonly files: readonly (FileShown & { readonly reads: readonly DocumentRead[] })[];
   readonly clarifications: readonly Clarification[];
   readonly waiting: readonly Question[];
   /** What the contractor decided on the answer; null while it decided nothing. */
@@ -98,6 +107,10 @@ export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts
   return {
     ...shown,
     answer,
+    files: (answer?.files ?? []).map((file) => ({
+      ...fileShown(shown.packageId, file),
+      reads: facts.reads.filter(({ documentId }) => documentId === file.id),
+    })),
     clarifications,
     waiting,
     decision: decided,
@@ -167,6 +180,10 @@ export interface AnswerPage {
   readonly words: Pick<Answer, 'message' | 'conditions'> | null;
   /** Takes that over; null where there is nothing, or where it is taken over. */
   readonly wordsHref: string | null;
+  /** What is brought already, sent or not. */
+  readonly files: readonly (FileShown & { readonly id: string })[];
+  readonly filesMax: number;
+  readonly fileLimit: string;
   /** What the form was made for: whoever was faster is not overwritten unseen. */
   readonly packageVersion: number;
 }
@@ -182,7 +199,10 @@ export function answerPage(
     lines,
     packageVersion,
     words,
-  }: Pick<AnswerPage, 'standing' | 'lines' | 'packageVersion' | 'words'>,
+    files,
+  }: Pick<AnswerPage, 'standing' | 'lines' | 'packageVersion' | 'words'> & {
+    readonly files: readonly AttachedFile[];
+  },
   asked: { readonly kind: unknown; readonly takesWords: boolean },
 ): AnswerPage {
   const kind = ANSWER_KINDS.find((known) => known === asked.kind) ?? standing?.kind ?? 'full';
@@ -203,6 +223,13 @@ export function answerPage(
     standing,
     words: asked.takesWords ? words : null,
     wordsHref: words && !asked.takesWords ? `${href}?kind=${kind}&words=last` : null,
+    files: files.map((file) => ({ id: file.id, ...fileShown(about.packageId, file) })),
+    filesMax: ANSWER_FILES_MAX,
+    fileLimit: `${DOCUMENT_MAX_BYTES / MIB} MiB`,
     packageVersion,
   };
+}
+
+function fileShown(packageId: string, { id, name, scanned }: AttachedFile): FileShown {
+  return { name, scanned, href: enterprisePaths.attachment(packageId, id) };
 }

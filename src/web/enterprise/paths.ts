@@ -7,6 +7,7 @@ export const enterprisePaths = {
   opportunity,
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
   confirmation: (packageId: string) => `${opportunity(packageId)}/confirmation`,
+  attachment: (packageId: string, id: string) => `${opportunity(packageId)}/attachments/${id}`,
   team: (packageId: string) => `${opportunity(packageId)}/team`,
   teamRemoval: (packageId: string, placeId: string) => `${opportunity(packageId)}/team/${placeId}/removal`,
   teamRequest: (placeId: string) => `/enterprise/teams/${placeId}`,

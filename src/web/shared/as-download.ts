@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { StoredDocument } from '../../registry/index.js';
+import type { StoredDocument } from '../../platform/documents/index.js';
 
 /** Answers with somebody's document: saved under its name, never shown by the browser as a page of ours. */
 export function asDownload(reply: FastifyReply, { name, mediaType, content }: StoredDocument): Buffer {

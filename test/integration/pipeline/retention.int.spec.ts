@@ -36,6 +36,8 @@ const BEGUN: Readonly<Record<string, string>> = {
      VALUES ($2::uuid, $3, encode(sha256($2::text::bytea), 'hex'), 'alone', 0, '', $4, $1)`,
   'matching.posting_change': `(by_transaction, enterprise_id, at)
      SELECT pg_current_xact_id(), $2::uuid, $1::timestamptz WHERE $3::uuid <> $4::uuid`,
+  'answers.attachment': `(id, organisation_id, contractor_organisation_id, package_id, name, media_type, content, scanned, received_by, received_at)
+     VALUES ($2::uuid, $3, $3, $2, 'x.txt', 'text/plain', 'x', false, $4, $1)`,
   'notifications.attempt': `(id, organisation_id, notification_id, fence, at, worker, outcome, request_id)
      SELECT $2::uuid, $3::uuid, n.id, 1, $1::timestamptz, $4::text, 'delivered', '' FROM notifications.notification n`,
   'notifications.refused_address': `(id, organisation_id, email, detail, refused_at)

@@ -91,7 +91,7 @@ export class OpportunitiesController {
     const asked = await this.database.transaction(actor, async (tx) => {
       const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
       if (!found) throw new Refusal('not-found');
-      return askedBy(tx, found);
+      return askedBy(tx, actor.organisationId ?? '', found);
     });
     const given = checkAnswer({ ...body }, asked);
     if (Array.isArray(given)) throw invalid(given);

@@ -1,6 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { ANSWER_KINDS, ANSWER_TEXT_MAX, REFUSAL_REASONS, type AnswerKind } from '../../../answers/index.js';
+import {
+  ANSWER_FILES_MAX,
+  ANSWER_KINDS,
+  ANSWER_TEXT_MAX,
+  REFUSAL_REASONS,
+  type AnswerKind,
+} from '../../../answers/index.js';
 import { WITHDRAWAL_REASONS, type WithdrawalReason } from '../../../tenders/index.js';
 import { CriterionShape, MoneyShape } from './shapes.dto.js';
 
@@ -157,4 +163,14 @@ export class GiveAnswer {
   @IsOptional()
   @IsString()
   price?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description: 'Files brought before, to send with it; not with `no`. Those left out are deleted.',
+  })
+  @IsOptional()
+  @IsUUID(undefined, { each: true })
+  @ArrayMaxSize(ANSWER_FILES_MAX)
+  attachments?: string[];
 }

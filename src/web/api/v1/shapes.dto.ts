@@ -120,6 +120,25 @@ export class ChangeShape {
   steps: ChangeStepShape[];
 }
 
+export class AttachmentShape {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'references.pdf' })
+  name: string;
+
+  @ApiProperty()
+  sizeBytes: number;
+
+  @ApiProperty({ description: 'A scanner for malware looked at it.' })
+  scanned: boolean;
+}
+
+export class AttachmentList {
+  @ApiProperty({ type: [AttachmentShape] })
+  items: AttachmentShape[];
+}
+
 export class AnswerShape {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -167,6 +186,9 @@ export class AnswerShape {
   @ApiProperty({ type: String, nullable: true, description: 'EUR without VAT, for what the answer covers.' })
   price: string | null;
 
+  @ApiProperty({ type: [AttachmentShape], description: 'Files that came with it.' })
+  attachments: AttachmentShape[];
+
   @ApiProperty({ format: 'date-time' })
   answeredAt: string;
 }
@@ -189,6 +211,7 @@ export function answerShape(answer: Answer): AnswerShape {
     endsOn,
     conditions,
     price,
+    attachments: [...answer.files],
     answeredAt: answer.answeredAt.toISOString(),
   };
 }
