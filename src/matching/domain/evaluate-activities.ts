@@ -20,6 +20,9 @@ export interface ActivityFinding {
     dates: Criterion,
   ];
   readonly cells: readonly Service[];
+  /** What is declared, and how it serves each site. */
+  readonly trades: readonly Cpv[];
+  readonly services: readonly Service[];
   readonly closeness: number;
   readonly size: Omit<SizeFinding, 'criterion'>;
   readonly share: number;
@@ -60,6 +63,8 @@ function findingOf(question: MatchQuestion, candidate: Candidate, activity: Acti
       datesCriterion(question, activity.capacity),
     ],
     cells,
+    trades: activity.trades,
+    services: zone.services,
     closeness: trade.closeness,
     size,
     share: size.share,
@@ -117,27 +122,93 @@ function pooledMonths(capacities: readonly Capacity[]): Pick<Capacity, 'months'>
     : { months: [...new Set(stated.flatMap((months) => months!))].sort((a, b) => a - b) };
 }
 
+/** What several activities do together: the trades and places of all. */
+type Together = Pick<ActivityFinding, 'cells' | 'trades' | 'services' | 'closeness'> & {
+  readonly trade: Criterion;
+  readonly mode: Criterion;
+  readonly zone: Criterion;
+};
+
+/** The first that is not known, else the first that holds in part, else the first. What is not known of one is not known of all. */
+export function weakest(criteria: readonly Criterion[]): Criterion {
+  const isPart = criteria.some(({ extent }) => extent === 'part');
+  const found =
+    criteria.find(({ result }) => result === 'unknown') ??
+    criteria.find(({ extent }) => extent === 'part') ??
+    criteria[0]!;
+  return isPart ? { ...found, extent: 'part' } : found;
+}
+
+/** @param findings the leading one first */
+export function together(question: MatchQuestion, findings: readonly ActivityFinding[]): Together {
+  const trades = [...new Set(findings.flatMap((one) => one.trades))];
+  const { criterion: trade, closeness } = tradeCriterion(question, trades);
+  const cells = unionOf(findings);
+  const services = findings
+    .map((one) => [...one.services])
+    .reduce((a, b) => a.map((service, i) => betterService(service, b[i]!)));
+  const mode = weakest(findings.map(({ criteria }) => criteria[1]));
+  return { trade, mode, zone: zoneTogether(findings, cells), cells, trades, services, closeness };
+}
+
+function zoneTogether(findings: readonly ActivityFinding[], cells: readonly Service[]): Criterion {
+  const zones = findings.map(({ criteria }) => criteria[2]);
+  const first = zones[0]!;
+  if (zones.some(({ result }) => result !== 'pass')) return weakest(zones);
+  if (cells.every((cell) => cell === 'holds'))
+    return first.extent === 'full'
+      ? first
+      : { ...first, extent: 'full', because: { code: 'zone.served-areas', params: {} } };
+  const total = findings[0]!.services.length;
+  const isServed = (site: number): boolean =>
+    cells.every((cell, i) => i % total !== site || cell === 'holds' || cell === 'part');
+  const count = Array.from({ length: total }, (_, site) => site).filter(isServed).length;
+  return {
+    ...first,
+    extent: 'part',
+    because: { code: 'zone.served-in-part', params: { ...first.because.params, count, total } },
+  };
+}
+
+/** What the former methods said: trade, mode and zone of the best of them stood for all. */
+function asTheBest(findings: readonly ActivityFinding[]): Together {
+  const best = findings[0]!;
+  const [trade, mode, zone] = best.criteria;
+  return { ...best, trade, mode, zone, cells: unionOf(findings) };
+}
+
 /** A coopérative d'emploi as one activity: what its members can do here, with their capacities together. */
 function pooledFinding(
   question: MatchQuestion,
   findings: readonly ActivityFinding[],
   engagements: Candidate['engagements'],
 ): ActivityFinding | null {
-  const able = findings.filter(({ criteria }) => failsOf(criteria.slice(0, 3)).length === 0);
-  if (able.length < 2) return null;
-  const best = [...able].sort(compareFindings)[0]!;
+  if (findings.length < 2) return null;
+  const able = [...findings].sort(compareFindings);
+  const best = able[0]!;
   const capacity = pooledCapacity(able.map((finding) => finding.capacity));
-  const [trade, mode, zone] = best.criteria;
+  const { trade, mode, zone, ...done } =
+    question.weights.method < 3 ? asTheBest(able) : together(question, able);
   const size = sizeFinding(question, capacity, engagements);
   return {
     ...best,
+    ...done,
     criteria: [trade, mode, zone, size.criterion, datesCriterion(question, capacity)],
-    cells: unionOf(able),
     size,
     share: size.share,
     capacity,
     name: () => `pooled ${best.name()}`,
   };
+}
+
+/** Members who are able in trade, mode and zone; and those of them of whom everything is known, who may be enough. */
+function poolsOf(
+  question: MatchQuestion,
+  findings: readonly ActivityFinding[],
+): readonly ActivityFinding[][] {
+  const able = findings.filter(({ criteria }) => failsOf(criteria.slice(0, 3)).length === 0);
+  const known = able.filter(({ criteria }) => criteria.every(({ result }) => result !== 'unknown'));
+  return question.weights.method < 3 || known.length === able.length ? [able] : [able, known];
 }
 
 export function unionOf(findings: readonly ActivityFinding[]): Service[] {
@@ -182,7 +253,7 @@ export function activityFindings(question: MatchQuestion, candidate: Candidate):
   const single = (activities.length === 0 ? [NO_ACTIVITY] : activities).map((activity) =>
     findingOf(question, candidate, activity),
   );
-  const pooled =
-    enterprise.members.length > 0 ? pooledFinding(question, single, candidate.engagements) : null;
-  return (pooled ? [...single, pooled] : single).sort(compareFindings);
+  const pools = enterprise.members.length > 0 ? poolsOf(question, single) : [];
+  const pooled = pools.flatMap((pool) => pooledFinding(question, pool, candidate.engagements) ?? []);
+  return [...single, ...pooled].sort(compareFindings);
 }

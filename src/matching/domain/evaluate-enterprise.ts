@@ -7,7 +7,15 @@ import { kindCriterion } from './criteria/kind.js';
 import { legalCriterion } from './criteria/legal.js';
 import { distanceToWork, type Service } from './criteria/zone.js';
 import { CRITERIA, type Candidate, type Criterion, type MatchQuestion } from './criterion.js';
-import { activityFindings, failsOf, unionOf, type ActivityFinding } from './evaluate-activities.js';
+import {
+  activityFindings,
+  betterService,
+  failsOf,
+  together,
+  unionOf,
+  weakest,
+  type ActivityFinding,
+} from './evaluate-activities.js';
 import { nearnessOf, type ScoreParts } from './score.js';
 import { NEWCOMER, type Standing } from './standing.js';
 import type { Weights } from './weights.js';
@@ -32,11 +40,43 @@ export interface Evaluation {
   readonly distanceKm: number | null;
 }
 
-/** Several activities together when none alone covers all: the leading one with the cells of all that are able. */
-function combine(findings: readonly ActivityFinding[]): ActivityFinding {
+/**
+ * What the enterprise does with all of its activities: of those that cover as much as all together, the ones of which
+ * most is sure. None that adds nothing is looked at.
+ */
+function combine(question: MatchQuestion, findings: readonly ActivityFinding[]): ActivityFinding {
   const leading = findings[0]!;
   const able = findings.filter(({ criteria }) => failsOf(criteria).length === 0);
-  if (able.length < 2 || leading.cells.every((cell) => cell === 'holds')) return leading;
+  if (able.length < 2) return leading;
+  if (question.weights.method < 3) return withCellsOf(leading, able);
+  const all = unionOf(able);
+  const known = able.filter(({ criteria }) => criteria.every(({ result }) => result === 'pass'));
+  const whole = known.filter(({ criteria }) => criteria.slice(3).every(({ extent }) => extent === 'full'));
+  const isEnough = (some: readonly ActivityFinding[]): boolean =>
+    some.length > 0 && unionOf(some).every((cell, i) => cell === all[i]);
+  const doing = whoAdds([whole, known].find(isEnough) ?? able);
+  if (doing.length === 1) return doing[0]!;
+  const { trade, mode, zone, ...done } = together(question, doing);
+  const [capacity, dates] = ([3, 4] as const).map((at) => weakest(doing.map(({ criteria }) => criteria[at])));
+  return { ...doing[0]!, ...done, criteria: [trade, mode, zone, capacity!, dates!] };
+}
+
+/** Best first, each only if it covers what those before it do not. */
+function whoAdds(able: readonly ActivityFinding[]): readonly ActivityFinding[] {
+  const doing = able.slice(0, 1);
+  let cells = doing[0]!.cells;
+  for (const one of able.slice(1)) {
+    const wider = cells.map((cell, i) => betterService(cell, one.cells[i]!));
+    if (wider.every((cell, i) => cell === cells[i])) continue;
+    doing.push(one);
+    cells = wider;
+  }
+  return doing;
+}
+
+/** What the former methods said: the criteria of the leading one, whatever is not known of the others. */
+function withCellsOf(leading: ActivityFinding, able: readonly ActivityFinding[]): ActivityFinding {
+  if (leading.cells.every((cell) => cell === 'holds')) return leading;
   const cells = unionOf(able);
   const isWhole = cells.every((cell) => cell === 'holds');
   const widened = (criterion: Criterion): Criterion =>
@@ -97,7 +137,7 @@ export function evaluateEnterprise(
   standing: Standing = NEWCOMER,
 ): Evaluation {
   const candidate = candidateOf(enterprise, question, standing);
-  const finding = combine(activityFindings(question, candidate));
+  const finding = combine(question, activityFindings(question, candidate));
   const [trade, mode, zone, capacity, dates] = finding.criteria;
   const part = partOf(question.package, finding.size.taking);
   const criteria = [

@@ -16,7 +16,7 @@ const merit = (record: Partial<TrackRecord>): number =>
   meritOf({ ...nothing, ...record }, WEIGHTS.meritOf, '2026-03-10');
 
 describe('the weights', () => {
-  it.each(['2026-1', '2026-2', '2026-3', '2026-4'])('add up to one (%s)', (version) => {
+  it.each(['2026-1', '2026-2', '2026-3', '2026-4', '2026-5'])('add up to one (%s)', (version) => {
     const { trade, distance, capacity, certainty, merit: ofMerit, meritOf: inner } = weightsOf(version)!;
     expect(trade + distance + capacity + certainty + ofMerit).toBeCloseTo(1, 12);
     expect(inner.record + inner.answers + inner.rotation).toBeCloseTo(1, 12);

@@ -11,7 +11,7 @@ export interface Weights {
    * What criteria and near misses say of the same facts. A change of it is a new number, under a new version, and what the
    * old one said stays in the code, so that what was decided by it is decided again the same.
    */
-  readonly method: 1 | 2;
+  readonly method: 1 | 2 | 3;
   /** The five weights add up to 1. */
   readonly trade: number;
   readonly distance: number;
@@ -99,6 +99,20 @@ const VERSIONS: readonly Weights[] = [
   {
     version: '2026-4',
     method: 2,
+    trade: 0.3,
+    distance: 0.25,
+    capacity: 0.15,
+    certainty: 0.15,
+    merit: 0.15,
+    tradeGroups: TRADE_GROUPS_2026_3,
+    groupCloseness: 0.4,
+    halfDistanceKm: 25,
+    bands: BANDS,
+    meritOf: MERIT,
+  },
+  {
+    version: '2026-5',
+    method: 3,
     trade: 0.3,
     distance: 0.25,
     capacity: 0.15,

@@ -162,15 +162,15 @@ describe('what was decided on a random register', () => {
       inSystem((tx) =>
         rows(tx, `SELECT payload FROM platform.event WHERE type = 'rules.changed' AND payload ? 'weights'`),
       );
-    await inSystem((tx) => keepProjected(tx, 'weights', 3, clock.now()));
+    await inSystem((tx) => keepProjected(tx, 'weights', 4, clock.now()));
     expect(await inSystem((tx) => announceWeights(tx, clock.now()))).toBe(true);
     expect(await inSystem((tx) => announceWeights(tx, clock.now()))).toBe(false);
-    expect(await told()).toEqual([{ payload: { weights: 4 } }]);
+    expect(await told()).toEqual([{ payload: { weights: 5 } }]);
   });
 
   it('is said to be of a method that is not kept where a near miss is older than the count of methods', async () => {
     const ids = await alter(
-      `UPDATE matching.match SET changes = '[]', rules_version = replace(rules_version, ' 2026-4', ' 2026-3')
+      `UPDATE matching.match SET changes = '[]', rules_version = replace(rules_version, ' 2026-5', ' 2026-3')
        WHERE verdict = 'near-miss'`,
     );
     const found = await inSystem(async (tx) => {
@@ -178,7 +178,7 @@ describe('what was decided on a random register', () => {
       for (const id of ids) all.push((await replays.replay(tx, id))!);
       return all;
     });
-    expect(found.map(({ method, today }) => [method, today])).toEqual(ids.map(() => [1, 2]));
+    expect(found.map(({ method, today }) => [method, today])).toEqual(ids.map(() => [1, 3]));
     const uncounted = found.filter(({ isOfUncountedMethod }) => isOfUncountedMethod);
     expect(uncounted.length).toBeGreaterThan(0);
     for (const { differences, match: stored } of uncounted)
@@ -187,7 +187,7 @@ describe('what was decided on a random register', () => {
       `UPDATE matching.match SET distance_km = 4711 WHERE id = (SELECT id FROM matching.match WHERE verdict = 'match' LIMIT 1)`,
     );
     await inSystem(async (tx) => {
-      expect(await replays.replay(tx, fit!)).toMatchObject({ method: 2, isOfUncountedMethod: false });
+      expect(await replays.replay(tx, fit!)).toMatchObject({ method: 3, isOfUncountedMethod: false });
     });
   });
 });

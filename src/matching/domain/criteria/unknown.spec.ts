@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addDays } from '../../../kernel/index.js';
 import { loadGeography } from '../../../registry/index.js';
 import { anActivity, anApproval, anEnterprise } from '../../../../test/factories/enterprise.factory.js';
-import { aLaw, aPackageToMatch } from '../../../../test/factories/package-to-match.factory.js';
+import { aLaw, aPackageToMatch, aPlace } from '../../../../test/factories/package-to-match.factory.js';
 import type { Criterion } from '../criterion.js';
 import { evaluateEnterprise, type Evaluation } from '../evaluate-enterprise.js';
 import { questionOf, scoreOfEvaluation } from '../match-enterprises.js';
@@ -115,6 +115,108 @@ describe('a fact that a package does not state', () => {
         expect(scoreOfEvaluation(question, untold)).toBeLessThan(scoreOfEvaluation(question, told));
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+/** Several activities for several trades and places: together they may do what none does alone. */
+const several = fc
+  .array(
+    fc.record({
+      trades: fc.subarray(['45442100', '77310000'], { minLength: 1 }),
+      modes: fc.constantFrom([], ['works-or-service' as const], ['works-or-service' as const]),
+      zone: fc.constantFrom(
+        { type: 'areas' as const, km: null, areas: ['nis:62096'] },
+        { type: 'areas' as const, km: null, areas: ['nis:61031'] },
+        { type: 'radius' as const, km: 60, areas: [] },
+      ),
+      capacity: fc.oneof(capacity, fc.constant(anActivity().capacity)),
+    }),
+    { minLength: 2, maxLength: 4 },
+  )
+  .map((activities) => anEnterprise({ activities }));
+const wide = complete.map((asked) => ({
+  ...asked,
+  trades: ['45442000', '77310000'],
+  allTrades: true,
+  place: { ...asked.place, sites: ['nis:62096', 'nis:61031'] },
+}));
+
+describe('a fact that one of several activities does not state', () => {
+  type Fact = (
+    one: ReturnType<typeof anActivity>,
+    told: ReturnType<typeof anActivity>,
+  ) => ReturnType<typeof anActivity>;
+  const FACTS: readonly Fact[] = [
+    (one, told) => (one.modes.length === 0 ? { ...one, modes: told.modes } : one),
+    (one, { capacity: told }) => {
+      const { minValue, maxValue, hoursPerWeek } = one.capacity;
+      const isSilent = minValue === null && maxValue === null && hoursPerWeek === null;
+      return isSilent ? { ...one, capacity: { ...one.capacity, maxValue: told.maxValue } } : one;
+    },
+  ];
+
+  it('is never passed over for what the others state, where it could turn the verdict', () => {
+    let seen = 0;
+    const told = fc.record({
+      modes: fc.constantFrom(['goods' as const], ['works-or-service' as const]),
+      capacity: capacity.filter(({ maxValue }) => maxValue !== null),
+    });
+    fc.assert(
+      fc.property(wide, several, told, fc.constantFrom(...FACTS), (asked, who, fact, learn) => {
+        const before = evaluate(asked, who);
+        fc.pre(before.fit === 'match' && before.criteria.every(({ result }) => result === 'pass'));
+        seen += 1;
+        const learnt = (one: ReturnType<typeof anActivity>): ReturnType<typeof anActivity> =>
+          learn(one, anActivity(fact));
+        const after = evaluate(asked, {
+          ...who,
+          activities: who.activities.map(learnt),
+        });
+        expect([after.fit, after.criteria.filter(({ result }) => result !== 'pass')]).toEqual(['match', []]);
+      }),
+      { numRuns: 400, maxSkipsPerRun: 1000 },
+    );
+    expect(seen).toBeGreaterThan(100);
+  });
+
+  it('leaves each criterion what holds of all of them', () => {
+    const one = anActivity();
+    const other = anActivity({ trades: ['77310000'] });
+    const resultsOf = (
+      activities: readonly ReturnType<typeof anActivity>[],
+      areMembers: boolean,
+    ): string[] => {
+      const own = areMembers
+        ? {
+            kind: 'COOP_ACT',
+            activities: [],
+            members: activities.map((a, i) => ({ ref: `${i}`, activities: [a] })),
+          }
+        : { activities };
+      const asked = aPackageToMatch({ allTrades: true, trades: ['45442000', '77310000'] });
+      const { fit, criteria } = evaluate(asked, anEnterprise(own));
+      return [fit, ...criteria.map(({ key, result, because }) => `${key} ${result} ${because.code}`)];
+    };
+    for (const areMembers of [false, true]) {
+      expect(resultsOf([one, other], areMembers)).toEqual(
+        expect.arrayContaining(['match', 'trade pass trade.same', 'mode pass mode.offered']),
+      );
+      expect(resultsOf([one, { ...other, modes: [] }], areMembers)).toEqual(
+        expect.arrayContaining(['match', 'mode unknown mode.not-stated']),
+      );
+    }
+    const there = { ...one, zone: { type: 'areas' as const, km: null, areas: ['nis:61031'] } };
+    const here = { ...one, zone: { type: 'areas' as const, km: null, areas: ['nis:62096'] } };
+    const inBoth = evaluate(
+      aPackageToMatch({ place: aPlace({ sites: ['nis:62096', 'nis:61031', 'nis:11002'] }) }),
+      anEnterprise({ activities: [here, there] }),
+    );
+    expect(inBoth.criteria[2]).toMatchObject({ extent: 'part', because: { params: { count: 2, total: 3 } } });
+    const { capacity: of } = other;
+    const little = { ...other, capacity: { ...of, maxValue: '5000.00' } };
+    expect(resultsOf([one, little], false)).toEqual(
+      expect.arrayContaining(['partial', 'capacity pass capacity.part-of-value']),
     );
   });
 });
