@@ -3,6 +3,7 @@ import { Gate, Recognition } from '../platform/http/index.js';
 import { MailModule } from '../platform/mail/index.js';
 import { AccountMails } from './account-mails.js';
 import { ApiTokenService } from './api-token.service.js';
+import { FeedLinkService } from './feed-link.service.js';
 import { InvitationService } from './invitation.service.js';
 import { MemberService } from './member.service.js';
 import { PasswordService } from './password.service.js';
@@ -18,6 +19,7 @@ import { SignInService } from './sign-in.service.js';
     Gate,
     AccountMails,
     ApiTokenService,
+    FeedLinkService,
     InvitationService,
     MemberService,
     PasswordService,
@@ -29,6 +31,7 @@ import { SignInService } from './sign-in.service.js';
   ],
   exports: [
     ApiTokenService,
+    FeedLinkService,
     InvitationService,
     MemberService,
     PasswordService,

@@ -73,6 +73,7 @@ export const HOLDINGS: readonly Holding[] = [
     ['person_id'],
     ['name', 'scopes', 'created_at', 'expires_at', 'used_at', 'revoked_at'],
   ),
+  deleted('accounts.feed_link', 'access', ['person_id'], ['created_at', 'used_at', 'hour', 'opened']),
   deleted(
     'accounts.invitation',
     'invitations',

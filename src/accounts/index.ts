@@ -15,6 +15,8 @@ export {
   type PasswordFault,
   type Scope,
 } from './domain/index.js';
+export type { FeedLink } from './feed-link.repository.js';
+export { FeedLinkService, OPENED_AN_HOUR } from './feed-link.service.js';
 export type { Invitation } from './invitation.repository.js';
 export { InvitationService, type Invite } from './invitation.service.js';
 export { isManager, type Member } from './member.repository.js';

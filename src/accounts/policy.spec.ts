@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   '/working-group': ['working-group', 'administrator'],
   '/administrator/': ['administrator'],
   '/account/mails/test': ['contractor', 'enterprise'],
+  '/account/mails/feeds': ['contractor', 'enterprise'],
   '/account': EVERYBODY,
   '/news': EVERYBODY,
 };
@@ -29,7 +30,7 @@ const CALLS: Readonly<Record<string, readonly [role: string, toRead: string, toW
 
 /** Doors that stand open, each for a reason: what everybody may read, and where people come in. */
 const OPEN =
-  /^GET \/(help|tenders|tenders\/:id|law|law\/:key|accessibility|ranking|privacy|status|assets\/\*|health\/(live|ready)|api\/openapi\.json|)$|^(GET|POST) \/(sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
+  /^GET \/(help|tenders|tenders\/:id|law|law\/:key|accessibility|ranking|privacy|status|assets\/\*|health\/(live|ready)|feeds\/:token\/(news\.atom|calendar\.ics)|api\/openapi\.json|)$|^(GET|POST) \/(sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
 
 const widest = (
   route: RouteName,

@@ -56,6 +56,8 @@ export const POLICY: Policy = {
   'GET /account/mails': signedIn,
   'POST /account/mails': signedIn,
   'POST /account/mails/test': answering,
+  'POST /account/mails/feeds': answering,
+  'POST /account/mails/feeds/end': answering,
   'GET /account/members': signedIn,
   'POST /account/members': signedIn,
   'POST /account/members/:id/role': signedIn,
@@ -75,6 +77,8 @@ export const POLICY: Policy = {
   'GET /mail/stop/:token': signedLink,
   'POST /mail/stop/:token': signedLink,
   'POST /mail/stop/:token/resume': signedLink,
+  'GET /feeds/:token/news.atom': file,
+  'GET /feeds/:token/calendar.ics': file,
 
   'GET /contractor/tenders': contractor,
   'GET /contractor/tenders/new': contractor,

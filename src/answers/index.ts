@@ -1,6 +1,9 @@
 export * from './domain/index.js';
 export { answerById, answersTo, answersToPackages, lastWords, standingAnswer } from './answer.repository.js';
+export { boardEntries, type BoardEntry } from './board-entries.query.js';
+export { datesOfContractor, datesOfEnterprise, type DateToKeep } from './dates-to-keep.query.js';
 export {
+  newestOpportunities,
   OPPORTUNITY_STATES,
   opportunitiesAfter,
   opportunitiesOf,

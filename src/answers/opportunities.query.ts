@@ -86,6 +86,19 @@ const AFTER_SQL = `
   SELECT package_id AS id FROM answers.offered_to_actor($1)
    WHERE $2::uuid IS NULL OR package_id > $2 ORDER BY package_id LIMIT $3`;
 
+/** Those to answer; a deadline that moved or a document that changed makes one new, and so does that it fits only since. */
+const NEWEST_SQL = `
+  SELECT f.package_id AS id, greatest(t.published_at, moved.at, changed.at, fits.since) AS "changedAt"
+    FROM answers.offered_to_actor($1) f
+    JOIN tenders.work_package p ON p.id = f.package_id
+    JOIN tenders.tender t ON t.id = p.tender_id
+   CROSS JOIN LATERAL (SELECT max(c.changed_at) AS at FROM tenders.deadline_change c WHERE c.tender_id = t.id) moved
+   CROSS JOIN LATERAL (SELECT max(a.amended_at) AS at FROM tenders.package_amendment a WHERE a.package_id = p.id) changed
+   CROSS JOIN LATERAL (SELECT min(lower(m.recorded)) AS since FROM matching.match m
+                        WHERE m.package_id = p.id AND m.enterprise_organisation_id = $2
+                          AND m.verdict IN ('match', 'partial')) fits
+   WHERE f.state = 'open' ORDER BY 2 DESC, 1 LIMIT $3`;
+
 /**
  * `$1` is the organisation of the enterprise, `$2` the packages that are asked for. They are few: row security looks at
  * each row of every table that is joined.
@@ -160,6 +173,28 @@ export async function opportunitiesAfter(
   const ids = found.slice(0, size).map(({ id }) => id);
   const items = await opportunitiesById(tx, enterpriseOrganisationId, ids);
   return { items, next: found.length > size ? ids.at(-1)! : null };
+}
+
+/** What can be answered and is not yet, with when it came or last changed; the latest first. */
+export async function newestOpportunities(
+  tx: Tx,
+  enterpriseOrganisationId: string,
+  now: Date,
+  most: number,
+): Promise<(Opportunity & { readonly changedAt: Date })[]> {
+  const newest = await prepared<{ readonly id: string; readonly changedAt: Date }>(
+    tx,
+    'opportunities-newest',
+    NEWEST_SQL,
+    [now, enterpriseOrganisationId, most],
+  );
+  const changedAt = new Map(newest.map((one) => [one.id, one.changedAt]));
+  const found = await opportunitiesById(
+    tx,
+    enterpriseOrganisationId,
+    newest.map(({ id }) => id),
+  );
+  return found.map((one) => ({ ...one, changedAt: changedAt.get(one.packageId)! }));
 }
 
 export async function opportunityById(

@@ -1,3 +1,4 @@
+export { approvalEnds, type ApprovalEnd } from './approval-ends.query.js';
 export { approvalChecks, type ApprovalCheck } from './approval-checks.query.js';
 export * from './domain/index.js';
 export {

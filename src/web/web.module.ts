@@ -32,6 +32,7 @@ import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
 import { PublishedController } from './api/v1/published.controller.js';
 import { WorkPackagesController } from './api/v1/work-packages.controller.js';
+import { FeedsController } from './feeds/feeds.controller.js';
 import { PagesModule } from './pages.module.js';
 
 /** Pages and API. */
@@ -71,6 +72,7 @@ import { PagesModule } from './pages.module.js';
     DecisionsController,
     AwardsController,
     UptakeController,
+    FeedsController,
   ],
 })
 export class WebModule {}

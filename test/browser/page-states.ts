@@ -120,6 +120,8 @@ export const PAGES_OF_ROUTES: Readonly<
 /** What else is got: a file, the mail in its frame, or the next step of something. */
 export const NO_PAGES: readonly string[] = [
   'GET /account/data/file',
+  'GET /feeds/:token/news.atom',
+  'GET /feeds/:token/calendar.ics',
   'GET /enterprise/profile/documents/:id',
   'GET /enterprise/opportunities/:packageId/attachments/:attachmentId',
   'GET /contractor/tenders/:id/answers/:answerId/attachments/:attachmentId',

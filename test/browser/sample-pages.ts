@@ -2430,6 +2430,9 @@ export const SAMPLES: readonly Sample[] = [
         { id: 'b', name: 'Karim Benali', hears: false },
       ],
       addressIsRefused: true,
+      feedLink: { createdAt: NOW, usedAt: NOW },
+      makeFeedsHref: '/x',
+      endFeedsHref: '/y',
     },
   },
   {
@@ -2447,6 +2450,13 @@ export const SAMPLES: readonly Sample[] = [
       most: 50,
       colleagues: [],
       addressIsRefused: false,
+      feedLink: { createdAt: NOW, usedAt: null },
+      feedsMade: {
+        news: 'https://maillon.example/feeds/mQ3w0S0ZkU5cN1r4yXb8uT2vJ7pL6aD9eHfGiKoR_Cs/news.atom',
+        calendar: 'https://maillon.example/feeds/mQ3w0S0ZkU5cN1r4yXb8uT2vJ7pL6aD9eHfGiKoR_Cs/calendar.ics',
+      },
+      makeFeedsHref: '/x',
+      endFeedsHref: '/y',
     },
   },
   {

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isManager, peopleOf } from '../../accounts/index.js';
+import { FeedLinkService, isManager, peopleOf, type FeedLink } from '../../accounts/index.js';
 import { Refusal, type Actor } from '../../kernel/index.js';
 import { INVITATION_RULES, keepWeeklyMailsWish, weeklyMailsWish } from '../../matching/index.js';
 import {
@@ -11,7 +11,10 @@ import {
   type MailList,
   type Rhythm,
 } from '../../notifications/index.js';
+import type { Config } from '../../platform/config/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
+import { CONFIG } from '../../platform/tokens.js';
+import { feedPaths } from '../feeds/paths.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { mailEntries, MOST_A_WEEK, readMailEntries } from './mail-wishes-form.js';
 import { accountPaths } from './paths.js';
@@ -21,6 +24,12 @@ const LISTS: Readonly<Partial<Record<Actor['role'], readonly MailList[]>>> = {
   enterprise: ['offers', 'answers'],
   contractor: ['answers'],
 };
+
+/** Two addresses with the same secret, shown once. */
+interface FeedsMade {
+  readonly news: string;
+  readonly calendar: string;
+}
 
 type Someone = Actor & { readonly organisationId: string; readonly personId: string };
 
@@ -32,7 +41,9 @@ export class MailsController {
     private readonly database: Database,
     private readonly notifications: NotificationsService,
     private readonly wishes: MailWishService,
+    private readonly feeds: FeedLinkService,
     private readonly pages: Pages,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -83,8 +94,39 @@ export class MailsController {
     return this.pages.redirect(reply, accountPaths.mails(), { tone, key: `mails.test.${outcome}` });
   }
 
-  private async page(request: FastifyRequest, reply: FastifyReply, form?: FormState): Promise<string> {
+  /** The answer is the only place where the addresses are ever read; a link that was made before opens nothing from now on. */
+  @Post('feeds')
+  @HttpCode(200)
+  async makeFeeds(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const token = await this.feeds.make(request.visitor.actor);
+    request.answerIsSecret = true;
+    const { publicUrl } = this.config;
+    return this.page(request, reply, undefined, {
+      news: `${publicUrl}${feedPaths.news(token)}`,
+      calendar: `${publicUrl}${feedPaths.calendar(token)}`,
+    });
+  }
+
+  @Post('feeds/end')
+  async endFeeds(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.feeds.end(request.visitor.actor);
+    return this.pages.redirect(reply, accountPaths.mails(), { tone: 'success', key: 'feeds.ended' });
+  }
+
+  private async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form?: FormState,
+    made: FeedsMade | null = null,
+  ): Promise<string> {
     const { actor, lists } = whoOf(request);
+    const feedLink: FeedLink | null = await this.feeds.of(actor);
     const model = await this.database.transaction(actor, async (tx) => {
       const stopped = await this.notifications.stoppedLists(tx, actor.personId);
       const { rhythm, quiet } = await this.wishes.of(tx, actor.personId);
@@ -99,6 +141,10 @@ export class MailsController {
         most: MOST_A_WEEK,
         colleagues: await this.colleagues(tx, actor, form),
         addressIsRefused: await this.wishes.addressIsRefused(tx, actor.personId),
+        feedLink,
+        feedsMade: made,
+        makeFeedsHref: accountPaths.makeFeeds(),
+        endFeedsHref: accountPaths.endFeeds(),
       };
     });
     return this.pages.html(request, reply, 'account/views/mails.njk', model, form);

@@ -4,7 +4,10 @@ import type { Policy } from '../../platform/http/index.js';
 /** Parts of the service that a person knows by name, and the addresses that belong to each; the first that fits counts. */
 const AREAS = [
   ['open', /^\/(help|law|law\/:key|accessibility|ranking|tenders|tenders\/:id|privacy|status|)$/],
-  ['entry', /^\/(sign-in|sign-out|language|invitation|register|password|mail\/stop|api\/v1\/sessions$)/],
+  [
+    'entry',
+    /^\/(sign-in|sign-out|language|invitation|register|password|mail\/stop|feeds|api\/v1\/sessions$)/,
+  ],
   ['account', /^\/(account|news|api\/v1\/(sessions|me|trades))/],
   ['tenders', /^\/(contractor|api\/v1)\/(tenders|readings|work-packages)/],
   ['teaching', /^\/(contractor|api\/v1)\/(layouts|tag-rules)/],

@@ -137,6 +137,12 @@ describe('a person and their data', () => {
        VALUES ($1, $2, $3, $4, $5, '{uptake:read}', $6, $6::timestamptz + interval '1 day')`,
       [newId(now), organisationId, id, `of ${name}`, `hash ${id}`, now],
     );
+    await run(`INSERT INTO accounts.feed_link VALUES ($1, $2, $3, $4)`, [
+      id,
+      organisationId,
+      `hash ${id}`,
+      now,
+    ]);
     const notification = newId(now);
     await run(
       `INSERT INTO notifications.notification (id, organisation_id, recipient_id, event_id, event_organisation_id, channel,
@@ -216,6 +222,7 @@ describe('a person and their data', () => {
         'accounts.credential',
         'accounts.session',
         'accounts.api_token',
+        'accounts.feed_link',
         'platform.outbox_mail',
         'platform.audit_entry',
         'notifications.attempt',
