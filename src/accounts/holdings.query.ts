@@ -137,6 +137,7 @@ export const HOLDINGS: readonly Holding[] = [
   kept('registry.enterprise_version', ['recorded_by'], ['id', 'recorded']),
   kept('registry.approval_document', ['received_by'], ['id', 'received_at']),
   kept('tenders.source_file', ['received_by'], ['id', 'received_at']),
+  kept('tenders.shared_file', ['added_by'], ['id', 'added_at']),
   kept('tenders.tender_version', ['recorded_by'], ['id', 'recorded']),
   kept('tenders.column_layout', ['decided_by', 'revoked_by'], ['id', 'decided_at', 'revoked_at']),
   kept('tenders.buyer_draft', ['answered_by'], ['tender_id', 'question', 'answered_at']),

@@ -38,6 +38,7 @@ export { PackagingService } from './packaging.service.js';
 export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';
 export { PublishedPipeline } from './published.pipeline.js';
+export { SHARED_FILES_MAX, SharingService } from './sharing.service.js';
 export { TeachingService, type RulesSeen } from './teaching.service.js';
 export { TeamPipeline, type PartnerProposal } from './team.pipeline.js';
 export { TenderPipeline, type Received } from './tender.pipeline.js';

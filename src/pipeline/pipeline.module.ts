@@ -25,6 +25,7 @@ import { PublishedPipeline } from './published.pipeline.js';
 import { RematchPipeline } from './rematch.pipeline.js';
 import { RemindersPipeline } from './reminders.pipeline.js';
 import { RetentionService } from './retention.service.js';
+import { SharingService } from './sharing.service.js';
 import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
 import { TeamPipeline } from './team.pipeline.js';
@@ -60,6 +61,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     RematchPipeline,
     RemindersPipeline,
     RetentionService,
+    SharingService,
     TeachingService,
     TeamPipeline,
     TenderPipeline,
@@ -80,6 +82,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     ProfileService,
     PublishedPipeline,
     RematchPipeline,
+    SharingService,
     TeachingService,
     TeamPipeline,
     TenderPipeline,

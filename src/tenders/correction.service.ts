@@ -34,6 +34,7 @@ import {
   moveLines,
   packageRows,
 } from './package-change.repository.js';
+import { shareCorrected } from './shared-file.repository.js';
 import {
   insertLines,
   insertLots,
@@ -217,6 +218,7 @@ export class CorrectionService {
         before.packages.filter(isOfferedOf(emptied)),
       );
     await updateTender(tx, tender, { importId: opened.id });
+    await shareCorrected(tx, tender.id, opened.sourceFileId);
     const now = this.clock.now();
     await insertPackageChange(tx, {
       id: newId(now),

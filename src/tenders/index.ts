@@ -45,10 +45,19 @@ export { PackageEditing } from './package-editing.service.js';
 export { amendmentsSince } from './package-amendment.repository.js';
 export { additionsOf, lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';
 export { PublishedTenderService } from './published.service.js';
+export {
+  insertSharedFile,
+  sharedFile,
+  sharedFilesOf,
+  shareOriginal,
+  unshare,
+  type SharedFile,
+} from './shared-file.repository.js';
 export { openTendersWithLaw, tendersWithLawAfter } from './tenders-with-law.query.js';
 export {
   countOffered,
   linesOf,
+  lockTender,
   linesOfTender,
   lotsOf,
   offeredOf,

@@ -19,6 +19,7 @@ import { ReplyController } from './contractor/reply.controller.js';
 import { BuyerController } from './contractor/buyer.controller.js';
 import { ClausesController } from './contractor/clauses.controller.js';
 import { CorrectionController } from './contractor/correction.controller.js';
+import { FilesController } from './contractor/files.controller.js';
 import { LayoutsController } from './contractor/layouts.controller.js';
 import { LinesController } from './contractor/lines.controller.js';
 import { LedgerController } from './contractor/ledger.controller.js';
@@ -44,6 +45,7 @@ import { ActivityController } from './enterprise/activity.controller.js';
 import { AnswerController } from './enterprise/answer.controller.js';
 import { OwnAttachmentsController } from './enterprise/attachments.controller.js';
 import { AwardController } from './enterprise/award.controller.js';
+import { SharedFilesController } from './enterprise/files.controller.js';
 import { AskController } from './enterprise/ask.controller.js';
 import { ApprovalController } from './enterprise/approval.controller.js';
 import { OpportunitiesController } from './enterprise/opportunities.controller.js';
@@ -98,6 +100,7 @@ import { LossesController } from './working-group/losses.controller.js';
     BoardController,
     ReplyController,
     DecisionController,
+    FilesController,
     AnswerAttachmentsController,
     WithdrawController,
     ExtensionController,
@@ -112,6 +115,7 @@ import { LossesController } from './working-group/losses.controller.js';
     OpportunitiesController,
     AnswerController,
     OwnAttachmentsController,
+    SharedFilesController,
     AskController,
     AwardController,
     PerformancesController,

@@ -28,6 +28,7 @@ import { SessionsController } from './api/v1/sessions.controller.js';
 import { TagRulesApiController } from './api/v1/tag-rules.controller.js';
 import { TeamRequestsApiController, TeamsApiController } from './api/v1/teams.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
+import { SharedFilesApiController } from './api/v1/shared-files.controller.js';
 import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
 import { PublishedController } from './api/v1/published.controller.js';
@@ -64,6 +65,7 @@ import { PagesModule } from './pages.module.js';
     PerformancesApiController,
     OpportunitiesController,
     AttachmentsApiController,
+    SharedFilesApiController,
     AnswerAttachmentsApiController,
     TeamsApiController,
     TeamRequestsApiController,

@@ -34,7 +34,7 @@ import { mailPage, outboxPage } from '../../src/web/administrator/outbox.page.js
 import { decisionPage } from '../../src/web/contractor/decision.page.js';
 import { bringPage } from '../../src/web/contractor/bring.page.js';
 import type { MailDocument } from '../../src/platform/mail/index.js';
-import type { PublicTender } from '../../src/tenders/index.js';
+import type { PublicTender, SharedFile } from '../../src/tenders/index.js';
 import {
   answersPage,
   boardPage,
@@ -43,6 +43,7 @@ import {
 } from '../../src/web/contractor/board.page.js';
 import { buyerCheckPage, buyerPage, type BuyerSoFar } from '../../src/web/contractor/buyer.page.js';
 import { clausesPage } from '../../src/web/contractor/clauses.page.js';
+import { filesPage } from '../../src/web/contractor/files.page.js';
 import { layoutsPage } from '../../src/web/contractor/layouts.page.js';
 import { linesPage } from '../../src/web/contractor/lines.page.js';
 import { packagePage } from '../../src/web/contractor/package.page.js';
@@ -515,6 +516,10 @@ const answer: Answer = {
     { id: 'f2', name: 'planning.xlsx', sizeBytes: 18_000, scanned: false },
   ],
 };
+const SHARED_FILES: SharedFile[] = [
+  { id: 's1', name: 'métré.xlsx', scanned: true, isOriginal: true, addedAt: NOW },
+  { id: 's2', name: 'plan du rez-de-chaussée.pdf', scanned: false, isOriginal: false, addedAt: NOW },
+];
 const awardedDecision: Decision = {
   answerId: 'a1',
   organisationId: 'o1',
@@ -671,6 +676,7 @@ const about = {
   lines,
   answer: null,
   reads: [{ documentId: 'f1', role: 'contractor' as const, count: 2, lastAt: NOW }],
+  shared: SHARED_FILES,
   clauseLabel: 'Engagement social volontaire',
   basis: 'BE-CONTRACT',
   now: NOW,
@@ -1276,6 +1282,7 @@ export const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/publish.njk',
     model: publishPage({
+      shared: SHARED_FILES,
       invitedNames: new Map([['e9', 'Jardins et Bâtis']]),
       tender: draft,
       packages: offered,
@@ -1311,6 +1318,7 @@ export const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/publish.njk',
     model: publishPage({
+      shared: [],
       invitedNames: new Map(),
       tender: { ...draft, visibility: 'invited', invited: ['e7'] },
       packages: offered,
@@ -1363,6 +1371,7 @@ export const SAMPLES: readonly Sample[] = [
     role: 'contractor',
     template: 'contractor/views/publish.njk',
     model: publishPage({
+      shared: [],
       invitedNames: new Map([['e9', 'Jardins et Bâtis']]),
       tender: draft,
       packages: [],
@@ -1627,6 +1636,31 @@ export const SAMPLES: readonly Sample[] = [
       decisions: [{ ...awardedDecision, kind: 'team', id: null, state: null, confirmBy: null }],
       teams: [{ ...team, lead: answer.enterpriseName, places: team.places.slice(1, 2) }],
     }),
+  },
+  {
+    path: '/files',
+    role: 'contractor',
+    template: 'contractor/views/files.njk',
+    model: filesPage({
+      tender: { ...published, visibility: 'public' },
+      files: SHARED_FILES,
+      reads: [{ documentId: 's1', role: 'enterprise', count: 3, lastAt: NOW }],
+    }),
+  },
+  {
+    path: '/files-empty',
+    role: 'contractor',
+    template: 'contractor/views/files.njk',
+    model: filesPage({ tender: draft, files: [], reads: [] }),
+  },
+  {
+    path: '/files-problem',
+    role: 'contractor',
+    template: 'contractor/views/files.njk',
+    model: filesPage({ tender: draft, files: [], reads: [] }),
+    context: {
+      problems: [{ field: 'files', key: 'refusal.document-unfit', params: { name: 'visite.exe' } }],
+    },
   },
   {
     path: '/extension',

@@ -136,6 +136,11 @@ export class Trial {
     if (route === 'POST /api/v1/opportunities/:packageId/attachments')
       return by.browser.post(path).attach('file', Buffer.from(MARK), 'mine.txt');
     const body = BODIES[route] ?? {};
+    if (route === 'POST /contractor/tenders/:id/files')
+      return by.browser
+        .post(path)
+        .field('_token', by.formToken)
+        .attach('files', Buffer.from(MARK), 'mine.txt');
     if (!path.startsWith('/api/')) return by.post(path, body as Record<string, string>);
     return by.browser[verb](path).set('if-match', '"v1"').send(body);
   }
@@ -185,7 +190,7 @@ export class Trial {
         UNION ALL SELECT w::text FROM obligations.confirmation w UNION ALL SELECT s::text FROM answers.team s
         UNION ALL SELECT h::text FROM answers.team_place h UNION ALL SELECT n::text FROM answers.team_partner n
         UNION ALL SELECT v::text FROM registry.approval_document v
-        UNION ALL SELECT f::text FROM answers.attachment f) x`);
+        UNION ALL SELECT f::text FROM answers.attachment f UNION ALL SELECT k::text FROM tenders.shared_file k) x`);
     return rows[0]!.all;
   }
 }

@@ -74,6 +74,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'tender-closed',
     'tag-rule-decided',
     'attachments-too-many',
+    'shared-too-many',
   ]),
   ...kinds(412, ['version-changed']),
   ...kinds(413, ['request-too-large']),

@@ -46,6 +46,8 @@ export const contractorPaths = {
   decision: (id: string, answerId: string) => `${tender(id)}/answers/${answerId}/decision`,
   attachment: (id: string, answerId: string, attachmentId: string) =>
     `${tender(id)}/answers/${answerId}/attachments/${attachmentId}`,
+  files: (id: string) => `${tender(id)}/files`,
+  file: (id: string, fileId: string) => `${tender(id)}/files/${fileId}`,
   additions: (id: string) => `${tender(id)}/additions`,
   extension: (id: string) => `${tender(id)}/extension`,
   packageWithdrawal: (id: string, packageId: string) => `${workPackage(id, packageId)}/withdrawal`,

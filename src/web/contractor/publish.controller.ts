@@ -21,6 +21,7 @@ import {
   buyerDraft,
   countOffered,
   offeredOf,
+  sharedFilesOf,
   whatPublishingLacks,
   type Tender,
 } from '../../tenders/index.js';
@@ -162,6 +163,7 @@ export class PublishController {
       candidates,
       asked,
       invitedNames: await enterpriseNames(tx, tender.invited),
+      shared: await sharedFilesOf(tx, tender.id),
     });
   }
 

@@ -24,6 +24,7 @@ function shown(asked?: CandidatesAsked, among = candidates): CandidatesShown {
     lackingIn: [],
     clauseLabel: null,
     today: '2026-11-24',
+    shared: [],
     invitedNames: new Map([['e3', 'Atelier 3']]),
     forecast: {
       isCut: false,
@@ -85,6 +86,7 @@ describe('a tender that is too large for a forecast', () => {
     lackingIn: [],
     clauseLabel: null,
     today: '2026-11-24',
+    shared: [],
     invitedNames: new Map([['e3', 'Atelier 3']]),
     forecast: null,
   };

@@ -1,6 +1,6 @@
 import { addDays, dayInBrussels, plainText, type Day, type ProblemInWords } from '../../kernel/index.js';
 import type { Candidate, InvitationForecast, Reach } from '../../pipeline/index.js';
-import { VISIBILITIES, type Tender, type Visibility } from '../../tenders/index.js';
+import { VISIBILITIES, type SharedFile, type Tender, type Visibility } from '../../tenders/index.js';
 import { paged } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { questionFields } from './publication-form.js';
@@ -31,6 +31,8 @@ export interface PublishPage {
   readonly candidates: CandidatesShown;
   readonly questions: readonly { readonly field: string; readonly text: string }[];
   readonly asksPrice: boolean;
+  /** Whether its document is shared with enterprises, what else is, and where that is chosen. */
+  readonly files: { readonly original: boolean; readonly added: number; readonly href: string };
   /** Where the mail can be read before it is sent; null while nobody would get one. */
   readonly mailHref: string | null;
 }
@@ -67,6 +69,8 @@ export interface CandidatesAsked {
 }
 
 export interface PublishFacts {
+  /** What enterprises will have beside the packages. */
+  readonly shared: readonly Pick<SharedFile, 'isOriginal'>[];
   /** What those invited are called, by id. */
   readonly invitedNames: ReadonlyMap<string, string>;
   /** Null when it was not asked: the tender is too large. */
@@ -104,6 +108,11 @@ export function publishPage(facts: PublishFacts): PublishPage {
     candidates: candidatesShown(facts),
     asksPrice: tender.asksPrice,
     questions: questionFields().map((field, index) => ({ field, text: tender.questions[index] ?? '' })),
+    files: {
+      original: facts.shared.some(({ isOriginal }) => isOriginal),
+      added: facts.shared.filter(({ isOriginal }) => !isOriginal).length,
+      href: contractorPaths.files(tender.id),
+    },
     mailHref: forecast?.enterprises ? contractorPaths.mailPreview(tender.id) : null,
     offered: packages.map((item) => ({ ...item, reach: forecast?.reach.get(item.id) ?? null })),
     offeredCount: facts.offeredCount,

@@ -65,6 +65,8 @@ export interface TenderPage {
   /** The act that would be undone now. */
   readonly undoable: PackageChangeShown['kind'] | null;
   readonly hasHistory: boolean;
+  /** Which files enterprises may have. */
+  readonly filesHref: string;
   /** Null for a tender that was taken back. */
   readonly correctionsHref: string | null;
   /** Packages of a published tender that could be offered, too; null when there are none. */
@@ -146,6 +148,7 @@ export function tenderPage(
     unplacedHref: contractorPaths.lines(tender.id, UNPLACED),
     undoable: tender.status === 'draft' ? undoableOf(changes) : null,
     hasHistory: changes.length > 0,
+    filesHref: contractorPaths.files(tender.id),
     correctionsHref: tender.status === 'withdrawn' ? null : contractorPaths.corrections(tender.id),
     additions:
       tender.status === 'published' && additions.length > 0

@@ -16,11 +16,11 @@ import { AttachingService, TenderPipeline } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { linesOf, packageById } from '../../tenders/index.js';
+import { keepFiles } from '../shared/keep-files.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import { readAmount } from '../shared/read-amount.js';
 import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
-import { filesStaying, keepFiles } from './attachments-form.js';
 import { opportunityShown } from './opportunities.page.js';
 import { answerPage } from './opportunity.page.js';
 import { enterprisePaths } from './paths.js';
@@ -58,9 +58,16 @@ export class AnswerController {
     // Before anything is checked: a browser sends a file once, and whoever corrects the rest does not choose it again.
     const refused: FieldProblem[] = [];
     const id = uuid(packageId);
-    const brought = body['kind'] === 'no' ? [] : await keepFiles(this.attaching, actor, id, body, refused);
+    const brought =
+      body['kind'] === 'no'
+        ? []
+        : await keepFiles(body, (file) => this.attaching.attach(actor, id, file), refused);
     const asked = await this.asked(actor, packageId);
-    const attachments = filesStaying(body, asked.attachments, brought);
+    const attachments = filesStaying(
+      body,
+      asked.attachments,
+      brought.map((file) => file.id),
+    );
     const given = checkAnswer({ ...plainTerms(body), attachments }, asked);
     const again = (problems: readonly FieldProblem[]): Promise<string> =>
       this.page(
@@ -144,4 +151,14 @@ function fieldProblem({ code, place, found, expected }: Problem): FieldProblem {
   const field = place !== null && 'pointer' in place ? place.pointer.slice(1) : 'kind';
   const key = `problem.${code}`;
   return { field, key, params: { found: found ?? '', expected: expected ?? '' } };
+}
+
+/** Those of the files that stay with the answer: shown in the form and not left out, or come with it. */
+function filesStaying(
+  { attachments, removed }: Readonly<Record<string, unknown>>,
+  there: ReadonlySet<string>,
+  brought: readonly string[],
+): string[] {
+  const [shown, left] = [[attachments].flat(), [removed].flat()];
+  return [...there].filter((id) => brought.includes(id) || (shown.includes(id) && !left.includes(id)));
 }

@@ -3,13 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { ProfileService } from '../../pipeline/index.js';
-import {
-  asDocument,
-  DOCUMENT_MAX_BYTES,
-  PROOF_TYPES,
-  type DocumentBrought,
-} from '../../platform/documents/index.js';
+import { asDocument, PROOF_TYPES, type DocumentBrought } from '../../platform/documents/index.js';
 import { UploadedFile } from '../../platform/http/index.js';
+import { FILE_LIMIT } from '../shared/keep-files.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { kindsOffered } from './about-form.js';
@@ -27,7 +23,6 @@ const UNFIT: Readonly<Record<string, string>> = {
   'document-unfit': 'approval.problem.documentType',
   'document-too-large': 'approval.problem.documentSize',
 };
-const MIB = 1024 * 1024;
 
 /** An approval as its holder states it; it counts once somebody has checked it. */
 @ApiExcludeController()
@@ -80,7 +75,7 @@ export class ApprovalController {
       kinds: kindsOffered(request.visitor.language),
       kind: registered.enterprise.kind,
       backHref: enterprisePaths.profile(),
-      limit: `${DOCUMENT_MAX_BYTES / MIB} MiB`,
+      limit: FILE_LIMIT,
     };
     return this.pages.html(request, reply, 'enterprise/views/approval.njk', model, form);
   }

@@ -31,6 +31,7 @@ import {
   lastDeadlineChange,
   linesOf,
   packageById,
+  sharedFilesOf,
   tenderById,
 } from '../../tenders/index.js';
 import { chosenClause } from '../shared/clause-in-words.js';
@@ -103,6 +104,7 @@ export class OpportunitiesController {
       const answer = await standingAnswer(tx, found.packageId, organisationId);
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
+        shared: await sharedFilesOf(tx, found.tenderId),
         answer,
         reads: await this.readsOf(tx, organisationId, answer),
         amendments: answer ? await amendmentsSince(tx, found.packageId, answer.answeredAt) : [],

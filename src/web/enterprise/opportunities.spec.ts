@@ -112,6 +112,7 @@ describe('one opportunity', () => {
       lines: [],
       answer: null,
       reads: [],
+      shared: [],
       clarifications: [],
       waiting: [],
       decision: null,

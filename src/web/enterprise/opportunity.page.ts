@@ -16,20 +16,23 @@ import type {
   LineDifference,
   PackageAmendment,
   PackageTerms,
+  SharedFile,
   StoredBillLine,
 } from '../../tenders/index.js';
-import { DOCUMENT_MAX_BYTES, type DocumentRead } from '../../platform/documents/index.js';
+import type { DocumentRead } from '../../platform/documents/index.js';
 import { lawPaths } from '../law/paths.js';
 import type { GateShown } from '../shared/gates-in-words.js';
 import type { FileShown } from '../shared/file-shown.js';
+import { FILE_LIMIT } from '../shared/keep-files.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
 import { enterprisePaths } from './paths.js';
 
 const LINES_SHOWN = 200;
-const MIB = 1024 * 1024;
 
 export interface OpportunityFacts {
   readonly lines: readonly StoredBillLine[];
+  /** What the contractor shares of the tender. */
+  readonly shared: readonly SharedFile[];
   readonly answer: Answer | null;
   /** That the contractor opened its files. */
   readonly reads: readonly DocumentRead[];
@@ -61,6 +64,8 @@ export interface OpportunityPage extends OpportunityShown {
   readonly answer: Answer | null;
   /** What was sent with it, and whether the contractor opened it. */
   readonly files: readonly (FileShown & { readonly reads: readonly DocumentRead[] })[];
+  /** What the contractor shares of the tender. */
+  readonly documents: readonly FileShown[];
   readonly clarifications: readonly Clarification[];
   readonly waiting: readonly Question[];
   /** What the contractor decided on the answer; null while it decided nothing. */
@@ -110,6 +115,11 @@ export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts
     files: (answer?.files ?? []).map((file) => ({
       ...fileShown(shown.packageId, file),
       reads: facts.reads.filter(({ documentId }) => documentId === file.id),
+    })),
+    documents: facts.shared.map(({ id, name, scanned }) => ({
+      name,
+      scanned,
+      href: enterprisePaths.file(shown.packageId, id),
     })),
     clarifications,
     waiting,
@@ -225,7 +235,7 @@ export function answerPage(
     wordsHref: words && !asked.takesWords ? `${href}?kind=${kind}&words=last` : null,
     files: files.map((file) => ({ id: file.id, ...fileShown(about.packageId, file) })),
     filesMax: ANSWER_FILES_MAX,
-    fileLimit: `${DOCUMENT_MAX_BYTES / MIB} MiB`,
+    fileLimit: FILE_LIMIT,
     packageVersion,
   };
 }

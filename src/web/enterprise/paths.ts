@@ -8,6 +8,7 @@ export const enterprisePaths = {
   answer: (packageId: string) => `${opportunity(packageId)}/answer`,
   confirmation: (packageId: string) => `${opportunity(packageId)}/confirmation`,
   attachment: (packageId: string, id: string) => `${opportunity(packageId)}/attachments/${id}`,
+  file: (packageId: string, id: string) => `${opportunity(packageId)}/files/${id}`,
   team: (packageId: string) => `${opportunity(packageId)}/team`,
   teamRemoval: (packageId: string, placeId: string) => `${opportunity(packageId)}/team/${placeId}/removal`,
   teamRequest: (placeId: string) => `/enterprise/teams/${placeId}`,

@@ -43,6 +43,7 @@ export const GUIDES: Readonly<Record<string, readonly Word[]>> = {
   'contractor/views/correction.njk': ['package'],
   'contractor/views/decision.njk': ['award'],
   'contractor/views/description.njk': ['package', 'trade'],
+  'contractor/views/files.njk': [],
   'contractor/views/layouts.njk': [],
   'contractor/views/lines.njk': ['package'],
   'contractor/views/obligation.njk': ['obligation', 'commitment', 'ledger'],

@@ -139,6 +139,28 @@ export class AttachmentList {
   items: AttachmentShape[];
 }
 
+export class SharedFileShape {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'plan.pdf' })
+  name: string;
+
+  @ApiProperty({ description: 'A scanner for malware looked at it.' })
+  scanned: boolean;
+
+  @ApiProperty({ description: 'The document that the tender was read from.' })
+  isOriginal: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  addedAt: string;
+}
+
+export class SharedFileList {
+  @ApiProperty({ type: [SharedFileShape] })
+  items: SharedFileShape[];
+}
+
 export class AnswerShape {
   @ApiProperty({ format: 'uuid' })
   id: string;
