@@ -10,6 +10,7 @@ export {
   type TagFigures,
   type TagReport,
 } from './bench-tag.js';
+export { findingsOf, isCorrection, type Findings } from './findings.js';
 export {
   briefTagsOf,
   deleteTags,

@@ -6,13 +6,12 @@ import { DraftingService } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { loadTradeCodes } from '../../registry/index.js';
-import { loadTagModel, searchCodes, tagsOf } from '../../tagging/index.js';
+import { loadTagModel, searchCodes, tagsOf, isCorrection } from '../../tagging/index.js';
 import { additionsOf, linesOf } from '../../tenders/index.js';
 import { Pages } from '../shared/pages.service.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { findPackage, findTender } from './find-tender.js';
 import { askedWords, readPackageForm } from './package-form.js';
-import { isCorrection } from './package-findings.js';
 import { packagePage } from './package.page.js';
 import { contractorPaths } from './paths.js';
 

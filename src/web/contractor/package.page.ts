@@ -1,5 +1,5 @@
 import { isLanguage, type Day, type Language } from '../../kernel/index.js';
-import type { PlaceableLabel, Tag } from '../../tagging/index.js';
+import { findingsOf, type PlaceableLabel, type Tag } from '../../tagging/index.js';
 import {
   basisOfHours,
   loadLabourTables,
@@ -10,7 +10,6 @@ import {
   type WorkPackage,
 } from '../../tenders/index.js';
 import { markEvidence, type Piece, type Span } from '../shared/render/evidence.js';
-import { findingsOf } from './package-findings.js';
 import { contractorPaths } from './paths.js';
 
 const LINES_SHOWN = 200;

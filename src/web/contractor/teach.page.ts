@@ -1,7 +1,12 @@
 import { isLanguage, type Language } from '../../kernel/index.js';
-import { proposedPattern, type RuleTrial, type Tag, type TaughtRule } from '../../tagging/index.js';
+import {
+  proposedPattern,
+  type RuleTrial,
+  type Tag,
+  type TaughtRule,
+  findingsOf,
+} from '../../tagging/index.js';
 import type { Numbering, StoredBillLine, Tender, WorkPackage } from '../../tenders/index.js';
-import { findingsOf } from './package-findings.js';
 import { contractorPaths } from './paths.js';
 
 const LINES_SHOWN = 10;

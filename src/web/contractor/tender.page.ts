@@ -1,11 +1,10 @@
 import { plainText } from '../../kernel/index.js';
-import type { Finding } from '../../tagging/index.js';
+import { findingsOf, type Findings, type Finding } from '../../tagging/index.js';
 import type { PackageChangeShown, PackageInShort, Tender } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
 import { UNPLACED } from './lines.page.js';
-import { findingsOf, type Findings } from './package-findings.js';
 import { teachAfter } from './package.page.js';
 import { contractorPaths } from './paths.js';
 
@@ -179,7 +178,7 @@ function saysAll({ title, ref }: PackageLine, words: readonly string[]): boolean
   return words.every((word) => text.includes(word));
 }
 
-export function packageLine(item: PackageInShort, tags: readonly Finding[]): PackageLine {
+export function packageLine(item: Omit<PackageInShort, 'lotId'>, tags: readonly Finding[]): PackageLine {
   return {
     ...findingsOf(tags),
     id: item.id,

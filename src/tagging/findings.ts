@@ -1,4 +1,5 @@
-import type { Finding, PlaceableLabel } from '../../tagging/index.js';
+import type { PlaceableLabel } from './domain/index.js';
+import type { Finding } from './tag.repository.js';
 
 export interface Findings {
   /** Verdict in force: what a person said, else what the machine proposes; null when neither speaks. */

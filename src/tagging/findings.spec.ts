@@ -1,5 +1,5 @@
-import type { Tag } from '../../tagging/index.js';
-import { findingsOf } from './package-findings.js';
+import type { Tag } from './tag.repository.js';
+import { findingsOf } from './findings.js';
 
 function tag(kind: Tag['kind'], value: string, change: Partial<Tag> = {}): Tag {
   return {
