@@ -11,6 +11,8 @@ export interface ParseOptions {
   readonly signal?: AbortSignal;
   /** Headers of bills whose columns a person has told. */
   readonly layouts?: readonly ColumnLayout[];
+  /** Waits for everybody who is not, and leaves them a place. */
+  readonly isPatient?: boolean;
 }
 
 const MIB = 1024 * 1024;
@@ -23,6 +25,7 @@ const LONGEST_NAME = 255;
 
 let running = 0;
 const waiting: (() => void)[] = [];
+const patient: (() => void)[] = [];
 
 /**
  * Reads one document in a process of its own that is thrown away: no environment and so no credentials, files of
@@ -33,17 +36,16 @@ const waiting: (() => void)[] = [];
 export async function parseInChild(
   bytes: Uint8Array,
   name: string,
-  { signal, layouts = [] }: ParseOptions = {},
+  { signal, layouts = [], isPatient = false }: ParseOptions = {},
 ): Promise<ParsedTender | RefusedTender> {
   signal?.throwIfAborted();
   if (bytes.length > LIMITS.upload.value) return { refused: limitRefusalOf('upload', bytes.length) };
-  await turn();
+  await turn(isPatient);
   try {
     signal?.throwIfAborted();
     return await runChild(bytes, start(name, layouts), signal);
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    leave();
   }
 }
 
@@ -52,20 +54,31 @@ export async function parseInChild(
  * @returns null where it holds no such, or cannot be read
  */
 export async function oneProcessInChild(bytes: Uint8Array, index: number): Promise<Uint8Array | null> {
-  await turn();
+  await turn(false);
   try {
     const result: object = await runChild(bytes, start('', [], String(index)), undefined);
     const alone = 'alone' in result && typeof result.alone === 'string' ? result.alone : null;
     return alone === null ? null : Buffer.from(alone);
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    leave();
   }
 }
 
-async function turn(): Promise<void> {
-  while (running >= LIMITS.parallel.value) await new Promise<void>((resume) => waiting.push(resume));
+async function turn(isPatient: boolean): Promise<void> {
+  const queue = isPatient ? patient : waiting;
+  while (!hasPlace(isPatient)) await new Promise<void>((resume) => queue.push(resume));
   running += 1;
+}
+
+function hasPlace(isPatient: boolean): boolean {
+  return isPatient
+    ? running < LIMITS.parallel.value - 1 && waiting.length === 0
+    : running < LIMITS.parallel.value;
+}
+
+function leave(): void {
+  running -= 1;
+  (waiting.shift() ?? (hasPlace(true) ? patient.shift() : undefined))?.();
 }
 
 function start(name: string, layouts: readonly ColumnLayout[], ...alone: readonly string[]): ChildProcess {

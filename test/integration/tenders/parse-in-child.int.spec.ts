@@ -83,6 +83,22 @@ describe('reading in a process that is thrown away', () => {
     expect(most).toBeLessThanOrEqual(LIMITS.parallel.value);
   });
 
+  it('reads the patient last, and leaves the others a place', async () => {
+    const ended: string[] = [];
+    const read = async (who: string, isPatient: boolean): Promise<void> => {
+      await parseInChild(bytes, 'a.xlsx', { isPatient });
+      ended.push(who);
+    };
+    await Promise.all([
+      read('first', false),
+      read('patient', true),
+      read('patient, too', true),
+      read('second', false),
+    ]);
+    expect(ended.toSorted()).toEqual(['first', 'patient', 'patient, too', 'second']);
+    expect(ended.slice(2)).toEqual(['patient', 'patient, too']);
+  });
+
   it('ends when told to, and leaves nothing running', async () => {
     const stop = new AbortController();
     const reading = parseInChild(bytes, 'a.xlsx', { signal: stop.signal });
