@@ -44,4 +44,5 @@ export {
 export { POLICY } from './policy.js';
 export type { SessionSeen } from './session.repository.js';
 export { SessionService } from './session.service.js';
+export { hashToken, keyedHash, linkToken } from './tokens.js';
 export { SignInService, type SignedIn, type SignInRequest } from './sign-in.service.js';

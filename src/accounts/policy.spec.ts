@@ -6,6 +6,7 @@ const EVERYBODY = ['contractor', 'enterprise', 'working-group', 'administrator']
 /** Whose pages stand below a path, written out apart from the policy. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   '/contractor/': ['contractor'],
+  '/try/:token/keep': ['contractor'],
   '/enterprise/': ['enterprise'],
   '/working-group': ['working-group', 'administrator'],
   '/administrator/': ['administrator'],
@@ -28,9 +29,9 @@ const CALLS: Readonly<Record<string, readonly [role: string, toRead: string, toW
   performances: ['enterprise', 'performances:read', 'performances:write'],
 };
 
-/** Doors that stand open, each for a reason: what everybody may read, and where people come in. */
+/** Doors that stand open, each for a reason: what everybody may read, what anybody may try, and where people come in. */
 const OPEN =
-  /^GET \/(help|tenders|tenders\/:id|law|law\/:key|accessibility|ranking|privacy|status|assets\/\*|health\/(live|ready)|feeds\/:token\/(news\.atom|calendar\.ics)|api\/openapi\.json|)$|^(GET|POST) \/(sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
+  /^GET \/(help|tenders|tenders\/:id|law|law\/:key|accessibility|ranking|privacy|status|try\/:token|try\/:token\/packages|assets\/\*|health\/(live|ready)|feeds\/:token\/(news\.atom|calendar\.ics)|api\/openapi\.json|)$|^POST \/try\/example$|^(GET|POST) \/(try|sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
 
 const widest = (
   route: RouteName,

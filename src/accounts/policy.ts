@@ -35,6 +35,12 @@ export const POLICY: Policy = {
   'GET /tenders/:id': anyone,
   'GET /privacy': anyone,
   'GET /status': anyone,
+  'GET /try': anyone,
+  'POST /try': anyone,
+  'POST /try/example': anyone,
+  'GET /try/:token': anyone,
+  'GET /try/:token/packages': anyone,
+  'POST /try/:token/keep': contractor,
 
   'GET /sign-in': anyone,
   'POST /sign-in': anyone,

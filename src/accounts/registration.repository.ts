@@ -12,6 +12,8 @@ export interface NewRegistration {
   /** Already in the form addresses are kept in. */
   readonly email: string;
   readonly language: Language;
+  /** What was tried before there was an account, of a contractor; null for a social enterprise. */
+  readonly trialId: string | null;
 }
 
 /** A registration that was asked for and can still be confirmed. */
@@ -34,8 +36,8 @@ export async function replaceRegistration(
   const id = newId(now);
   await rows(
     tx,
-    `INSERT INTO accounts.registration (id, enterprise_number, organisation_name, name, email, language, token_hash, asked_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO accounts.registration (id, enterprise_number, organisation_name, name, email, language, token_hash, asked_at, expires_at, trial_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       asked.enterpriseNumber,
@@ -46,6 +48,7 @@ export async function replaceRegistration(
       hashToken(linkToken(secret, 'registration', id)),
       now,
       new Date(now.getTime() + INVITATION_HOURS * 3_600_000),
+      asked.trialId,
     ],
   );
   return id;
@@ -53,7 +56,8 @@ export async function replaceRegistration(
 
 const OPEN_SQL = `
   SELECT id, '${NO_ORGANISATION}' AS "organisationId", enterprise_number AS "enterpriseNumber",
-         organisation_name AS "organisationName", name, email, language, asked_at AS "askedAt", expires_at AS "expiresAt"
+         organisation_name AS "organisationName", name, email, language, asked_at AS "askedAt", expires_at AS "expiresAt",
+         trial_id AS "trialId"
     FROM accounts.registration WHERE accepted_at IS NULL AND expires_at > $2`;
 
 /** The open registration of a token; locked, so that it is confirmed once. */

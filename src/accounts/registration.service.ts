@@ -22,7 +22,13 @@ import type { SignedIn } from './sign-in.service.js';
 import { countTry } from './sign-in-try.repository.js';
 import { keyedHash } from './tokens.js';
 
-/** How a social enterprise comes in by itself: it asks, confirms its address, and is there. */
+/** Who came in, and what they tried before. */
+type Registered = SignedIn & Pick<Registration, 'trialId'>;
+
+/**
+ * How a social enterprise comes in by itself, and a contractor that tried a document: it asks, confirms its address, and is
+ * there.
+ */
 @Injectable()
 export class RegistrationService {
   constructor(
@@ -71,15 +77,15 @@ export class RegistrationService {
    * Makes the organisation and its first manager, and signs them in.
    * @throws Refusal `registration-unknown`, `password-…`, `enterprise-number-taken`, `email-taken`
    */
-  async confirm(token: string, password: string, device: string, requestId: string): Promise<SignedIn> {
+  async confirm(token: string, password: string, device: string, requestId: string): Promise<Registered> {
     const about = await this.read(token, requestId);
     const passwordHash = await hashFitPassword(password, about);
     return this.database.transaction(systemActor(requestId), async (tx) => {
       const now = this.clock.now();
       const open = await openRegistration(tx, token, now);
       if (!open) throw new Refusal('registration-unknown');
-      const { enterpriseNumber, organisationName, name, email, language } = open;
-      const role = 'enterprise' as const;
+      const { enterpriseNumber, organisationName, name, email, language, trialId } = open;
+      const role = trialId === null ? ('enterprise' as const) : ('contractor' as const);
       const organisation = { role, name: organisationName, enterpriseNumber, language };
       const organisationId = await createOrganisation(tx, organisation, now);
       const personId = await createPerson(tx, { organisationId, email, name, language, passwordHash }, now);
@@ -91,7 +97,7 @@ export class RegistrationService {
         subjectId: organisationId,
         at: now,
       });
-      return { token: session.token, endsAt: session.endsAt, role, language };
+      return { token: session.token, endsAt: session.endsAt, role, language, trialId };
     });
   }
 }

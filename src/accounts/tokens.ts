@@ -16,12 +16,12 @@ export function keyedHash(secret: string, purpose: string, value: string): strin
 }
 
 /**
- * The token of a link in a mail, the same whenever the mail is written: a mail that is sent again opens the same
+ * The token of a link, the same whenever it is written: a mail that is sent again opens the same
  * door, and nothing in the database or in a job opens any. 43 characters.
  */
 export function linkToken(
   secret: string,
-  purpose: 'invitation' | 'password' | 'registration',
+  purpose: 'invitation' | 'password' | 'registration' | 'trial',
   id: string,
 ): string {
   return createHmac('sha256', secret).update(`link in a mail\n${purpose}\n${id}`).digest('base64url');

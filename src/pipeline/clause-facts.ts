@@ -32,8 +32,8 @@ export function regionOf(place: TenderPlace): Region | null {
  * that of the main contract's notice for whoever executes one, else of the notice, else today's invitation.
  */
 export function clauseFacts(
-  tender: Tender,
-  lots: readonly StoredLot[],
+  tender: Pick<Tender, 'id' | 'noticeDate' | 'place' | 'nature' | 'value' | 'currency'>,
+  lots: readonly Pick<StoredLot, 'cpv'>[],
   buyer: BuyerFacts,
   today: Day,
 ): ClauseFacts {

@@ -42,4 +42,7 @@ export { SHARED_FILES_MAX, SharingService } from './sharing.service.js';
 export { TeachingService, type RulesSeen } from './teaching.service.js';
 export { TeamPipeline, type PartnerProposal } from './team.pipeline.js';
 export { TenderPipeline, type Received } from './tender.pipeline.js';
+export { asFinding, type Told, type ToldReach, type TrialPackage } from './propose-trial.js';
+export { TrialPipeline, type Kept } from './trial.pipeline.js';
+export type { Trial } from './trial.repository.js';
 export { WhatIfService, type ProfileAnswer, type WhatIfAnswer } from './what-if.service.js';

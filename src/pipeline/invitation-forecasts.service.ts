@@ -139,6 +139,11 @@ export class InvitationForecasts {
       ...open,
       package: { ...open.package, trades: trades.get(open.package.id) ?? [] },
     }));
+    return this.reachOf(tx, asked);
+  }
+
+  /** The same of packages that need not be stored. Runs as system. */
+  async reachOf(tx: Tx, asked: readonly OpenPackage[]): Promise<ReadonlyMap<string, Reach>> {
     const decided = await this.weigh(tx, asked, MATCHING_LIMITS.kept);
     return new Map(decided.map((one) => [one.open.package.id, reachOf(one, MATCHING_LIMITS.kept)]));
   }

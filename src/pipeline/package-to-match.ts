@@ -16,8 +16,11 @@ export function confirmedTrades(tags: readonly Finding[]): Cpv[] {
 
 /** A stored package as matching asks about it. */
 export function packageToMatch(
-  tender: Tender,
-  workPackage: WorkPackage,
+  tender: Pick<Tender, 'place' | 'buyer' | 'clause'>,
+  workPackage: Pick<
+    WorkPackage,
+    'id' | 'mode' | 'value' | 'currency' | 'hoursMax' | 'sites' | 'startsOn' | 'endsOn' | 'terms'
+  >,
   trades: readonly Cpv[],
 ): PackageToMatch {
   return {
@@ -47,7 +50,7 @@ export function packageToMatch(
  * count any more: approval is a rule of public works, a technique one of asbestos.
  */
 function credentialsAsked(
-  { buyer }: Tender,
+  { buyer }: Pick<Tender, 'buyer'>,
   { approval, approvalClass, asbestosTechnique }: PackageTerms,
   trades: readonly Cpv[],
 ): CredentialRequirement[] {

@@ -30,6 +30,7 @@ import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
 import { TeamPipeline } from './team.pipeline.js';
 import { TenderPipeline } from './tender.pipeline.js';
+import { TrialPipeline } from './trial.pipeline.js';
 
 @Module({
   imports: [
@@ -65,6 +66,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     TeachingService,
     TeamPipeline,
     TenderPipeline,
+    TrialPipeline,
     WhatIfService,
   ],
   exports: [
@@ -87,6 +89,7 @@ import { TenderPipeline } from './tender.pipeline.js';
     TeamPipeline,
     TenderPipeline,
     TendersModule,
+    TrialPipeline,
     WhatIfService,
   ],
 })

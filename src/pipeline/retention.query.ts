@@ -40,6 +40,7 @@ export const TERMS: readonly Term[] = [
     kept: '30 days',
     over: (ago) => `coalesce(accepted_at, expires_at) < ${ago}`,
   },
+  { table: 'tenders.trial', key: 'id', kept: '24 hours', over: (ago) => `made_at < ${ago}` },
   {
     table: 'tenders.import',
     key: 'id',

@@ -33,12 +33,11 @@ export interface DraftRows {
   readonly lines: readonly BillLineRow[];
 }
 
+/** What a draft is made of. */
+type Opened = Pick<Import, 'id' | 'organisationId' | 'fileName'> & { readonly parsed: ParsedTender };
+
 /** The rows of a new draft. Every line is in exactly one package, or says why not. */
-export function draftRows(
-  opened: Import & { readonly parsed: ParsedTender },
-  proposal: DraftProposal,
-  now: Date,
-): DraftRows {
+export function draftRows(opened: Opened, proposal: DraftProposal, now: Date): DraftRows {
   const { parsed } = opened;
   const tender = tenderRow(opened, proposal.place, now);
   const lots = parsed.lots.map((lot, ordinal) => lotRow(tender, lot, ordinal, now));
@@ -128,11 +127,7 @@ export function packageRow(
   };
 }
 
-function tenderRow(
-  opened: Import & { readonly parsed: ParsedTender },
-  place: TenderPlace,
-  now: Date,
-): TenderRow {
+function tenderRow(opened: Opened, place: TenderPlace, now: Date): TenderRow {
   const { parsed } = opened;
   return {
     id: newId(now),
@@ -160,7 +155,7 @@ function tenderRow(
 }
 
 function lineRows(
-  opened: Import & { readonly parsed: ParsedTender },
+  opened: Opened,
   proposal: DraftProposal,
   lots: readonly LotRow[],
   packages: readonly WorkPackageRow[],

@@ -19,7 +19,7 @@ export {
   type CorrectionSeen,
   type DifferencesShown,
 } from './correction.service.js';
-export type { DraftPackage, DraftProposal } from './draft-rows.js';
+export { draftRows, type DraftPackage, type DraftProposal } from './draft-rows.js';
 export { LIMITS, limitInWords, parseTender, placesIn, type LimitId } from './formats/index.js';
 export {
   fileContent,

@@ -25,6 +25,7 @@ import { LinesController } from './contractor/lines.controller.js';
 import { LedgerController } from './contractor/ledger.controller.js';
 import { ObligationsController } from './contractor/obligations.controller.js';
 import { PackageController } from './contractor/package.controller.js';
+import { TrialController } from './contractor/trial.controller.js';
 import { TermsController } from './contractor/terms.controller.js';
 import { PackageWhatIfController } from './contractor/what-if.controller.js';
 import { ProfileWhatIfController } from './enterprise/what-if.controller.js';
@@ -86,6 +87,7 @@ import { LossesController } from './working-group/losses.controller.js';
     TenderController,
     PackageController,
     TermsController,
+    TrialController,
     LayoutsController,
     TagRulesController,
     TeachController,

@@ -13,7 +13,12 @@ export async function doors(service, people, secret) {
   const who = { name: 'Nadia Lambert', email: 'nadia@example.org', language: 'fr' };
   const system = { role: 'system', organisationId: null, personId: null, requestId: 'bench' };
   return service.database.transaction(system, async (tx) => {
-    const asked = { ...who, enterpriseNumber: '0200065765', organisationName: 'Jardins et Toits' };
+    const asked = {
+      ...who,
+      enterpriseNumber: '0200065765',
+      organisationName: 'Jardins et Toits',
+      trialId: null,
+    };
     const registration = await replaceRegistration(tx, asked, secret, now);
     const reset = await replaceReset(tx, { personId: actor.personId, organisationId }, secret, now);
     const invited = { ...who, organisationId, organisationRole: 'member' };
@@ -44,6 +49,7 @@ export function parametersOf(objects) {
     'GET /law/:key': { key: 'BE-2016-15' },
     'GET /invitation': { token: objects.invitation },
     'GET /register/': { token: objects.registration },
+    'GET /try/': { token: objects.trial },
     'GET /password/': { token: objects.reset },
     'GET /mail/stop': { token: objects.stop },
     'GET /contractor/readings/:id': { id: objects.readingId },

@@ -197,6 +197,16 @@ async function eventually(what, ask) {
   throw new Error(`never: ${what}`);
 }
 
+/** What somebody without an account tries, read. @returns the token of its address */
+async function tried(service, one) {
+  const { TrialPipeline } = await dist('pipeline/index.js');
+  const stranger = { browser: 'bench', network: 'bench', requestId: 'bench' };
+  const file = { name: 'metre.csv', bytes: Buffer.from(bill('essai')) };
+  const token = await service.app.get(TrialPipeline).bring(stranger, file);
+  await eventually('a trial', () => one(`SELECT id FROM tenders.trial WHERE state = 'staged'`));
+  return token;
+}
+
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 const idIn = (answer) => answer.headers.location.split('/').at(-1);
 
@@ -290,6 +300,7 @@ export async function oneOfEach(service, owner, like) {
     longDraftId: long.tenderId,
     longDraftPackage: long.packages[0].id,
     readingId: reading.id,
+    trial: await tried(service, one),
     correctionId: corrected.json().readingId,
     enterpriseId: await one('SELECT id FROM registry.enterprise WHERE organisation_id = $1', [
       lead.organisationId,

@@ -81,6 +81,7 @@ import { workingGroupPaths } from '../../src/web/working-group/paths.js';
 import { READERS, whoMay } from '../../src/web/working-group/who-may.js';
 import { askedLoss, lossesPage, lostPage } from '../../src/web/working-group/losses.page.js';
 import { listedFigure, packagesPage, publishedPage } from '../../src/web/working-group/packages.page.js';
+import { trialSamples } from './trial-samples.js';
 import { obligationSamples, sampleLedger } from './obligation-samples.js';
 
 const sampleMessages = Messages.load(MESSAGES_FOLDER);
@@ -372,6 +373,8 @@ const reading = (state: Import['state']): Import => ({
           problems: [],
         } as unknown as Import['parsed']),
 });
+
+const tried = trialSamples(NOW, problems);
 
 const law: ClauseAnswer = {
   regime: 'RCONTRACT',
@@ -975,6 +978,48 @@ export const SAMPLES: readonly Sample[] = [
     template: 'contractor/views/bring.njk',
     model: bringPage([], '20 MiB'),
     context: { problems: [{ field: 'file', key: 'bring.problem.missing' }] },
+  },
+  {
+    path: '/try',
+    role: null,
+    template: 'contractor/views/try.njk',
+    model: { limit: '20 MiB', hours: 24 },
+  },
+  {
+    path: '/try-problem',
+    role: null,
+    template: 'contractor/views/try.njk',
+    model: { limit: '20 MiB', hours: 24 },
+    context: {
+      problems: [{ field: 'file', key: 'refusal.trials-too-many', params: { count: 12, retryAfter: 720 } }],
+    },
+  },
+  { path: '/trial', role: null, template: 'contractor/views/trial.njk', model: tried.read },
+  { path: '/trial-waiting', role: null, template: 'contractor/views/trial.njk', model: tried.waiting },
+  { path: '/trial-refused', role: null, template: 'contractor/views/trial.njk', model: tried.refused },
+  {
+    path: '/trial-packages',
+    role: null,
+    template: 'contractor/views/trial-packages.njk',
+    model: tried.packages,
+  },
+  {
+    path: '/trial-packages-to-keep',
+    role: 'contractor',
+    template: 'contractor/views/trial-packages.njk',
+    model: tried.packages,
+  },
+  {
+    path: '/trial-packages-empty',
+    role: null,
+    template: 'contractor/views/trial-packages.njk',
+    model: tried.noPackages,
+  },
+  {
+    path: '/trial-gone',
+    role: null,
+    template: 'contractor/views/trial-gone.njk',
+    model: { hours: 24, againHref: '/try' },
   },
   {
     path: '/description',
@@ -2269,6 +2314,18 @@ export const SAMPLES: readonly Sample[] = [
     role: null,
     template: 'account/views/registration-ask.njk',
     model: { sent: true, email: 'luc@exemple.be' },
+  },
+  {
+    path: '/register-contractor',
+    role: null,
+    template: 'account/views/registration-ask.njk',
+    model: { sent: false, languages: LANGUAGES, trial: tried.token },
+  },
+  {
+    path: '/register-contractor-sent',
+    role: null,
+    template: 'account/views/registration-ask.njk',
+    model: { sent: true, email: 'luc@exemple.be', trial: tried.token, endsAt: DEADLINE },
   },
   {
     path: '/register-confirm',

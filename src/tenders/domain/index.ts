@@ -21,4 +21,5 @@ export * from './published.js';
 export * from './split-into-work-packages.js';
 export * from './tender.js';
 export * from './trade-group.js';
+export * from './trial.js';
 export * from './what-publishing-lacks.js';

@@ -7,7 +7,7 @@ import { Refusal } from '../../kernel/index.js';
 import { readForm } from '../../platform/http/index.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { accountPaths } from './paths.js';
-import { refusedField } from './refused-form.js';
+import { refusedField } from '../shared/refused-form.js';
 
 class ChangeForm {
   @IsString({ message: 'signIn.password.missing' })

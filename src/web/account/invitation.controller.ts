@@ -9,7 +9,7 @@ import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
-import { refusedField } from './refused-form.js';
+import { refusedField } from '../shared/refused-form.js';
 
 class AcceptForm {
   @IsString({ message: 'refusal.password-too-short' })

@@ -8,7 +8,7 @@ import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
-import { answerRefused, refusedField } from './refused-form.js';
+import { answerRefused, refusedField } from '../shared/refused-form.js';
 
 class AskForm {
   @Pasted()

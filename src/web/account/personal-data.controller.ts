@@ -9,7 +9,7 @@ import { readForm, writtenAhead } from '../../platform/http/index.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { accountPaths } from './paths.js';
 import { dataFile, dataPage } from './personal-data.page.js';
-import { refusedField } from './refused-form.js';
+import { refusedField } from '../shared/refused-form.js';
 
 class ErasureForm {
   @IsString({ message: 'signIn.password.missing' })

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,9 +7,12 @@ import { formatEnterpriseNumber, isLanguage, LANGUAGES, parseEnterpriseNumber } 
 import type { Config } from '../../platform/config/index.js';
 import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
+import { TrialPipeline, type Trial } from '../../pipeline/index.js';
+import { trialEndsAt } from '../../tenders/index.js';
+import { contractorPaths } from '../contractor/paths.js';
 import { enterprisePaths } from '../enterprise/paths.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
-import { answerRefused, refusedField } from './refused-form.js';
+import { answerRefused, refusedField } from '../shared/refused-form.js';
 
 class AskForm {
   @IsString({ message: 'registration.problem.number' })
@@ -35,6 +38,10 @@ class AskForm {
   /** Of the mails; that of the page where none is chosen. */
   @IsOptional()
   language?: unknown;
+
+  /** Token of what a contractor tried, and keeps by this. */
+  @IsOptional()
+  trial?: unknown;
 }
 
 class ConfirmForm {
@@ -45,7 +52,7 @@ class ConfirmForm {
 const ASK = 'account/views/registration-ask.njk';
 const CONFIRM = 'account/views/registration-confirm.njk';
 
-/** A social enterprise that comes in by itself: by its number, over a link in a mail. */
+/** A social enterprise, or a contractor that tried a document, comes in by itself: by its number, over a link in a mail. */
 @ApiExcludeController()
 @Controller('register')
 export class RegistrationController {
@@ -53,6 +60,7 @@ export class RegistrationController {
 
   constructor(
     private readonly registrations: RegistrationService,
+    private readonly trials: TrialPipeline,
     private readonly pages: Pages,
     @Inject(CONFIG) config: Config,
   ) {
@@ -60,8 +68,13 @@ export class RegistrationController {
   }
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
-    return this.pages.html(request, reply, ASK, { sent: false, languages: LANGUAGES });
+  async show(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('trial') trial: unknown,
+  ): Promise<string> {
+    await this.trialOf(trial, request.id);
+    return this.pages.html(request, reply, ASK, { sent: false, languages: LANGUAGES, trial: trial ?? null });
   }
 
   @Post()
@@ -77,26 +90,30 @@ export class RegistrationController {
     const isNumberNamed = problems.some(({ field }) => field === 'enterpriseNumber');
     if (enterpriseNumber === null && !isNumberNamed)
       problems.unshift({ field: 'enterpriseNumber', key: 'registration.problem.number' });
+    const tried = await this.trialOf(entries.trial, request.id);
+    const trial = entries.trial ?? null;
     const again = (found: FormState['problems']): string =>
       this.pages.html(
         request,
         reply,
         ASK,
-        { sent: false, languages: LANGUAGES },
+        { sent: false, languages: LANGUAGES, trial },
         { problems: found, entries: { ...entries } },
       );
     if (problems.length > 0 || enterpriseNumber === null) return again(problems);
     const { organisationName, name, email } = entries;
     const language = isLanguage(entries.language) ? entries.language : request.visitor.language;
     try {
-      const asked = { enterpriseNumber, organisationName, name, email, language };
+      const trialId = tried?.id ?? null;
+      const asked = { enterpriseNumber, organisationName, name, email, language, trialId };
       await this.registrations.ask(asked, request.ip, request.id);
     } catch (error) {
       const html = again([refusedField('email', error, /^too-many/)]);
       answerRefused(reply, error);
       return html;
     }
-    return this.pages.html(request, reply, ASK, { sent: true, email });
+    const endsAt = tried && trialEndsAt(tried.madeAt);
+    return this.pages.html(request, reply, ASK, { sent: true, email, trial, endsAt });
   }
 
   @Get(':token')
@@ -122,12 +139,22 @@ export class RegistrationController {
       const device = deviceOf(request.headers['user-agent']);
       const signedIn = await this.registrations.confirm(token, entries.password, device, request.id);
       this.cookies.setSession(reply, signedIn.token);
+      if (signedIn.trialId !== null) {
+        const path = contractorPaths.trial(this.trials.tokenOf(signedIn.trialId));
+        return this.pages.redirect(reply, path, { tone: 'success', key: 'registration.contractor.welcome' });
+      }
       const said = { tone: 'success', key: 'registration.welcome' } as const;
       return this.pages.redirect(reply, enterprisePaths.profileAbout(), said);
     } catch (error) {
       const problems = [refusedField('password', error, /^password-/)];
       return this.confirmPage(request, reply, token, { problems, entries: {} });
     }
+  }
+
+  /** @throws Refusal `trial-unknown` */
+  private async trialOf(token: unknown, requestId: string): Promise<Trial | null> {
+    if (token === undefined) return null;
+    return this.trials.open(String(token), requestId);
   }
 
   private async confirmPage(

@@ -9,7 +9,7 @@ import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
-import { answerRefused, refusedField } from './refused-form.js';
+import { answerRefused, refusedField } from '../shared/refused-form.js';
 
 class SignInForm {
   @Pasted()

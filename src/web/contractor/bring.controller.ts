@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,14 +13,12 @@ import {
   openDescriptions,
   ReadingAnswersService,
 } from '../../tenders/index.js';
-import { fromRoot } from '../../platform/project-root.js';
 import { Pages } from '../shared/pages.service.js';
 import { problemsInWords } from '../shared/problems-in-words.js';
 import { bringPage } from './bring.page.js';
+import { exampleTender } from './example-tender.js';
 import { contractorPaths } from './paths.js';
 import { readingPage } from './reading.page.js';
-
-const EXAMPLE = fromRoot('data', 'sample', 'tenders', '02-halle-ateliers-relais.xlsx');
 
 /** A file comes in; what was understood is shown; the contractor takes it up as a draft. */
 @ApiExcludeController()
@@ -61,7 +57,7 @@ export class BringController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.receive(request, reply, { name: basename(EXAMPLE), bytes: await readFile(EXAMPLE) });
+    return this.receive(request, reply, await exampleTender());
   }
 
   @Get('readings/:id')

@@ -2,6 +2,7 @@ const root = '/contractor/tenders';
 const tender = (id: string): string => `${root}/${id}`;
 const obligations = '/contractor/obligations';
 const obligation = (id: string): string => `${obligations}/${id}`;
+const trial = (token: string): string => `/try/${token}`;
 const workPackage = (id: string, packageId: string): string => `${tender(id)}/packages/${packageId}`;
 
 /** Addresses of the contractor's pages, one per step of the journey. */
@@ -60,6 +61,12 @@ export const contractorPaths = {
   debt: (id: string) => `${obligation(id)}/debt`,
   entry: (id: string, stage: string) => `${obligation(id)}/entries/${stage}`,
   endEntry: (id: string, entryId: string) => `${obligation(id)}/ended/${entryId}`,
+  /** Before there is an account. */
+  try: () => '/try',
+  tryExample: () => '/try/example',
+  trial,
+  trialPackages: (token: string) => `${trial(token)}/packages`,
+  keepTrial: (token: string) => `${trial(token)}/keep`,
   attempts: (id: string) => `${obligation(id)}/attempts`,
   newAttempt: (id: string) => `${obligation(id)}/attempts/new`,
 };

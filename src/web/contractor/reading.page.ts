@@ -121,11 +121,11 @@ function askedOf(parsed: ParsedTender, problems: readonly ProblemInWords[]): rea
 }
 
 export function readingPage(
-  opened: Import,
+  opened: Omit<Import, 'organisationId' | 'sourceFileId' | 'problems'>,
   problems: readonly ProblemInWords[],
   asked: unknown,
+  href = contractorPaths.reading(opened.id),
 ): ReadingPage {
-  const href = contractorPaths.reading(opened.id);
   const staged = opened.state === 'staged';
   const told = staged ? problems.filter((problem) => !isAsked(problem)) : problems;
   const count = (severity: ProblemInWords['severity']): number =>

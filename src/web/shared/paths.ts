@@ -3,6 +3,7 @@ export const paths = {
   home: () => '/',
   signIn: () => '/sign-in',
   signOut: () => '/sign-out',
+  register: () => '/register',
   account: () => '/account',
   accessibility: () => '/accessibility',
   privacy: () => '/privacy',

@@ -11,6 +11,7 @@ describe('who may what', () => {
       open: 'see see see see see',
       entry: 'act act act act act',
       account: 'nothing act act act act',
+      trial: 'act act act act act',
       tenders: 'nothing act nothing nothing nothing',
       obligations: 'nothing act nothing nothing nothing',
       opportunities: 'nothing nothing act nothing nothing',

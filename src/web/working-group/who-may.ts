@@ -9,6 +9,7 @@ const AREAS = [
     /^\/(sign-in|sign-out|language|invitation|register|password|mail\/stop|feeds|api\/v1\/sessions$)/,
   ],
   ['account', /^\/(account|news|api\/v1\/(sessions|me|trades))/],
+  ['trial', /^\/try/],
   ['tenders', /^\/(contractor|api\/v1)\/(tenders|readings|work-packages)/],
   ['teaching', /^\/(contractor|api\/v1)\/(layouts|tag-rules)/],
   ['obligations', /^\/(contractor|api\/v1)\/obligations/],

@@ -28,6 +28,8 @@ const BEGUN: Readonly<Record<string, string>> = {
      VALUES ($2::uuid, $3, $2::text, coalesce($4::text, ''), 'fr', $2::text, $1, $1, 'member')`,
   'accounts.registration': `(id, enterprise_number, organisation_name, name, email, language, token_hash, asked_at, expires_at)
      VALUES ($2::uuid, '0403170701', $3::text || $4::text, 'Nadia', $2::text, 'fr', $2::text, $1::timestamptz - interval '1 day', $1)`,
+  'tenders.trial': `(id, token_hash, browser_hash, network_hash, sha256, name, size_bytes, content, scanned, state, made_at)
+     VALUES ($2::uuid, $2::text, $3::text, $4::text, '', 'essai.csv', 0, '', false, 'received', $1)`,
   'tenders.import': `(id, organisation_id, source_file_id, state, received_at)
      SELECT $2::uuid, $3::uuid, f.id, 'received', $1::timestamptz FROM tenders.source_file f
       WHERE f.name = 'of a reading' AND $4::uuid IS NOT NULL

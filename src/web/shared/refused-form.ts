@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '../../kernel/index.js';
 import { problemKind } from '../../platform/http/index.js';
-import type { FieldProblem } from '../shared/render/page-context.js';
+import type { FieldProblem } from './render/page-context.js';
 
 /** What a form says beside a field of a refusal it expects; any other error is not the form's to tell. */
 export function refusedField(field: string, error: unknown, expected: RegExp): FieldProblem {
