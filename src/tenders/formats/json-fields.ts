@@ -5,6 +5,12 @@ import { decimalOf } from './stated-values.js';
 const SHOWN = 200;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** A day, or a moment with its zone. */
+export function isMoment(value: unknown): value is string {
+  if (isDay(value)) return true;
+  return typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 /**
  * Reads the fields of one JSON object. A field of the wrong shape is `null` and leaves a problem with its pointer;
  * a name we do not know leaves a warning, so that a typing error is not a silent loss.
@@ -56,8 +62,7 @@ export class JsonFields {
 
   moment(name: string): string | null {
     const value = this.take(name);
-    if (value === null || isDay(value)) return value;
-    if (typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value))) return value;
+    if (value === null || isMoment(value)) return value;
     return this.mismatch([...this.path, name], value, '2026-04-10T12:00:00+02:00');
   }
 

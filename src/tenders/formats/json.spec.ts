@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { strToU8 } from 'fflate';
-import { blankLine, blankLot, blankTender, isRefused, type Lot, type ParsedTender } from '../domain/index.js';
+import {
+  ambiguitiesOf,
+  answerAmbiguity,
+  blankLine,
+  blankLot,
+  blankTender,
+  isAsked,
+  isRefused,
+  type Lot,
+  type ParsedTender,
+} from '../domain/index.js';
 import { parseTender } from './index.js';
 import { keyLines } from './key-lines.js';
 import { read as readSheets, sheet } from '../../../test/factories/bill-sheet.factory.js';
@@ -130,6 +140,39 @@ describe('our own JSON', () => {
       }),
       { numRuns: 100, seed: 5 },
     );
+  });
+
+  it('asks again what was asked of the document, and takes no other word for a question', async () => {
+    const before = readSheets(
+      sheet('M', [
+        ['Remise des offres', '03/04/2027 à 11h00'],
+        ['N°', 'Désignation', 'Unité', 'Quantité', 'P.U. (€)', 'Total'],
+        ['1', 'Tuyaux', 'm', '1,234', 2, null],
+        ['2', 'Remise', 'FF', 1, '(50)', '(50)'],
+      ]),
+    );
+    const again = await read(before);
+    expect(ambiguitiesOf(before).map(({ what }) => what)).toEqual([
+      'deadline',
+      'quantity',
+      'unitPrice',
+      'total',
+    ]);
+    expect(again.problems).toEqual(before.problems.filter(isAsked));
+    const answered = answerAmbiguity(again, ambiguitiesOf(again)[1]!.question, 0)!;
+    expect((await read(answered)).problems).toEqual(answered.problems.filter(isAsked));
+
+    const [deadline, quantity] = before.problems.filter(isAsked);
+    const forged = [
+      { ...quantity, expected: '1234' },
+      { ...quantity, expected: '1234 | <b>' },
+      { ...quantity, params: { ...quantity!.params, line: '9' } },
+      { ...quantity, code: 'bill.anything.ambiguous' },
+      { ...deadline, expected: '1 | 2' },
+      'bill.quantity.ambiguous',
+    ];
+    const { problems } = await read({ ...before, problems: forged });
+    expect(problems.map(({ code }) => code)).toEqual(['json.field.unreadable']);
   });
 
   it('needs no more than a title, and lines with words', async () => {

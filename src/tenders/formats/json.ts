@@ -1,7 +1,8 @@
-import type { Place, Problem } from '../../kernel/index.js';
+import { isDecimal, type Place, type Problem } from '../../kernel/index.js';
 import {
   CONTRACT_NATURES,
   EXECUTIONS,
+  isAsked,
   LINE_KINDS,
   LOT_KINDS,
   NO_PLACE,
@@ -23,7 +24,7 @@ import {
 } from '../domain/index.js';
 import { normalUnit } from './bill/units.js';
 import { FormatRefusal } from './format-refusal.js';
-import { JsonFields } from './json-fields.js';
+import { isMoment, JsonFields } from './json-fields.js';
 import { isObject, property } from './json-value.js';
 import { isPlace } from './json-place.js';
 import { keyLines } from './key-lines.js';
@@ -36,7 +37,10 @@ export function isOwnJson(value: unknown): boolean {
   return isObject(value) && (isObject(property(value, 'tender')) || Array.isArray(property(value, 'lots')));
 }
 
-/** Our own format: what `parse` prints is what it reads. Problems of an earlier reading are not taken over. */
+/**
+ * Our own format: what `parse` prints is what it reads. Of the problems of an earlier reading the questions are taken
+ * over, without whose answers numbers stay unknown; what else was told is of that document.
+ */
 export function readOwnJson(value: unknown): ParsedTender {
   const problems: Problem[] = [];
   const root = new JsonFields(value, [], problems);
@@ -59,6 +63,7 @@ export function readOwnJson(value: unknown): ParsedTender {
     problems,
   };
   root.tellUnknownNames();
+  problems.push(...readQuestions(root, parsed));
   if (tender.title === null && lots.length === 0) {
     throw new FormatRefusal('json.tender.empty', {
       place: { pointer: '/tender/title' },
@@ -66,6 +71,37 @@ export function readOwnJson(value: unknown): ParsedTender {
     });
   }
   return parsed;
+}
+
+/** Numbers of the lines, and a deadline, that read two ways and are not known yet. */
+function readQuestions(root: JsonFields, { lots, tender }: ParsedTender): readonly Problem[] {
+  const lines = new Map(lots.flatMap((lot) => lot.lines.map((line) => [line.key, line])));
+  return root.objects('problems').flatMap((fields): Problem[] => {
+    const [code, found, expected] = [fields.text('code'), fields.text('found'), fields.text('expected')];
+    const told = fields.raw('params');
+    const [ref, role, line] = ['ref', 'role', 'line'].map((name) => property(told, name));
+    const params =
+      typeof ref === 'string' && typeof role === 'string' && typeof line === 'string'
+        ? { ref, role, line }
+        : null;
+    const place = placeIn(fields.raw('place'));
+    const question = { code: code ?? '', severity: 'warning' as const, place, found, expected };
+    const asked: Problem = params ? { ...question, params } : question;
+    const open = params ? isUnknown(lines.get(params.line), params.role) : tender.deadline === null;
+    return open && isAsked(asked) && hasReadings(asked, params !== null) ? [asked] : [];
+  });
+}
+
+function isUnknown(line: BillLine | undefined, role: string): boolean {
+  return (
+    line !== undefined &&
+    (role === 'quantity' ? line.quantity : role === 'total' ? line.total : line.unitPrice) === null
+  );
+}
+
+function hasReadings({ expected }: Problem, ofNumber: boolean): boolean {
+  const readings = expected?.split(' | ') ?? [];
+  return readings.length > 1 && readings.every((text) => (ofNumber ? isDecimal(text) : isMoment(text)));
 }
 
 /** Places of an earlier reading, or where the facts stand here. */
