@@ -48,7 +48,7 @@ export function formatShare(language: Language, share: number): string {
 /** `24 novembre 2026`. */
 export function formatDay(language: Language, day: Day): string {
   const noon = new Date(`${day}T12:00:00Z`);
-  return dateFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(noon);
+  return firstInWords(language, dateFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(noon));
 }
 
 /** `24/11/2026`, for the narrow columns of a table. */
@@ -58,12 +58,12 @@ export function formatShortDay(language: Language, day: Day): string {
   return dateFormat(language, options).format(noon);
 }
 
-/** `mars`. @param month 1 to 12 */
 /** The name of a language by its two letters: 'nl' is Dutch. */
 export function languageName(language: Language, code: string): string {
   return new Intl.DisplayNames([localeOf(language)], { type: 'language' }).of(code) ?? code;
 }
 
+/** `mars`. @param month 1 to 12 */
 export function monthName(language: Language, month: number): string {
   const middle = new Date(Date.UTC(2026, month - 1, 15));
   return dateFormat(language, { month: 'long', timeZone: 'UTC' }).format(middle);
@@ -71,5 +71,11 @@ export function monthName(language: Language, month: number): string {
 
 /** `24 novembre 2026 à 14:05`, in Brussels time. */
 export function formatInstant(language: Language, instant: Date): string {
-  return dateFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: TIME_ZONE }).format(instant);
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: TIME_ZONE } as const;
+  return firstInWords(language, dateFormat(language, options).format(instant));
+}
+
+/** French says "1er décembre", which the tables of Unicode do not know. */
+function firstInWords(language: Language, day: string): string {
+  return language === 'fr' ? day.replace(/^1(?=\s)/, '1er') : day;
 }
