@@ -82,7 +82,7 @@ describe('an answer with dates, a price and conditions', () => {
     );
     // Its own page says back what was answered; nobody else's price is on it.
     const own = (await second.browser.get(`/enterprise/opportunities/${packageId}`)).text;
-    expect(own).toContain('à partir du 1 avril 2027');
+    expect(own).toContain('à partir du 1er avril 2027');
     expect([own.includes('900'), own.includes('2 500') || own.includes('2500')]).toEqual([true, false]);
   });
 
