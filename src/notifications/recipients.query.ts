@@ -74,6 +74,8 @@ const OFFERED_SQL = `
    WHERE t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
      AND tenders.may_hear(t.id, m.enterprise_organisation_id)
      AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
+     AND NOT EXISTS (SELECT FROM answers.answer a
+                      WHERE a.package_id = p.id AND a.organisation_id = person.organisation_id AND upper_inf(a.recorded))
      AND NOT EXISTS (SELECT FROM notifications.notification n
                       WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3
                         AND n.template IN ('tender-published', 'match-new') AND n.state <> 'cancelled')

@@ -11,11 +11,12 @@ import {
   uninvitedOf,
   type Uninvited,
 } from '../matching/index.js';
+import { dayInBrussels } from '../kernel/index.js';
 import { PLAN_JOB } from '../notifications/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
-import { Jobs } from '../platform/queue/index.js';
+import { EventRelay, Jobs, type EventJob } from '../platform/queue/index.js';
 import { tenderById, type Tender } from '../tenders/index.js';
 import { mailsLeftIn, mailsOfWeek } from './mails-of-week.query.js';
 import { openPackages } from './open-packages.js';
@@ -23,6 +24,7 @@ import { uncoveredPackages, type Uncovered } from './uncovered-packages.query.js
 
 const DUE = 'invitations.due';
 const NEXT_ROUND = 'invitations.next-round';
+const ANSWERED = 'invitations.answered';
 
 /** Who is invited when: planned as soon as the matches stand, kept, and carried out batch by batch. */
 @Injectable()
@@ -30,6 +32,7 @@ export class InvitationPipeline implements OnModuleInit {
   constructor(
     private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(EventRelay) private readonly relay: EventRelay,
     private readonly matching: MatchingService,
   ) {}
 
@@ -38,6 +41,8 @@ export class InvitationPipeline implements OnModuleInit {
       this.due(tx, tenderId, new Date(at)),
     );
     this.jobs.work<{ tenderId: string }>(NEXT_ROUND, (tx, { tenderId }) => this.nextRound(tx, tenderId));
+    this.relay.on(['answer.given', 'answer.decided', 'team.changed'], ANSWERED);
+    this.jobs.work<EventJob>(ANSWERED, (tx, event) => this.answered(tx, event));
   }
 
   /**
@@ -57,7 +62,7 @@ export class InvitationPipeline implements OnModuleInit {
 
   /**
    * Has more enterprises told once those told until now have had their day, if the whole of some package is not offered by
-   * then. To be asked again when a deadline moves: there may be time now.
+   * then. To be asked again when a deadline moves: there may be time now; and when what was offered is not any more. One a day.
    */
   async planNextRound(tx: Tx, tender: Tender): Promise<void> {
     if (tender.visibility === 'invited' || (await this.uncovered(tx, tender.id)).length === 0) return;
@@ -69,8 +74,19 @@ export class InvitationPipeline implements OnModuleInit {
       tx,
       NEXT_ROUND,
       { tenderId: tender.id },
-      { key: `${tender.id} ${at.toISOString()}`, after: at },
+      { key: `${tender.id} ${dayInBrussels(at)}`, after: at },
     );
+  }
+
+  /** Who offered the whole may take it back, be declined or lose a partner, after the last round was thought to be enough. */
+  private async answered(tx: Tx, { payload }: EventJob): Promise<void> {
+    const isLess =
+      (typeof payload['kind'] === 'string' && payload['kind'] !== 'full') ||
+      payload['state'] === 'declined' ||
+      payload['state'] === 'refused' ||
+      payload['isComplete'] === false;
+    const tender = isLess ? await tenderById(tx, String(payload['tenderId'])) : null;
+    if (tender?.status === 'published') await this.planNextRound(tx, tender);
   }
 
   /** The best after those who were told, of each package of which nobody offers the whole; who was told on the way stays told. */

@@ -10,8 +10,8 @@ export interface Uncovered {
 }
 
 /**
- * Of what a tender offers: no answer for all of it stands, nor one of a team that is complete, and as many fit as the
- * rounds until now could take. What parts cover together is to be counted apart.
+ * Of what a tender offers: no answer for all of it stands, nor one of a team that is complete, but for those that were declined
+ * or whose enterprise refused the award; and as many fit as the rounds until now could take. What parts cover together is to be counted apart.
  * @param size enterprises of a round @param now what was planned until then counts as told
  */
 export function uncoveredPackages(tx: Tx, tenderId: string, size: number, now: Date): Promise<Uncovered[]> {
@@ -24,6 +24,8 @@ export function uncoveredPackages(tx: Tx, tenderId: string, size: number, now: D
      WHERE p.tender_id = $1 AND p.offered
        AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
        AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND upper_inf(a.recorded)
+                        AND NOT EXISTS (SELECT FROM answers.decision d WHERE d.answer_id = a.id AND upper_inf(d.recorded)
+                                         AND d.state IN ('declined', 'refused'))
                         AND (a.kind = 'full' OR a.kind = 'team' AND (
                           SELECT count(*) > 0 AND bool_and(s.state = 'accepted')
                           FROM answers.team t JOIN answers.team_place s ON s.team_id = t.id AND s.state <> 'dropped'

@@ -88,7 +88,7 @@ describe('a package that more enterprises fit than are told of it', () => {
       await rows(tx, 'UPDATE platform.event SET relayed_at = $1 WHERE relayed_at IS NULL', [now]);
     });
     // So near that there is no second round.
-    near = await publish({ deadline: inDays(8), visibility: 'eligible' });
+    near = await publish({ deadline: inDays(7), visibility: 'eligible' });
     const first = await eventually(async () => {
       const found = await invited(near.tenderId);
       return found.length > 0 ? found : null;
@@ -275,6 +275,35 @@ describe('a package that more enterprises fit than are told of it', () => {
     );
     expect(await jobs('invitations.next-round')).toHaveLength(0);
     expect((await invited(near.tenderId)).every(({ round }) => round === 0)).toBe(true);
+  });
+
+  it('is told to the next round when who offered the whole takes it back, but to nobody who answered', async () => {
+    const answered = beyond.slice(0, 4);
+    service.clock.advanceMs(60_000);
+    const { browser, formToken } = await visit(answered[3]!);
+    await browser
+      .put(`/api/v1/opportunities/${near.packageId}/answer`)
+      .set('x-form-token', formToken)
+      .send({ kind: 'no', reason: 'no-capacity' })
+      .expect(200);
+    const second = await eventually(async () => {
+      const found = (await invited(near.tenderId)).filter(({ round }) => round === 1);
+      return found.length > 0 ? found.map(({ organisationId }) => organisationId) : null;
+    });
+    const asked = second.filter((id) => !answered.includes(id));
+    expect(asked.length).toBeGreaterThan(0);
+    const mailed = await eventually(async () => {
+      const found = await inSystem((tx) =>
+        rows<{ id: string }>(
+          tx,
+          `SELECT DISTINCT organisation_id AS id FROM notifications.notification
+           WHERE template = 'tender-published' AND package_ids @> ARRAY[$1::uuid] AND organisation_id = ANY ($2::uuid[])`,
+          [near.packageId, second],
+        ),
+      );
+      return found.length > 0 ? found.map(({ id }) => id) : null;
+    });
+    expect(mailed.filter((id) => answered.includes(id))).toEqual([]);
   });
 });
 

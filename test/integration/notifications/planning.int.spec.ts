@@ -4,6 +4,7 @@ import { rows } from '../../../src/platform/db/index.js';
 import { keepMailWish } from '../../../src/notifications/mail-wish.repository.js';
 import { quarantineAll } from '../../../src/notifications/index.js';
 import { cloneDatabase, SYSTEM, type TestDatabase } from '../../database.js';
+import { anAnswer } from '../../factories/published-tender.factory.js';
 import { Bench } from './bench.js';
 import { match, NOW, publishedTender, type World } from './world.js';
 
@@ -79,6 +80,22 @@ describe('planning from an event', () => {
     expect(news).toEqual([
       { recipientId: late.enterprises[0]!.personIds[0], packages: [world.packageIds[0]] },
     ]);
+  });
+
+  it('tells nobody of what it answered already, from the list that all see', async () => {
+    const world = await publishedTender(db, { enterprises: 2, packages: 2 });
+    const [answered, other] = world.enterprises;
+    const about = { contractorId: world.contractor.id, tenderId: world.tenderId, at: NOW };
+    await db.database.transaction(SYSTEM, (tx) =>
+      anAnswer(tx, { ...about, organisationId: answered!.id, packageId: world.packageIds[0]!, kind: 'no' }),
+    );
+    await bench.plan(await happens(world, 'invitation.due'));
+    const told = await bench.query<{ id: string; packages: string[] }>(
+      `SELECT DISTINCT organisation_id AS id, package_ids AS packages FROM notifications.notification WHERE template = 'tender-published'`,
+    );
+    const packagesOf = (id: string): string[] | undefined => told.find((one) => one.id === id)?.packages;
+    expect(packagesOf(answered!.id)).toEqual([world.packageIds[1]]);
+    expect(packagesOf(other!.id)).toEqual(world.packageIds);
   });
 
   it('of a withdrawal overtakes what waits, and tells those who had heard', async () => {

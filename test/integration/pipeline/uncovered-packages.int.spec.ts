@@ -67,6 +67,36 @@ describe('packages of which nobody offers the whole', () => {
     expect(await found()).toEqual([]);
   });
 
+  /** One after the other; the last stands. */
+  const decide = (answerId: string, states: readonly string[]): Promise<void> =>
+    inSystem(async (tx) => {
+      for (const [step, state] of states.entries()) {
+        const from = new Date(NOW.getTime() + step * 60_000);
+        const until = step < states.length - 1 ? new Date(from.getTime() + 60_000) : null;
+        const [reason, confirmBy] = [
+          state === 'declined' ? 'price' : null,
+          state === 'awarded' ? from : null,
+        ];
+        await rows(
+          tx,
+          `INSERT INTO answers.decision (id, organisation_id, enterprise_organisation_id, tender_id, package_id, answer_id, state, whole,
+             reason, confirm_by, recorded)
+           SELECT $1, $2, organisation_id, tender_id, package_id, id, $4, true, $5, $6, tstzrange($7, $8) FROM answers.answer WHERE id = $3`,
+          [newId(from), world.contractor.id, answerId, state, reason, confirmBy, from, until],
+        );
+      }
+    });
+
+  it.each([
+    { states: ['retained'], count: 0 },
+    { states: ['declined'], count: 1 },
+    { states: ['declined', 'retained'], count: 0 },
+    { states: ['awarded', 'refused'], count: 1 },
+  ])('are so again when the contractor or its choice said no: $states', async ({ states, count }) => {
+    await decide(await answer('full'), states);
+    expect(await found()).toHaveLength(count);
+  });
+
   it.each([
     { places: [], isCovered: false },
     { places: ['invited', 'accepted'], isCovered: false },
