@@ -37,7 +37,6 @@ export const POLICY: Policy = {
   'GET /status': anyone,
   'GET /try': anyone,
   'POST /try': anyone,
-  'POST /try/example': anyone,
   'GET /try/:token': anyone,
   'GET /try/:token/packages': anyone,
   'POST /try/:token/keep': contractor,

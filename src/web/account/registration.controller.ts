@@ -38,10 +38,6 @@ class AskForm {
   /** Of the mails; that of the page where none is chosen. */
   @IsOptional()
   language?: unknown;
-
-  /** Token of what a contractor tried, and keeps by this. */
-  @IsOptional()
-  trial?: unknown;
 }
 
 class ConfirmForm {
@@ -83,6 +79,7 @@ export class RegistrationController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: unknown,
+    @Query('trial') token: unknown,
   ): Promise<string> {
     const { entries, errors } = readForm(AskForm, body);
     const problems = problemsOf(errors);
@@ -90,8 +87,8 @@ export class RegistrationController {
     const isNumberNamed = problems.some(({ field }) => field === 'enterpriseNumber');
     if (enterpriseNumber === null && !isNumberNamed)
       problems.unshift({ field: 'enterpriseNumber', key: 'registration.problem.number' });
-    const tried = await this.trialOf(entries.trial, request.id);
-    const trial = entries.trial ?? null;
+    const tried = await this.trialOf(token, request.id);
+    const trial = token ?? null;
     const again = (found: FormState['problems']): string =>
       this.pages.html(
         request,

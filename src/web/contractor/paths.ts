@@ -63,7 +63,6 @@ export const contractorPaths = {
   endEntry: (id: string, entryId: string) => `${obligation(id)}/ended/${entryId}`,
   /** Before there is an account. */
   try: () => '/try',
-  tryExample: () => '/try/example',
   trial,
   trialPackages: (token: string) => `${trial(token)}/packages`,
   keepTrial: (token: string) => `${trial(token)}/keep`,

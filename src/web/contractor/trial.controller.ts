@@ -39,22 +39,15 @@ export class TrialController {
   async bring(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() body: { readonly file?: unknown } | null,
+    @Body() body: { readonly file?: unknown; readonly example?: unknown } | null,
   ): Promise<string> {
+    if (body?.example !== undefined) return this.receive(request, reply, await exampleTender());
     const file = body?.file;
     const wrong = (key: string): string =>
       this.form(request, reply, { problems: [{ field: 'file', key }], entries: {} });
     if (!(file instanceof UploadedFile) || file.name === '') return wrong('bring.problem.missing');
     if (file.bytes.length === 0) return wrong('bring.problem.empty');
     return this.receive(request, reply, file);
-  }
-
-  @Post('example')
-  async example(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    return this.receive(request, reply, await exampleTender());
   }
 
   @Get(':token')

@@ -44,7 +44,7 @@ function frameOf({ madeAt }: Trial, token: string): TrialFrame {
     packagesHref: contractorPaths.trialPackages(token),
     keepHref: contractorPaths.keepTrial(token),
     signInHref: `${paths.signIn()}?next=${encodeURIComponent(href)}`,
-    registerHref: `${paths.register()}?trial=${token}`,
+    registerHref: paths.register(token),
   };
 }
 

@@ -3,7 +3,8 @@ export const paths = {
   home: () => '/',
   signIn: () => '/sign-in',
   signOut: () => '/sign-out',
-  register: () => '/register',
+  /** @param trial token of what a contractor tried: it stays in the address, whatever language the page is in */
+  register: (trial?: string | null) => (trial ? `/register?trial=${trial}` : '/register'),
   account: () => '/account',
   accessibility: () => '/accessibility',
   privacy: () => '/privacy',
