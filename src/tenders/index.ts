@@ -42,8 +42,8 @@ export {
 export { packageQuantities, type PackageQuantity } from './package-quantities.query.js';
 export { ownsPackage, ownsReading, ownsTender } from './owner.query.js';
 export { PackageEditing } from './package-editing.service.js';
-export { amendmentsSince } from './package-amendment.repository.js';
-export { additionsOf, lastDeadlineChange, packageWithdrawal, withdrawalsOf } from './published.repository.js';
+export { amendmentsOf } from './package-amendment.repository.js';
+export { additionsOf, deadlineChanges, packageWithdrawal, withdrawalsOf } from './published.repository.js';
 export { PublishedTenderService } from './published.service.js';
 export {
   insertSharedFile,

@@ -1,13 +1,13 @@
 import { rows, type Tx } from '../platform/db/index.js';
 import type { PackageAmendment } from './domain/index.js';
 
-/** What was changed in a package since an instant, oldest first. */
-export function amendmentsSince(tx: Tx, packageId: string, since: Date): Promise<PackageAmendment[]> {
+/** What was changed in a package after it was published, oldest first. */
+export function amendmentsOf(tx: Tx, packageId: string): Promise<PackageAmendment[]> {
   return rows<PackageAmendment>(
     tx,
     `SELECT differences, reconfirm_by AS "reconfirmBy", amended_at AS "amendedAt" FROM tenders.package_amendment
-     WHERE package_id = $1 AND amended_at > $2 ORDER BY amended_at, id`,
-    [packageId, since],
+     WHERE package_id = $1 ORDER BY amended_at, id`,
+    [packageId],
   );
 }
 

@@ -61,12 +61,12 @@ export async function offerPackages(tx: Tx, packageIds: readonly string[]): Prom
   ]);
 }
 
-/** The last move of a tender's deadline; null while it stands as it was published. */
-export function lastDeadlineChange(tx: Tx, tenderId: string): Promise<DeadlineChange | null> {
-  return maybeRow<DeadlineChange>(
+/** The moves of a tender's deadline, oldest first; none while it stands as it was published. */
+export function deadlineChanges(tx: Tx, tenderId: string): Promise<DeadlineChange[]> {
+  return rows<DeadlineChange>(
     tx,
     `SELECT before, after, reason, changed_at AS "changedAt" FROM tenders.deadline_change
-     WHERE tender_id = $1 ORDER BY changed_at DESC, id DESC LIMIT 1`,
+     WHERE tender_id = $1 ORDER BY changed_at, id`,
     [tenderId],
   );
 }

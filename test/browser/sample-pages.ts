@@ -672,7 +672,10 @@ const about = {
   waiting: [],
   gates: sampleGates,
   terms: SAMPLE_TERMS,
-  deadlineChange: null,
+  deadlineChanges: [],
+  publishedAt: new Date('2026-11-20T09:00:00Z'),
+  tenderWithdrawnAt: null,
+  withdrawal: null,
   amendments: [],
   version: 2,
   decision: null,
@@ -1593,13 +1596,15 @@ export const SAMPLES: readonly Sample[] = [
     template: 'enterprise/views/opportunity.njk',
     model: opportunityPage(opportunity, {
       ...about,
-      answer,
-      deadlineChange: {
-        before: NOW,
-        after: DEADLINE,
-        reason: 'Une visite du chantier est ajoutée.',
-        changedAt: NOW,
-      },
+      answer: { ...answer, answeredAt: new Date('2026-11-20T10:00:00Z') },
+      deadlineChanges: [
+        {
+          before: NOW,
+          after: DEADLINE,
+          reason: 'Une visite du chantier est ajoutée.',
+          changedAt: NOW,
+        },
+      ],
       amendments: [
         {
           reconfirmBy: DEADLINE,

@@ -222,7 +222,13 @@ describe('a tender after it was published', () => {
     expect((await tiler.browser.get(page)).text).toContain('Ma réponse tient toujours');
     service.clock.advanceMs(1000);
     expect((await post(tiler, `${page}/confirmation`, { seen })).headers.location).toBe(page);
-    expect((await tiler.browser.get(page)).text).not.toContain('Ma réponse tient toujours');
+    const settled = (await tiler.browser.get(page)).text;
+    expect(settled).not.toContain('Ma réponse tient toujours');
+    const history = settled.split('Ce qui s’est passé')[1]!;
+    expect(history).toMatch(
+      /Le document est corrigé.*<del>300.*prolongé.*Une visite est ajoutée.*Le marché est publié/s,
+    );
+    expect(history).not.toMatch(/47[.,]00/);
     expect((await contractor.browser.get(`/contractor/tenders/${tenderId}/board`)).text).not.toContain(
       'une réponse attend',
     );

@@ -27,10 +27,11 @@ import type { Actor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/db/index.js';
 import { gatesInWords, type GateShown } from '../shared/gates-in-words.js';
 import {
-  amendmentsSince,
-  lastDeadlineChange,
+  amendmentsOf,
+  deadlineChanges,
   linesOf,
   packageById,
+  packageWithdrawal,
   sharedFilesOf,
   tenderById,
 } from '../../tenders/index.js';
@@ -102,12 +103,13 @@ export class OpportunitiesController {
     const model = await this.database.transaction(actor, async (tx) => {
       const found = await this.answers.read(tx, actor, uuid(packageId));
       const answer = await standingAnswer(tx, found.packageId, organisationId);
+      const tender = await tenderById(tx, found.tenderId);
       return opportunityPage(this.shown(found, language), {
         lines: await linesOf(tx, found.packageId),
         shared: await sharedFilesOf(tx, found.tenderId),
         answer,
         reads: await this.readsOf(tx, organisationId, answer),
-        amendments: answer ? await amendmentsSince(tx, found.packageId, answer.answeredAt) : [],
+        amendments: await amendmentsOf(tx, found.packageId),
         version: (await packageById(tx, found.packageId))!.version,
         clarifications: await clarificationsOf(tx, found.packageId),
         waiting: await waitingQuestions(tx, found.packageId, organisationId),
@@ -116,7 +118,10 @@ export class OpportunitiesController {
         clauseLabel: chosenClause({ clause: found.clause, buyer: null }, this.messages, language),
         gates: await this.gates(tx, actor, found, language),
         terms: (await packageById(tx, found.packageId))?.terms ?? null,
-        deadlineChange: await lastDeadlineChange(tx, found.tenderId),
+        deadlineChanges: await deadlineChanges(tx, found.tenderId),
+        publishedAt: tender?.publishedAt ?? null,
+        tenderWithdrawnAt: tender?.withdrawnAt ?? null,
+        withdrawal: await packageWithdrawal(tx, found.packageId),
         now: this.clock.now(),
       });
     });

@@ -120,7 +120,10 @@ describe('one opportunity', () => {
       basis: null,
       gates: [],
       terms: null,
-      deadlineChange: null,
+      deadlineChanges: [],
+      publishedAt: null,
+      tenderWithdrawnAt: null,
+      withdrawal: null,
       amendments: [],
       version: 1,
     };

@@ -11,33 +11,24 @@ import {
   type Question,
   type StandingState,
 } from '../../answers/index.js';
-import type {
-  DeadlineChange,
-  LineDifference,
-  PackageAmendment,
-  PackageTerms,
-  SharedFile,
-  StoredBillLine,
-} from '../../tenders/index.js';
+import type { DeadlineChange, LineDifference, PackageTerms, StoredBillLine } from '../../tenders/index.js';
 import type { DocumentRead } from '../../platform/documents/index.js';
 import { lawPaths } from '../law/paths.js';
 import type { GateShown } from '../shared/gates-in-words.js';
 import type { FileShown } from '../shared/file-shown.js';
 import { FILE_LIMIT } from '../shared/keep-files.js';
+import { packageHistory, type HistoryEntry, type HistoryFacts } from './package-history.js';
 import { isOpen, type OpportunityShown } from './opportunities.page.js';
 import { enterprisePaths } from './paths.js';
 
 const LINES_SHOWN = 200;
 
-export interface OpportunityFacts {
+export interface OpportunityFacts extends HistoryFacts {
   readonly lines: readonly StoredBillLine[];
-  /** What the contractor shares of the tender. */
-  readonly shared: readonly SharedFile[];
   readonly answer: Answer | null;
   /** That the contractor opened its files. */
   readonly reads: readonly DocumentRead[];
-  /** What everybody may read, and what this enterprise asked and waits for. */
-  readonly clarifications: readonly Clarification[];
+  /** What this enterprise asked and waits for. */
   readonly waiting: readonly Question[];
   /** What became of the answer; null without one. */
   readonly decision: Decision | null;
@@ -47,10 +38,6 @@ export interface OpportunityFacts {
   readonly gates: readonly GateShown[];
   /** What the documents ask; null when the package is gone. */
   readonly terms: PackageTerms | null;
-  /** The last move of the deadline. */
-  readonly deadlineChange: DeadlineChange | null;
-  /** What changed since the answer. */
-  readonly amendments: readonly PackageAmendment[];
   /** Of the package, as it is shown. */
   readonly version: number;
   readonly now: Date;
@@ -89,7 +76,10 @@ export interface OpportunityPage extends OpportunityShown {
   /** What must be in order before and during the works. */
   readonly gates: readonly GateShown[];
   readonly terms: PackageTerms | null;
+  /** The last move of the deadline. */
   readonly deadlineChange: DeadlineChange | null;
+  /** What happened to it, the newest first. */
+  readonly history: readonly HistoryEntry[];
   /** That the answer is to be confirmed: until when, what changed, and where; null when nothing is asked. */
   readonly reconfirm: {
     readonly by: Date | null;
@@ -104,7 +94,7 @@ export interface OpportunityPage extends OpportunityShown {
 /** All that an enterprise may know of a package before it answers. */
 export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts): OpportunityPage {
   const { lines, answer, clarifications, waiting, decision, clauseLabel, basis } = facts;
-  const { gates, terms, deadlineChange, now } = facts;
+  const { gates, terms, now } = facts;
   const decided = decisionShown(shown.packageId, decision, now);
   const isPromised = decided?.state === 'awarded' || decided?.state === 'confirmed';
   const canAnswer = isOpen(shown, now) && !isPromised;
@@ -128,8 +118,10 @@ export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts
     askHref: canAnswer && shown.fitsNow ? enterprisePaths.question(shown.packageId) : null,
     gates,
     terms,
-    deadlineChange,
-    reconfirm: canAnswer && shown.fitsNow && answer?.isOutdated ? toReconfirm(shown.packageId, facts) : null,
+    deadlineChange: facts.deadlineChanges.at(-1) ?? null,
+    history: packageHistory(facts),
+    reconfirm:
+      canAnswer && shown.fitsNow && answer?.isOutdated ? toReconfirm(shown.packageId, answer, facts) : null,
     clauseLabel,
     basisHref: basis === null ? null : lawPaths.basis(basis),
     listHref: enterprisePaths.opportunities(),
@@ -149,12 +141,14 @@ export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts
 
 function toReconfirm(
   packageId: string,
+  { answeredAt }: Answer,
   { amendments, version }: OpportunityFacts,
 ): OpportunityPage['reconfirm'] {
+  const since = amendments.filter(({ amendedAt }) => amendedAt > answeredAt);
   const answerHref = enterprisePaths.answer(packageId);
   return {
-    by: amendments.at(-1)?.reconfirmBy ?? null,
-    differences: amendments.flatMap(({ differences }) => differences),
+    by: since.at(-1)?.reconfirmBy ?? null,
+    differences: since.flatMap(({ differences }) => differences),
     seen: version,
     href: enterprisePaths.confirmation(packageId),
     changeHref: answerHref,
