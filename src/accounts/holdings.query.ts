@@ -153,6 +153,7 @@ export const HOLDINGS: readonly Holding[] = [
   ),
   kept('answers.answer', ['answered_by'], ['id', 'kind', 'recorded']),
   kept('answers.attachment', ['received_by'], ['id', 'received_at']),
+  kept('answers.draft', ['saved_by'], ['id', 'saved_at']),
   kept('answers.team', ['created_by'], ['id', 'created_at']),
   kept('answers.question', ['asked_by'], ['id']),
   kept('answers.clarification', ['said_by'], ['id']),

@@ -16,6 +16,7 @@ import {
 } from './answer.repository.js';
 import { attachmentsOf, keepAttachments } from './attachment.repository.js';
 import type { Answer, AnswerGiven } from './domain/index.js';
+import { answerDraft, deleteDraft } from './draft.repository.js';
 import { opportunityById, type Opportunity } from './opportunities.query.js';
 
 export interface AnswerKept {
@@ -29,6 +30,8 @@ export interface AnswerSeen {
   readonly packageVersion: number;
   /** Of the answer of their organisation that stood; null without one. */
   readonly answerId: string | null;
+  /** Of the draft of their organisation; null without one. */
+  readonly draftId: string | null;
 }
 
 @Injectable()
@@ -73,8 +76,8 @@ export class AnswerService {
 
   /**
    * Keeps an enterprise's answer to a package it matches. A second answer replaces the first, which keeps its
-   * time; the same answer again changes nothing. Files that are not sent with it are deleted.
-   * @throws Refusal those of `demandOpen`; version-changed when a colleague answered, the package changed since `seen`,
+   * time; the same answer again changes nothing. Its draft, and files that are not sent with it, are deleted.
+   * @throws Refusal those of `demandOpen`; version-changed when a colleague answered or saved, the package changed since `seen`,
    *   or a file is gone
    */
   async give(
@@ -88,10 +91,16 @@ export class AnswerService {
     const about = await this.demandOpen(tx, actor, packageId, given.kind === 'no');
     const now = this.clock.now();
     const standing = await standingAnswer(tx, packageId, actor.organisationId);
-    if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };
+    if (standing && isSame(standing, given, about.packageVersion)) {
+      await this.settle(tx, actor.organisationId, packageId, given);
+      return { answer: standing, eventId: null };
+    }
 
     if (seen && (seen.answerId !== (standing?.id ?? null) || seen.packageVersion !== about.packageVersion))
       throw new Refusal('version-changed');
+    // A colleague's words are not thrown away unseen.
+    const draft = await answerDraft(tx, packageId, actor.organisationId);
+    if (seen && draft && draft.id !== seen.draftId) throw new Refusal('version-changed');
     const brought = await attachmentsOf(tx, packageId, actor.organisationId);
     if (given.attachments.some((file) => !brought.some(({ id }) => id === file)))
       throw new Refusal('version-changed');
@@ -105,7 +114,7 @@ export class AnswerService {
       about,
       at: now,
     });
-    await keepAttachments(tx, packageId, actor.organisationId, given.attachments);
+    await this.settle(tx, actor.organisationId, packageId, given);
     const eventId = await emit(tx, {
       type: 'answer.given',
       organisationId: actor.organisationId,
@@ -120,6 +129,12 @@ export class AnswerService {
       at: now,
     });
     return { answer: (await standingAnswer(tx, packageId, actor.organisationId))!, eventId };
+  }
+
+  /** What was begun is said. */
+  private async settle(tx: Tx, organisationId: string, packageId: string, given: AnswerGiven): Promise<void> {
+    await keepAttachments(tx, packageId, organisationId, given.attachments);
+    await deleteDraft(tx, packageId, organisationId);
   }
 
   /**

@@ -20,6 +20,8 @@ export {
   attachmentsOf,
   insertAttachment,
 } from './attachment.repository.js';
+export { answerDraft, type AnswerDraft } from './draft.repository.js';
+export { AnswerDraftService } from './draft.service.js';
 export { coverageOf } from './coverage.query.js';
 export {
   clarificationsOf,

@@ -38,6 +38,8 @@ export interface Opportunity {
   /** It is told of it, or will be, by mail when it wants mails; else it found it on the list that all see who fit. */
   readonly isInvited: boolean;
   readonly answer: AnswerKind | null;
+  /** When an answer was begun and kept; null without a draft. */
+  readonly draftedAt: Date | null;
   /** The contractor took it back; the others of its tender go on. */
   readonly withdrawal: Pick<PackageWithdrawal, 'reason' | 'message'> | null;
   /** The whole of it is awarded and confirmed. */
@@ -130,6 +132,7 @@ const OPPORTUNITY_SQL = `
          p.sites, p.value::text AS value, p.currency, p.hours_min::text AS "hoursMin", p.hours_max::text AS "hoursMax",
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", t.deadline, t.status, t.clause, t.questions, t.asks_price AS "asksPrice",
          m.verdict, m.criteria, m.fits_now AS "fitsNow", a.kind AS answer,
+         (SELECT d.saved_at FROM answers.draft d WHERE d.package_id = p.id AND d.organisation_id = $1) AS "draftedAt",
          EXISTS (SELECT FROM matching.invitation i WHERE i.package_id = p.id AND i.enterprise_id = m.enterprise_id) AS "isInvited",
          (SELECT jsonb_build_object('reason', w.reason, 'message', w.message) FROM tenders.withdrawn_package w
            WHERE w.package_id = p.id) AS withdrawal,

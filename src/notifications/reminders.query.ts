@@ -16,7 +16,7 @@ const HAS_ANSWERED = (organisation: string): string => `
    OR EXISTS (SELECT FROM answers.team_partner k
                WHERE k.package_id = p.id AND k.organisation_id = ${organisation} AND k.is_open))`;
 
-/** People of enterprises that opened packages of the tender, still fit them and have not answered; each package once. */
+/** People of enterprises that opened packages of the tender or began to answer them, still fit them and have not answered; each package once. */
 export const REMINDED_SQL = `
   SELECT ${PERSON},
          EXISTS (SELECT FROM matching.invitation_wish w
@@ -31,9 +31,11 @@ export const REMINDED_SQL = `
    WHERE t.id = $2 AND upper_inf(m.recorded) AND m.verdict IN ('match', 'partial')
      AND tenders.may_hear(t.id, m.enterprise_organisation_id)
      AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)
-     AND EXISTS (SELECT FROM platform.audit_entry looked
-                  WHERE looked.subject_id = p.id AND looked.action = 'work-package.read'
-                    AND looked.details->>'by' = m.enterprise_organisation_id::text)
+     AND (EXISTS (SELECT FROM platform.audit_entry looked
+                   WHERE looked.subject_id = p.id AND looked.action = 'work-package.read'
+                     AND looked.details->>'by' = m.enterprise_organisation_id::text)
+          OR EXISTS (SELECT FROM answers.draft d
+                      WHERE d.package_id = p.id AND d.organisation_id = m.enterprise_organisation_id))
      AND NOT ${HAS_ANSWERED('m.enterprise_organisation_id')}
      AND NOT EXISTS (SELECT FROM notifications.notification n
                       WHERE n.recipient_id = person.id AND n.package_ids @> ARRAY[p.id] AND n.event_id <> $3

@@ -64,11 +64,14 @@ export const TERMS: readonly Term[] = [
     kept: '2 days',
     over: (ago) => `at < ${ago}`,
   },
+  { table: 'answers.draft', key: 'id', kept: '90 days', over: (ago) => `saved_at < ${ago}` },
+  // After the drafts they wait with.
   {
     table: 'answers.attachment',
     key: 'id',
     kept: '90 days',
     over: (ago) => `received_at < ${ago}
+      AND NOT EXISTS (SELECT FROM answers.draft d WHERE d.package_id = held.package_id AND d.organisation_id = held.organisation_id)
       AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = held.package_id AND upper_inf(a.recorded)
                        AND a.organisation_id = held.organisation_id AND held.id = ANY (a.attachment_ids))`,
   },

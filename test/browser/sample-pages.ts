@@ -1,6 +1,7 @@
 import { anEnterprise } from '../factories/enterprise.factory.js';
 import type {
   Answer,
+  AnswerDraft,
   Decision,
   FoundOpportunities,
   Question,
@@ -519,6 +520,18 @@ const answer: Answer = {
     { id: 'f2', name: 'planning.xlsx', sizeBytes: 18_000, scanned: false },
   ],
 };
+const SAVED_DRAFT: AnswerDraft = {
+  id: 'd1',
+  entries: {
+    kind: 'part',
+    part: 'Les bureaux',
+    price: '7 450',
+    conditions: 'Eau sur place',
+    message: 'Bonjour',
+  },
+  savedBy: 'Nadia Lambert',
+  savedAt: NOW,
+};
 const SHARED_FILES: SharedFile[] = [
   { id: 's1', name: 'métré.xlsx', scanned: true, isOriginal: true, addedAt: NOW },
   { id: 's2', name: 'plan du rez-de-chaussée.pdf', scanned: false, isOriginal: false, addedAt: NOW },
@@ -585,6 +598,7 @@ const opportunity: OpportunityShown = {
   fitsNow: true,
   isInvited: true,
   withdrawal: null,
+  draftedAt: NOW,
   packageId: 'p1',
   title: packages[0]!.title,
   contractor: 'Constructions Ougrée SA',
@@ -1976,9 +1990,21 @@ export const SAMPLES: readonly Sample[] = [
         packageVersion: 2,
         words: { message: 'Bonjour', conditions: null },
         files: [],
+        draft: null,
       },
       { kind: 'part', takesWords: false },
     ),
+  },
+  {
+    path: '/answer-draft',
+    role: 'enterprise',
+    template: 'enterprise/views/answer.njk',
+    model: answerPage(
+      opportunity,
+      { standing: null, lines, packageVersion: 2, words: null, files: answer.files, draft: SAVED_DRAFT },
+      { kind: undefined, takesWords: false },
+    ),
+    context: { problems: [], entries: SAVED_DRAFT.entries },
   },
   {
     path: '/answer-problem',
@@ -1986,7 +2012,7 @@ export const SAMPLES: readonly Sample[] = [
     template: 'enterprise/views/answer.njk',
     model: answerPage(
       opportunity,
-      { standing: answer, lines, packageVersion: 2, words: null, files: answer.files },
+      { standing: answer, lines, packageVersion: 2, words: null, files: answer.files, draft: SAVED_DRAFT },
       { kind: 'no', takesWords: false },
     ),
     context: {

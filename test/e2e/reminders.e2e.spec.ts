@@ -99,6 +99,16 @@ describe('reminders', () => {
       expect(news).toHaveLength(1);
     });
 
+    it('reach who began an answer and kept it, from a link in a mail say', async () => {
+      const { looked, packageId, deadline } = await published();
+      await looked
+        .post(`/enterprise/opportunities/${packageId}/answer`, { action: 'save', message: 'Plus tard' })
+        .expect(303);
+      comeNear(deadline);
+      await remind();
+      expect(await mailsTo(looked, /Rappel/)).toHaveLength(1);
+    });
+
     it('leave in peace who never looked', async () => {
       const { looked, deadline } = await published();
       comeNear(deadline);

@@ -190,7 +190,8 @@ export class Trial {
         UNION ALL SELECT w::text FROM obligations.confirmation w UNION ALL SELECT s::text FROM answers.team s
         UNION ALL SELECT h::text FROM answers.team_place h UNION ALL SELECT n::text FROM answers.team_partner n
         UNION ALL SELECT v::text FROM registry.approval_document v
-        UNION ALL SELECT f::text FROM answers.attachment f UNION ALL SELECT k::text FROM tenders.shared_file k) x`);
+        UNION ALL SELECT f::text FROM answers.attachment f UNION ALL SELECT k::text FROM tenders.shared_file k
+        UNION ALL SELECT j::text FROM answers.draft j) x`);
     return rows[0]!.all;
   }
 }

@@ -137,6 +137,9 @@ async function talk(
   );
   const attachments = [attached.body.id];
   await must(asker.browser.put(`${page}/answer`).send({ kind, message: MARK, attachments }));
+  await must(
+    asker.post(`/enterprise/opportunities/${packageId}/answer`, { action: 'save', kind, message: MARK }),
+  );
   if ((await owner.browser.get(`/api/v1/tenders/${id}/questions`)).body.items.length !== 1)
     throw new Error('the question did not arrive');
 }

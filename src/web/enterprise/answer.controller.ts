@@ -2,9 +2,12 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  AnswerDraftService,
+  answerDraft,
   askedBy,
   attachmentsOf,
   checkAnswer,
+  checkDraft,
   lastWords,
   opportunityById,
   standingAnswer,
@@ -22,7 +25,7 @@ import { readAmount } from '../shared/read-amount.js';
 import { readDay } from '../shared/read-day.js';
 import type { FieldProblem } from '../shared/render/page-context.js';
 import { opportunityShown } from './opportunities.page.js';
-import { answerPage } from './opportunity.page.js';
+import { answerPage, type AnswerPage } from './opportunity.page.js';
 import { enterprisePaths } from './paths.js';
 
 /** The answer to a package: a link shows the form with its answer chosen, the button sends it. */
@@ -33,6 +36,7 @@ export class AnswerController {
     private readonly database: Database,
     private readonly pipeline: TenderPipeline,
     private readonly attaching: AttachingService,
+    private readonly drafts: AnswerDraftService,
     private readonly pages: Pages,
   ) {}
 
@@ -54,6 +58,7 @@ export class AnswerController {
     @Param('packageId') packageId: string,
     @Body() body: Readonly<Record<string, unknown>>,
   ): Promise<string> {
+    if (body['action'] === 'discard') return this.discard(request, reply, packageId);
     const { actor } = request.visitor;
     // Before anything is checked: a browser sends a file once, and whoever corrects the rest does not choose it again.
     const refused: FieldProblem[] = [];
@@ -77,6 +82,18 @@ export class AnswerController {
         { kind: body['kind'], takesWords: false },
         { problems, entries: body },
       );
+    if (body['action'] === 'save') {
+      const entries = checkDraft(body);
+      if (Array.isArray(entries)) return again([...entries.map(fieldProblem), ...refused]);
+      const seen = seenIn(body)?.draftId ?? null;
+      const saved = await this.database
+        .transaction(actor, (tx) => this.drafts.save(tx, actor, id, entries, seen))
+        .catch(orChanged);
+      if (saved === 'changed') return again([{ field: 'kind', key: 'answerPage.problem.draftChanged' }]);
+      if (refused.length > 0) return again(refused);
+      const flash = { tone: 'success', key: 'said.draft-saved' } as const;
+      return this.pages.redirect(reply, enterprisePaths.opportunity(packageId), flash);
+    }
     if (Array.isArray(given)) return again([...given.map(fieldProblem), ...refused]);
     if (refused.length > 0) return again(refused);
     const kept = await this.pipeline.answer(actor, id, given, seenIn(body)).catch(orChanged);
@@ -88,6 +105,13 @@ export class AnswerController {
     const next =
       given.kind === 'team' ? enterprisePaths.team(packageId) : enterprisePaths.opportunity(packageId);
     return this.pages.redirect(reply, next, { tone: 'success', key });
+  }
+
+  private async discard(request: FastifyRequest, reply: FastifyReply, packageId: string): Promise<string> {
+    const { actor } = request.visitor;
+    await this.database.transaction(actor, (tx) => this.drafts.discard(tx, actor, uuid(packageId)));
+    const flash = { tone: 'success', key: 'said.draft-discarded' } as const;
+    return this.pages.redirect(reply, enterprisePaths.opportunity(packageId), flash);
   }
 
   /** @throws Refusal not-found */
@@ -117,10 +141,19 @@ export class AnswerController {
       const about = opportunityShown(found, []);
       const words = standing === null ? await lastWords(tx, found.packageId, organisationId) : null;
       const files = await attachmentsOf(tx, found.packageId, organisationId);
-      return answerPage(about, { standing, lines, packageVersion, words, files }, asked);
+      const draft = await answerDraft(tx, found.packageId, organisationId);
+      return answerPage(about, { standing, lines, packageVersion, words, files, draft }, asked);
     });
-    return this.pages.html(request, reply, 'enterprise/views/answer.njk', model, form);
+    return this.pages.html(request, reply, 'enterprise/views/answer.njk', model, form ?? begun(model, asked));
   }
+}
+
+/** The form as it was left: what a link asks for, or words taken over, come before what was begun. */
+function begun({ draft, kind, words }: AnswerPage, asked: { readonly kind: unknown }): FormState | undefined {
+  if (!draft) return undefined;
+  const chosen = asked.kind === undefined ? {} : { kind };
+  const said = words ? { message: words.message ?? '', conditions: words.conditions ?? '' } : {};
+  return { problems: [], entries: { ...draft.entries, ...chosen, ...said } };
 }
 
 /** Days and a price as people write them, in the form a program sends; what cannot be read stays as it was written. */
@@ -136,10 +169,11 @@ function plainTerms(body: Readonly<Record<string, unknown>>): Readonly<Record<st
 }
 
 function seenIn(body: Readonly<Record<string, unknown>>): AnswerSeen | null {
-  const { seenVersion, seenAnswer } = body;
+  const { seenVersion, seenAnswer, seenDraft } = body;
   if (typeof seenVersion !== 'string') return null;
   const answerId = typeof seenAnswer === 'string' && seenAnswer !== '' ? seenAnswer : null;
-  return { packageVersion: Number(seenVersion), answerId };
+  const draftId = typeof seenDraft === 'string' && seenDraft !== '' ? seenDraft : null;
+  return { packageVersion: Number(seenVersion), answerId, draftId };
 }
 
 function orChanged(error: unknown): 'changed' {

@@ -33,6 +33,7 @@ export interface OpportunityShown extends Pick<
   | 'withdrawal'
   | 'questions'
   | 'asksPrice'
+  | 'draftedAt'
 > {
   readonly value: { readonly amount: string; readonly currency: string } | null;
   readonly hours: { readonly min: string; readonly max: string } | null;

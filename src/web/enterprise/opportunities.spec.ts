@@ -33,6 +33,7 @@ function shown(change: Partial<Opportunity> = {}) {
       verdict: 'match',
       criteria: [],
       answer: null,
+      draftedAt: null,
       isClosed: false,
       fitsNow: true,
       isInvited: true,
@@ -137,7 +138,7 @@ describe('one opportunity', () => {
     ['everything', 'full'],
     [undefined, 'full'],
   ])('asked for %s shows the answer %s', (asked, kind) => {
-    const facts = { standing: null, lines: [], packageVersion: 1, words: null, files: [] };
+    const facts = { standing: null, lines: [], packageVersion: 1, words: null, files: [], draft: null };
     expect(answerPage(shown(), facts, { kind: asked, takesWords: false }).kind).toBe(kind);
   });
 });

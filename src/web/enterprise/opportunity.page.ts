@@ -3,6 +3,7 @@ import {
   ANSWER_KINDS,
   REFUSAL_REASONS,
   type Answer,
+  type AnswerDraft,
   type AnswerKind,
   type AttachedFile,
   standingState,
@@ -66,6 +67,8 @@ export interface OpportunityPage extends OpportunityShown {
   } | null;
   /** The team it leads, once it answered so. */
   readonly teamHref: string | null;
+  /** Goes on with the answer that was begun; null without a draft, or when it is too late. */
+  readonly draftHref: string | null;
   /** Null when it is too late to ask. */
   readonly askHref: string | null;
   readonly clauseLabel: string | null;
@@ -115,6 +118,7 @@ export function opportunityPage(shown: OpportunityShown, facts: OpportunityFacts
     waiting,
     decision: decided,
     teamHref: answer?.kind === 'team' ? enterprisePaths.team(shown.packageId) : null,
+    draftHref: canAnswer && shown.draftedAt ? answerHref : null,
     askHref: canAnswer && shown.fitsNow ? enterprisePaths.question(shown.packageId) : null,
     gates,
     terms,
@@ -184,6 +188,8 @@ export interface AnswerPage {
   readonly words: Pick<Answer, 'message' | 'conditions'> | null;
   /** Takes that over; null where there is nothing, or where it is taken over. */
   readonly wordsHref: string | null;
+  /** What was begun and kept, by anybody of the enterprise; null without a draft. */
+  readonly draft: AnswerDraft | null;
   /** What is brought already, sent or not. */
   readonly files: readonly (FileShown & { readonly id: string })[];
   readonly filesMax: number;
@@ -204,7 +210,8 @@ export function answerPage(
     packageVersion,
     words,
     files,
-  }: Pick<AnswerPage, 'standing' | 'lines' | 'packageVersion' | 'words'> & {
+    draft,
+  }: Pick<AnswerPage, 'standing' | 'lines' | 'packageVersion' | 'words' | 'draft'> & {
     readonly files: readonly AttachedFile[];
   },
   asked: { readonly kind: unknown; readonly takesWords: boolean },
@@ -228,6 +235,7 @@ export function answerPage(
     words: asked.takesWords ? words : null,
     wordsHref: words && !asked.takesWords ? `${href}?kind=${kind}&words=last` : null,
     files: files.map((file) => ({ id: file.id, ...fileShown(about.packageId, file) })),
+    draft,
     filesMax: ANSWER_FILES_MAX,
     fileLimit: FILE_LIMIT,
     packageVersion,

@@ -38,6 +38,7 @@ const BEGUN: Readonly<Record<string, string>> = {
      VALUES ($2::uuid, $3, encode(sha256($2::text::bytea), 'hex'), 'alone', 0, '', $4, $1)`,
   'matching.posting_change': `(by_transaction, enterprise_id, at)
      SELECT pg_current_xact_id(), $2::uuid, $1::timestamptz WHERE $3::uuid <> $4::uuid`,
+  'answers.draft': `(id, organisation_id, package_id, entries, saved_by, saved_at) VALUES ($2::uuid, $3, $2, '{}', $4, $1)`,
   'answers.attachment': `(id, organisation_id, contractor_organisation_id, package_id, name, media_type, content, scanned, received_by, received_at)
      VALUES ($2::uuid, $3, $3, $2, 'x.txt', 'text/plain', 'x', false, $4, $1)`,
   'notifications.attempt': `(id, organisation_id, notification_id, fence, at, worker, outcome, request_id)
