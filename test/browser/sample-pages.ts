@@ -1723,7 +1723,7 @@ export const SAMPLES: readonly Sample[] = [
     template: 'contractor/views/files.njk',
     model: filesPage({ tender: draft, files: [], reads: [] }),
     context: {
-      problems: [{ field: 'files', key: 'refusal.document-unfit', params: { name: 'visite.exe' } }],
+      problems: [{ field: 'files', key: 'refusal.document-unfit', params: { name: 'visite (1).exe' } }],
     },
   },
   {
