@@ -124,6 +124,9 @@ const TRADES = [
   // Of one trade group with the one before, in another division.
   '45112711',
   '30000000',
+  // Needs a proof of its own.
+  '45262660',
+  '90650000',
 ];
 const AREAS = [
   'nis:62096',
@@ -148,6 +151,11 @@ const SITES = [
   'nuts:FR',
   'nis:63023',
   'postal:BE-2430',
+  'postal:DE-52062',
+  'nuts:NL',
+  // In no municipality that we know.
+  'geo:36.0,-5.6',
+  'nuts:BE1',
 ];
 const LOCATIONS: Partial<Enterprise['location']>[] = [
   { nis: '62096', lat: 50.5986, lon: 5.5079 },
@@ -158,6 +166,8 @@ const LOCATIONS: Partial<Enterprise['location']>[] = [
   { country: 'FR', postalCode: '38000' },
   { country: 'FR', postalCode: '38000', lat: 45.188, lon: 5.724 },
   { country: 'LU', postalCode: '4968' },
+  { country: 'DE', postalCode: '52062' },
+  { country: 'NL', lat: 50.85, lon: 5.69 },
 ];
 
 const APPROVALS = [
@@ -169,6 +179,7 @@ const APPROVALS = [
 const CREDENTIALS: Credential[] = [
   { kind: 'agreation', category: 'D13', class: 1, technique: null, validUntil: null },
   { kind: 'vca', category: null, class: null, technique: null, validUntil: '2027-01-01' },
+  { kind: 'asbestos', category: null, class: null, technique: null, validUntil: null },
 ];
 
 const zone: fc.Arbitrary<Zone> = fc.oneof(
@@ -214,7 +225,7 @@ const enterprise = fc
     location: fc.constantFrom(...LOCATIONS),
     activities: fc.array(activity, { minLength: 1, maxLength: 3 }),
     approvals: fc.subarray(APPROVALS, { maxLength: 2 }),
-    credentials: fc.subarray(CREDENTIALS, { maxLength: 2 }),
+    credentials: fc.subarray(CREDENTIALS, { maxLength: 3 }),
     contactEmail: fc.constantFrom('a@example.org', 'a@example.org', 'a@example.org', null),
     members: fc.option(fc.array(activity, { minLength: 1, maxLength: 2 }), { freq: 4 }),
     kind: fc.constantFrom('WAL_EI', 'WAL_ETA', 'WAL_IDESS', 'COOP_ACT', 'FED_SC_ES'),
@@ -248,7 +259,13 @@ const work: fc.Arbitrary<PackageToMatch> = fc
     start: fc.option(fc.constantFrom('2026-04-01', '2026-06-01')),
     end: fc.option(fc.constantFrom('2026-06-30', '2026-09-30')),
     hours: fc.option(fc.constantFrom(100, 2000)),
-    credentials: fc.constantFrom([], [], [{ kind: 'vca', category: null, class: null, technique: null }]),
+    credentials: fc.constantFrom(
+      [],
+      [],
+      [{ kind: 'vca', category: null, class: null, technique: null }],
+      [{ kind: 'asbestos', category: null, class: null, technique: 'SIMPLE' }],
+      [{ kind: 'agreation', category: 'D13', class: null, technique: null }],
+    ),
   })
   .map(({ sites, wholeCountry, countryWideEnterprises, enterprisesWithin, ...rest }) =>
     aPackageToMatch({
