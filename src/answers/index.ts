@@ -41,7 +41,10 @@ export {
 } from './decision.repository.js';
 export { DecisionService } from './decision.service.js';
 export {
+  notToAsk,
+  openCall,
   partnerByNumber,
+  placeRow,
   placeRows,
   teamById,
   teamOf,
@@ -52,6 +55,6 @@ export {
   type Team,
   type TeamRequest,
 } from './team.repository.js';
-export { TeamService } from './team.service.js';
+export { TeamService, type CalledMember } from './team.service.js';
 export { QuestionService } from './question.service.js';
 export { AnswersModule } from './answers.module.js';

@@ -17,8 +17,8 @@ export interface TeamGround {
   readonly decision: DecisionState | null;
 }
 
-/** Runs as system. */
-export function teamGround(tx: Tx, packageId: string, lead: string): Promise<TeamGround | null> {
+/** Runs as system. @param lead null while a team that its contractor called has not formed */
+export function teamGround(tx: Tx, packageId: string, lead: string | null): Promise<TeamGround | null> {
   return maybeRow<TeamGround>(
     tx,
     `SELECT t.id AS "tenderId", t.organisation_id AS contractor, t.status, t.deadline, p.offered AS "isOffered",
@@ -26,7 +26,7 @@ export function teamGround(tx: Tx, packageId: string, lead: string): Promise<Tea
             a.kind AS answer, d.state AS decision
      FROM tenders.work_package p
      JOIN tenders.tender t ON t.id = p.tender_id
-     LEFT JOIN answers.answer a ON a.package_id = p.id AND a.organisation_id = $2 AND upper_inf(a.recorded)
+     LEFT JOIN answers.answer a ON a.package_id = p.id AND a.organisation_id = $2::uuid AND upper_inf(a.recorded)
      LEFT JOIN answers.decision d ON d.answer_id = a.id AND upper_inf(d.recorded)
      WHERE p.id = $1`,
     [packageId, lead],

@@ -16,15 +16,21 @@ export interface TeamPlace {
 export interface Team {
   readonly id: string;
   readonly packageId: string;
-  readonly leadOrganisationId: string;
-  readonly lead: string;
+  /** Its contractor asked for it. */
+  readonly isCalled: boolean;
+  /** Null, like its name, while a called team has not formed. */
+  readonly leadOrganisationId: string | null;
+  readonly lead: string | null;
   readonly leadPart: string;
   /** In the order they were asked, those that were closed as well. */
   readonly places: readonly TeamPlace[];
 }
 
+/** A team that a contractor called is its own until one of those it asked leads it. */
+const LEAD = (row: string): string => `nullif(${row}.organisation_id, ${row}.contractor_organisation_id)`;
+
 const TEAM_SQL = `
-  SELECT t.id, t.package_id AS "packageId", t.organisation_id AS "leadOrganisationId", lead.name AS lead,
+  SELECT t.id, t.package_id AS "packageId", t.is_called AS "isCalled", lead.id AS "leadOrganisationId", lead.name AS lead,
          t.part AS "leadPart",
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'part', p.part, 'isNamed', p.is_named, 'state', p.state,
                             'changedAt', p.changed_at, 'partner', o.name) ORDER BY p.id)
@@ -32,7 +38,7 @@ const TEAM_SQL = `
                      LEFT JOIN answers.team_partner k ON k.place_id = p.id
                      LEFT JOIN accounts.organisation o ON o.id = k.organisation_id
                     WHERE p.team_id = t.id), '[]') AS places
-  FROM answers.team t JOIN accounts.organisation lead ON lead.id = t.organisation_id`;
+  FROM answers.team t LEFT JOIN accounts.organisation lead ON lead.id = ${LEAD('t')}`;
 
 type Found = Omit<Team, 'places'> & {
   readonly places: readonly (Omit<TeamPlace, 'changedAt'> & { readonly changedAt: string })[];
@@ -73,7 +79,8 @@ export interface TeamRequest {
   /** The lead named it itself. */
   readonly isNamed: boolean;
   readonly message: string | null;
-  readonly lead: string;
+  /** Null while a team that its contractor called has not formed. */
+  readonly lead: string | null;
   readonly contractor: string;
   readonly title: string;
   readonly tenderTitle: string;
@@ -98,7 +105,7 @@ const REQUEST_SQL = `
   FROM answers.team_partner k
   JOIN answers.team_place p ON p.id = k.place_id
   JOIN answers.team m ON m.id = k.team_id
-  JOIN accounts.organisation lead ON lead.id = m.organisation_id
+  LEFT JOIN accounts.organisation lead ON lead.id = ${LEAD('m')}
   JOIN accounts.organisation contractor ON contractor.id = m.contractor_organisation_id
   JOIN tenders.work_package w ON w.id = k.package_id
   JOIN tenders.lot l ON l.id = w.lot_id
@@ -125,14 +132,17 @@ export interface PlaceRow extends PlaceOf {
   readonly teamId: string;
   readonly packageId: string;
   readonly tenderId: string;
-  readonly lead: string;
+  readonly lead: string | null;
   readonly contractor: string;
+  readonly part: string;
+  readonly message: string | null;
+  readonly covers: readonly string[];
 }
 
 const PLACE_SQL = `
   SELECT p.id, p.team_id AS "teamId", k.package_id AS "packageId", k.tender_id AS "tenderId", p.state, p.is_named AS "isNamed",
          k.organisation_id AS "organisationId", k.consented_at IS NOT NULL AS "hasConsented",
-         p.organisation_id AS lead, p.contractor_organisation_id AS contractor
+         ${LEAD('p')} AS lead, p.contractor_organisation_id AS contractor, p.part, k.message, p.covers
   FROM answers.team_place p JOIN answers.team_partner k ON k.place_id = p.id`;
 
 /** Runs as system, like everything below. */
@@ -144,11 +154,12 @@ export function placeRows(tx: Tx, teamId: string): Promise<PlaceRow[]> {
   return rows<PlaceRow>(tx, `${PLACE_SQL} WHERE p.team_id = $1 ORDER BY p.id`, [teamId]);
 }
 
+/** @param row `lead` is null for a team that the contractor calls: one that came to nothing is taken up again */
 export async function insertTeam(
   tx: Tx,
   row: {
     readonly id: string;
-    readonly lead: string;
+    readonly lead: string | null;
     readonly contractor: string;
     readonly tenderId: string;
     readonly packageId: string;
@@ -159,27 +170,42 @@ export async function insertTeam(
 ): Promise<string> {
   const [team] = await rows<{ id: string }>(
     tx,
-    `INSERT INTO answers.team (id, organisation_id, contractor_organisation_id, tender_id, package_id, part, created_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO answers.team (id, organisation_id, contractor_organisation_id, tender_id, package_id, part, created_by, created_at, is_called)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (package_id, organisation_id) DO UPDATE SET part = excluded.part RETURNING id`,
-    [row.id, row.lead, row.contractor, row.tenderId, row.packageId, row.part, row.createdBy, row.at],
+    [
+      row.id,
+      row.lead ?? row.contractor,
+      row.contractor,
+      row.tenderId,
+      row.packageId,
+      row.part,
+      row.createdBy,
+      row.at,
+      row.lead === null,
+    ],
   );
   return team!.id;
 }
 
 export async function insertPlace(
   tx: Tx,
-  place: Omit<PlaceRow, 'state' | 'hasConsented'> & {
-    readonly part: string;
-    readonly message: string | null;
-    readonly at: Date;
-  },
+  place: Omit<PlaceRow, 'state' | 'hasConsented'> & { readonly at: Date },
 ): Promise<void> {
   await rows(
     tx,
-    `INSERT INTO answers.team_place (id, team_id, organisation_id, contractor_organisation_id, part, is_named, state, changed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'invited', $7) RETURNING id`,
-    [place.id, place.teamId, place.lead, place.contractor, place.part, place.isNamed, place.at],
+    `INSERT INTO answers.team_place (id, team_id, organisation_id, contractor_organisation_id, part, is_named, state, changed_at, covers)
+     VALUES ($1, $2, $3, $4, $5, $6, 'invited', $7, $8) RETURNING id`,
+    [
+      place.id,
+      place.teamId,
+      place.lead ?? place.contractor,
+      place.contractor,
+      place.part,
+      place.isNamed,
+      place.at,
+      place.covers,
+    ],
   );
   await rows(
     tx,
@@ -202,6 +228,64 @@ export async function updatePlace(tx: Tx, id: string, state: PlaceState, at: Dat
      WHERE place_id = $1 RETURNING place_id`,
     [id, state === 'invited' || state === 'accepted', state === 'accepted', at],
   );
+}
+
+/** Gives a team to somebody to lead, who does that part itself. */
+export async function giveLead(
+  tx: Tx,
+  teamId: string,
+  { organisationId, part }: { readonly organisationId: string; readonly part: string },
+): Promise<void> {
+  await rows(tx, `UPDATE answers.team SET organisation_id = $2, part = $3 WHERE id = $1 RETURNING id`, [
+    teamId,
+    organisationId,
+    part,
+  ]);
+  await rows(tx, `UPDATE answers.team_place SET organisation_id = $2 WHERE team_id = $1 RETURNING id`, [
+    teamId,
+    organisationId,
+  ]);
+}
+
+/** Of those who consented, the first of them first: who may answer for the package and leads no team for it. */
+export async function whoMayLead(tx: Tx, teamId: string): Promise<string | null> {
+  const found = await maybeRow<{ id: string }>(
+    tx,
+    `SELECT k.place_id AS id FROM answers.team_partner k JOIN answers.team_place p ON p.id = k.place_id AND p.state = 'accepted'
+     WHERE k.team_id = $1
+       AND NOT EXISTS (SELECT FROM answers.team t WHERE t.package_id = k.package_id AND t.organisation_id = k.organisation_id)
+       AND EXISTS (SELECT FROM matching.match m WHERE m.package_id = k.package_id AND upper_inf(m.recorded)
+                    AND m.enterprise_organisation_id = k.organisation_id AND m.verdict IN ('match', 'partial'))
+     ORDER BY p.changed_at, k.place_id LIMIT 1`,
+    [teamId],
+  );
+  return found?.id ?? null;
+}
+
+/** The team that a contractor called for a package and that is still to form; null without one. Runs as system. */
+export async function openCall(tx: Tx, packageId: string): Promise<string | null> {
+  const found = await maybeRow<{ id: string }>(
+    tx,
+    `SELECT t.id FROM answers.team t
+     WHERE t.package_id = $1 AND ${LEAD('t')} IS NULL
+       AND EXISTS (SELECT FROM answers.team_place p WHERE p.team_id = t.id AND p.state <> 'dropped')`,
+    [packageId],
+  );
+  return found?.id ?? null;
+}
+
+/** Enterprises that are not asked into a team for a package again: they said no, were asked, or are in one. Runs as system. */
+export async function notToAsk(tx: Tx, packageId: string): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT e.id FROM registry.enterprise e WHERE e.organisation_id IN (
+       SELECT k.organisation_id FROM answers.team_partner k WHERE k.package_id = $1
+       UNION SELECT t.organisation_id FROM answers.team t WHERE t.package_id = $1
+       UNION SELECT a.organisation_id FROM answers.answer a
+              WHERE a.package_id = $1 AND upper_inf(a.recorded) AND a.kind IN ('no', 'team'))`,
+    [packageId],
+  );
+  return new Set(found.map(({ id }) => id));
 }
 
 export async function setAudiences(

@@ -17,14 +17,24 @@ import {
 } from './domain/index.js';
 import { teamGround, type TeamGround } from './team-ground.query.js';
 import {
+  giveLead,
   insertPlace,
   insertTeam,
+  openCall,
   placeRow,
   placeRows,
   setAudiences,
   updatePlace,
+  whoMayLead,
   type PlaceRow,
 } from './team.repository.js';
+
+/** Whom a contractor asks, and for what. */
+export interface CalledMember {
+  readonly organisationId: string;
+  readonly part: string;
+  readonly covers: readonly string[];
+}
 
 /**
  * Enterprises that answer together. Each act changes what several parties may read, so all runs as system: who acts is
@@ -64,28 +74,86 @@ export class TeamService {
     );
     if (isAsked) throw new Refusal('partner-invited-already');
     const place = { ...partner, id: newId(at), teamId, packageId, tenderId, lead, contractor };
-    await insertPlace(tx, { ...place, part, message, at });
+    await insertPlace(tx, { ...place, part, message, covers: [], at });
     return this.settle(tx, actor, (await placeRow(tx, place.id))!, null);
   }
 
-  /** The partner accepts, declines, or leaves. @throws Refusal not-found, team-act-not-possible, and those of `invite` */
+  /**
+   * The contractor asks enterprises to answer together. Nobody leads before all have consented.
+   * @throws Refusal not-found, team-called-already, and those of a package that takes no more answers
+   */
+  async call(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    members: readonly CalledMember[],
+    message: string | null,
+  ): Promise<string[]> {
+    await oneDeciderAtATime(tx, packageId);
+    const { tenderId, contractor } = await this.requireOwn(tx, actor, packageId);
+    if ((await openCall(tx, packageId)) !== null) throw new Refusal('team-called-already');
+    const at = this.clock.now();
+    const about = { tenderId, packageId, contractor, lead: null };
+    const createdBy = actor.personId!;
+    const teamId = await insertTeam(tx, { ...about, id: newId(at), part: '', createdBy, at });
+    const events: string[] = [];
+    for (const member of members)
+      events.push(await this.ask(tx, actor, { ...about, ...member, teamId, message }));
+    return events;
+  }
+
+  /**
+   * The contractor asks another enterprise for a part that somebody of the team it called declined or left.
+   * @throws Refusal not-found, team-act-not-possible, and those of `call`
+   */
+  async fill(tx: Tx, actor: Actor, placeId: string, organisationId: string): Promise<string> {
+    const gap = await this.lock(tx, placeId);
+    if (!gap || gap.lead !== null) throw new Refusal('not-found');
+    await this.requireOwn(tx, actor, gap.packageId);
+    if (gap.state !== 'declined' && gap.state !== 'left') throw new Refusal('team-act-not-possible');
+    await updatePlace(tx, gap.id, 'dropped', this.clock.now());
+    return this.ask(tx, actor, { ...gap, organisationId });
+  }
+
+  /** The contractor takes back what it asked of a team that has not formed. Safe to repeat. @throws Refusal not-found */
+  async endCall(tx: Tx, actor: Actor, packageId: string): Promise<string[]> {
+    await oneDeciderAtATime(tx, packageId);
+    const ground = await this.requireGround(tx, packageId, null);
+    if (ground.contractor !== actor.organisationId) throw new Refusal('not-found');
+    const teamId = await openCall(tx, packageId);
+    const events: string[] = [];
+    for (const place of teamId === null ? [] : await placeRows(tx, teamId))
+      if (place.state !== 'dropped') events.push(await this.act(tx, actor, place, ground, 'drop'));
+    return events;
+  }
+
+  /**
+   * The partner accepts, declines, or leaves. With the last consent a team that was called forms: one of it leads.
+   * @returns `leads`: it is the one that leads now
+   * @throws Refusal not-found, team-act-not-possible, and those of `invite`
+   */
   async respond(
     tx: Tx,
     actor: Actor,
     placeId: string,
     act: PartnerAct,
-  ): Promise<{ readonly eventId: string; readonly packageId: string }> {
+  ): Promise<{ readonly eventId: string; readonly packageId: string; readonly leads: boolean }> {
     const place = await this.lock(tx, placeId);
     if (place?.organisationId !== actor.organisationId) throw new Refusal('not-found');
-    const ground = await this.requireGround(tx, place.packageId, place.lead);
+    const { packageId, teamId } = place;
+    const ground = await this.requireGround(tx, packageId, place.lead);
     if (act === 'accept') this.requireOpen(ground);
-    return { eventId: await this.act(tx, actor, place, ground, act), packageId: place.packageId };
+    const eventId = await this.act(tx, actor, place, ground, act);
+    const formed = act === 'accept' && place.lead === null ? await this.form(tx, actor, teamId) : null;
+    // Whoever is told that the team formed knows that the last one consented.
+    return { eventId: formed?.eventId ?? eventId, packageId, leads: formed?.placeId === placeId };
   }
 
   /** The lead closes a place of its team. @throws Refusal not-found, team-act-not-possible, answer-awarded */
   async drop(tx: Tx, actor: Actor, packageId: string, placeId: string): Promise<string> {
     const place = await this.lock(tx, placeId);
-    if (place?.packageId !== packageId || place.lead !== actor.organisationId) throw new Refusal('not-found');
+    if (place?.packageId !== packageId || place.lead === null || place.lead !== actor.organisationId)
+      throw new Refusal('not-found');
     return this.act(tx, actor, place, await this.requireGround(tx, packageId, place.lead), 'drop');
   }
 
@@ -104,6 +172,42 @@ export class TeamService {
     return events;
   }
 
+  private async requireOwn(tx: Tx, actor: Actor, packageId: string): Promise<TeamGround> {
+    const ground = await this.requireGround(tx, packageId, null);
+    if (ground.contractor !== actor.organisationId) throw new Refusal('not-found');
+    this.requireOpen(ground);
+    return ground;
+  }
+
+  private async ask(
+    tx: Tx,
+    actor: Actor,
+    wanted: Omit<PlaceRow, 'id' | 'isNamed' | 'state' | 'hasConsented'>,
+  ): Promise<string> {
+    const at = this.clock.now();
+    const id = newId(at);
+    await insertPlace(tx, { ...wanted, id, isNamed: false, at });
+    return this.settle(tx, actor, (await placeRow(tx, id))!, null);
+  }
+
+  /** Of a team that was called and is complete: the lead's own place closes, as whoever leads has none. */
+  private async form(
+    tx: Tx,
+    actor: Actor,
+    teamId: string,
+  ): Promise<{ readonly eventId: string; readonly placeId: string } | null> {
+    const places = await placeRows(tx, teamId);
+    if (teamStanding(places.map(({ state }) => state)) !== 'complete') return null;
+    const leading = await whoMayLead(tx, teamId);
+    const first = places.find(({ id }) => id === leading);
+    if (!first) return null;
+    const { id: placeId, organisationId, part } = first;
+    await giveLead(tx, teamId, { organisationId, part });
+    await updatePlace(tx, placeId, 'dropped', this.clock.now());
+    const place = (await placeRow(tx, placeId))!;
+    return { placeId, eventId: await this.settle(tx, actor, place, 'accepted', 'formed') };
+  }
+
   private async lock(tx: Tx, placeId: string): Promise<PlaceRow | null> {
     const found = await placeRow(tx, placeId);
     if (!found) return null;
@@ -111,7 +215,7 @@ export class TeamService {
     return placeRow(tx, placeId);
   }
 
-  private async requireGround(tx: Tx, packageId: string, lead: string): Promise<TeamGround> {
+  private async requireGround(tx: Tx, packageId: string, lead: string | null): Promise<TeamGround> {
     const ground = await teamGround(tx, packageId, lead);
     if (!ground) throw new Refusal('not-found');
     return ground;
@@ -138,8 +242,14 @@ export class TeamService {
     return this.settle(tx, actor, { ...place, state }, place.state);
   }
 
-  /** Who may read names now, and what is told. */
-  private async settle(tx: Tx, actor: Actor, place: PlaceRow, before: PlaceState | null): Promise<string> {
+  /** Who may read names now, and what is told. @param what when more happened than that the place changed */
+  private async settle(
+    tx: Tx,
+    actor: Actor,
+    place: PlaceRow,
+    before: PlaceState | null,
+    what: PlaceState | 'formed' = place.state,
+  ): Promise<string> {
     const places = await placeRows(tx, place.teamId);
     const team = { lead: place.lead, contractor: place.contractor };
     await setAudiences(
@@ -147,11 +257,12 @@ export class TeamService {
       places.map((one) => ({ id: one.id, audience: audienceOf(one, places, team) })),
     );
     const at = this.clock.now();
-    const organisationId = actor.organisationId ?? place.lead;
-    await audit(tx, { organisationId, action: `team.${place.state}`, subjectId: place.id, at });
-    const { tenderId, packageId, teamId, state: what } = place;
+    const organisationId = actor.organisationId ?? place.lead ?? place.contractor;
+    await audit(tx, { organisationId, action: `team.${what}`, subjectId: place.id, at });
+    const { tenderId, packageId, teamId } = place;
     const isComplete = teamStanding(places.map(({ state }) => state)) === 'complete';
-    const payload = { tenderId, packageId, teamId, what, before, isComplete };
+    const isCalled = place.lead === null;
+    const payload = { tenderId, packageId, teamId, what, before, isComplete, isCalled };
     return emit(tx, { type: 'team.changed', organisationId, subjectId: place.id, payload, at });
   }
 }

@@ -159,10 +159,21 @@ export class DecideService {
     );
   }
 
-  /** Teams for a package that nobody covers alone. */
-  async teamsFor(tx: Tx, open: OpenPackage, at: Omit<MatchingRun, 'packages'>): Promise<readonly Team[]> {
+  /**
+   * Teams for a package that nobody covers alone.
+   * @param mayJoin who is weighed at all, by its enterprise
+   */
+  async teamsFor(
+    tx: Tx,
+    open: OpenPackage,
+    at: Omit<MatchingRun, 'packages'>,
+    mayJoin: (enterpriseId: string) => boolean = () => true,
+  ): Promise<readonly Team[]> {
     const [decision] = await this.decide(tx, { ...at, packages: [open] });
-    return decision?.teams ?? [];
+    if (!decision) return [];
+    const weighed = decision.evaluations.filter(({ enterprise }) => mayJoin(enterprise.id));
+    if (weighed.length === decision.evaluations.length) return decision.teams;
+    return composeTeams(questionFor(open, await this.world(tx, at)), weighed);
   }
 
   /** The law and the map of a run. */

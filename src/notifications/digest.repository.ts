@@ -43,7 +43,7 @@ export async function collectDue(tx: Tx, organisationId: string, now: Date): Pro
  * others is none, also while a restore keeps it back; what may have left before the restore is one.
  */
 export const COUNTS_AS_OFFER_MAIL = `n.channel = 'mail' AND n.digest_id IS NULL
-  AND n.template IN ('tender-published', 'match-new', 'offers-digest')
+  AND n.template IN ('tender-published', 'match-new', 'offers-digest', 'team-called')
   AND n.state NOT IN ('suppressed', 'cancelled', 'superseded', 'held') AND n.reason IS DISTINCT FROM '${HELD_BEFORE}'`;
 
 /** Whether an enterprise has had as many mails about offers in seven days as it wants. @param usual when it said nothing */

@@ -100,6 +100,8 @@ function pathOf(
     case 'team-invited':
     case 'team-changed':
     case 'team-decided':
+    case 'team-called':
+    case 'team-formed':
       return linkPaths.ofTeam(params);
     case 'performance-entered':
       return linkPaths.performance(String(params['entryId']));

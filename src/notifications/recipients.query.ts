@@ -4,9 +4,11 @@ import { NOT_MAILED, PERSON, RHYTHM } from './recipient-person.query.js';
 import { BOARD_DIGEST_SQL } from './board-news.query.js';
 import { EXPIRING_SQL, REMINDED_SQL } from './reminders.query.js';
 import {
+  TEAM_CALLED_SQL,
   TEAM_CHANGED_SQL,
   TEAM_COMPLETE_SQL,
   TEAM_DECIDED_SQL,
+  TEAM_FORMED_SQL,
   TEAM_INVITED_SQL,
 } from './recipients-of-teams.query.js';
 import type { MailList, NotificationParams, Recipient, Rhythm, Template } from './domain/index.js';
@@ -315,8 +317,15 @@ async function toldOfTeam(
 ): Promise<{ tenderId: string; recipients: Recipient[] }> {
   const tenderId = String(payload['tenderId']);
   const { what } = payload;
+  if (what === 'formed')
+    return { tenderId, recipients: await find(tx, 'team-formed', TEAM_FORMED_SQL, [id]) };
   if (what === 'invited')
-    return { tenderId, recipients: await find(tx, 'team-invited', TEAM_INVITED_SQL, [id]) };
+    return {
+      tenderId,
+      recipients: payload['isCalled']
+        ? await find(tx, 'team-called', TEAM_CALLED_SQL, [id])
+        : await find(tx, 'team-invited', TEAM_INVITED_SQL, [id]),
+    };
   const changed = await find(tx, 'team-changed', TEAM_CHANGED_SQL, [id]);
   const isNew = what === 'accepted' && payload['isComplete'] === true;
   const complete = isNew ? await find(tx, 'team-complete', TEAM_COMPLETE_SQL, [id]) : [];

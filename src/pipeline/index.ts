@@ -39,6 +39,7 @@ export { PipelineModule } from './pipeline.module.js';
 export { ProfileService, type Profile } from './profile.service.js';
 export { PublishedPipeline } from './published.pipeline.js';
 export { SHARED_FILES_MAX, SharingService } from './sharing.service.js';
+export { TeamCallPipeline, type TeamProposal } from './team-call.pipeline.js';
 export { TeachingService, type RulesSeen } from './teaching.service.js';
 export { TeamPipeline, type PartnerProposal } from './team.pipeline.js';
 export { TenderPipeline, type Received } from './tender.pipeline.js';

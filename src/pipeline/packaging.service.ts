@@ -31,10 +31,20 @@ export class PackagingService {
     return this.act(actor, tenderId, { kind: 'move', lines, to });
   }
 
-  /** One line asks another quantity than was read. Findings stand; value and hours follow. @throws Refusal tender-not-draft */
-  async correctQuantity(actor: Actor, tenderId: string, line: string, quantity: Decimal): Promise<void> {
+  /**
+   * One line asks another quantity than was read. Findings stand; value and hours follow.
+   * @param seen as `PackageEditingService.decideQuantity` has it
+   * @throws Refusal tender-not-draft, version-changed
+   */
+  async correctQuantity(
+    actor: Actor,
+    tenderId: string,
+    line: string,
+    quantity: Decimal,
+    seen?: Decimal | null,
+  ): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
-      const decided = await this.editing.decideQuantity(tx, tenderId, line, quantity);
+      const decided = await this.editing.decideQuantity(tx, tenderId, line, quantity, seen);
       const findings = await tagRowsOf(tx, decided.existing);
       const touched = await this.editing.store(tx, actor, decided, findings);
       await this.findings.refreshFigures(tx, decided.tender, touched);

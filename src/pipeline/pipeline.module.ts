@@ -28,6 +28,7 @@ import { RetentionService } from './retention.service.js';
 import { SharingService } from './sharing.service.js';
 import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
+import { TeamCallPipeline } from './team-call.pipeline.js';
 import { TeamPipeline } from './team.pipeline.js';
 import { TenderPipeline } from './tender.pipeline.js';
 import { TrialPipeline } from './trial.pipeline.js';
@@ -64,6 +65,7 @@ import { TrialPipeline } from './trial.pipeline.js';
     RetentionService,
     SharingService,
     TeachingService,
+    TeamCallPipeline,
     TeamPipeline,
     TenderPipeline,
     TrialPipeline,
@@ -86,6 +88,7 @@ import { TrialPipeline } from './trial.pipeline.js';
     RematchPipeline,
     SharingService,
     TeachingService,
+    TeamCallPipeline,
     TeamPipeline,
     TenderPipeline,
     TendersModule,

@@ -80,10 +80,12 @@ export class TeamPipeline implements OnModuleInit {
     });
   }
 
-  async respond(actor: Actor, placeId: string, act: PartnerAct): Promise<void> {
-    await this.asSystem(actor, async (tx) => {
-      const { eventId } = await this.teams.respond(tx, actor, placeId, act);
+  /** @returns the package of the team that the actor leads from now on; null when it does not */
+  async respond(actor: Actor, placeId: string, act: PartnerAct): Promise<string | null> {
+    return this.asSystem(actor, async (tx) => {
+      const { eventId, packageId, leads } = await this.teams.respond(tx, actor, placeId, act);
       await this.tell(tx, eventId);
+      return leads ? packageId : null;
     });
   }
 

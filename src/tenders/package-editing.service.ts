@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Decimal } from '../kernel/index.js';
+import { compareDecimals, Refusal, type Actor, type Decimal } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
@@ -73,11 +73,23 @@ export class PackageEditing {
     return { tender, kind: act.kind, change, existing: touched.filter((id) => !added.has(id)) };
   }
 
-  /** One line of a draft with another quantity. @throws Refusal not-found, tender-not-draft */
-  async decideQuantity(tx: Tx, tenderId: string, lineId: string, quantity: Decimal): Promise<DecidedAct> {
+  /**
+   * One line of a draft with another quantity.
+   * @param seen what stood when the person looked; null for none, undefined for somebody who did not look
+   * @throws Refusal not-found, tender-not-draft; version-changed when it is another by now, and not the one wanted
+   */
+  async decideQuantity(
+    tx: Tx,
+    tenderId: string,
+    lineId: string,
+    quantity: Decimal,
+    seen: Decimal | null | undefined,
+  ): Promise<DecidedAct> {
     const tender = await lockDraft(tx, tenderId);
     const found = (await linesOfTender(tx, tenderId)).find(({ id }) => id === lineId);
     if (!found) throw new Refusal('not-found');
+    if (seen !== undefined && !isSame(found.quantity, seen) && !isSame(found.quantity, quantity))
+      throw new Refusal('version-changed', { found: found.quantity ?? '' });
     const change = correctQuantity({ ...found, home: homeOf(found) }, quantity);
     return { tender, kind: 'line', change, existing: touchedPackages(change) };
   }
@@ -244,4 +256,8 @@ function freeRef(from: string, taken: Set<string>): string {
   for (let count = 2; taken.has(ref); count += 1) ref = `${from}-${count}`;
   taken.add(ref);
   return ref;
+}
+
+function isSame(left: Decimal | null, right: Decimal | null): boolean {
+  return left === null || right === null ? left === right : compareDecimals(left, right) === 0;
 }

@@ -38,6 +38,7 @@ import { WhyController } from './contractor/why.controller.js';
 import { ExtensionController } from './contractor/extension.controller.js';
 import { PackageWithdrawalController } from './contractor/package-withdrawal.controller.js';
 import { AdditionsController } from './contractor/additions.controller.js';
+import { TeamCallController } from './contractor/team-call.controller.js';
 import { TeamController } from './enterprise/team.controller.js';
 import { TeamRequestController } from './enterprise/team-request.controller.js';
 import { ReconfirmController } from './enterprise/reconfirm.controller.js';
@@ -108,6 +109,7 @@ import { LossesController } from './working-group/losses.controller.js';
     ExtensionController,
     AdditionsController,
     ReconfirmController,
+    TeamCallController,
     TeamController,
     TeamRequestController,
     PackageWithdrawalController,

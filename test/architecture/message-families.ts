@@ -92,6 +92,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['verdict.', 'match, partial, near-miss'],
   ['opportunities.', 'all, open, answered, closed: the parts of the list'],
   ['opportunity.closed.', 'late, withdrawn, taken, package'],
+  ['teamCall.standing.', 'waiting, gap, complete'],
   ['team.standing.', 'alone, waiting, gap, complete'],
   ['team.state.', 'one per state of a place in a team'],
   ['team.remove.', 'one per state of a place the lead may close'],

@@ -56,6 +56,7 @@ export const PAGES_OF_ROUTES: Readonly<
   'GET /contractor/tenders/:id': ['contractor/views/tender.njk', EMPTY],
   'GET /contractor/tenders/:id/packages/:packageId': ['contractor/views/package.njk', 'one'],
   'GET /contractor/tenders/:id/packages/:packageId/what-if': ['contractor/views/what-if.njk', 'form'],
+  'GET /contractor/tenders/:id/packages/:packageId/team': ['contractor/views/team-call.njk', EMPTY],
   'GET /contractor/tenders/:id/packages/:packageId/terms': ['contractor/views/terms.njk', 'form'],
   'GET /contractor/tenders/:id/packages/:packageId/lines': ['contractor/views/lines.njk', EMPTY],
   'GET /contractor/tenders/:id/corrections': ['contractor/views/correction-bring.njk', 'form'],

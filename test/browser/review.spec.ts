@@ -101,6 +101,59 @@ describe('reviewing packages', () => {
     await window.close();
   });
 
+  it('takes single keys outside of fields, names them on the page, and lets them be turned off', async () => {
+    const { window, tab } = await stage.open({ javaScript: true, width: 1280 });
+    await bring(tab, BILL.replace('hall 4', 'hall 6'));
+    const tender = tab.url();
+    const review = async (name: RegExp): Promise<void> => {
+      await tab.goto(tender);
+      await tab.getByRole('link', { name }).first().click();
+      await tab.waitForURL(/packages\/[0-9a-f-]{36}$/);
+    };
+    const focused = (): Promise<string> => tab.evaluate(() => document.activeElement?.id ?? '');
+
+    await review(/^Peinture/i);
+    await tab.keyboard.press('c');
+    expect(await focused()).toBe('placeable');
+    await tab.focus('#value');
+    await tab.keyboard.type('ask');
+    expect([await tab.inputValue('#value'), tab.url().endsWith('/lines')]).toEqual([
+      expect.stringMatching(/ask$/),
+      false,
+    ]);
+    await tab.fill('#value', '3000');
+    await tab.locator('#placeable').focus();
+    await tab.keyboard.press('a');
+    await tab.getByText('Le paquet est proposé.').waitFor();
+
+    await review(/^Cloison/i);
+    await tab.keyboard.press('s');
+    await tab.waitForURL(/\/lines$/);
+    await review(/^Cloison/i);
+    await tab.keyboard.press('m');
+    await tab.waitForURL(/\?merge=/);
+    expect(await tab.locator('input[name=packages]:checked').count()).toBe(1);
+    await tabTo(tab, tab.locator('input[name=packages]:not(:checked)'));
+    await tab.keyboard.press('Space');
+    await tabTo(tab, tab.locator('button[value=merge]'));
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Les paquets sont réunis.').waitFor();
+
+    await review(/^Nettoyage/i);
+    await tabTo(tab, tab.locator('[data-keys] summary'));
+    await tab.keyboard.press('Enter');
+    expect(await tab.locator('[data-keys] li').allInnerTexts()).toEqual(
+      ['A', 'K', 'C', 'S', 'M'].map((key) => expect.stringMatching(new RegExp(`^${key} `))),
+    );
+    await tabTo(tab, tab.locator('#single-keys'));
+    await tab.keyboard.press('Space');
+    await tab.keyboard.press('s');
+    await tab.reload();
+    await tab.keyboard.press('c');
+    expect([await focused(), await tab.locator('#single-keys').isChecked()]).toEqual(['', false]);
+    await window.close();
+  });
+
   it('searches a trade without JavaScript, and keeps what was entered', async () => {
     const { window, tab } = await stage.open({ javaScript: false, width: 1280 });
     await bring(tab, BILL.replace('hall 4', 'hall 5'));

@@ -61,9 +61,11 @@ import { aboutEntries, kindsOffered } from '../../src/web/enterprise/about-form.
 import { REGIONS } from '../../src/web/enterprise/activity-form.js';
 import { profilePage } from '../../src/web/enterprise/profile.page.js';
 import { lawList, lawPage } from '../../src/web/law/law.page.js';
+import { changesInWords } from '../../src/web/law/changes-in-words.js';
 import { rulePage, rulesPage } from '../../src/web/law/rules.page.js';
 import { whyClause } from '../../src/web/shared/why-clause.js';
 import { opportunitiesPage, type OpportunityShown } from '../../src/web/enterprise/opportunities.page.js';
+import { teamCallPage } from '../../src/web/contractor/team-call.page.js';
 import { teamPage } from '../../src/web/enterprise/team.page.js';
 import { answerPage, opportunityPage } from '../../src/web/enterprise/opportunity.page.js';
 import { Assets } from '../../src/web/shared/render/assets.js';
@@ -629,6 +631,7 @@ const SAMPLE_TERMS = {
 const team: Team = {
   id: 'k1',
   packageId: 'p1',
+  isCalled: false,
   leadOrganisationId: 'o2',
   lead: 'Ateliers du Val Mosan',
   leadPart: 'Les bureaux et le hall',
@@ -659,6 +662,35 @@ const team: Team = {
     },
   ],
 };
+const teamCalled: Team = {
+  ...team,
+  isCalled: true,
+  leadOrganisationId: null,
+  lead: null,
+  leadPart: '',
+  places: team.places.map((one) => ({ ...one, partner: null })),
+};
+const teamCalledFor = { tenderId: 't1', packageId: 'p1', title: packages[0]!.title, deadline: DEADLINE };
+const teamProposals = [
+  {
+    key: 'a',
+    members: [
+      { covers: ['45431000'], share: 1 },
+      { covers: ['nis:62096', 'D13'], share: 0.6 },
+    ],
+    coverage: 1,
+    gaps: [],
+  },
+  {
+    key: 'b',
+    members: [
+      { covers: ['45442100'], share: 0.5 },
+      { covers: ['45442100'], share: 0.4 },
+    ],
+    coverage: 0.9,
+    gaps: ['0.1'],
+  },
+];
 const teamAsked: TeamRequest = {
   placeId: 'k2',
   teamId: 'k1',
@@ -1668,6 +1700,67 @@ export const SAMPLES: readonly Sample[] = [
     model: teamPage(opportunity, null, [], { canInvite: false, canChange: true }),
   },
   {
+    path: '/team-formed',
+    role: 'enterprise',
+    template: 'enterprise/views/team.njk',
+    model: teamPage(opportunity, { ...team, isCalled: true, places: team.places.slice(1, 2) }, [], {
+      canInvite: false,
+      canChange: true,
+    }),
+  },
+  {
+    path: '/team-called-request',
+    role: 'enterprise',
+    template: 'enterprise/views/team-request.njk',
+    model: {
+      ...teamAsked,
+      lead: null,
+      leadPart: '',
+      members: [],
+      acts: ['accept', 'decline'],
+      lines,
+      moreLines: 0,
+      documentLanguage: 'fr',
+      href: '/team-request',
+      listHref: '/opportunities',
+    },
+  },
+  {
+    path: '/team-call',
+    role: 'contractor',
+    template: 'contractor/views/team-call.njk',
+    model: teamCallPage(teamCalledFor, null, { fillable: [], proposals: teamProposals, chosen: null }),
+  },
+  {
+    path: '/team-call-chosen',
+    role: 'contractor',
+    template: 'contractor/views/team-call.njk',
+    model: teamCallPage(teamCalledFor, null, {
+      fillable: [],
+      proposals: teamProposals,
+      chosen: teamProposals[1]!,
+    }),
+    context: { problems: [{ field: 'part1', key: 'problem.team.part.missing' }] },
+  },
+  {
+    path: '/team-call-gap',
+    role: 'contractor',
+    template: 'contractor/views/team-call.njk',
+    model: teamCallPage(teamCalledFor, teamCalled, { fillable: ['k4'], proposals: [], chosen: null }),
+  },
+  {
+    path: '/team-call-empty',
+    role: 'contractor',
+    template: 'contractor/views/team-call.njk',
+    model: teamCallPage(teamCalledFor, null, { fillable: [], proposals: [], chosen: null }),
+  },
+  {
+    path: '/board-team-called',
+    role: 'contractor',
+    template: 'contractor/views/board.njk',
+    model: boardPage(published, offered.slice(0, 1), { ...emptyBoard, matches, teams: [teamCalled] }),
+  },
+  {
     path: '/team-request',
     role: 'enterprise',
     template: 'enterprise/views/team-request.njk',
@@ -2230,7 +2323,13 @@ export const SAMPLES: readonly Sample[] = [
       proposal,
       isOpen: true,
       isYours: false,
-      changes: [{ field: 'confidence', before: 'recalled', after: 'sourced' }],
+      changes: changesInWords(ofBasis[0]!, {
+        ...ofBasis[0]!,
+        valid: { from: '2016-01-01', until: '2027-07-01' },
+        confidence: 'recalled',
+        citation: { fr: 'Art. 15, § 1er, remplacé', nl: ofBasis[0]!.citation.nl },
+        body: { ...ofBasis[0]!.body, marks: { target_share: 'uncertain' }, target_share: '0.3' },
+      }),
       seen: 's',
       faults: [],
       preview: {

@@ -264,6 +264,26 @@ describe('what a person sees of a file that was read', () => {
     }
     expect(await first()).toMatchObject({ value: '1500.00', quantity: 100 });
     expect((await contractor.browser.get(href)).text).not.toContain('Corrigée');
+
+    // Two colleagues look at a hundred: the second reads both figures, and decides.
+    const seen = { [`seen-${line}`]: '100' };
+    expect((await correct({ lines: line, quantity: '1120,5', ...seen })).status).toBe(303);
+    const late = await correct({ lines: line, quantity: '130', ...seen });
+    expect(late.status).toBe(422);
+    expect(late.text).toMatch(/un collègue a mis 1\s120,5 pour cette ligne/);
+    expect(late.text).toMatch(/name="quantity"[^>]*value="130"/);
+    const [, stands = ''] = new RegExp(`name="seen-${line}" value="([^"]*)"`).exec(late.text) ?? [];
+    expect([Number(stands), (await first()).quantity]).toEqual([1120.5, 1120.5]);
+    expect((await correct({ lines: line, quantity: '1120,50', ...seen })).status).toBe(303);
+    const again = { lines: line, quantity: '130', [`seen-${line}`]: stands };
+    expect([(await correct(again)).status, (await first()).quantity]).toEqual([303, 130]);
+    const program = (body: object) =>
+      contractor.browser
+        .put(`/api/v1/tenders/${tenderId}/lines/${line}/quantity`)
+        .set('x-form-token', contractor.formToken)
+        .send(body);
+    expect((await program({ quantity: '140', seen: '100' })).status).toBe(412);
+    expect((await program({ quantity: '140', seen: '130.0' })).status).toBe(204);
   });
 
   it('lets a person read each of several procedures in one file, as tenders of their own', async () => {

@@ -1,18 +1,9 @@
-import { OffersService } from '../../src/matching/index.js';
 import { rows } from '../../src/platform/db/index.js';
-import { RegistryService } from '../../src/registry/index.js';
 import { startTestApp, type SignedInBrowser, type TestApp } from '../app.js';
 import { SYSTEM } from '../database.js';
 import { eventually } from '../eventually.js';
-import { anActivity, anEnterprise } from '../factories/enterprise.factory.js';
+import { CREWS, signInCrews } from './crews.js';
 import { publishTender } from './publish.js';
-
-/** Each can do a part of the work: two of them do the whole. */
-const CREWS = [
-  { name: 'Ateliers du Val', number: '0123456749' },
-  { name: 'Jardins et Toits', number: '0200065765' },
-  { name: 'Couleurs de Meuse', number: '0400378485' },
-] as const;
 
 describe('enterprises that answer together', () => {
   let service: TestApp;
@@ -55,27 +46,8 @@ describe('enterprises that answer together', () => {
   beforeAll(async () => {
     service = await startTestApp();
     contractor = await service.signIn({ role: 'contractor' });
-    crews = await Promise.all(CREWS.map(() => service.signIn({ role: 'enterprise' })));
+    crews = await signInCrews(service);
     lead = crews[0]!;
-    await service.database.transaction(SYSTEM, async (tx) => {
-      for (const [at, { actor }] of crews.entries()) {
-        const { name, number } = CREWS[at]!;
-        const { organisationId } = actor;
-        await rows(tx, `UPDATE accounts.organisation SET name = $2, enterprise_number = $3 WHERE id = $1`, [
-          organisationId,
-          name,
-          number,
-        ]);
-        const { capacity, ...activity } = anActivity();
-        const { id: _, ...crew } = anEnterprise({
-          name,
-          activities: [{ ...activity, capacity: { ...capacity, maxValue: '25000.00', partialScope: true } }],
-        });
-        const registered = { organisationId: organisationId! };
-        const id = await service.app.get(RegistryService).register(tx, SYSTEM, crew, registered);
-        await service.app.get(OffersService).refresh(tx, [id], service.clock.today());
-      }
-    });
     tenderId = await publishTender(contractor, ['45442100']);
     packageId = await eventually(async () => {
       const { body } = await lead.browser.get('/api/v1/opportunities');

@@ -4,6 +4,7 @@ import {
   afterPlaceAct,
   audienceOf,
   checkInvitation,
+  checkTeamCall,
   PARTNER_ACTS,
   partnerActs,
   PLACE_STATES,
@@ -63,7 +64,7 @@ describe('a team', () => {
 
   it('whatever happens in whatever order, names are shown to those who may know, after consent', () => {
     fc.assert(
-      fc.property(named, acts, (isNamed, tries) => {
+      fc.property(named, acts, fc.constantFrom('lead', null), (isNamed, tries, lead) => {
         const places: PlaceOf[] = isNamed.map((one, at) => ({
           organisationId: `p${at}`,
           state: 'invited',
@@ -81,10 +82,11 @@ describe('a team', () => {
         const isWhole =
           inTeam.length > 0 && places.every(({ state }) => state === 'accepted' || state === 'dropped');
         for (const [at, place] of places.entries()) {
-          const readers = audienceOf(place, places, { lead: 'lead', contractor: 'contractor' });
+          const readers = audienceOf(place, places, { lead, contractor: 'contractor' });
           const isIn = inTeam.includes(at);
           expect(readers.includes(`p${at}`)).toBe(true);
-          expect(readers.includes('lead')).toBe(isNamed[at] || everAccepted.has(at));
+          expect(readers.includes('lead')).toBe(lead !== null && (isNamed[at] || everAccepted.has(at)));
+          expect(readers).not.toContain(null);
           expect(readers.includes('contractor')).toBe(isIn && isWhole);
           const others = [...places.keys()].filter((other) => other !== at);
           expect(others.filter((other) => readers.includes(`p${other}`))).toEqual(
@@ -113,5 +115,17 @@ describe('an invitation as it is sent', () => {
       message: null,
     });
     fc.assert(fc.property(fc.dictionary(fc.string(), fc.anything()), (given) => void checkInvitation(given)));
+  });
+});
+
+describe('what a contractor asks of a team', () => {
+  it('wants a part of each member, and says where one is missing', () => {
+    expect(checkTeamCall({ part0: 'Les sols', part1: ' ' }, 2)).toMatchObject([
+      { code: 'team.part.missing', place: { pointer: '/part1' } },
+    ]);
+    expect(checkTeamCall({ part0: 'Les sols', part1: ' Les murs ', message: '', part2: 'x' }, 2)).toEqual({
+      parts: ['Les sols', 'Les murs'],
+      message: null,
+    });
   });
 });

@@ -54,11 +54,12 @@ export interface PlaceOf {
 /**
  * Who may read who fills a place. Itself; the lead, when it named it or it consented; those who consented with it; the
  * contractor once all did. Nobody else, and nobody earlier.
+ * @param team `lead` is null while a team that its contractor called has not formed
  */
 export function audienceOf(
   place: PlaceOf,
   places: readonly PlaceOf[],
-  team: { readonly lead: string; readonly contractor: string },
+  team: { readonly lead: string | null; readonly contractor: string },
 ): string[] {
   const isIn = place.state === 'accepted';
   const partners = places
@@ -68,7 +69,7 @@ export function audienceOf(
   return [
     ...new Set([
       place.organisationId,
-      ...(place.isNamed || place.hasConsented ? [team.lead] : []),
+      ...(team.lead !== null && (place.isNamed || place.hasConsented) ? [team.lead] : []),
       ...(isIn ? partners : []),
       ...(isIn && isComplete ? [team.contractor] : []),
     ]),
@@ -86,6 +87,34 @@ export interface TeamInvitation {
 
 /** Reads an invitation as a form sends it. */
 export function checkInvitation(given: Readonly<Record<string, unknown>>): TeamInvitation | Problem[] {
+  const read = readParts(given, ['part', 'leadPart']);
+  if (Array.isArray(read)) return read;
+  const [part, leadPart] = read.parts;
+  return { part: part!, leadPart: leadPart!, message: read.message };
+}
+
+/** What a contractor asks of the members of a team it calls. */
+export interface TeamCall {
+  /** What each would do, in the contractor's words and the order of the members. */
+  readonly parts: readonly string[];
+  readonly message: string | null;
+}
+
+/** Reads what a contractor asks of so many members, as a form sends it: `part0` and on. */
+export function checkTeamCall(
+  given: Readonly<Record<string, unknown>>,
+  members: number,
+): TeamCall | Problem[] {
+  return readParts(
+    given,
+    Array.from({ length: members }, (_, at) => `part${at}`),
+  );
+}
+
+function readParts(
+  given: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+): TeamCall | Problem[] {
   const text = (field: string): string => {
     const value = given[field];
     return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim().normalize('NFC') : '';
@@ -94,13 +123,13 @@ export function checkInvitation(given: Readonly<Record<string, unknown>>): TeamI
     const place = { pointer: `/${field}` };
     return { code, severity: 'error', place, found, expected: String(ANSWER_TEXT_MAX) };
   };
-  const problems = (['part', 'leadPart'] as const)
+  const problems = fields
     .filter((field) => text(field) === '')
     .map((field) => problem('team.part.missing', field, null));
-  for (const field of ['part', 'leadPart', 'message'])
+  for (const field of [...fields, 'message'])
     if (text(field).length > ANSWER_TEXT_MAX)
       problems.push(problem('answer.text.too-long', field, String(text(field).length)));
   if (problems.length > 0) return problems;
   const message = text('message');
-  return { part: text('part'), leadPart: text('leadPart'), message: message === '' ? null : message };
+  return { parts: fields.map(text), message: message === '' ? null : message };
 }

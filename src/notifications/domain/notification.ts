@@ -31,6 +31,8 @@ export const TEMPLATES = [
   'team-changed',
   'team-complete',
   'team-decided',
+  'team-called',
+  'team-formed',
   'offers-digest',
   'offer-reminder',
   'approval-expiring',
@@ -68,6 +70,9 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   'team-changed': 'answers',
   'team-complete': 'answers',
   'team-decided': 'answers',
+  // Nobody it knows asks: it comes and goes with offers.
+  'team-called': 'offers',
+  'team-formed': 'answers',
   'offers-digest': 'offers',
   'offer-reminder': 'offers',
   'approval-expiring': 'answers',
@@ -93,6 +98,7 @@ const ASKS_TO_ANSWER: ReadonlySet<Template> = new Set([
   'offer-reminder',
   'tender-amended',
   'team-invited',
+  'team-called',
 ]);
 
 /** Its reader has something to answer before the deadline of what it is about. */

@@ -87,6 +87,7 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'package-withdrawn':
     case 'tender-receipt':
     case 'question-answered':
+    case 'team-formed':
       return facts.tenderStatus === 'published' ? null : no('cancelled', 'tender-not-published');
     case 'answer-given':
     case 'answer-receipt':
@@ -105,6 +106,7 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'team-invited':
     case 'team-changed':
     case 'team-complete':
+    case 'team-called':
       if (facts.tenderStatus !== 'published') return no('cancelled', 'tender-not-published');
       return facts.placeStands ? null : no('cancelled', 'team-changed');
     case 'performance-entered':

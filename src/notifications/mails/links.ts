@@ -8,6 +8,8 @@ export const linkPaths = {
   opportunity: (packageId: string) => `/enterprise/opportunities/${packageId}`,
   opportunities: () => '/enterprise/opportunities',
   answer: (packageId: string, kind: string) => `/enterprise/opportunities/${packageId}/answer?kind=${kind}`,
+  teamCall: (tenderId: string, packageId: string) =>
+    `/contractor/tenders/${tenderId}/packages/${packageId}/team`,
   team: (packageId: string) => `/enterprise/opportunities/${packageId}/team`,
   teamRequest: (placeId: string) => `/enterprise/teams/${placeId}`,
   performance: (entryId: string) => `/enterprise/performances/${entryId}`,
@@ -21,8 +23,10 @@ export const linkPaths = {
   wishes: () => '/account/mails',
   help: () => '/help',
   stop: (token: string) => `/mail/stop/${token}`,
-  /** The lead's page of a team, the partner's own place in it, or the list for who has none any more. */
+  /** The contractor's page of a team it called, the lead's of a team, the partner's own place in it, or the list for who has none any more. */
   ofTeam: (params: NotificationParams): string => {
+    if (params['isContractor'] === 1)
+      return linkPaths.teamCall(String(params['tenderId']), String(params['packageId']));
     if (params['isLead'] === 1) return linkPaths.team(String(params['packageId']));
     const own = String(params['ownPlaceId'] ?? '');
     return own === '' ? linkPaths.opportunities() : linkPaths.teamRequest(own);

@@ -18,6 +18,14 @@ export function teamFacts(
         ...part,
         ...item('mail.fact.message', text('message')),
       ];
+    case 'team-called':
+      return [
+        ...item('mail.fact.for', text('contractor')),
+        ...what,
+        ...part,
+        ...item('mail.fact.message', text('message')),
+      ];
+    case 'team-formed':
     case 'team-complete':
       return [...item('mail.fact.who', `${text('lead')}, ${text('members')}`), ...what];
     case 'team-decided':

@@ -146,7 +146,9 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
     case 'team-invited':
     case 'team-changed':
     case 'team-complete':
-    case 'team-decided': {
+    case 'team-decided':
+    case 'team-called':
+    case 'team-formed': {
       const page = template === 'team-complete' ? board : absolute(linkPaths.ofTeam(context.params));
       return [
         told,

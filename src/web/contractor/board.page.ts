@@ -21,6 +21,7 @@ import { pageNumber, pagesOf, type Pages } from '../shared/paging.js';
 import { paths } from '../shared/paths.js';
 import { readSearch } from '../shared/search-words.js';
 import type { PackageLine } from './tender.page.js';
+import { callOf, callShown, type CallShown } from './team-call.page.js';
 import { contractorPaths } from './paths.js';
 
 /** A standing verdict on one of the tender's packages. */
@@ -117,6 +118,10 @@ export interface BoardPackage {
   readonly rows: readonly BoardRow[];
   readonly nearMisses: readonly { readonly enterprise: string; readonly whyHref: string }[];
   readonly whatIfHref: string;
+  /** A team that was asked for an offer and has not given it. */
+  readonly call: CallShown | null;
+  /** Where one is asked; null where somebody fits alone, or nobody can answer any more. */
+  readonly teamCallHref: string | null;
   /** That it was taken back. */
   readonly withdrawal: PackageWithdrawal | null;
   /** Null for what is taken back, or promised. */
@@ -265,6 +270,12 @@ function boardPackage(
     ({ decision }) => decision?.state === 'awarded' || decision?.state === 'confirmed',
   );
   const canWithdraw = status === 'published' && !withdrawal && !isPromised;
+  const call = callOf(teams, item.id);
+  const isAnswered = given.some(
+    ({ kind, enterpriseName }) => kind === 'team' && enterpriseName === call?.lead,
+  );
+  const isAlone = here.some(({ verdict }) => verdict === 'match');
+  const canCall = canWithdraw && (call !== null || (!isAlone && here.length > 1));
   const count = (kind: AnswerKind): number => given.filter((answer) => answer.kind === kind).length;
   const willing = given.length - count('no');
   return {
@@ -277,6 +288,8 @@ function boardPackage(
       .filter((match) => match.verdict === 'near-miss')
       .map((match) => ({ enterprise: match.enterprise, whyHref: why(match) })),
     whatIfHref: contractorPaths.whatIf(tenderId, item.id),
+    call: call && !isAnswered ? callShown(call) : null,
+    teamCallHref: canCall ? contractorPaths.teamCall(tenderId, item.id) : null,
     withdrawal,
     withdrawHref: canWithdraw ? contractorPaths.packageWithdrawal(tenderId, item.id) : null,
     answersHref: willing > 1 ? contractorPaths.packageAnswers(tenderId, item.id) : null,
@@ -349,5 +362,5 @@ function teamShown(answer: Answer | null, teams: readonly Team[]): TeamShown | n
   const standing = teamStanding(places.map(({ state }) => state));
   if (!team || standing !== 'complete') return { standing, members: [] };
   const partners = places.map(({ partner, part }) => ({ name: partner ?? '', part }));
-  return { standing, members: [{ name: team.lead, part: team.leadPart }, ...partners] };
+  return { standing, members: [{ name: answer.enterpriseName, part: team.leadPart }, ...partners] };
 }

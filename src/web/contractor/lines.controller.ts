@@ -5,6 +5,7 @@ import { Refusal, type Actor } from '../../kernel/index.js';
 import { PackagingService } from '../../pipeline/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { uuid } from '../../platform/http/index.js';
+import { formatNumber } from '../../platform/i18n/index.js';
 import {
   lineIdsAsked,
   linesAsked,
@@ -101,7 +102,19 @@ export class LinesController {
     ];
     if (line === undefined || typeof read === 'string' || problems.length > 0)
       return this.page(request, reply, id, packageId, body, { problems, entries: body });
-    await this.packaging.correctQuantity(request.visitor.actor, uuid(id), uuid(line), read.amount);
+    const seen = body[`seen-${line}`];
+    const { actor } = request.visitor;
+    try {
+      const stood = typeof seen === 'string' ? seen || null : undefined;
+      await this.packaging.correctQuantity(actor, uuid(id), uuid(line), read.amount, stood);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'version-changed') throw error;
+      // Both stand on the page: what was entered in the field, what a colleague entered beside the line and here.
+      const { found: stands } = error.params;
+      const found = stands === '' ? '–' : formatNumber(request.visitor.language, String(stands), 6);
+      const changed = { field: 'quantity', key: 'lines.problem.quantity-changed', params: { found } };
+      return this.page(request, reply, id, packageId, body, { problems: [changed], entries: body });
+    }
     const flash = { tone: 'success', key: 'said.quantity-corrected' } as const;
     return this.pages.redirect(reply, contractorPaths.lines(id, packageId), flash);
   }

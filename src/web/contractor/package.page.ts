@@ -21,6 +21,8 @@ export interface PackagePage {
   readonly tenderHref: string;
   readonly href: string;
   readonly whatIfHref: string;
+  /** Where enterprises can be asked for one offer together; null for what is not offered. */
+  readonly teamCallHref: string | null;
   readonly isDraft: boolean;
   /** Nothing is offered of it yet. */
   readonly canDecide: boolean;
@@ -52,6 +54,8 @@ export interface PackagePage {
   readonly lines: readonly (StoredBillLine & { readonly pieces: readonly Piece[] })[];
   readonly moreLines: number;
   readonly linesHref: string;
+  /** Where it can be made one with others; null for what is published. */
+  readonly mergeHref: string | null;
   readonly whyHref: string;
   readonly termsHref: string;
   readonly terms: PackageTerms;
@@ -106,6 +110,8 @@ export function packagePage(
     tenderHref: contractorPaths.tender(tender.id),
     href: contractorPaths.package(tender.id, item.id),
     whatIfHref: contractorPaths.whatIf(tender.id, item.id),
+    teamCallHref:
+      tender.status === 'published' && item.offered ? contractorPaths.teamCall(tender.id, item.id) : null,
     whyHref: contractorPaths.why(tender.id, item.id),
     termsHref: contractorPaths.terms(tender.id, item.id),
     terms: item.terms,
@@ -143,6 +149,7 @@ export function packagePage(
       .map((line) => ({ ...line, pieces: markEvidence(line.label, spansOf(line.label, evidence)) })),
     moreLines: Math.max(0, lines.length - LINES_SHOWN),
     linesHref: contractorPaths.lines(tender.id, item.id),
+    mergeHref: tender.status === 'draft' ? contractorPaths.merge(tender.id, item.id) : null,
     isReview: asked.isReview,
     skipHref: `${contractorPaths.review(tender.id)}?after=${item.id}`,
     teachHref: item.confirmed ? contractorPaths.teach(tender.id, item.id) : null,

@@ -24,7 +24,12 @@ export const contractorPaths = {
   teach: (id: string, packageId: string) => `${workPackage(id, packageId)}/rule`,
   tender,
   package: workPackage,
+  merge: (id: string, packageId: string) => `${tender(id)}?merge=${packageId}#packages-form`,
   whatIf: (id: string, packageId: string) => `${workPackage(id, packageId)}/what-if`,
+  teamCall: (id: string, packageId: string) => `${workPackage(id, packageId)}/team`,
+  teamCallEnd: (id: string, packageId: string) => `${workPackage(id, packageId)}/team/end`,
+  teamCallFill: (id: string, packageId: string, placeId: string) =>
+    `${workPackage(id, packageId)}/team/${placeId}/replacement`,
   terms: (id: string, packageId: string) => `${workPackage(id, packageId)}/terms`,
   lines: (id: string, packageId: string) => `${workPackage(id, packageId)}/lines`,
   packages: (id: string) => `${tender(id)}/packages`,

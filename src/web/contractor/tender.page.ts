@@ -38,6 +38,8 @@ export interface TenderPage {
   readonly place: string | null;
   readonly steps: readonly TenderStep[];
   readonly packages: readonly (PackageLine & { readonly suggested: boolean })[];
+  /** What is to be made one with others: it stands first, and is ticked alone. */
+  readonly merging: { readonly id: string; readonly title: string } | null;
   /** Where what the clause rests on can be read; null while it is not chosen. */
   readonly basisHref: string | null;
   /** Who could do each package of the page is asked for: at once for few, else when somebody wants it. */
@@ -81,6 +83,8 @@ export interface TenderQuestion {
   readonly q?: unknown;
   /** Package that was corrected just before. */
   readonly corrected?: unknown;
+  /** Package that somebody wants to make one with others. */
+  readonly merge?: unknown;
 }
 
 /** What stands beside the packages of a tender. */
@@ -100,6 +104,7 @@ export function tenderPage(
   { unplaced, changes, additions }: Arrangement = { unplaced: 0, changes: [], additions: [] },
 ): TenderPage {
   const lines = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
+  const merging = (tender.status === 'draft' && lines.find(({ id }) => id === question.merge)) || null;
   const needReview = packagesToReview(lines);
   const href = contractorPaths.tender(tender.id);
   const isFiltered = question.filter === 'review';
@@ -108,9 +113,11 @@ export function tenderPage(
     ...(isFiltered ? { filter: 'review' } : {}),
     ...(search.question === '' ? {} : { q: search.question }),
     ...(question.who === '1' ? { who: '1' } : {}),
+    ...(merging ? { merge: merging.id } : {}),
   };
   const { items, pages } = paged(
-    (isFiltered ? needReview : lines).filter((line) => saysAll(line, search.words)),
+    // What is to be merged stands on each page: it goes with what is ticked there.
+    (isFiltered ? needReview : lines).filter((line) => line !== merging && saysAll(line, search.words)),
     PACKAGES_PER_PAGE,
     question.page,
     (page) => `${href}?${new URLSearchParams({ ...kept, page: String(page) })}`,
@@ -123,7 +130,11 @@ export function tenderPage(
     status: tender.status,
     place: tender.place.municipality ?? tender.place.postalCode ?? tender.place.nuts,
     steps: tenderSteps(tender, lines),
-    packages: items.map((item) => ({ ...item, suggested: isSuggested(item) })),
+    packages: [
+      ...(merging ? [{ ...merging, suggested: true }] : []),
+      ...items.map((item) => ({ ...item, suggested: !merging && isSuggested(item) })),
+    ],
+    merging: merging && { id: merging.id, title: merging.title },
     pages,
     basisHref: typeof tender.clause?.basis === 'string' ? lawPaths.basis(tender.clause.basis) : null,
     asksWho,

@@ -65,7 +65,12 @@ export class TeamRequestController {
   ): Promise<string> {
     const act = PARTNER_ACTS.find((known) => known === body['act']);
     if (act === undefined) return this.pages.redirect(reply, enterprisePaths.teamRequest(uuid(placeId)));
-    await this.teams.respond(request.visitor.actor, uuid(placeId), act);
+    const leads = await this.teams.respond(request.visitor.actor, uuid(placeId), act);
+    if (leads !== null)
+      return this.pages.redirect(reply, enterprisePaths.team(leads), {
+        tone: 'success',
+        key: 'said.team-leads',
+      });
     const next = act === 'accept' ? enterprisePaths.teamRequest(placeId) : enterprisePaths.opportunities();
     return this.pages.redirect(reply, next, { tone: 'success', key: `said.team-${act}` });
   }

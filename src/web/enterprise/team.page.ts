@@ -1,15 +1,12 @@
 import { teamStanding, type Team, type TeamStanding } from '../../answers/index.js';
 import type { PartnerProposal } from '../../pipeline/index.js';
+import { coversShown, type CoversShown } from '../shared/covers.js';
 import { enterprisePaths } from './paths.js';
 
 /** A gap that a partner would fill, without its name. */
-export interface ProposalShown {
+export interface ProposalShown extends CoversShown {
   /** What the form sends. */
   readonly value: string;
-  readonly trades: readonly string[];
-  readonly sites: readonly string[];
-  /** Credentials, in the words of the package. */
-  readonly others: readonly string[];
 }
 
 export interface TeamPage {
@@ -22,6 +19,8 @@ export interface TeamPage {
   readonly proposals: readonly ProposalShown[];
   /** The package still takes answers, and the lead answered as a team. */
   readonly canInvite: boolean;
+  /** Its contractor asked for it, and all agreed. */
+  readonly isFormed: boolean;
   readonly href: string;
   readonly answerHref: string;
   readonly backHref: string;
@@ -50,21 +49,14 @@ export function teamPage(
       ...place,
       removeHref: canChange ? enterprisePaths.teamRemoval(about.packageId, id) : null,
     })),
-    proposals: proposals.map(({ covers }) => proposalShown(covers)),
+    proposals: proposals.map(({ covers }) => ({
+      value: `covers ${covers.join(' ')}`,
+      ...coversShown(covers),
+    })),
     canInvite,
+    isFormed: team?.isCalled ?? false,
     href: enterprisePaths.team(about.packageId),
     answerHref: `${enterprisePaths.answer(about.packageId)}?kind=team`,
     backHref: enterprisePaths.opportunity(about.packageId),
-  };
-}
-
-function proposalShown(covers: readonly string[]): ProposalShown {
-  const isTrade = (one: string): boolean => /^\d{8}$/.test(one);
-  const isSite = (one: string): boolean => /^[a-z]+:/.test(one);
-  return {
-    value: `covers ${covers.join(' ')}`,
-    trades: covers.filter(isTrade),
-    sites: covers.filter((one) => !isTrade(one) && isSite(one)),
-    others: covers.filter((one) => !isTrade(one) && !isSite(one)),
   };
 }

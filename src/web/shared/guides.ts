@@ -55,6 +55,7 @@ export const GUIDES: Readonly<Record<string, readonly Word[]>> = {
   'contractor/views/tender.njk': ['package', 'placeable', 'trade'],
   'contractor/views/tenders.njk': [],
   'contractor/views/terms.njk': ['approval'],
+  'contractor/views/team-call.njk': ['team', 'coverage'],
   'contractor/views/what-if.njk': ['match', 'nearMiss', 'team'],
   'enterprise/views/activity.njk': ['activity', 'zone', 'trade'],
   'enterprise/views/answer.njk': ['coverage'],

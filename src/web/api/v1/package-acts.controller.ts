@@ -110,14 +110,14 @@ export class PackageActsController {
     summary: 'Correct how much of a line of a draft is asked: value and hours of its package follow.',
   })
   @ApiNoContentResponse()
-  @Refuses('not-found', 'tender-not-draft')
+  @Refuses('not-found', 'tender-not-draft', 'version-changed')
   async correctQuantity(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('lineId') lineId: string,
-    @Body() { quantity }: CorrectQuantity,
+    @Body() { quantity, seen }: CorrectQuantity,
   ): Promise<void> {
-    await this.packaging.correctQuantity(actor, uuid(id), uuid(lineId), quantity);
+    await this.packaging.correctQuantity(actor, uuid(id), uuid(lineId), quantity, seen);
   }
 
   @Post('packages/undo')

@@ -1,8 +1,20 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID, Length, Matches, ValidateIf } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsOptional,
+  IsUUID,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
 
 /** As many lines as a document may have. */
 const MOST_LINES = 60_000;
+
+const QUANTITY = /^-?\d{1,12}(\.\d{1,6})?$/;
+const DIGITS = { example: '120.5', pattern: QUANTITY.source } as const;
 
 export class SplitPackage {
   @ApiProperty({ type: [String], format: 'uuid', description: 'Lines of one package, or lines in none.' })
@@ -52,12 +64,19 @@ export class MoveLines {
 
 export class CorrectQuantity {
   @ApiProperty({
-    example: '120.5',
-    pattern: '^-?\\d{1,12}(\\.\\d{1,6})?$',
+    ...DIGITS,
     description: 'In the unit of the line; negative where something is left out of the works.',
   })
-  @Matches(/^-?\d{1,12}(\.\d{1,6})?$/, { message: 'http.field.invalid' })
+  @Matches(QUANTITY, { message: 'http.field.invalid' })
   quantity: string;
+
+  @ApiPropertyOptional({
+    ...DIGITS,
+    description: 'The quantity you saw: refused when it is another by now, and not the one you send.',
+  })
+  @IsOptional()
+  @Matches(QUANTITY, { message: 'http.field.invalid' })
+  seen?: string;
 }
 
 export class LineShape {

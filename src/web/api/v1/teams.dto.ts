@@ -89,8 +89,11 @@ export class TeamRequestShape {
   @ApiProperty()
   contractor: string;
 
-  @ApiProperty()
-  lead: string;
+  @ApiProperty({
+    ...nullable,
+    description: 'Null while a team that the contractor asked for has not formed.',
+  })
+  lead: string | null;
 
   @ApiProperty()
   part: string;

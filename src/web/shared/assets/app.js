@@ -42,6 +42,25 @@ for (const form of document.querySelectorAll('form[data-send-with-keys]')) {
   });
 }
 
+// Single keys press what the list of keys names, never while somebody types; they can be turned off (WCAG 2.1.4).
+const TYPED_INTO = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
+for (const list of document.querySelectorAll('[data-keys]')) {
+  const isOn = list.querySelector('[data-keys-on]');
+  isOn.checked = localStorage.getItem('single-keys') !== 'off';
+  isOn.addEventListener('change', () => localStorage.setItem('single-keys', isOn.checked ? 'on' : 'off'));
+  document.addEventListener('keydown', (event) => {
+    if (!isOn.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing)
+      return;
+    if (event.target.closest(TYPED_INTO)) return;
+    const key = list.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const wanted = key && document.querySelector(key.dataset.at);
+    if (!wanted) return;
+    event.preventDefault();
+    if (wanted.matches('a, button')) wanted.click();
+    else wanted.focus();
+  });
+}
+
 void rememberEntries((form, { value, label }) =>
   form.querySelector('[data-trade-search]')?.append(tradeBox({ code: value, label })),
 );
