@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { compareVersions, ProposalService } from '../../legal-basis/index.js';
+import { ProposalService } from '../../legal-basis/index.js';
 import { LawPreviews } from '../../pipeline/index.js';
 import { uuid } from '../../platform/http/index.js';
 import { Pages, type FormState } from '../shared/pages.service.js';
+import { changesInWords } from './changes-in-words.js';
 import { lawPaths } from './paths.js';
 
 type Said = 'proposals.approved' | 'proposals.rejected' | 'proposals.retired';
@@ -110,7 +111,7 @@ export class ProposalsController {
       proposal,
       isOpen,
       isYours: proposal.proposedBy === actor.personId,
-      changes: effect === null || !isOpen ? [] : compareVersions(replaced, effect.version).map(inText),
+      changes: effect === null || !isOpen ? [] : changesInWords(replaced, effect.version),
       seen: effect?.before.stamp ?? '',
       faults: problems.map(({ code, params }) => ({ code, file: params?.['file'] ?? '' })),
       preview: preview && {
@@ -128,10 +129,4 @@ export class ProposalsController {
     };
     return this.pages.html(request, reply, 'law/views/proposal.njk', model, form);
   }
-}
-
-function inText({ field, before, after }: { field: string; before: unknown; after: unknown }) {
-  const text = (value: unknown): string =>
-    value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
-  return { field, before: text(before), after: text(after) };
 }
