@@ -73,6 +73,19 @@ export async function insertAttachment(tx: Tx, row: NewAttachment): Promise<void
   );
 }
 
+/** What stands beside an answer goes with it to whoever gives that answer from now on. Runs as system. */
+export async function handAttachmentsOver(
+  tx: Tx,
+  packageId: string,
+  { from, to, ids }: { readonly from: string; readonly to: string; readonly ids: readonly string[] },
+): Promise<void> {
+  await tx.query(
+    `UPDATE answers.attachment SET organisation_id = $3
+     WHERE package_id = $1 AND organisation_id = $2 AND id = ANY ($4::uuid[])`,
+    [packageId, from, to, ids],
+  );
+}
+
 /** Keeps these alone: what is not sent with the answer, or no longer, is nobody's to read. */
 export async function keepAttachments(
   tx: Tx,

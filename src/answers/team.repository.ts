@@ -22,6 +22,8 @@ export interface Team {
   readonly leadOrganisationId: string | null;
   readonly lead: string | null;
   readonly leadPart: string;
+  /** The place of the partner to whom the lead is offered. */
+  readonly offeredTo: string | null;
   /** In the order they were asked, those that were closed as well. */
   readonly places: readonly TeamPlace[];
 }
@@ -31,7 +33,7 @@ const LEAD = (row: string): string => `nullif(${row}.organisation_id, ${row}.con
 
 const TEAM_SQL = `
   SELECT t.id, t.package_id AS "packageId", t.is_called AS "isCalled", lead.id AS "leadOrganisationId", lead.name AS lead,
-         t.part AS "leadPart",
+         t.part AS "leadPart", t.offered_to AS "offeredTo",
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'part', p.part, 'isNamed', p.is_named, 'state', p.state,
                             'changedAt', p.changed_at, 'partner', o.name) ORDER BY p.id)
                      FROM answers.team_place p
@@ -236,28 +238,37 @@ export async function giveLead(
   teamId: string,
   { organisationId, part }: { readonly organisationId: string; readonly part: string },
 ): Promise<void> {
-  await rows(tx, `UPDATE answers.team SET organisation_id = $2, part = $3 WHERE id = $1 RETURNING id`, [
-    teamId,
-    organisationId,
-    part,
-  ]);
+  await rows(
+    tx,
+    `UPDATE answers.team SET organisation_id = $2, part = $3, offered_to = NULL WHERE id = $1 RETURNING id`,
+    [teamId, organisationId, part],
+  );
   await rows(tx, `UPDATE answers.team_place SET organisation_id = $2 WHERE team_id = $1 RETURNING id`, [
     teamId,
     organisationId,
   ]);
 }
 
-/** Of those who consented, the first of them first: who may answer for the package and leads no team for it. */
-export async function whoMayLead(tx: Tx, teamId: string): Promise<string | null> {
+/** @param placeId null when it is offered to nobody any more */
+export async function offerLead(tx: Tx, teamId: string, placeId: string | null): Promise<void> {
+  await rows(tx, `UPDATE answers.team SET offered_to = $2 WHERE id = $1 RETURNING id`, [teamId, placeId]);
+}
+
+/** Of those who consented, the first of them first: who may answer for the package and leads no team for it. @param placeId when this one alone is in question */
+export async function whoMayLead(
+  tx: Tx,
+  teamId: string,
+  placeId: string | null = null,
+): Promise<string | null> {
   const found = await maybeRow<{ id: string }>(
     tx,
     `SELECT k.place_id AS id FROM answers.team_partner k JOIN answers.team_place p ON p.id = k.place_id AND p.state = 'accepted'
-     WHERE k.team_id = $1
+     WHERE k.team_id = $1 AND ($2::uuid IS NULL OR k.place_id = $2)
        AND NOT EXISTS (SELECT FROM answers.team t WHERE t.package_id = k.package_id AND t.organisation_id = k.organisation_id)
        AND EXISTS (SELECT FROM matching.match m WHERE m.package_id = k.package_id AND upper_inf(m.recorded)
                     AND m.enterprise_organisation_id = k.organisation_id AND m.verdict IN ('match', 'partial'))
      ORDER BY p.changed_at, k.place_id LIMIT 1`,
-    [teamId],
+    [teamId, placeId],
   );
   return found?.id ?? null;
 }

@@ -5,6 +5,9 @@ import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { emit } from '../platform/events/index.js';
 import { newId } from '../platform/ids.js';
+import { answerable, endStandingAnswer, standingAnswer } from './answer.repository.js';
+import { AnswerService } from './answer.service.js';
+import { handAttachmentsOver } from './attachment.repository.js';
 import { oneDeciderAtATime } from './decision.repository.js';
 import {
   afterPlaceAct,
@@ -20,10 +23,12 @@ import {
   giveLead,
   insertPlace,
   insertTeam,
+  offerLead,
   openCall,
   placeRow,
   placeRows,
   setAudiences,
+  teamById,
   updatePlace,
   whoMayLead,
   type PlaceRow,
@@ -42,7 +47,10 @@ export interface CalledMember {
  */
 @Injectable()
 export class TeamService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly answers: AnswerService,
+  ) {}
 
   /**
    * The lead asks an enterprise for a part.
@@ -151,10 +159,81 @@ export class TeamService {
 
   /** The lead closes a place of its team. @throws Refusal not-found, team-act-not-possible, answer-awarded */
   async drop(tx: Tx, actor: Actor, packageId: string, placeId: string): Promise<string> {
-    const place = await this.lock(tx, placeId);
-    if (place?.packageId !== packageId || place.lead === null || place.lead !== actor.organisationId)
-      throw new Refusal('not-found');
+    const place = await this.requireOfLead(tx, actor, packageId, placeId);
     return this.act(tx, actor, place, await this.requireGround(tx, packageId, place.lead), 'drop');
+  }
+
+  /**
+   * The lead offers to a partner that it leads from now on, or takes that back.
+   * @throws Refusal not-found; team-act-not-possible for one that has not consented or may not lead; answer-awarded once something
+   *   is decided; and those of `invite`
+   */
+  async offerLead(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    placeId: string,
+    isOffered: boolean,
+  ): Promise<string | null> {
+    const place = await this.requireOfLead(tx, actor, packageId, placeId);
+    const before = (await teamById(tx, place.teamId))!.offeredTo;
+    if (!isOffered) {
+      if (before === placeId) await offerLead(tx, place.teamId, null);
+      return null;
+    }
+    await this.requireUndecided(tx, place);
+    if ((await whoMayLead(tx, place.teamId, placeId)) === null) throw new Refusal('team-act-not-possible');
+    if (before === placeId) return null;
+    await offerLead(tx, place.teamId, placeId);
+    return this.settle(tx, actor, place, place.state, 'lead-offered');
+  }
+
+  /**
+   * A partner takes the lead that it was offered, and the joint answer with it, or declines.
+   * @throws Refusal as `offerLead`
+   */
+  async answerLead(
+    tx: Tx,
+    actor: Actor,
+    placeId: string,
+    takes: boolean,
+  ): Promise<{ readonly packageId: string; readonly eventIds: string[] }> {
+    const asked = await placeRow(tx, placeId);
+    if (!asked || asked.organisationId !== actor.organisationId) throw new Refusal('not-found');
+    // In the order of whoever answers, so that the two never wait for each other.
+    if (takes) await answerable(tx, asked.packageId, asked.organisationId, this.clock.now());
+    const place = (await this.lock(tx, placeId))!;
+    const { teamId, packageId, tenderId, lead, contractor } = place;
+    const team = (await teamById(tx, teamId))!;
+    if (lead === null || team.offeredTo !== placeId) throw new Refusal('team-act-not-possible');
+    if (!takes) {
+      await offerLead(tx, teamId, null);
+      const told = await this.settle(tx, actor, place, place.state, 'lead-declined');
+      return { packageId, eventIds: [told] };
+    }
+    await this.requireUndecided(tx, place);
+    if ((await whoMayLead(tx, teamId, placeId)) === null) throw new Refusal('team-act-not-possible');
+    const at = this.clock.now();
+    const joint = await standingAnswer(tx, packageId, lead);
+    await giveLead(tx, teamId, place);
+    await updatePlace(tx, placeId, 'dropped', at);
+    const about = { id: newId(at), teamId, packageId, tenderId, contractor, lead: place.organisationId };
+    const former = {
+      ...about,
+      organisationId: lead,
+      part: team.leadPart,
+      isNamed: true,
+      message: null,
+      covers: [],
+    };
+    await insertPlace(tx, { ...former, at });
+    await updatePlace(tx, about.id, 'accepted', at);
+    const told = await this.settle(tx, actor, (await placeRow(tx, placeId))!, place.state, 'lead-taken');
+    if (joint?.kind !== 'team') return { packageId, eventIds: [told] };
+    await handAttachmentsOver(tx, packageId, { from: lead, to: about.lead, ids: joint.attachments });
+    const { eventId } = await this.answers.give(tx, actor, packageId, joint);
+    await endStandingAnswer(tx, packageId, joint.enterpriseId, at);
+    return { packageId, eventIds: eventId === null ? [told] : [told, eventId] };
   }
 
   /** The lead no longer answers as a team: nobody is bound any more. Safe to repeat. */
@@ -172,11 +251,25 @@ export class TeamService {
     return events;
   }
 
+  /** A place of the team that the actor leads. */
+  private async requireOfLead(tx: Tx, actor: Actor, packageId: string, placeId: string): Promise<PlaceRow> {
+    const place = await this.lock(tx, placeId);
+    if (place?.packageId !== packageId) throw new Refusal('not-found');
+    if (place.lead === null || place.lead !== actor.organisationId) throw new Refusal('not-found');
+    return place;
+  }
+
   private async requireOwn(tx: Tx, actor: Actor, packageId: string): Promise<TeamGround> {
     const ground = await this.requireGround(tx, packageId, null);
     if (ground.contractor !== actor.organisationId) throw new Refusal('not-found');
     this.requireOpen(ground);
     return ground;
+  }
+
+  private async requireUndecided(tx: Tx, place: PlaceRow): Promise<void> {
+    const ground = await this.requireGround(tx, place.packageId, place.lead);
+    this.requireOpen(ground);
+    if (ground.decision !== null) throw new Refusal('answer-awarded');
   }
 
   private async ask(
@@ -248,7 +341,7 @@ export class TeamService {
     actor: Actor,
     place: PlaceRow,
     before: PlaceState | null,
-    what: PlaceState | 'formed' = place.state,
+    what: PlaceState | 'formed' | `lead-${'offered' | 'taken' | 'declined'}` = place.state,
   ): Promise<string> {
     const places = await placeRows(tx, place.teamId);
     const team = { lead: place.lead, contractor: place.contractor };

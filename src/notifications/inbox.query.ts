@@ -102,6 +102,7 @@ function pathOf(
     case 'team-decided':
     case 'team-called':
     case 'team-formed':
+    case 'team-lead':
       return linkPaths.ofTeam(params);
     case 'performance-entered':
       return linkPaths.performance(String(params['entryId']));

@@ -37,6 +37,20 @@ export const TEAM_CALLED_SQL = `
     LEFT JOIN matching.invitation_wish wish ON wish.organisation_id = k.organisation_id
    WHERE e.id = $2`;
 
+/** Of the lead of a team: the partner that is offered it, the lead when it is declined, everybody else in the team when it is taken. */
+export const TEAM_LEAD_SQL = `
+  SELECT ${PERSON}, ARRAY[w.id] AS "packageIds",
+         jsonb_build_object('isLead', (person.organisation_id = m.organisation_id)::int,
+           'ownPlaceId', coalesce(
+             (SELECT o.place_id::text FROM answers.team_partner o
+               WHERE o.team_id = m.id AND o.organisation_id = person.organisation_id AND o.is_open), ''), ${PARAMS}) AS params ${TEAM}
+    JOIN accounts.person person ON person.disabled_at IS NULL AND person.organisation_id <> e.organisation_id
+     AND CASE e.payload->>'what' WHEN 'lead-offered' THEN person.organisation_id = k.organisation_id
+              WHEN 'lead-declined' THEN person.organisation_id = m.organisation_id
+              ELSE person.organisation_id IN (SELECT o.organisation_id FROM answers.team_partner o JOIN answers.team_place q ON q.id = o.place_id
+                                               WHERE o.team_id = m.id AND q.state = 'accepted') END
+   WHERE e.id = $2`;
+
 /** Everybody in a team that was called, and its contractor: all consented, and one of them leads. */
 export const TEAM_FORMED_SQL = `
   SELECT ${PERSON}, ARRAY[w.id] AS "packageIds",

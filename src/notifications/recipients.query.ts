@@ -10,6 +10,7 @@ import {
   TEAM_DECIDED_SQL,
   TEAM_FORMED_SQL,
   TEAM_INVITED_SQL,
+  TEAM_LEAD_SQL,
 } from './recipients-of-teams.query.js';
 import type { MailList, NotificationParams, Recipient, Rhythm, Template } from './domain/index.js';
 import { listOf, TEMPLATES } from './domain/index.js';
@@ -317,6 +318,8 @@ async function toldOfTeam(
 ): Promise<{ tenderId: string; recipients: Recipient[] }> {
   const tenderId = String(payload['tenderId']);
   const { what } = payload;
+  if (String(what).startsWith('lead-'))
+    return { tenderId, recipients: await find(tx, 'team-lead', TEAM_LEAD_SQL, [id]) };
   if (what === 'formed')
     return { tenderId, recipients: await find(tx, 'team-formed', TEAM_FORMED_SQL, [id]) };
   if (what === 'invited')

@@ -95,6 +95,22 @@ export class TeamPipeline implements OnModuleInit {
     );
   }
 
+  async offerLead(actor: Actor, packageId: string, placeId: string, isOffered: boolean): Promise<void> {
+    await this.asSystem(actor, async (tx) => {
+      const eventId = await this.teams.offerLead(tx, actor, packageId, placeId, isOffered);
+      if (eventId !== null) await this.tell(tx, eventId);
+    });
+  }
+
+  /** @returns the package of the team */
+  async answerLead(actor: Actor, placeId: string, takes: boolean): Promise<string> {
+    return this.asSystem(actor, async (tx) => {
+      const { packageId, eventIds } = await this.teams.answerLead(tx, actor, placeId, takes);
+      for (const eventId of eventIds) await this.tell(tx, eventId);
+      return packageId;
+    });
+  }
+
   private async find(tx: Tx, actor: Actor, packageId: string, wanted: WantedPartner): Promise<string | null> {
     if ('covers' in wanted) {
       const candidates = await this.candidates(tx, actor.organisationId ?? '', packageId);

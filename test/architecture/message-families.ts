@@ -93,6 +93,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['opportunities.', 'all, open, answered, closed: the parts of the list'],
   ['opportunity.closed.', 'late, withdrawn, taken, package'],
   ['teamCall.standing.', 'waiting, gap, complete'],
+  ['team.lead-', 'offered, taken, declined'],
   ['team.standing.', 'alone, waiting, gap, complete'],
   ['team.state.', 'one per state of a place in a team'],
   ['team.remove.', 'one per state of a place the lead may close'],

@@ -103,7 +103,7 @@ describe('reviewing packages', () => {
 
   it('takes single keys outside of fields, names them on the page, and lets them be turned off', async () => {
     const { window, tab } = await stage.open({ javaScript: true, width: 1280 });
-    await bring(tab, BILL.replace('hall 4', 'hall 6'));
+    await bring(tab, BILL.replace('hall 4', 'hall 16'));
     const tender = tab.url();
     const review = async (name: RegExp): Promise<void> => {
       await tab.goto(tender);
@@ -118,7 +118,7 @@ describe('reviewing packages', () => {
     await tab.focus('#value');
     await tab.keyboard.type('ask');
     expect([await tab.inputValue('#value'), tab.url().endsWith('/lines')]).toEqual([
-      expect.stringMatching(/ask$/),
+      expect.stringContaining('ask'),
       false,
     ]);
     await tab.fill('#value', '3000');

@@ -635,6 +635,7 @@ const team: Team = {
   leadOrganisationId: 'o2',
   lead: 'Ateliers du Val Mosan',
   leadPart: 'Les bureaux et le hall',
+  offeredTo: 'k3',
   places: [
     {
       id: 'k2',
@@ -1685,6 +1686,7 @@ export const SAMPLES: readonly Sample[] = [
     model: teamPage(opportunity, team, [{ covers: ['45431000'] }, { covers: ['nis:62096', 'D13'] }], {
       canInvite: true,
       canChange: true,
+      canHandOver: true,
     }),
     context: {
       problems: [
@@ -1697,7 +1699,7 @@ export const SAMPLES: readonly Sample[] = [
     path: '/team-empty',
     role: 'enterprise',
     template: 'enterprise/views/team.njk',
-    model: teamPage(opportunity, null, [], { canInvite: false, canChange: true }),
+    model: teamPage(opportunity, null, [], { canInvite: false, canChange: true, canHandOver: false }),
   },
   {
     path: '/team-formed',
@@ -1706,6 +1708,7 @@ export const SAMPLES: readonly Sample[] = [
     model: teamPage(opportunity, { ...team, isCalled: true, places: team.places.slice(1, 2) }, [], {
       canInvite: false,
       canChange: true,
+      canHandOver: true,
     }),
   },
   {
@@ -1766,6 +1769,7 @@ export const SAMPLES: readonly Sample[] = [
     template: 'enterprise/views/team-request.njk',
     model: {
       ...teamAsked,
+      leadHref: '/team-request',
       leadPart: team.leadPart,
       members: [],
       acts: ['accept', 'decline'],

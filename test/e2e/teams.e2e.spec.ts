@@ -144,6 +144,56 @@ describe('enterprises that answer together', () => {
     expect(await board()).toContain(nameOf(partner));
   });
 
+  it('hand the lead over to one that takes it, and the joint answer with it', async () => {
+    const [place] = await placesOf(partner);
+    const offer = `${teamPath}/${place!}/lead`;
+    const answer = `/enterprise/teams/${place!}/lead`;
+    for (const stranger of [third, partner]) expect((await post(stranger, offer)).status).toBe(404);
+    expect((await post(partner, answer, { act: 'take' })).status).toBe(409);
+    expect((await post(lead, offer)).status).toBe(303);
+    const asked = await mailTo(partner, 'Qui mène l’équipe', nameOf(lead), 'Vous propose de mener');
+    expect(asked.all).not.toMatch(/\b(mail|team)\.[a-z]/);
+    expect(await seen(partner, `/enterprise/teams/${place!}`)).toContain('Mener l’équipe');
+    for (const stranger of [third, lead])
+      expect((await post(stranger, answer, { act: 'take' })).status).toBe(404);
+    expect((await post(partner, answer, { act: 'decline' })).status).toBe(303);
+    await mailTo(lead, 'Qui mène l’équipe', 'Ne veut pas mener');
+    await post(lead, offer);
+    await post(lead, offer, { act: 'keep' });
+    expect((await post(partner, answer, { act: 'take' })).status).toBe(409);
+
+    service.clock.advanceMs(1000);
+    const joint = lead.browser.post(`/enterprise/opportunities/${packageId}/answer`);
+    const sent = await joint
+      .field({ _token: lead.formToken, kind: 'team', message: 'Voir le plan' })
+      .attach('files', Buffer.from('%PDF-1.7 plan'), 'plan.pdf');
+    expect(sent.status).toBe(303);
+    await post(lead, offer);
+    service.clock.advanceMs(1000);
+    expect((await post(partner, answer, { act: 'take' })).headers.location).toBe(teamPath);
+    expect((await post(partner, answer, { act: 'take' })).status).toBe(409);
+    await mailTo(lead, 'Qui mène l’équipe', nameOf(partner), 'Mène l’équipe');
+    const answers = async () =>
+      (await contractor.browser.get(`/api/v1/tenders/${tenderId}/answers`)).body.items as { id: string }[];
+    expect(await answers()).toMatchObject([{ kind: 'team', enterprise: nameOf(partner) }]);
+    for (const words of ['Équipe complète', 'Le hall', 'Voir le plan'])
+      expect(await board()).toContain(words);
+    const compared = `/contractor/tenders/${tenderId}/packages/${packageId}/answers`;
+    expect(await seen(contractor, compared)).toContain('plan.pdf');
+    const [own] = await placesOf(lead);
+    expect(await seen(lead, `/enterprise/teams/${own!}`)).toContain(nameOf(partner));
+    expect((await post(lead, `${teamPath}/${own!}/removal`)).status).toBe(404);
+
+    // And back again.
+    await post(partner, `${teamPath}/${own!}/lead`);
+    service.clock.advanceMs(1000);
+    expect((await post(lead, `/enterprise/teams/${own!}/lead`, { act: 'take' })).status).toBe(303);
+    const [back] = await answers();
+    expect(back).toMatchObject({ kind: 'team', enterprise: nameOf(lead) });
+    decisionPath = `/contractor/tenders/${tenderId}/answers/${back!.id}/decision`;
+    expect(await board()).toContain('Les bureaux, 300 m²');
+  });
+
   /** The same acts as on the pages, as programs take them. */
   async function thirdJoinsByPrograms(): Promise<void> {
     const team = `/api/v1/opportunities/${packageId}/team`;
@@ -211,6 +261,7 @@ describe('enterprises that answer together', () => {
     const place = (await placesOf(third))[0]!;
     expect((await post(third, `/enterprise/teams/${place}`, { act: 'leave' })).status).toBe(409);
     expect((await post(lead, `${teamPath}/${place}/removal`)).status).toBe(409);
+    expect((await post(lead, `${teamPath}/${place}/lead`)).status).toBe(409);
     const forged = service.database.transaction(lead.actor, (tx) =>
       rows(tx, `UPDATE answers.team_place SET state = 'accepted' RETURNING id`),
     );

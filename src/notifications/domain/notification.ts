@@ -33,6 +33,7 @@ export const TEMPLATES = [
   'team-decided',
   'team-called',
   'team-formed',
+  'team-lead',
   'offers-digest',
   'offer-reminder',
   'approval-expiring',
@@ -73,6 +74,7 @@ const LIST_OF: Readonly<Record<Template, MailList>> = {
   // Nobody it knows asks: it comes and goes with offers.
   'team-called': 'offers',
   'team-formed': 'answers',
+  'team-lead': 'answers',
   'offers-digest': 'offers',
   'offer-reminder': 'offers',
   'approval-expiring': 'answers',

@@ -88,6 +88,7 @@ export function whyNotToSend(facts: SendingFacts): WhyNot | null {
     case 'tender-receipt':
     case 'question-answered':
     case 'team-formed':
+    case 'team-lead':
       return facts.tenderStatus === 'published' ? null : no('cancelled', 'tender-not-published');
     case 'answer-given':
     case 'answer-receipt':

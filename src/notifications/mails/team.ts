@@ -30,6 +30,12 @@ export function teamFacts(
       return [...item('mail.fact.who', `${text('lead')}, ${text('members')}`), ...what];
     case 'team-decided':
       return [...what, ...item('mail.fact.decision', say(`decision.state.${text('state')}`))];
+    case 'team-lead':
+      return [
+        ...what,
+        ...item('mail.fact.who', text(params['what'] === 'lead-offered' ? 'lead' : 'partner')),
+        ...item('mail.fact.news', say(`team.${text('what')}`)),
+      ];
     default: {
       const partner = text('partner') === '' ? say('team.someone') : text('partner');
       const who = params['what'] === 'dropped' ? organisationName : partner;

@@ -148,7 +148,8 @@ function shortBlocks(say: Say, context: MailContext, words: MessageParams): Bloc
     case 'team-complete':
     case 'team-decided':
     case 'team-called':
-    case 'team-formed': {
+    case 'team-formed':
+    case 'team-lead': {
       const page = template === 'team-complete' ? board : absolute(linkPaths.ofTeam(context.params));
       return [
         told,

@@ -49,11 +49,26 @@ export class TeamRequestController {
         lines: lines.slice(0, LINES_SHOWN),
         moreLines: Math.max(0, lines.length - LINES_SHOWN),
         documentLanguage: isLanguage(language) ? language : null,
+        leadHref: team?.offeredTo === placeId ? enterprisePaths.teamRequestLead(placeId) : null,
         href: enterprisePaths.teamRequest(placeId),
         listHref: enterprisePaths.opportunities(),
       };
     });
     return this.pages.html(request, reply, 'enterprise/views/team-request.njk', model);
+  }
+
+  @Post('lead')
+  async answerLead(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('placeId') placeId: string,
+    @Body() body: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const takes = body['act'] === 'take';
+    const packageId = await this.teams.answerLead(request.visitor.actor, uuid(placeId), takes);
+    const next = takes ? enterprisePaths.team(packageId) : enterprisePaths.teamRequest(placeId);
+    const key = takes ? 'said.lead-taken' : 'said.lead-declined';
+    return this.pages.redirect(reply, next, { tone: 'success', key });
   }
 
   @Post()

@@ -89,6 +89,20 @@ export class TeamController {
     return this.pages.redirect(reply, enterprisePaths.team(packageId), flash);
   }
 
+  @Post(':placeId/lead')
+  async handOver(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('packageId') packageId: string,
+    @Param('placeId') placeId: string,
+    @Body() body: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const isOffered = body['act'] !== 'keep';
+    await this.teams.offerLead(request.visitor.actor, uuid(packageId), uuid(placeId), isOffered);
+    const key = isOffered ? 'said.lead-offered' : 'said.lead-kept';
+    return this.pages.redirect(reply, enterprisePaths.team(packageId), { tone: 'success', key });
+  }
+
   private async page(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -108,10 +122,15 @@ export class TeamController {
       };
     });
     const { opportunity, team, answer, decision } = found;
-    const canInvite = isOpen(opportunityShown(opportunity, []), this.clock.now()) && answer?.kind === 'team';
+    const isStillOpen = isOpen(opportunityShown(opportunity, []), this.clock.now());
+    const canInvite = isStillOpen && answer?.kind === 'team';
     const canChange = decision?.state !== 'confirmed';
     const proposals = canInvite && canChange ? await this.teams.proposals(actor, opportunity.packageId) : [];
-    const model = teamPage(opportunity, team, proposals, { canInvite: canInvite && canChange, canChange });
+    const model = teamPage(opportunity, team, proposals, {
+      canInvite: canInvite && canChange,
+      canChange,
+      canHandOver: isStillOpen && !decision?.state,
+    });
     return this.pages.html(request, reply, 'enterprise/views/team.njk', model, form);
   }
 }

@@ -15,7 +15,12 @@ export interface TeamPage {
   readonly deadline: Date | null;
   readonly standing: TeamStanding;
   readonly leadPart: string | null;
-  readonly places: readonly (Omit<Team['places'][number], 'id'> & { readonly removeHref: string | null })[];
+  readonly places: readonly (Omit<Team['places'][number], 'id'> & {
+    readonly removeHref: string | null;
+    /** Where the lead is offered to it, or that is taken back; null for who is not in the team yet. */
+    readonly leadHref: string | null;
+    readonly isOfferedLead: boolean;
+  })[];
   readonly proposals: readonly ProposalShown[];
   /** The package still takes answers, and the lead answered as a team. */
   readonly canInvite: boolean;
@@ -36,7 +41,11 @@ export function teamPage(
   },
   team: Team | null,
   proposals: readonly PartnerProposal[],
-  { canInvite, canChange }: { readonly canInvite: boolean; readonly canChange: boolean },
+  {
+    canInvite,
+    canChange,
+    canHandOver,
+  }: { readonly canInvite: boolean; readonly canChange: boolean; readonly canHandOver: boolean },
 ): TeamPage {
   const places = (team?.places ?? []).filter(({ state }) => state !== 'dropped');
   return {
@@ -48,6 +57,9 @@ export function teamPage(
     places: places.map(({ id, ...place }) => ({
       ...place,
       removeHref: canChange ? enterprisePaths.teamRemoval(about.packageId, id) : null,
+      leadHref:
+        canHandOver && place.state === 'accepted' ? enterprisePaths.teamLead(about.packageId, id) : null,
+      isOfferedLead: team?.offeredTo === id,
     })),
     proposals: proposals.map(({ covers }) => ({
       value: `covers ${covers.join(' ')}`,
