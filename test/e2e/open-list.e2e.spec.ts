@@ -213,6 +213,26 @@ describe('a package that more enterprises fit than are told of it', () => {
     }
   });
 
+  it('is not there for whoever only nearly fits, and keeps no verdict on it', async () => {
+    const { browser, formToken, actor } = await service.signIn({ role: 'enterprise' });
+    const { id: _, ...seller } = anEnterprise({
+      activities: [anActivity({ trades: [PAVING], modes: ['goods'] })],
+    });
+    const organisationId = actor.organisationId!;
+    await inSystem((tx) => service.app.get(RegistryService).register(tx, SYSTEM, seller, { organisationId }));
+    await browser.get(`/api/v1/opportunities/${near.packageId}`).expect(404);
+    await browser.get(`/enterprise/opportunities/${near.packageId}`).expect(404);
+    await browser
+      .put(`/api/v1/opportunities/${near.packageId}/answer`)
+      .set('x-form-token', formToken)
+      .send({ kind: 'full' })
+      .expect(404);
+    const kept = await inSystem((tx) =>
+      rows(tx, 'SELECT FROM matching.match WHERE enterprise_organisation_id = $1', [organisationId]),
+    );
+    expect(kept).toHaveLength(0);
+  });
+
   it('goes from the list of who no longer fits, and no mail says so', async () => {
     const organisationId = beyond[5]!;
     const gone = anEnterprise({ activities: [anActivity({ trades: ['45442100'] })] });
