@@ -1,3 +1,4 @@
+import { coverageOf } from '../../../src/answers/index.js';
 import { uncoveredPackages, type Uncovered } from '../../../src/pipeline/uncovered-packages.query.js';
 import { rows, type Tx } from '../../../src/platform/db/index.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -87,6 +88,16 @@ describe('packages of which nobody offers the whole', () => {
       }
     });
 
+  const aLine = (): Promise<unknown> =>
+    inSystem((tx) =>
+      rows(
+        tx,
+        `INSERT INTO tenders.bill_line (id, organisation_id, lot_id, package_id, ordinal, label, variant, place)
+         SELECT $1, organisation_id, lot_id, id, 1, 'Pavés', false, '{}' FROM tenders.work_package WHERE id = $2`,
+        [newId(NOW), world.packageIds[0]],
+      ),
+    );
+
   it.each([
     { states: ['retained'], count: 0 },
     { states: ['declined'], count: 1 },
@@ -95,6 +106,10 @@ describe('packages of which nobody offers the whole', () => {
   ])('are so again when the contractor or its choice said no: $states', async ({ states, count }) => {
     await decide(await answer('full'), states);
     expect(await found()).toHaveLength(count);
+    // The same of its lines: what was declined does none of them.
+    await aLine();
+    const coverage = await inSystem((tx) => coverageOf(tx, world.packageIds));
+    expect(coverage.get(world.packageIds[0]!)?.covered ?? 0).toBe(1 - count);
   });
 
   it.each([
