@@ -31,7 +31,7 @@ const CALLS: Readonly<Record<string, readonly [role: string, toRead: string, toW
 
 /** Doors that stand open, each for a reason: what everybody may read, what anybody may try, and where people come in. */
 const OPEN =
-  /^GET \/(help|tenders|tenders\/:id|law|law\/:key|accessibility|ranking|privacy|status|try\/:token|try\/:token\/packages|assets\/\*|health\/(live|ready)|feeds\/:token\/(news\.atom|calendar\.ics)|api\/openapi\.json|)$|^(GET|POST) \/(try|sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
+  /^GET \/(help|tenders|tenders\/:id|tenders\.atom|law|law\/:key|accessibility|ranking|privacy|status|try\/:token|try\/:token\/packages|assets\/\*|health\/(live|ready)|feeds\/:token\/(news\.atom|calendar\.ics)|api\/openapi\.json|api\/v1\/changes|)$|^(GET|POST) \/(try|sign-in|invitation\/:token|register|register\/:token|password|password\/:token|mail\/stop\/:token)$|^POST \/(sign-out|language|mail\/stop\/:token\/resume|api\/v1\/sessions)$/;
 
 const widest = (
   route: RouteName,

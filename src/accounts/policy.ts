@@ -33,6 +33,7 @@ export const POLICY: Policy = {
   'GET /ranking': anyone,
   'GET /tenders': anyone,
   'GET /tenders/:id': anyone,
+  'GET /tenders.atom': file,
   'GET /privacy': anyone,
   'GET /status': anyone,
   'GET /try': anyone,
@@ -225,6 +226,7 @@ export const POLICY: Policy = {
   'GET /administrator/outbox/:id': administrator,
   'GET /administrator/outbox/:id/html': administrator,
 
+  'GET /api/v1/changes': anyone,
   'POST /api/v1/sessions': anyone,
   'GET /api/v1/sessions': signedIn,
   'DELETE /api/v1/sessions/current': signedIn,

@@ -29,6 +29,7 @@ import { SharingService } from './sharing.service.js';
 import { TeachingService } from './teaching.service.js';
 import { WhatIfService } from './what-if.service.js';
 import { TeamCallPipeline } from './team-call.pipeline.js';
+import { PublicChangesPipeline } from './public-changes.pipeline.js';
 import { TeamPipeline } from './team.pipeline.js';
 import { TenderPipeline } from './tender.pipeline.js';
 import { TrialPipeline } from './trial.pipeline.js';
@@ -66,6 +67,7 @@ import { TrialPipeline } from './trial.pipeline.js';
     SharingService,
     TeachingService,
     TeamCallPipeline,
+    PublicChangesPipeline,
     TeamPipeline,
     TenderPipeline,
     TrialPipeline,

@@ -40,6 +40,14 @@ export {
   type PackageChangeShown,
 } from './package-change.repository.js';
 export { packageQuantities, type PackageQuantity } from './package-quantities.query.js';
+export {
+  keepPublicChange,
+  latestPublicChanges,
+  PUBLIC_CHANGES,
+  publicChangesAfter,
+  type PublicChange,
+  type PublicChangeKind,
+} from './public-change.repository.js';
 export { ownsPackage, ownsReading, ownsTender } from './owner.query.js';
 export { PackageEditing } from './package-editing.service.js';
 export { amendmentsOf } from './package-amendment.repository.js';

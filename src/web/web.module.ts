@@ -13,6 +13,7 @@ import { RegistrationController } from './account/registration.controller.js';
 import { SignInController } from './account/sign-in.controller.js';
 import { PersonalDataController } from './account/personal-data.controller.js';
 import { TokensController } from './account/tokens.controller.js';
+import { ChangesController } from './api/v1/changes.controller.js';
 import { MeController } from './api/v1/me.controller.js';
 import { ObligationsApiController } from './api/v1/obligations.controller.js';
 import { PerformancesApiController } from './api/v1/performances.controller.js';
@@ -34,6 +35,7 @@ import { UptakeController } from './api/v1/uptake.controller.js';
 import { PublishedController } from './api/v1/published.controller.js';
 import { WorkPackagesController } from './api/v1/work-packages.controller.js';
 import { FeedsController } from './feeds/feeds.controller.js';
+import { PublicFeedController } from './feeds/public-feed.controller.js';
 import { PagesModule } from './pages.module.js';
 
 /** Pages and API. */
@@ -75,6 +77,8 @@ import { PagesModule } from './pages.module.js';
     AwardsController,
     UptakeController,
     FeedsController,
+    PublicFeedController,
+    ChangesController,
   ],
 })
 export class WebModule {}

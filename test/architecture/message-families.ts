@@ -44,6 +44,7 @@ export const FAMILIES: readonly (readonly [prefix: string, what: string])[] = [
   ['mails.boards', 'the legend and hint of a contractor'],
   ['mails.boardsHint.', 'daily, at-once'],
   ['mails.test.', 'sent, again, refused'],
+  ['feeds.change.', 'one per kind of public change'],
   ['feeds.date.', 'one per date that a calendar shows, and of a contractor’s own'],
   ['feeds.lead.', 'contractor, enterprise'],
   ['feeds.news.', 'contractor, enterprise'],

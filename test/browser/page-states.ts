@@ -125,6 +125,7 @@ export const PAGES_OF_ROUTES: Readonly<
 /** What else is got: a file, the mail in its frame, or the next step of something. */
 export const NO_PAGES: readonly string[] = [
   'GET /account/data/file',
+  'GET /tenders.atom',
   'GET /feeds/:token/news.atom',
   'GET /feeds/:token/calendar.ics',
   'GET /enterprise/profile/documents/:id',

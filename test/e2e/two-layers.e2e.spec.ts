@@ -29,6 +29,7 @@ const FOR_OTHERS_TOO: Readonly<Record<string, readonly string[]>> = {
   'registry.enterprise_version': SIGNED_IN,
   // Of a tender that is shown to everybody.
   'tenders.audience': ['enterprise read', 'anonymous read'],
+  'tenders.public_change': ANYBODY('read'),
 };
 
 /**

@@ -13,5 +13,6 @@ export const paths = {
   ranking: () => '/ranking',
   publicTenders: () => '/tenders',
   publicTender: (id: string) => `/tenders/${id}`,
+  publicFeed: () => '/tenders.atom',
   tradeSearch: () => '/api/v1/trades',
 };

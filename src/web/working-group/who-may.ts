@@ -3,7 +3,10 @@ import type { Policy } from '../../platform/http/index.js';
 
 /** Parts of the service that a person knows by name, and the addresses that belong to each; the first that fits counts. */
 const AREAS = [
-  ['open', /^\/(help|law|law\/:key|accessibility|ranking|tenders|tenders\/:id|privacy|status|)$/],
+  [
+    'open',
+    /^\/(help|law|law\/:key|accessibility|ranking|tenders|tenders\/:id|tenders\.atom|api\/v1\/changes|privacy|status|)$/,
+  ],
   [
     'entry',
     /^\/(sign-in|sign-out|language|invitation|register|password|mail\/stop|feeds|api\/v1\/sessions$)/,
