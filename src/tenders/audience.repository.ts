@@ -87,10 +87,15 @@ export interface OpenedTender extends Omit<PublicTender, 'packages'> {
   })[];
 }
 
-/** Those published in a period, days in Brussels, half-open; oldest first. What was not offered is not told. */
+/**
+ * Those published in a period, days in Brussels, half-open; oldest first. What was not offered is not told.
+ * @param after continue after this tender: when something was published never changes
+ */
 export function openedTenders(
   tx: Tx,
   { from, until }: { readonly from: Day; readonly until: Day },
+  after: string | null,
+  limit: number,
 ): Promise<OpenedTender[]> {
   return rows<OpenedTender>(
     tx,
@@ -108,7 +113,9 @@ export function openedTenders(
      JOIN accounts.organisation o ON o.id = t.organisation_id
      WHERE t.status <> 'draft' AND t.published_at >= $1::timestamp AT TIME ZONE 'Europe/Brussels'
        AND t.published_at < $2::timestamp AT TIME ZONE 'Europe/Brussels'
-     ORDER BY t.published_at, t.id`,
-    [from, until],
+       AND ($3::uuid IS NULL
+            OR (t.published_at, t.id) > (SELECT last.published_at, last.id FROM tenders.tender last WHERE last.id = $3))
+     ORDER BY t.published_at, t.id LIMIT $4`,
+    [from, until, after, limit],
   );
 }

@@ -159,6 +159,46 @@ describe('figures taken away as files', () => {
     expect('problems' in read && read.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  it('lead from one file of releases to the next, each tender once, also of those published at one instant', async () => {
+    const { actor } = await service.signIn({ role: 'contractor' });
+    const organisationId = actor.organisationId!;
+    await service.database.transaction(SYSTEM, async (tx) => {
+      for (let i = 0; i < 501; i += 1)
+        await aPublishedTender(tx, {
+          organisationId,
+          deadline: new Date('2019-12-15T11:00:00Z'),
+          packages: [],
+        });
+      await rows(
+        tx,
+        `UPDATE tenders.tender t SET published_at = '2019-05-01T00:00:00Z'::timestamptz + ((n + 1) / 3) * interval '1 hour'
+           FROM (SELECT id, row_number() OVER () AS n FROM tenders.tender WHERE organisation_id = $1) numbered
+          WHERE numbered.id = t.id RETURNING t.id`,
+        [organisationId],
+      );
+      await rows(
+        tx,
+        `INSERT INTO tenders.audience SELECT id, organisation_id, 'public' FROM tenders.tender WHERE organisation_id = $1`,
+        [organisationId],
+      );
+    });
+    const told: string[] = [];
+    const sizes: number[] = [];
+    let address: string | undefined = '/working-group/exports/releases.json?from=2019-01-01&to=2019-12-31';
+    while (address !== undefined) {
+      const answer: Response = await group.browser.get(address).expect(200);
+      const { releases, links } = answer.body as {
+        releases: { ocid: string }[];
+        links?: { next: string };
+      };
+      expect(answer.headers['link']).toBe(links && `<${links.next}>; rel="next"`);
+      told.push(...releases.map(({ ocid }) => ocid));
+      sizes.push(releases.length);
+      address = links && links.next.replace('http://localhost', '');
+    }
+    expect([sizes, new Set(told).size]).toEqual([[500, 1], 501]);
+  });
+
   it('hide the same from programs, and list no packages behind what is hidden', async () => {
     const { body } = await group.browser.get('/api/v1/uptake?from=2026-01-01&until=2027-01-01');
     const [byContractor] = body.breakdowns as {

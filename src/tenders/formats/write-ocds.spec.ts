@@ -10,7 +10,12 @@ import { writeOcds } from './write-ocds.js';
 /** The schemas of the standard do not ship with the product. */
 const SCHEMAS = fromRoot('..', 'shared', 'data', 'ocds');
 const NOW = new Date('2026-11-24T10:00:00Z');
-const ORIGIN = { uri: 'https://maillon.example/a', publisher: 'https://maillon.example', now: NOW };
+const ORIGIN = {
+  uri: 'https://maillon.example/a',
+  publisher: 'https://maillon.example',
+  next: null,
+  now: NOW,
+};
 
 const tender: OpenedTender = {
   id: '0199a1b2-0000-7000-8000-000000000001',
@@ -82,6 +87,18 @@ describe('releases of the open contracting standard', () => {
     ]);
   });
 
+  it('lead to what follows, and say so of themselves; at the end there is no link', () => {
+    const told = (next: string | null) => JSON.parse(writeOcds([tender], { ...ORIGIN, next }));
+    expect(told('https://maillon.example/a?after=1').links).toEqual({
+      next: 'https://maillon.example/a?after=1',
+    });
+    expect(told('https://maillon.example/a').extensions).toContainEqual(
+      expect.stringContaining('ocds_pagination'),
+    );
+    expect(told(null)).not.toHaveProperty('links');
+    expect(told(null).extensions.join()).not.toContain('ocds_pagination');
+  });
+
   it('follow the schema of the standard, where it is at hand', () => {
     if (!existsSync(SCHEMAS)) return;
     const schemaOf = (name: string): Record<string, unknown> => {
@@ -98,7 +115,12 @@ describe('releases of the open contracting standard', () => {
       },
     });
     const isRelease = ajv.compile(schemaOf('release-schema.json'));
-    const told = JSON.parse(writeOcds([tender, bare, { ...tender, isWithdrawn: true }], ORIGIN));
+    const told = JSON.parse(
+      writeOcds([tender, bare, { ...tender, isWithdrawn: true }], {
+        ...ORIGIN,
+        next: 'https://maillon.example/b',
+      }),
+    );
     isPackage(told);
     expect(isPackage.errors).toBeNull();
     for (const release of told.releases) {

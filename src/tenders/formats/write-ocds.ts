@@ -5,28 +5,37 @@ const EXTENSIONS = ['lots', 'location'].map(
     `https://raw.githubusercontent.com/open-contracting-extensions/ocds_${name}_extension/v1.1.5/extension.json`,
 );
 
+const PAGES =
+  'https://raw.githubusercontent.com/open-contracting-extensions/ocds_pagination_extension/master/extension.json';
+
 /** Where a package of releases comes from. */
 interface OcdsOrigin {
   /** Address of the package itself. */
   readonly uri: string;
   /** Address of the service that publishes it. */
   readonly publisher: string;
+  /** Address of what follows; null at the end. */
+  readonly next: string | null;
   readonly now: Date;
 }
 
 /**
  * Tenders as releases, each a process of its own. Prefixes of `ocid` that are registered belong to publishers; ours
  * names the service instead, so that nobody's is taken.
- * @source Open Contracting Data Standard 1.1, release package; extensions `lots` and `location`
+ * @source Open Contracting Data Standard 1.1, release package; extensions `lots`, `location` and, where more follows, `pagination`
  */
-export function writeOcds(tenders: readonly OpenedTender[], { uri, publisher, now }: OcdsOrigin): string {
+export function writeOcds(
+  tenders: readonly OpenedTender[],
+  { uri, publisher, next, now }: OcdsOrigin,
+): string {
   return JSON.stringify({
     uri,
     version: '1.1',
-    extensions: EXTENSIONS,
+    extensions: next === null ? EXTENSIONS : [...EXTENSIONS, PAGES],
     publishedDate: now.toISOString(),
     publisher: { name: 'Maillon', uri: publisher },
     releases: tenders.map((tender) => releaseOf(tender, now)),
+    ...(next === null ? {} : { links: { next } }),
   });
 }
 

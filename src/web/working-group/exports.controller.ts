@@ -8,6 +8,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config/index.js';
 import { Database, type Tx } from '../../platform/db/index.js';
 import { formatDay, Messages } from '../../platform/i18n/index.js';
+import { uuid } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { dictionaryRows, writeCsv, writeXlsx, type Table } from '../../platform/spreadsheet/index.js';
 import { openedTenders, writeOcds } from '../../tenders/index.js';
@@ -24,6 +25,8 @@ import { workingGroupPaths, type AskedDays } from './paths.js';
 import { daysOf, readPeriod, readTerritory, type AskedPeriod } from './period.js';
 import { snapshotOf } from './snapshot.js';
 
+/** Tenders in one file of releases; the rest is in those that follow. */
+const RELEASES = 500;
 const FILE = /^([a-z-]+?)(-columns)?\.([a-z]+)$/;
 const TYPES = {
   csv: 'text/csv; charset=utf-8; header=present',
@@ -68,10 +71,12 @@ export class ExportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('file') file: string,
     @Query() query: AskedPeriod,
+    @Query('after') asksAfter?: string,
   ): Promise<Buffer> {
     const asked = read(file);
     const { actor, language } = request.visitor;
     const period = readPeriod(query, this.clock.today());
+    const after = asksAfter === undefined ? null : uuid(asksAfter);
     const at = this.clock.now();
     const { organisationId } = actor;
     if (organisationId === null) throw new Refusal('sign-in-needed');
@@ -79,7 +84,7 @@ export class ExportsController {
     const territory = asked.name === 'figures' || asked.name === 'funnel' ? readTerritory(query) : null;
     const days = daysOf(period, territory);
     const made = await this.database.reading(actor, (tx) =>
-      this.make(tx, { asked, period, territory, at, language, days }),
+      this.make(tx, { asked, period, territory, at, language, days, after }),
     );
     if (asked.name !== 'releases') {
       const known = period.known ?? this.clock.today();
@@ -93,6 +98,7 @@ export class ExportsController {
       'content-disposition',
       `attachment; filename="maillon-${days.from}-${days.to}-${made.snapshot}-${file}"`,
     );
+    if (made.next) reply.header('link', `<${made.next}>; rel="next"`);
     if (asked.format === 'csv' && !asked.isDictionary)
       reply.header(
         'link',
@@ -101,19 +107,21 @@ export class ExportsController {
     return Buffer.from(made.content);
   }
 
-  private async make(
-    tx: Tx,
-    { asked, period, territory, at, language, days }: Wanted,
-  ): Promise<{ readonly content: string | Uint8Array; readonly snapshot: string }> {
+  private async make(tx: Tx, { asked, period, territory, at, language, days, after }: Wanted): Promise<Made> {
     const today = this.clock.today();
     const say: Say = (key, params) => this.messages.text(language, key, params);
     const stamp = (told: unknown) => snapshotOf(told, period, territory, today, this.config.secret);
     if (asked.name === 'releases') {
-      const opened = await openedTenders(tx, period);
-      const uri = `${this.config.publicUrl}${workingGroupPaths.export('releases.json', days)}`;
+      const found = await openedTenders(tx, period, after, RELEASES + 1);
+      const opened = found.slice(0, RELEASES);
+      const { publicUrl: publisher } = this.config;
+      const address = (from: string | null): string =>
+        `${publisher}${workingGroupPaths.export('releases.json', days)}${from === null ? '' : `&after=${from}`}`;
+      const next = found.length > RELEASES ? address(opened.at(-1)!.id) : null;
       return {
-        content: writeOcds(opened, { uri, publisher: this.config.publicUrl, now: at }),
+        content: writeOcds(opened, { uri: address(after), publisher, next, now: at }),
         snapshot: stamp(opened),
+        next,
       };
     }
     // A page says what it leaves out; a file goes on without its page.
@@ -144,6 +152,13 @@ export class ExportsController {
   }
 }
 
+interface Made {
+  readonly content: string | Uint8Array;
+  readonly snapshot: string;
+  /** Address of what follows. */
+  readonly next?: string | null;
+}
+
 interface Wanted {
   readonly asked: Asked;
   readonly period: UptakePeriod;
@@ -151,6 +166,8 @@ interface Wanted {
   readonly at: Date;
   readonly language: Language;
   readonly days: AskedDays;
+  /** Of releases: the tender to continue after. */
+  readonly after: string | null;
 }
 
 function contentOf(
