@@ -41,6 +41,7 @@ export {
 } from './decision.repository.js';
 export { DecisionService } from './decision.service.js';
 export {
+  mayAnswer,
   notToAsk,
   openCall,
   partnerByNumber,

@@ -273,6 +273,17 @@ export async function whoMayLead(
   return found?.id ?? null;
 }
 
+/** Enterprises that may answer for a package. Runs as system. */
+export async function mayAnswer(tx: Tx, packageId: string): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT enterprise_id AS id FROM matching.match
+     WHERE package_id = $1 AND upper_inf(recorded) AND verdict IN ('match', 'partial')`,
+    [packageId],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** The team that a contractor called for a package and that is still to form; null without one. Runs as system. */
 export async function openCall(tx: Tx, packageId: string): Promise<string | null> {
   const found = await maybeRow<{ id: string }>(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LegalBasisService } from '../legal-basis/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
-import { loadGeography, RegistryService } from '../registry/index.js';
+import { loadGeography, partnersInPause, RegistryService } from '../registry/index.js';
 import { CandidateSource, SqlCandidates } from './candidate-source.js';
 import {
   composeTeams,
@@ -32,13 +32,15 @@ import { standingsOf } from './standings.repository.js';
 
 /**
  * Bounds of one decision: as many of the best as are kept, as many as a person weighing an hypothesis or a team looks
- * at, as many as are counted, and how few fits are few enough to look for near misses among the nearest.
+ * at, as many as are counted, how few fits are few enough to look for near misses among the nearest, and how many that pause
+ * are looked at as partners.
  */
 export const MATCHING_LIMITS = {
   kept: INVITATION_RULES.round,
   weighed: 200,
   counted: 1000,
   nearCandidates: 60,
+  partnersInPause: 500,
   few: 10,
 } as const;
 
@@ -59,11 +61,13 @@ export class DecideService {
     const searches = await begun.finish();
     const near: string[][] = [];
     for (const search of searches) near.push(await this.nearest(tx, search));
-    await this.learn(tx, near.flat(), world, begun.register);
+    const partners = await partnersInPause(tx, world.on, MATCHING_LIMITS.partnersInPause);
+    await this.learn(tx, [...near.flat(), ...partners], world, begun.register);
     const decisions: PackageDecision[] = [];
     for (const [at, search] of searches.entries()) {
       const missed = await this.evaluate(tx, search, near[at]!, world, begun.register);
-      const evaluations = [...search.evaluations, ...missed];
+      const inPause = await this.evaluate(tx, search, partners, world, begun.register);
+      const evaluations = [...search.evaluations, ...missed, ...inPause];
       const { weighed } = MATCHING_LIMITS;
       decisions.push({
         ...decisionOf(search, rankEvaluations(search.question, evaluations).slice(0, weighed)),
@@ -96,7 +100,8 @@ export class DecideService {
     stays: ReadonlyMap<string, ReadonlySet<string>>,
     { teams = false }: { readonly teams?: boolean } = {},
   ): Promise<readonly PackageDecision[]> {
-    const { few } = MATCHING_LIMITS;
+    const { few, partnersInPause: most } = MATCHING_LIMITS;
+    const partners = teams ? await partnersInPause(tx, world.on, most) : [];
     const decisions: PackageDecision[] = [];
     for (const search of await begun.finish()) {
       const staying = stays.get(search.open.package.id) ?? new Set<string>();
@@ -113,8 +118,14 @@ export class DecideService {
           search,
           ranked.filter(({ enterpriseId }, i) => i < begun.wanted || staying.has(enterpriseId)),
         ),
-        // So few that fit were all found: nobody else could join.
-        teams: teams && isScarce ? composeTeams(search.question, all) : [],
+        // So few that fit were all found: nobody else could join, but who pauses and says so.
+        teams:
+          teams && isScarce
+            ? composeTeams(search.question, [
+                ...all,
+                ...(await this.evaluate(tx, search, partners, world, begun.register)),
+              ])
+            : [],
       });
     }
     return decisions;

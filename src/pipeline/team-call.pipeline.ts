@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  mayAnswer,
   notToAsk,
   openCall,
   placeRow,
@@ -101,8 +102,10 @@ export class TeamCallPipeline {
       tx,
       teams.flatMap(({ members }) => members.map((one) => one.enterpriseId)),
     );
+    const leaders = await mayAnswer(tx, packageId);
+    const led = teams.filter(({ members }) => members.some((one) => leaders.has(one.enterpriseId)));
     const seen = new Map<string, number>();
-    return teams.flatMap(({ members, coverage, gaps }) => {
+    return led.flatMap(({ members, coverage, gaps }) => {
       const organisationIds = members.flatMap((one) => organisationOf.get(one.enterpriseId) ?? []);
       if (organisationIds.length < members.length) return [];
       const words = members.map((one) => `${one.covers.join(' ')} ${one.share}`).join('; ');

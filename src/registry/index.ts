@@ -18,6 +18,7 @@ export {
   enterpriseIds,
   enterpriseOfOrganisation,
   enterprisesAsOf,
+  partnersInPause,
   enterpriseVersion,
   lockEnterprise,
   type RegisteredEnterprise,

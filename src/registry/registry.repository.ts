@@ -176,6 +176,19 @@ interface AsOfRow {
   readonly approvals: readonly Approval[];
 }
 
+/** Enterprises that pause and may still be proposed as partners: so few that they are looked at one by one. */
+export async function partnersInPause(tx: Tx, on: Day, most: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT v.enterprise_id AS id FROM registry.enterprise_version v
+     WHERE v.profile->>'partnerInPause' = 'true' AND v.profile->>'active' = 'false' AND v.profile->>'openToTeams' = 'true'
+       AND upper_inf(v.recorded) AND v.valid @> $1::date
+     ORDER BY v.enterprise_id LIMIT $2`,
+    [on, most],
+  );
+  return found.map(({ id }) => id);
+}
+
 /** One row per enterprise that existed; approvals of any validity, as they were known. */
 export async function enterprisesAsOf(
   tx: Tx,

@@ -156,6 +156,7 @@ function columnsOf(enterprise: ProfileChange): { name: string; kind: string; pro
     profile: {
       active: enterprise.active,
       resumesOn: enterprise.resumesOn ?? null,
+      partnerInPause: enterprise.partnerInPause ?? false,
       delisted: enterprise.delisted,
       contactEmail: enterprise.contactEmail,
       ratios: enterprise.ratios,

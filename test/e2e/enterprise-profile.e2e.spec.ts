@@ -350,9 +350,11 @@ describe('an enterprise that registers itself', () => {
     }
     const until = addDays(service.clock.today(), 10);
     service.clock.advanceMs(1000);
-    expect((await about(who, { paused: 'until', resumesOn: until })).status).toBe(303);
+    const untilThen = { paused: 'until', resumesOn: until, partnerInPause: 'yes' };
+    expect((await about(who, untilThen)).status).toBe(303);
     service.clock.advanceMs(1000);
     expect(await paused()).toBe(true);
+    expect((await who.browser.get('/enterprise/profile')).text).toContain('On peut encore vous inviter');
     expect((await who.browser.get('/enterprise/profile/about')).text).toContain(`value="${until}"`);
     expect((await activity(who)).status).toBe(303);
     // Sessions do not last as long as the pause.
@@ -365,7 +367,7 @@ describe('an enterprise that registers itself', () => {
       });
     service.clock.advanceMs(9 * 86_400_000);
     await service.app.get(DayTurn).turn();
-    expect(await standing()).toMatchObject({ active: false, resumesOn: until });
+    expect(await standing()).toMatchObject({ active: false, resumesOn: until, partnerInPause: true });
     service.clock.advanceMs(86_400_000);
     const resumed = await eventually(async () => {
       await service.app.get(DayTurn).turn();

@@ -58,6 +58,50 @@ describe('a team', () => {
     ).toEqual([]);
   });
 
+  it('has who pauses and wants to be a partner all the same, and nobody else who pauses', () => {
+    const pausing = { ...having(TRADES[1]!, TRADES[2]!), active: false };
+    const partner = { ...pausing, partnerInPause: true };
+    const [team] = teams(allThree, [having(TRADES[0]!), partner]);
+    expect(members(team)).toEqual({ e0: [TRADES[0]], e1: [TRADES[1], TRADES[2]] });
+    for (const other of [
+      pausing,
+      { ...partner, openToTeams: false },
+      { ...partner, delisted: true },
+      { ...partner, contactEmail: null },
+    ])
+      expect(teams(allThree, [having(TRADES[0]!), other])).toEqual([]);
+    // It could do all of it, and takes no work of its own: those who need each other stay a team.
+    const whole = { ...having(...TRADES), active: false, partnerInPause: true };
+    expect(members(teams(allThree, [having(TRADES[0]!), having(TRADES[1]!, TRADES[2]!), whole])[0])).toEqual({
+      e0: [TRADES[0]],
+      e1: [TRADES[1], TRADES[2]],
+    });
+  });
+
+  it('covers as much with as few, whether partners pause or not', () => {
+    const one = fc.record({
+      trades: fc.uniqueArray(fc.constantFrom(...TRADES.slice(0, 4)), { minLength: 1, maxLength: 2 }),
+      pauses: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 6 }), (crews) => {
+        const asked = { trades: TRADES.slice(0, 3), allTrades: true };
+        const working = crews.map(({ trades }) => having(...trades));
+        const pausing = crews.map(({ trades, pauses }) =>
+          pauses ? { ...having(...trades), active: false, partnerInPause: true } : having(...trades),
+        );
+        const best = (all: readonly Team[]) => [
+          all.length,
+          all[0]?.members.length,
+          all[0]?.coverage,
+          all[0]?.gaps,
+        ];
+        expect(best(teams(asked, pausing))).toEqual(best(teams(asked, working)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('gives out thousands of trades on sites in no time, each to somebody who does it there', () => {
     const trades = Array.from({ length: 50 }, (_, i) => `${45000000 + 1000 * (i + 1)}`);
     const sites = [...geography.municipalities.keys()].slice(0, 200).map((nis): SiteKey => `nis:${nis}`);

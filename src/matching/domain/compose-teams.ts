@@ -1,9 +1,10 @@
+import { isReachable } from './criteria/contact.js';
 import { credentialsAsked, describeCredential, holdingOf } from './criteria/credentials.js';
 import { atomsServed } from './criteria/zone.js';
 import type { MatchQuestion } from './criterion.js';
 import { deliverable, EPSILON, weightOf } from './deliverable.js';
 import { ableActivities, tradeRows } from './evaluate-activities.js';
-import { candidateOf, type Evaluation } from './evaluate-enterprise.js';
+import { candidateOf, fitOf, type Evaluation } from './evaluate-enterprise.js';
 import { fitnessOf } from './score.js';
 import { bit, countOf, shortlist, smallestCovers, type Player } from './smallest-covers.js';
 
@@ -135,8 +136,17 @@ function servedIn(question: MatchQuestion): IsServed {
   };
 }
 
-function canJoin({ enterprise, fit, fails }: Evaluation): boolean {
-  return enterprise.openToTeams && (fit === 'partial' || isOnlyCredentials(fails));
+/** Who pauses may still do a part for others, when it says so: all but the pause is asked of it. */
+function canJoin({ enterprise, fails, criteria, cells }: Evaluation): boolean {
+  const left = fails.filter(
+    (fail) => !(fail.because.code === 'contact.not-active' && isPartnerInPause(enterprise)),
+  );
+  return enterprise.openToTeams && (fitOf(left, criteria, cells) === 'partial' || isOnlyCredentials(left));
+}
+
+function isPartnerInPause(enterprise: Evaluation['enterprise']): boolean {
+  const { active, delisted, partnerInPause = false } = enterprise;
+  return !active && !delisted && partnerInPause && isReachable(enterprise);
 }
 
 function isOnlyCredentials(fails: Evaluation['fails']): boolean {

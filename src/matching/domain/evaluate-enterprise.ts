@@ -102,7 +102,11 @@ function partsOf(
   };
 }
 
-function fitOf(fails: readonly Criterion[], criteria: readonly Criterion[], cells: readonly Service[]): Fit {
+export function fitOf(
+  fails: readonly Criterion[],
+  criteria: readonly Criterion[],
+  cells: readonly Service[],
+): Fit {
   if (fails.length > 0) return 'none';
   const isWhole = cells.every((cell) => cell === 'holds' || cell === 'unknown');
   return isWhole && criteria.every(({ extent }) => extent === 'full') ? 'match' : 'partial';

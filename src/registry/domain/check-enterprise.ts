@@ -227,6 +227,7 @@ export function checkEnterprise(
     kind,
     active: reader.flag(bag['active'], '/active', true),
     resumesOn: reader.day(bag['resumesOn'], '/resumesOn'),
+    partnerInPause: reader.flag(bag['partnerInPause'], '/partnerInPause', false),
     delisted: reader.flag(bag['delisted'], '/delisted', false),
     contactEmail: reader.text(bag['contactEmail'], '/contactEmail'),
     approvals: each('approvals', REGISTRY_LIMITS.approvals, (entry, at) => readApproval(reader, entry, at)),

@@ -102,6 +102,8 @@ export interface Enterprise extends StatuteEvidence {
   readonly active: boolean;
   /** Of a pause: the day from which it takes work again; without one it ends when somebody says so. */
   readonly resumesOn?: Day | null;
+  /** Of a pause: others may still have it in their teams. */
+  readonly partnerInPause?: boolean;
   readonly delisted: boolean;
   readonly contactEmail: string | null;
   readonly approvals: readonly Approval[];

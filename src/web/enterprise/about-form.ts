@@ -12,6 +12,8 @@ export interface About {
   readonly contactEmail: string;
   readonly location: Location;
   readonly openToTeams: boolean;
+  /** While it pauses, too. */
+  readonly partnerInPause: boolean;
   /** False while the enterprise takes nothing new. */
   readonly active: boolean;
   /** Of a pause that ends by itself. */
@@ -38,6 +40,7 @@ export function readAboutForm(body: Entries, today: Day): AboutForm {
       contactEmail,
       location,
       openToTeams: body['openToTeams'] === 'yes',
+      partnerInPause: body['partnerInPause'] === 'yes',
       active: paused !== 'yes' && paused !== 'until',
       resumesOn,
     },
@@ -82,6 +85,7 @@ export function aboutEntries(
     postalCode: enterprise?.location.postalCode ?? '',
     municipality: nis ? nameOf(`nis:${nis}`) : '',
     openToTeams: enterprise?.openToTeams ?? false,
+    partnerInPause: enterprise?.partnerInPause ?? false,
     paused: pauseOf(enterprise),
     resumesOn: enterprise?.resumesOn ?? '',
   };

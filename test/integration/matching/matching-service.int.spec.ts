@@ -134,6 +134,28 @@ describe('matching on the sample basin', () => {
     ]);
   });
 
+  it('proposes one that pauses as a partner when it wishes so, and offers it nothing', async () => {
+    const several = open(9, { trades: ['45442100', '45262500', '45310000'], allTrades: true });
+    const { enterprise } = sample.enterprises.find((one) => one.enterprise.name === 'Atelier des Couleurs')!;
+    const as = async (changed: Partial<typeof enterprise>): Promise<[string[] | undefined, string[]]> =>
+      inSystem(async (tx) => {
+        await registry.changeProfile(tx, SYSTEM, enterprise.id, { ...enterprise, ...changed }, ON);
+        const later = { now: () => new Date(clock.now().getTime() + 10), today: () => ON };
+        await new OffersService(later, registry).refresh(tx, [enterprise.id], ON);
+        const asked = new DecideService(later, registry, law);
+        const [decision] = await asked.decide(tx, { packages: [several], on: ON });
+        const names = (all: readonly { enterpriseId: string }[]) => all.map((one) => name(one.enterpriseId));
+        const team = decision!.teams.find(({ coverage }) => coverage === 1);
+        return [team && names(team.members), names(decision!.matches)];
+      });
+    const { name: painter } = enterprise;
+    const [team, offered] = await as({ active: false, openToTeams: true, partnerInPause: true });
+    expect([team?.includes(painter), offered.includes(painter)]).toEqual([true, false]);
+    const [without] = await as({ active: false, openToTeams: true, partnerInPause: false });
+    expect(without?.includes(painter) ?? false).toBe(false);
+    await as({});
+  });
+
   it('takes up an enterprise that changes, and lets one go that stops', async () => {
     const paving = open(7, { trades: ['45233200'] });
     expect((await run(paving)).added.filter(({ verdict }) => verdict !== 'near-miss')).toEqual([]);
