@@ -202,7 +202,7 @@ export class TrialPipeline implements OnModuleInit {
   ): Promise<TrialProposal> {
     const rules = await this.db.transaction(actor, (tx) => this.legalBasis.rulesAsOf(tx));
     const law = { rules, today: this.clock.today(), now: this.clock.now() };
-    const { packages, clause, asked } = proposeTrial(parsed, file, law);
+    const { asked, packages, ...shown } = proposeTrial(parsed, file, law);
     const reach = new Map<string, Reach>();
     for (let at = 0; at < asked.length; at += FORECAST_PACKAGES) {
       const some = asked.slice(at, at + FORECAST_PACKAGES);
@@ -213,7 +213,7 @@ export class TrialPipeline implements OnModuleInit {
       const found = reach.get(id);
       return found ? toldReach(found) : null;
     };
-    return { packages: packages.map((item) => ({ ...item, reach: told(item.id) })), clause };
+    return { ...shown, packages: packages.map((item) => ({ ...item, reach: told(item.id) })) };
   }
 }
 

@@ -5,13 +5,12 @@ import type { TrialProposal } from './propose-trial.js';
 
 export type TrialState = 'received' | 'staged' | 'refused' | 'kept';
 
-/** What a visitor brought, and what was read of it. */
+/** What a visitor brought, and what is shown of it. */
 export interface Trial {
   readonly id: string;
   readonly fileName: string;
   readonly scanned: boolean;
   readonly state: TrialState;
-  readonly parsed: ParsedTender | null;
   readonly problems: readonly Problem[];
   readonly proposal: TrialProposal | null;
   /** What it became, when a contractor kept it. */
@@ -84,7 +83,7 @@ export async function insertTrial(tx: Tx, trial: NewTrial): Promise<void> {
 }
 
 const TRIAL_SQL = `
-  SELECT id, name AS "fileName", scanned, state, parsed, problems, proposal, import_id AS "importId", made_at AS "madeAt"
+  SELECT id, name AS "fileName", scanned, state, problems, proposal, import_id AS "importId", made_at AS "madeAt"
     FROM tenders.trial`;
 
 /** @returns null for a token of no trial, or of one whose day is over: nobody can tell which */
@@ -100,8 +99,8 @@ export function lockTrial(
   tx: Tx,
   tokenHash: string,
   now: Date,
-): Promise<(Trial & { readonly content: Buffer | null }) | null> {
-  const columns = TRIAL_SQL.replace('SELECT id', 'SELECT content, id');
+): Promise<(Trial & { readonly content: Buffer | null; readonly parsed: ParsedTender | null }) | null> {
+  const columns = TRIAL_SQL.replace('SELECT id', 'SELECT content, parsed, id');
   return maybeRow(tx, `${columns} WHERE token_hash = $1 AND made_at > $2 FOR UPDATE`, [
     tokenHash,
     trialsSince(now),

@@ -83,6 +83,25 @@ describe('by keys alone', () => {
     });
   });
 
+  it('somebody tries a bill, and keeps it', async () => {
+    const newcomer = await stage.cast('contractor', 'Rénovations du Pont');
+    await inTab('/', async (keys, tab) => {
+      await keys.press('link', 'Essayer sans compte');
+      await tab.setInputFiles('#file', {
+        name: 'essai.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(BILL.replace('hall 4', 'hall 5')),
+      });
+      await keys.press('button', 'Lire le fichier');
+      await tab.getByRole('heading', { name: 'Ce que nous avons compris' }).waitFor({ timeout: 50_000 });
+      await keys.press('link', 'Voir les paquets de travaux');
+      await keys.press('link', /J’ai un compte/);
+      await signIn(keys, newcomer.email);
+      await keys.press('button', 'Le garder comme brouillon');
+      expect(await tab.getByText('Le marché est gardé comme brouillon.').isVisible()).toBe(true);
+    });
+  });
+
   it('a contractor brings a bill and publishes', async () => {
     await inTab('/sign-in', async (keys, tab) => {
       await signIn(keys, builder.email);

@@ -9,18 +9,15 @@ const LABELS = [
   'Dépose de cloisons légères',
 ];
 
-const line = (label: string, index: number) => ({
+const lines = LABELS.map((label, index) => ({
   ref: `2.${index + 1}`,
   label,
   unit: 'm²',
-  unitNorm: 'm2',
   quantity: '120.5',
-  kind: 'base',
-  variant: false,
   place: { sheet: 'Lot 2', row: 14 + index },
-});
+}));
 
-const parsed = {
+const read = {
   format: 'xlsx',
   formatVersion: null,
   language: 'fr',
@@ -38,7 +35,7 @@ const parsed = {
   ],
   lots: [
     { ref: '1', title: 'Gros œuvre', lines: [] },
-    { ref: '2', title: 'Parachèvements', lines: LABELS.map(line) },
+    { ref: '2', title: 'Parachèvements', lines: [] },
   ],
   problems: [],
 } as unknown as ParsedTender;
@@ -64,8 +61,8 @@ const packages: readonly TrialPackage[] = [
     currency: 'EUR',
     hoursMin: '310',
     hoursMax: '420',
-    lot: 1,
-    lines: [0, 1],
+    quantity: { lines: 14, sum: { quantity: '241', unit: 'm²' } },
+    lines: lines.slice(0, 2),
     tags: [tag('trade', '45442100', [], 'Peinture'), tag('placeable', 'yes', ['common_trade'], 'Peinture')],
     reach: { isCut: true, whole: 12, part: 'few', nearly: 7, team: false },
   },
@@ -77,21 +74,27 @@ const packages: readonly TrialPackage[] = [
     currency: null,
     hoursMin: null,
     hoursMax: null,
-    lot: 1,
-    lines: [2],
+    quantity: { lines: 1, sum: null },
+    lines: lines.slice(2),
     tags: [tag('trade', '45111100', [], 'Dépose')],
     reach: { isCut: false, whole: 0, part: 0, nearly: 'few', team: true },
   },
 ];
+
+const proposal = (some: readonly TrialPackage[]) => ({
+  read,
+  lineCounts: [0, LABELS.length],
+  packages: some,
+  clause: null,
+});
 
 const trial = (state: Trial['state'], madeAt: Date): Trial => ({
   id: 'x1',
   fileName: 'metre-hall-4-version-definitive-2026-11.xlsx',
   scanned: true,
   state,
-  parsed: state === 'staged' ? parsed : null,
   problems: [],
-  proposal: state === 'staged' ? { packages, clause: null } : null,
+  proposal: state === 'staged' ? proposal(packages) : null,
   importId: null,
   madeAt,
 });
@@ -102,12 +105,12 @@ const clauses = [
 
 /** What somebody without an account sees of a document. */
 export function trialSamples(at: Date, problems: Parameters<typeof trialPage>[2]) {
-  const read = trial('staged', at);
+  const staged = trial('staged', at);
   const shown = (some: readonly TrialPackage[]) =>
-    trialPackagesPage({ ...read, parsed, proposal: { packages: some, clause: null } }, TOKEN, clauses, 1);
+    trialPackagesPage({ ...staged, proposal: proposal(some) }, TOKEN, clauses, 1);
   return {
     token: TOKEN,
-    read: trialPage(read, TOKEN, problems, 1),
+    read: trialPage(staged, TOKEN, problems, 1),
     waiting: trialPage(trial('received', at), TOKEN, [], 1),
     refused: trialPage(trial('refused', at), TOKEN, problems, 1),
     packages: shown(packages),

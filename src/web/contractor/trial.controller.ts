@@ -72,10 +72,10 @@ export class TrialController {
   ): Promise<string> {
     const trial = await this.opened(request, reply, token);
     if (typeof trial === 'string') return trial;
-    const { parsed, proposal } = trial;
-    if (!parsed || !proposal) return this.pages.redirect(reply, contractorPaths.trial(token));
+    const { proposal } = trial;
+    if (!proposal) return this.pages.redirect(reply, contractorPaths.trial(token));
     const clauses = clauseInWords(clauseOf(trial), this.messages, request.visitor.language)?.options ?? [];
-    const model = trialPackagesPage({ ...trial, parsed, proposal }, token, clauses, page);
+    const model = trialPackagesPage({ ...trial, proposal }, token, clauses, page);
     return this.pages.html(request, reply, 'contractor/views/trial-packages.njk', model);
   }
 

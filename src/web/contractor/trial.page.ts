@@ -1,18 +1,6 @@
-import {
-  addDecimals,
-  isLanguage,
-  type Language,
-  type Place,
-  type ProblemInWords,
-} from '../../kernel/index.js';
+import { isLanguage, type Language, type Place, type ProblemInWords } from '../../kernel/index.js';
 import { asFinding, type ToldReach, type Trial, type TrialPackage } from '../../pipeline/index.js';
-import {
-  trialEndsAt,
-  type BillLine,
-  type PackageQuantity,
-  type ParsedTender,
-  type Tender,
-} from '../../tenders/index.js';
+import { trialEndsAt, type ParsedTender, type Tender } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { paths } from '../shared/paths.js';
@@ -23,8 +11,8 @@ import { readingPage, type ReadingPage } from './reading.page.js';
 import { packageLine, type PackageLine } from './tender.page.js';
 
 const PACKAGES_PER_PAGE = 25;
-/** Of each package: all of them are there once it is kept. */
-const LINES_SHOWN = 12;
+
+type Proposal = NonNullable<Trial['proposal']>;
 
 /** What every page of a trial says: how long it is there, and how it is kept. */
 interface TrialFrame {
@@ -60,11 +48,17 @@ export function trialPage(
   page: unknown,
 ): TrialPage {
   const frame = frameOf(trial, token);
-  const { id, fileName, scanned, parsed, madeAt: receivedAt } = trial;
+  const { id, fileName, scanned, proposal, madeAt: receivedAt } = trial;
+  const parsed = proposal && withAsManyLines(proposal);
   // Applied: there is nothing to answer here.
   const state = trial.state === 'received' || trial.state === 'refused' ? trial.state : ('applied' as const);
   const opened = { id, fileName, scanned, parsed, state, receivedAt, firstRows: null, tenderId: null };
   return { ...frame, reading: readingPage(opened, problems, page, frame.href) };
+}
+
+/** No line of them is shown there: they are counted. */
+function withAsManyLines({ read, lineCounts }: Proposal): ParsedTender {
+  return { ...read, lots: read.lots.map((lot, index) => ({ ...lot, lines: Array(lineCounts[index]) })) };
 }
 
 export interface TrialPackagesPage extends TrialFrame {
@@ -80,7 +74,7 @@ export interface TrialPackagesPage extends TrialFrame {
 }
 
 export interface TrialPackageShown extends PackageLine {
-  readonly quantity: Omit<PackageQuantity, 'packageId'>;
+  readonly quantity: TrialPackage['quantity'];
   readonly reach: ToldReach | null;
   /** The words that speak for the findings, without repetition. */
   readonly evidence: readonly string[];
@@ -96,27 +90,28 @@ export interface TrialPackageShown extends PackageLine {
 
 /** @param clauses what the law gives, in the words of the page */
 export function trialPackagesPage(
-  trial: Trial & { readonly parsed: ParsedTender; readonly proposal: NonNullable<Trial['proposal']> },
+  trial: Trial & { readonly proposal: Proposal },
   token: string,
   clauses: readonly { readonly label: string; readonly basis: string }[],
   page: unknown,
 ): TrialPackagesPage {
   const frame = frameOf(trial, token);
-  const { parsed, proposal, fileName } = trial;
+  const { proposal, fileName } = trial;
+  const { read } = proposal;
   const shown = proposal.packages.map((item) => ({ item, line: lineOf(item) }));
   const { items, pages } = paged(shown, PACKAGES_PER_PAGE, page, (n) => `${frame.packagesHref}?page=${n}`);
-  const { municipality, postalCode, nuts } = parsed.tender.place;
+  const { municipality, postalCode, nuts } = read.tender.place;
   const [clause] = clauses;
   return {
     ...frame,
-    title: parsed.tender.title ?? fileName,
+    title: read.tender.title ?? fileName,
     municipality: municipality ?? postalCode ?? nuts,
-    packages: items.map(({ item, line }) => packageShown(parsed, item, line)),
+    packages: items.map(({ item, line }) => packageShown(item, line)),
     all: shown.length,
     placeableCount: shown.filter(({ line }) => line.placeable === 'yes' || line.placeable === 'part').length,
     pages,
     clause: clause ? { label: clause.label, basisHref: lawPaths.basis(clause.basis) } : null,
-    documentLanguage: isLanguage(parsed.language) ? parsed.language : null,
+    documentLanguage: isLanguage(read.language) ? read.language : null,
   };
 }
 
@@ -131,40 +126,19 @@ function lineOf(item: TrialPackage): PackageLine {
   return { ...packageLine(stored, item.tags.map(asFinding)), href: `#package-${item.id}` };
 }
 
-function packageShown(parsed: ParsedTender, item: TrialPackage, shown: PackageLine): TrialPackageShown {
-  const lot = parsed.lots[item.lot]!;
-  const lines = item.lines.map((index) => lot.lines[index]!);
-  const texts = [item.title, ...lines.map((line) => line.label)];
-  const evidence = [...new Set(item.tags.flatMap((tag) => tag.evidence.map((span) => span.text)))].filter(
-    (phrase) => texts.some((text) => spansOf(text, [phrase]).length > 0),
-  );
+function packageShown(item: TrialPackage, shown: PackageLine): TrialPackageShown {
+  // A passage over the seam of two lines is in none of them.
+  const words = item.tags.flatMap((tag) => tag.evidence.map(({ text }) => text));
+  const evidence = [...new Set(words)].filter((text) => !text.includes('\n'));
   return {
     ...shown,
     reach: item.reach,
-    quantity: quantityOf(lines),
+    quantity: item.quantity,
     evidence,
-    lines: lines.slice(0, LINES_SHOWN).map(({ ref, label, quantity, unit, place }) => ({
-      ref,
+    lines: item.lines.map(({ label, ...line }) => ({
+      ...line,
       pieces: markEvidence(label, spansOf(label, evidence)),
-      quantity,
-      unit,
-      place,
     })),
-    moreLines: Math.max(0, lines.length - LINES_SHOWN),
+    moreLines: item.quantity.lines - item.lines.length,
   };
-}
-
-/** As `packageQuantities` finds it of lines that are stored. */
-function quantityOf(lines: readonly BillLine[]): Omit<PackageQuantity, 'packageId'> {
-  const [first] = lines;
-  const units = new Set(lines.map((line) => line.unitNorm ?? line.unit));
-  const isOne =
-    first !== undefined &&
-    first.unit !== null &&
-    units.size === 1 &&
-    lines.every(
-      (line) => line.unit !== null && line.quantity !== null && line.kind === 'base' && !line.variant,
-    );
-  const quantity = lines.reduce((sum, line) => addDecimals(sum, line.quantity ?? '0'), '0');
-  return { lines: lines.length, sum: isOne ? { quantity, unit: first.unit! } : null };
 }

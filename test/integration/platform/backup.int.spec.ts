@@ -86,6 +86,18 @@ describe('the restore drill', () => {
     expect(await contentOf(target.url)).toEqual(await contentOf(full.url));
   });
 
+  it('carries nothing of what somebody tries without an account', async () => {
+    await ask(
+      full.url,
+      `INSERT INTO tenders.trial (id, token_hash, browser_hash, network_hash, sha256, name, size_bytes, content, scanned, state, made_at)
+       VALUES ('${ID}5', 'x', 'x', 'x', 'x', 'essai-de-passage.csv', 0, '', false, 'received', now())`,
+    );
+    const text = gunzipSync((await backUp(full.url)).file).toString();
+    await ask(full.url, 'DELETE FROM tenders.trial');
+    expect(text).toContain('métré.xlsx');
+    expect(text).not.toContain('essai-de-passage.csv');
+  });
+
   it('needs no superuser: row-level security shows the system every row', async () => {
     const [granted] = await ask<{ tables: string[] }>(
       full.url,
