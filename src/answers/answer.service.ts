@@ -87,14 +87,25 @@ export class AnswerService {
     given: AnswerGiven,
     seen: AnswerSeen | null = null,
   ): Promise<AnswerKept> {
+    const kept = await this.record(tx, actor, packageId, given, seen);
+    // What was begun is said.
+    await keepAttachments(tx, packageId, actor.organisationId!, given.attachments);
+    await deleteDraft(tx, packageId, actor.organisationId!);
+    return kept;
+  }
+
+  private async record(
+    tx: Tx,
+    actor: Actor,
+    packageId: string,
+    given: AnswerGiven,
+    seen: AnswerSeen | null,
+  ): Promise<AnswerKept> {
     if (!actor.organisationId || !actor.personId) throw new Refusal('sign-in-needed');
     const about = await this.demandOpen(tx, actor, packageId, given.kind === 'no');
     const now = this.clock.now();
     const standing = await standingAnswer(tx, packageId, actor.organisationId);
-    if (standing && isSame(standing, given, about.packageVersion)) {
-      await this.settle(tx, actor.organisationId, packageId, given);
-      return { answer: standing, eventId: null };
-    }
+    if (standing && isSame(standing, given, about.packageVersion)) return { answer: standing, eventId: null };
 
     if (seen && (seen.answerId !== (standing?.id ?? null) || seen.packageVersion !== about.packageVersion))
       throw new Refusal('version-changed');
@@ -114,7 +125,6 @@ export class AnswerService {
       about,
       at: now,
     });
-    await this.settle(tx, actor.organisationId, packageId, given);
     const eventId = await emit(tx, {
       type: 'answer.given',
       organisationId: actor.organisationId,
@@ -131,14 +141,8 @@ export class AnswerService {
     return { answer: (await standingAnswer(tx, packageId, actor.organisationId))!, eventId };
   }
 
-  /** What was begun is said. */
-  private async settle(tx: Tx, organisationId: string, packageId: string, given: AnswerGiven): Promise<void> {
-    await keepAttachments(tx, packageId, organisationId, given.attachments);
-    await deleteDraft(tx, packageId, organisationId);
-  }
-
   /**
-   * Says of a package that changed that the answer is still the same.
+   * Says of a package that changed that the answer is still the same. An answer that somebody began instead stays begun.
    * @param seen the version of the package that the person looked at
    * @throws Refusal not-found, version-changed, and those of `give`
    */
@@ -147,7 +151,7 @@ export class AnswerService {
     if (!standing) throw new Refusal('not-found');
     const about = await answerable(tx, packageId, actor.organisationId ?? '', this.clock.now());
     if (about?.packageVersion !== seen) throw new Refusal('version-changed');
-    return this.give(tx, actor, packageId, standing);
+    return this.record(tx, actor, packageId, standing, null);
   }
 }
 

@@ -30,6 +30,7 @@ import { TagRulesApiController } from './api/v1/tag-rules.controller.js';
 import { TeamRequestsApiController, TeamsApiController } from './api/v1/teams.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
 import { SharedFilesApiController } from './api/v1/shared-files.controller.js';
+import { TenderFilesApiController } from './api/v1/tender-files.controller.js';
 import { TradesController } from './api/v1/trades.controller.js';
 import { UptakeController } from './api/v1/uptake.controller.js';
 import { PublishedController } from './api/v1/published.controller.js';
@@ -68,6 +69,7 @@ import { PagesModule } from './pages.module.js';
     OpportunitiesController,
     AttachmentsApiController,
     SharedFilesApiController,
+    TenderFilesApiController,
     AnswerAttachmentsApiController,
     TeamsApiController,
     TeamRequestsApiController,

@@ -2201,6 +2201,22 @@ export const SAMPLES: readonly Sample[] = [
           title: 'École communale de Jemeppe – Nettoyage de fin de chantier',
         },
         {
+          at: new Date('2026-11-23T17:40:00Z'),
+          action: 'answer-attachment.read',
+          role: 'contractor',
+          by: 'Bâtir Meuse',
+          of: 'Atelier Nord',
+          title: null,
+        },
+        {
+          at: new Date('2026-11-23T16:50:00Z'),
+          action: 'tender-document.read',
+          role: 'enterprise',
+          by: 'Atelier Nord',
+          of: 'Bâtir Meuse',
+          title: null,
+        },
+        {
           at: new Date('2026-11-23T16:40:00Z'),
           action: 'approval-document.read',
           role: 'administrator',

@@ -221,9 +221,11 @@ describe('a tender after it was published', () => {
     await post(tiler, `${page}/confirmation`, { seen: String(Number(seen) - 1) });
     expect((await tiler.browser.get(page)).text).toContain('Ma réponse tient toujours');
     service.clock.advanceMs(1000);
+    await post(tiler, `${page}/answer`, { action: 'save', kind: 'part', message: 'Plus tard' });
     expect((await post(tiler, `${page}/confirmation`, { seen })).headers.location).toBe(page);
     const settled = (await tiler.browser.get(page)).text;
     expect(settled).not.toContain('Ma réponse tient toujours');
+    expect(settled).toContain('Brouillon enregistré');
     const history = settled.split('Ce qui s’est passé')[1]!;
     expect(history).toMatch(
       /Le document est corrigé.*<del>300.*prolongé.*Une visite est ajoutée.*Le marché est publié/s,

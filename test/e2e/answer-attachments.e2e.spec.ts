@@ -134,6 +134,8 @@ describe('files beside an answer', () => {
       ),
     );
     expect(opened).toEqual([1, 2].map(() => ({ of: holder.actor.organisationId })));
+    const watching = await service.signIn({ role: 'working-group' });
+    expect((await watching.browser.get('/working-group/governance')).text).toContain('Fichier d’une réponse');
   });
 
   it('are five at most, sent by programs, too; what is left out is deleted, and a no deletes them all', async () => {

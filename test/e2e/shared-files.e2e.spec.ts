@@ -121,6 +121,19 @@ describe('files of a tender for enterprises', () => {
       expect((await (await service.signIn({ role })).browser.get(paths[0]!)).status).toBe(403);
     expect((await service.visitor().get(paths[0]!)).status).toBe(303);
 
+    // By a program, too.
+    const calls = `/api/v1/tenders/${tenderId}/files`;
+    expect((await contractor.browser.post(calls).attach('file', PLAN, 'coupe.pdf')).status).toBe(204);
+    expect((await contractor.browser.post(calls)).body.code).toBe('file-missing');
+    const { body } = await contractor.browser.get(calls);
+    expect(body.items.map(({ name }: { name: string }) => name)).toContain('coupe.pdf');
+    const added = body.items.find(({ name }: { name: string }) => name === 'coupe.pdf').id;
+    const got = await contractor.browser.get(`${calls}/${added}`).buffer(true);
+    expect((got.body as Buffer).equals(PLAN)).toBe(true);
+    expect((await rival.browser.delete(`${calls}/${added}`)).status).toBe(404);
+    expect((await contractor.browser.delete(`${calls}/${added}`)).status).toBe(204);
+    expect((await contractor.browser.put(`${calls}/original`)).status).toBe(204);
+
     const removal = { _token: contractor.formToken };
     expect(
       (await contractor.browser.post(`${files()}/${id}/removal`).type('form').send(removal)).status,

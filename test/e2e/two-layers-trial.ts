@@ -133,7 +133,7 @@ export class Trial {
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => own[name] ?? otherwise);
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     if (verb === 'get') return by.browser.get(path);
-    if (route === 'POST /api/v1/opportunities/:packageId/attachments')
+    if (/^POST .*\/(attachments|files)$/.test(route) && path.startsWith('/api/'))
       return by.browser.post(path).attach('file', Buffer.from(MARK), 'mine.txt');
     const body = BODIES[route] ?? {};
     if (route === 'POST /contractor/tenders/:id/files')

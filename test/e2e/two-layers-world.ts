@@ -113,8 +113,13 @@ async function objectsOf(owner: SignedInBrowser, id: string): Promise<Objects> {
   const { body } = await owner.browser.get(`/api/v1/tenders/${id}`);
   const [first] = body.packages as { id: string }[];
   const { body: lines } = await owner.browser.get(`/api/v1/tenders/${id}/lines`);
+  await must(
+    owner.browser.post(`/api/v1/tenders/${id}/files`).attach('file', Buffer.from(MARK), `${MARK}.txt`),
+  );
+  const { body: files } = await owner.browser.get(`/api/v1/tenders/${id}/files`);
   return {
     id,
+    fileId: files.items[0].id,
     lineId: lines.items[0]?.id ?? newId(new Date()),
     packageId: first!.id,
     readingId: body.importId ?? newId(new Date()),

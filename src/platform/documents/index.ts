@@ -1,4 +1,4 @@
-export { documentReads, type DocumentRead } from './document-reads.query.js';
+export { documentReads, type DocumentRead, type DocumentReading } from './document-reads.query.js';
 export {
   asDocument,
   DOCUMENT_MAX_BYTES,

@@ -1,10 +1,11 @@
 import type { Role } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/db/index.js';
+import type { DocumentReading } from '../../platform/documents/index.js';
 
 /** That something which is not public was opened. Who the person was, only their own organisation learns. */
 interface Opened {
   readonly at: Date;
-  readonly action: 'work-package.read' | 'approval-document.read' | 'mail.read';
+  readonly action: 'work-package.read' | 'mail.read' | DocumentReading;
   readonly role: Role;
   /** The reader's organisation; null where the record names none, as of administrators. */
   readonly by: string | null;
@@ -22,7 +23,7 @@ const OPENED_SQL = `
   FROM platform.audit_entry e
   LEFT JOIN tenders.work_package p ON e.action = 'work-package.read' AND p.id = e.subject_id
   LEFT JOIN tenders.tender t ON t.id = p.tender_id
-  WHERE e.action IN ('work-package.read', 'approval-document.read', 'mail.read')
+  WHERE e.action IN ('work-package.read', 'approval-document.read', 'mail.read', 'answer-attachment.read', 'tender-document.read')
     AND NOT EXISTS (SELECT FROM tenders.audience a WHERE a.tender_id = t.id AND a.kind = 'public')`;
 
 /** How often, at most 5,000. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../answers/index.js';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Money } from '../../../kernel/index.js';
+import type { SharedFile } from '../../../tenders/index.js';
 
 /** Shapes that several answers share. */
 
@@ -159,6 +160,10 @@ export class SharedFileShape {
 export class SharedFileList {
   @ApiProperty({ type: [SharedFileShape] })
   items: SharedFileShape[];
+}
+
+export function sharedFileShape({ addedAt, ...file }: SharedFile): SharedFileShape {
+  return { ...file, addedAt: addedAt.toISOString() };
 }
 
 export class AnswerShape {

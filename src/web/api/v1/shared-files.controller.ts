@@ -8,7 +8,7 @@ import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
 import { sharedFilesOf } from '../../../tenders/index.js';
 import { asDownload } from '../../shared/as-download.js';
-import { SharedFileList } from './shapes.dto.js';
+import { SharedFileList, sharedFileShape } from './shapes.dto.js';
 
 @ApiTags('opportunities')
 @Controller('api/v1/opportunities/:packageId/files')
@@ -26,8 +26,7 @@ export class SharedFilesApiController {
     return this.database.transaction(actor, async (tx) => {
       const found = await opportunityById(tx, actor.organisationId ?? '', uuid(packageId));
       if (!found) throw new Refusal('not-found');
-      const files = await sharedFilesOf(tx, found.tenderId);
-      return { items: files.map(({ addedAt, ...file }) => ({ ...file, addedAt: addedAt.toISOString() })) };
+      return { items: (await sharedFilesOf(tx, found.tenderId)).map(sharedFileShape) };
     });
   }
 
