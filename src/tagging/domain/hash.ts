@@ -8,6 +8,13 @@ export function hashCodes(codes: readonly number[], from: number, to: number): n
   return mixHash(hash);
 }
 
+/** A second opinion on characters `[from, to)`: two words of one hash are hardly ever spelled alike by this one too. */
+export function spell(codes: readonly number[], from: number, to: number): number {
+  let sum = to - from;
+  for (let at = from; at < to; at += 1) sum = (Math.imul(sum, 31) + (codes[at] as number)) | 0;
+  return sum;
+}
+
 export function hashString(text: string): number {
   let hash = FNV_OFFSET;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);

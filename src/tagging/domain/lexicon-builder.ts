@@ -1,5 +1,5 @@
 import { ABSENT, HashTable } from './hash-table.js';
-import { combineHashes, hashCodes } from './hash.js';
+import { combineHashes, hashCodes, spell } from './hash.js';
 import type { TextLanguage } from './detect-language.js';
 import {
   languageBit,
@@ -37,6 +37,7 @@ export class LexiconBuilder {
   private readonly steps = HashTable.for(MOST_STEPS);
   private readonly payloads: (readonly Payload[])[] = [NO_PAYLOAD];
   private readonly prefixLengths: number[] = [0];
+  private readonly spelling: number[] = [0];
 
   /** @returns false when nothing but stop words or numbers is left of the term */
   add(term: string, concept: Concept, weight: number, lang: TextLanguage = 'other'): boolean {
@@ -77,6 +78,7 @@ export class LexiconBuilder {
     return new Lexicon({
       concepts: this.concepts,
       steps: this.steps,
+      spelling: Int32Array.from(this.spelling),
       prefixLengths: Int32Array.from(this.prefixLengths),
       payloadFrom: from,
       payloadConcepts: Int32Array.from(all, ({ concept }) => concept),
@@ -96,17 +98,24 @@ export class LexiconBuilder {
 
   private stepTo(node: number, words: Words, i: number, isPrefix: boolean): number {
     const from = words.from[i] as number;
+    let to = words.stemTo[i] as number;
     let key = combineHashes(node, words.stemHash[i] as number);
     if (isPrefix) {
       const size = Math.min((words.to[i] as number) - from, LONGEST_PREFIX);
-      key = combineHashes(node ^ PREFIX_MARK, hashCodes(words.codes, from, from + size));
+      to = from + size;
+      key = combineHashes(node ^ PREFIX_MARK, hashCodes(words.codes, from, to));
       this.prefixLengths[node] = (this.prefixLengths[node] ?? 0) | (1 << size);
     }
     const known = this.steps.get(key);
+    if (known !== ABSENT && this.spelling[known] !== spell(words.codes, from, to)) {
+      const word = String.fromCharCode(...words.codes.slice(from, to));
+      throw new RangeError(`lexicon: "${word}" has the hash of another word here; write the term otherwise`);
+    }
     if (known !== ABSENT) return known;
     const next = this.payloads.length;
     this.payloads.push(NO_PAYLOAD);
     this.prefixLengths.push(0);
+    this.spelling.push(spell(words.codes, from, to));
     this.steps.add(key, next);
     return next;
   }

@@ -40,6 +40,27 @@ describe('the lexicon', () => {
     expect(matched(lexicon, 'gevelreiniging')).toEqual([]);
   });
 
+  it('sees no term in the few letters that a longer word ends with', () => {
+    const short = new LexiconBuilder();
+    short.add('Heft', { code: '22800000', source: 'trade' }, 1);
+    const booklets = short.build();
+    expect(matched(booklets, 'Heft', 'de')).toEqual(['22800000: Heft']);
+    expect(matched(booklets, 'lastenheft', 'de')).toEqual([]);
+  });
+
+  it('takes no word for another that has the same hash', () => {
+    // Two words with one 32-bit FNV-1a hash, found by others.
+    const liquids = new LexiconBuilder();
+    liquids.add('liquid', { code: '09000000', source: 'trade' }, 1);
+    liquids.add('macallums*', { code: '15000000', source: 'trade' }, 1);
+    const known = liquids.build();
+    expect(matched(known, 'liquid', 'en')).toEqual(['09000000: liquid']);
+    expect(matched(known, 'costarring', 'en')).toEqual([]);
+    expect(matched(known, 'macallums', 'en')).toEqual(['15000000: macallums']);
+    expect(matched(known, 'declinate', 'en')).toEqual([]);
+    expect(() => liquids.add('costarring', { code: '92000000', source: 'trade' }, 1)).toThrow('costarring');
+  });
+
   it('finds a term of one language in texts of that language, and of those it does not know', () => {
     const dutch = new LexiconBuilder();
     dutch.add('appels', { code: '03222321', source: 'label' }, 1, 'nl');

@@ -1,5 +1,5 @@
 import { ABSENT, HashTable } from './hash-table.js';
-import { combineHashes, hashCodes, mixHash } from './hash.js';
+import { combineHashes, hashCodes, mixHash, spell } from './hash.js';
 import type { TextLanguage } from './detect-language.js';
 import type { Words } from './words.js';
 
@@ -25,6 +25,8 @@ export interface LexiconTables {
   readonly concepts: readonly Concept[];
   /** From a node and a word to the next node. */
   readonly steps: HashTable;
+  /** How the word that leads to a node is spelled: a word nobody knows has the hash of a known one now and then. */
+  readonly spelling: Int32Array;
   /** Bit n of a node: a word that goes on from here may be known by its first n letters. */
   readonly prefixLengths: Int32Array;
   /** What ends at a node: payloads `[payloadFrom[node], payloadFrom[node + 1])`. */
@@ -49,6 +51,12 @@ const LANGUAGE_BITS = { fr: 1, nl: 2, de: 4, en: 8, other: 15 } as const;
 const SHORTEST_PREFIX = 3;
 export const LONGEST_PREFIX = 24;
 const COMPOUND_SHARE = 0.7;
+/**
+ * Shorter letters inside a word are no word of their own: of the four last ones that are a term ("Kolo-nie", "Heidel-berg")
+ * one in twenty names the trade of its text, of six or more one in four.
+ */
+const SHORTEST_HEAD = 6;
+const SHORTEST_BEGINNING = 8;
 
 /** The bit of a language; `other`, of terms and of texts, stands for all of them. */
 export function languageBit(lang: TextLanguage): number {
@@ -97,19 +105,26 @@ export class Lexicon {
     let i = at;
     while (i < words.count && words.stop[i] === 1 && i - at < 4 && i > start) i += 1;
     if (i >= words.count || words.stop[i] === 1) return;
-    const exact = this.steps.get(combineHashes(node, words.stemHash[i] as number));
+    const from = words.from[i] as number;
+    const key = combineHashes(node, words.stemHash[i] as number);
+    const exact = this.step(key, words, from, words.stemTo[i] as number);
     if (exact !== ABSENT) this.arrive(exact, words, start, i, language, found);
     const lengths = this.prefixLengths[node] as number;
     if (lengths === 0) return;
-    const from = words.from[i] as number;
     const size = Math.min((words.to[i] as number) - from, LONGEST_PREFIX);
     let hash = 0x811c9dc5 | 0;
     for (let k = 1; k <= size; k += 1) {
       hash = Math.imul(hash ^ (words.codes[from + k - 1] as number), 0x01000193);
       if (k < SHORTEST_PREFIX || (lengths & (1 << k)) === 0) continue;
-      const next = this.steps.get(combineHashes(node ^ PREFIX_MARK, mixHash(hash)));
+      const next = this.step(combineHashes(node ^ PREFIX_MARK, mixHash(hash)), words, from, from + k);
       if (next !== ABSENT) this.arrive(next, words, start, i, language, found);
     }
+  }
+
+  /** The node a word, characters `[from, to)`, leads to. */
+  private step(key: number, { codes }: Words, from: number, to: number): number {
+    const next = this.steps.get(key);
+    return next === ABSENT || this.tables.spelling[next] === spell(codes, from, to) ? next : ABSENT;
   }
 
   private arrive(
@@ -136,16 +151,15 @@ export class Lexicon {
   private matchCompound(words: Words, i: number, language: number, found: Found[]): void {
     const from = words.from[i] as number;
     const to = words.stemTo[i] as number;
-    if (to - from < 8) return;
-    for (let cut = from + 3; cut <= to - 4; cut += 1) {
-      const node = this.steps.get(combineHashes(0, hashCodes(words.codes, cut, to)));
+    for (let cut = from + 3; cut <= to - SHORTEST_HEAD; cut += 1) {
+      const node = this.step(combineHashes(0, hashCodes(words.codes, cut, to)), words, cut, to);
       if (node !== ABSENT && this.endsTerm(node, language)) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE });
         break;
       }
     }
-    for (let cut = to - 3; cut >= from + 5; cut -= 1) {
-      const node = this.steps.get(combineHashes(0, hashCodes(words.codes, from, cut)));
+    for (let cut = to - 3; cut >= from + SHORTEST_BEGINNING; cut -= 1) {
+      const node = this.step(combineHashes(0, hashCodes(words.codes, from, cut)), words, from, cut);
       if (node !== ABSENT && this.endsTerm(node, language)) {
         found.push({ node, fromWord: i, toWord: i + 1, share: COMPOUND_SHARE / 2 });
         break;
