@@ -1,4 +1,6 @@
 import type { Lexicon, TermMatch } from './lexicon.js';
+import { hushAbsent } from './absent.js';
+import { hushStreets } from './addresses.js';
 import { hushPlaces } from './places.js';
 import type { TagInput } from './tag.js';
 import { detectLanguage, type TextLanguage } from './detect-language.js';
@@ -35,6 +37,7 @@ export const CONTEXT_WEIGHT = 0.7;
 const LONE_CONTEXT_WEIGHT = 2;
 const WORDY = 12;
 const LONGEST_TEXT = 20_000;
+const LONGEST_EXTRA = 2_000;
 const LONGEST_IMPLIED_TITLE = 160;
 
 // What people paste around the object: cross-references ("Zie II.2.1"), tags, the number of the file; and line ends
@@ -92,15 +95,15 @@ function contextWeight(body: Words): number {
 export function analyse({ lexicon, places }: Terms, input: TagInput): Analysis {
   const words = splitWords(blankNoise(input.text.slice(0, LONGEST_TEXT)));
   const lang = known(input.lang) ?? detectLanguage(words);
-  const body = hushPlaces(places, input.text, words, input.fromBill ? 'phrase' : 'name');
+  const named = hushPlaces(places, input.text, words, input.fromBill ? 'phrase' : 'name');
+  const body = hushStreets(input.text.slice(0, LONGEST_TEXT), named);
   const titleEnd = titleLength(input);
   let titleWords = 0;
   while (titleWords < body.count && (body.end[titleWords] as number) <= titleEnd) titleWords += 1;
   const fields: ReadField[] = [
     {
       name: 'text',
-      words: body,
-      matches: lexicon.match(body, lang),
+      ...hushAbsent(lexicon, body, lexicon.match(body, lang)),
       weight: 1,
       titleWords,
       lotWords: lotWords(input.text, body),
@@ -122,11 +125,11 @@ function readExtra(
   weight: number,
   lang: TextLanguage,
 ): ReadField {
-  const words = hushPlaces(places, text, splitWords(text.slice(0, 2_000)), 'name');
+  const read = text.slice(0, LONGEST_EXTRA);
+  const words = hushStreets(read, hushPlaces(places, text, splitWords(read), 'name'));
   return {
     name,
-    words,
-    matches: lexicon.match(words, lang),
+    ...hushAbsent(lexicon, words, lexicon.match(words, lang)),
     weight,
     titleWords: 0,
     lotWords: lotWords(text, words),

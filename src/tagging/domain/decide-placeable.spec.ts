@@ -45,6 +45,18 @@ describe('what a word says of a bill', () => {
     expect(all.reasons).toContain('hazardous');
   });
 
+  it.each([
+    ['fr', 'Pose de panneaux sans amiante', 'Pose de panneaux en amiante'],
+    ['nl', 'Plaatsen van asbestvrije platen', 'Plaatsen van asbesthoudende platen'],
+    ['de', 'Montage asbestfreier Platten', 'Montage von Asbestplatten'],
+    ['en', 'Fixing asbestos-free boards', 'Fixing asbestos boards'],
+  ])('is not said where it says what is absent: %s, %s', (lang, without, with_) => {
+    const reasons = (text: string) =>
+      tagText(loadTagModel(), { lang, text, fromBill: true }).placeable.reasons;
+    expect(reasons(with_)).toContain('hazardous');
+    expect(reasons(without)).not.toContain('hazardous');
+  });
+
   it('is no regular service because something is cleaned at the end', () => {
     const painting = tagText(loadTagModel(), {
       lang: 'fr',
@@ -60,6 +72,15 @@ describe('what a word says of a bill', () => {
 describe('what decides is the work, not who lets it', () => {
   const outdoors = (by: string) =>
     tagText(loadTagModel(), { lang: 'fr', text: `Délibération du ${by} : aménagement des abords` }).placeable;
+
+  it.each([
+    ['fr', 'Peinture des murs de l’école', 'rue du Pont 12'],
+    ['de', 'Malerarbeiten in der Schule', 'Brückenstraße 12'],
+  ])('a bridge in the name of the street is none to build: %s, %s', (lang, works, address) => {
+    const verdict = (text: string) => tagText(loadTagModel(), { lang, text }).placeable;
+    for (const text of [works, `${works}, ${address}`])
+      expect(verdict(text)).toMatchObject({ label: 'yes', accepted: true });
+  });
 
   it('a council is no advice', () => {
     expect(outdoors('conseil communal').reasons).not.toContain('intellectual');
