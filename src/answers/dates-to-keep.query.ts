@@ -3,8 +3,11 @@ import { rows, type Tx } from '../platform/db/index.js';
 
 /** A date that somebody has to keep. */
 export interface DateToKeep {
-  /** Until when can be answered; until when an award is to be confirmed; first and last day of works that are taken on. */
-  readonly kind: 'answer' | 'confirm' | 'start' | 'end';
+  /**
+   * Until when can be answered; until when an answer to what changed is to be said again; until when an award is to be
+   * confirmed; first and last day of works that are taken on.
+   */
+  readonly kind: 'answer' | 'reconfirm' | 'confirm' | 'start' | 'end';
   /** Of what has the date: a package or a tender, a decision, an answer. */
   readonly id: string;
   readonly tenderId: string;
@@ -46,10 +49,22 @@ const awards = (whose: 'organisation_id' | 'enterprise_organisation_id'): string
 const moves = `(SELECT count(*)::int FROM tenders.deadline_change c WHERE c.tender_id = t.id) AS moved`;
 const since = `greatest(t.published_at, (SELECT max(c.changed_at) FROM tenders.deadline_change c WHERE c.tender_id = t.id))`;
 
-const dates = (deadlines: string, whose: Parameters<typeof awards>[0]): string => `
+/** Answers to what changed since: they cannot be awarded until they are said again. */
+const RECONFIRM = `
+  SELECT 'reconfirm', p.id, t.id, p.id, p.title, t.title, t.organisation_id, changed.reconfirm_by, NULL::date, p.version, changed.amended_at
+    FROM answers.answer a
+    JOIN tenders.work_package p ON p.id = a.package_id AND p.version > a.package_version
+    JOIN tenders.tender t ON t.id = p.tender_id AND t.status = 'published'
+   CROSS JOIN LATERAL (SELECT m.reconfirm_by, m.amended_at FROM tenders.package_amendment m WHERE m.package_id = p.id
+                        ORDER BY m.amended_at DESC, m.id DESC LIMIT 1) changed
+   WHERE a.organisation_id = $1 AND upper_inf(a.recorded) AND a.kind <> 'no' AND changed.reconfirm_by > $2
+     AND NOT EXISTS (SELECT FROM tenders.withdrawn_package w WHERE w.package_id = p.id)
+     AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)`;
+
+const dates = (deadlines: string, others: string): string => `
   SELECT k.kind, k.id, k.tender_id AS "tenderId", k.package_id AS "packageId", k.title, k.tender, o.name AS contractor, k.at,
          k."on"::text AS "on", k.moved, k.changed_at AS "changedAt"
-    FROM (SELECT * FROM (${deadlines}) AS deadline UNION ALL ${awards(whose)}) AS k
+    FROM (SELECT * FROM (${deadlines}) AS deadline UNION ALL ${others}) AS k
     JOIN accounts.organisation o ON o.id = k.organisation_id
    ORDER BY coalesce(k.at, k."on"::timestamp AT TIME ZONE 'Europe/Brussels'), k.kind, k.id`;
 
@@ -63,7 +78,7 @@ const ENTERPRISE_SQL = dates(
       AND NOT EXISTS (SELECT FROM answers.answer a WHERE a.package_id = p.id AND a.organisation_id = $1
                          AND upper_inf(a.recorded) AND a.kind = 'no')
     ORDER BY t.deadline, p.id LIMIT $3`,
-  'enterprise_organisation_id',
+  `${RECONFIRM} UNION ALL ${awards('enterprise_organisation_id')}`,
 );
 
 const CONTRACTOR_SQL = dates(
@@ -72,10 +87,10 @@ const CONTRACTOR_SQL = dates(
      FROM tenders.tender t
     WHERE t.organisation_id = $1 AND t.status = 'published' AND t.deadline > $2
     ORDER BY t.deadline, t.id LIMIT $3`,
-  'organisation_id',
+  awards('organisation_id'),
 );
 
-/** Of an enterprise that acts: what it can still answer and did not refuse, and what it was awarded. @param most deadlines, the nearest */
+/** Of an enterprise that acts: what it can still answer and did not refuse, answers to say again, and what it was awarded. @param most deadlines, the nearest */
 export function datesOfEnterprise(
   tx: Tx,
   organisationId: string,

@@ -4,6 +4,7 @@ const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url)
 /** Links that mails would carry, each open. */
 export async function doors(service, people, secret) {
   const { replaceInvitation } = await dist('accounts/invitation.repository.js');
+  const { makeFeedLink } = await dist('accounts/feed-link.repository.js');
   const { replaceReset } = await dist('accounts/password-reset.repository.js');
   const { replaceRegistration } = await dist('accounts/registration.repository.js');
   const { linkToken } = await dist('accounts/tokens.js');
@@ -27,6 +28,7 @@ export async function doors(service, people, secret) {
       invitation: invitation.token,
       registration: linkToken(secret, 'registration', registration),
       reset: linkToken(secret, 'password', reset),
+      feeds: await makeFeedLink(tx, { personId: actor.personId, organisationId }, now),
       stop: stopToken({ personId: actor.personId, list: 'offers' }, secret),
     };
   });
@@ -52,6 +54,7 @@ export function parametersOf(objects) {
     'GET /try/': { token: objects.trial },
     'GET /password/': { token: objects.reset },
     'GET /mail/stop': { token: objects.stop },
+    'GET /feeds/': { token: objects.feeds },
     'GET /contractor/readings/:id': { id: objects.readingId },
     'GET /contractor/tenders/:id/buyer': { ...drafted, question: 'authority' },
     'GET /contractor/tenders/:id/clauses': drafted,

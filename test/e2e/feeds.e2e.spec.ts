@@ -163,6 +163,28 @@ describe('a feed and a calendar beside the mails', () => {
       .put(`/api/v1/opportunities/${packageId}/answer`)
       .send({ kind: 'full', startsOn: '2027-11-02', endsOn: '2027-12-17' })
       .expect(200);
+    expect(await dateOf(feeds.calendar, 'reconfirm')).toBeUndefined();
+    await inSystem(async (tx) => {
+      await rows(tx, 'UPDATE tenders.work_package SET version = version + 1 WHERE id = $1 RETURNING id', [
+        packageId,
+      ]);
+      await rows(
+        tx,
+        `INSERT INTO tenders.package_amendment (id, organisation_id, tender_id, package_id, differences, reconfirm_by, amended_at)
+         VALUES (gen_random_uuid(), $1, $2, $3, '[]', $4::timestamptz + interval '7 days', $4)`,
+        [contractor.actor.organisationId, tenderId, packageId, service.clock.now()],
+      );
+    });
+    expect(await dateOf(feeds.calendar, 'reconfirm')).toMatchObject({
+      UID: { value: `reconfirm-${packageId}@localhost` },
+      URL: { value: `http://localhost/enterprise/opportunities/${packageId}` },
+    });
+    expect(await dateOf(own.calendar, 'reconfirm')).toBeUndefined();
+    await painter.browser
+      .put(`/api/v1/opportunities/${packageId}/answer`)
+      .send({ kind: 'full', startsOn: '2027-11-02', endsOn: '2027-12-17' })
+      .expect(200);
+    expect(await dateOf(feeds.calendar, 'reconfirm')).toBeUndefined();
     await painter.browser
       .post(`/api/v1/opportunities/${packageId}/questions`)
       .send({ text: 'Avec <quelle> peinture & combien ?' });

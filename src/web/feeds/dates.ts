@@ -10,6 +10,7 @@ type Say = (key: string, params?: MessageParams) => string;
 /** Days before at which a program reminds of a date; works announce themselves. */
 const REMINDS: Readonly<Record<DateToKeep['kind'], number | null>> = {
   answer: 2,
+  reconfirm: 2,
   confirm: 1,
   start: null,
   end: null,
