@@ -96,4 +96,29 @@ describe('what people enter otherwise than was thought', () => {
     );
     expect(kept).toEqual([{ title }]);
   });
+
+  it('of a file: no name brings down what keeps it, nor reads otherwise where it is saved', async () => {
+    const bring = (name: string) => {
+      const part = `Content-Disposition: form-data; name="file"; filename*=UTF-8''${encodeURIComponent(name)}`;
+      return contractor.browser
+        .post('/api/v1/readings')
+        .set('x-form-token', contractor.formToken)
+        .type('multipart/form-data; boundary=b')
+        .send(`--b\r\n${part}\r\nContent-Type: text/csv\r\n\r\nDésignation;Unité;Quantité\r\n--b--\r\n`);
+    };
+    const refused = await bring('a\u0000b.csv');
+    expect([refused.status, refused.body.code]).toEqual([400, 'request-unreadable']);
+    const files = `/contractor/tenders/${tenderId}/files`;
+    const shared = await contractor.browser
+      .post(files)
+      .field('_token', contractor.formToken)
+      .attach('files', Buffer.from('%PDF-1.7'), `plan${RLO}xcod.pdf`);
+    expect(shared.status).toBe(303);
+    const page = (await contractor.browser.get(files)).text;
+    const href = new RegExp(`href="(${files}/[^"/]+)"`).exec(page)![1]!;
+    const { headers } = await contractor.browser.get(href);
+    expect(headers['content-disposition']).toBe(
+      `attachment; filename="plan_xcod.pdf"; filename*=UTF-8''planxcod.pdf`,
+    );
+  });
 });

@@ -63,9 +63,11 @@ async function plainParts(parts: Record<string, Part | Part[]>): Promise<Record<
 }
 
 function demandKeepable(value: unknown, depth: number): void {
+  // Its bytes are kept as they are, its name is a text like every other.
+  if (value instanceof UploadedFile) return demandKeepable(value.name, depth);
   if (depth > DEEPEST) throw new Refusal('request-unreadable');
   if (typeof value === 'string' && !isKeepable(value)) throw new Refusal('request-unreadable');
-  if (typeof value !== 'object' || value === null || value instanceof UploadedFile) return;
+  if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
     if (!isKeepable(name)) throw new Refusal('request-unreadable');
     demandKeepable(inner, depth + 1);

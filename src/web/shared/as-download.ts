@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { StoredDocument } from '../../platform/documents/index.js';
+import { withoutDirectionMarks } from '../../platform/i18n/index.js';
 
 /** Answers with somebody's document: saved under its name, never shown by the browser as a page of ours. */
 export function asDownload(reply: FastifyReply, { name, mediaType, content }: StoredDocument): Buffer {
@@ -11,7 +12,8 @@ export function asDownload(reply: FastifyReply, { name, mediaType, content }: St
 
 /** @source RFC 8187, ext-value: what encodeURIComponent leaves and a header may not hold is written out too */
 function extended(name: string): string {
-  return encodeURIComponent(name).replace(
+  // Nor what makes the end of a name read otherwise where it is saved.
+  return encodeURIComponent(withoutDirectionMarks(name)).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
