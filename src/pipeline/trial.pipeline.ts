@@ -131,13 +131,11 @@ export class TrialPipeline implements OnModuleInit {
     return this.tokenOf(kept);
   }
 
-  /** @throws Refusal trial-unknown, alike for a token that never was one */
-  async open(token: string, requestId: string): Promise<Trial> {
-    const found = await this.db.transaction(systemActor(requestId), (tx) =>
+  /** @returns null for a token that never was one, and for a trial whose day is over */
+  async open(token: string, requestId: string): Promise<Trial | null> {
+    return this.db.transaction(systemActor(requestId), (tx) =>
       trialByToken(tx, hashToken(token), this.clock.now()),
     );
-    if (!found) throw new Refusal('trial-unknown');
-    return found;
   }
 
   /** The same each time: the database holds nothing that opens a trial. */
@@ -149,12 +147,13 @@ export class TrialPipeline implements OnModuleInit {
    * Makes it the contractor's, once: in one transaction the document and what was read of it go where every document is
    * kept, and nothing stays here. Then it is taken up like every other, unless something is asked of a person first. Doing it
    * again gives the same.
-   * @throws Refusal trial-unknown (also of what another organisation kept), import-not-staged
+   * @returns null where there is no such trial, and for what another organisation kept
+   * @throws Refusal import-not-staged
    */
-  async keep(actor: Actor, token: string): Promise<Kept> {
+  async keep(actor: Actor, token: string): Promise<Kept | null> {
     const importId = await this.db.transaction(systemActor(actor.requestId), async (tx) => {
       const trial = await lockTrial(tx, hashToken(token), this.clock.now());
-      if (!trial) throw new Refusal('trial-unknown');
+      if (!trial) return null;
       if (trial.importId) return trial.importId;
       const { fileName: name, content: bytes, parsed, scanned } = trial;
       if (!bytes || !parsed) throw new Refusal('import-not-staged');
@@ -163,10 +162,11 @@ export class TrialPipeline implements OnModuleInit {
       await markKept(tx, trial.id, opened.id);
       return opened.id;
     });
-    const opened = await this.db.transaction(actor, (tx) => importById(tx, importId));
-    if (!opened) throw new Refusal('trial-unknown');
-    if (opened.tenderId || !isReadyToTakeUp(opened)) return { importId, tenderId: opened.tenderId };
-    return { importId, tenderId: await this.pipeline.takeUp(actor, importId) };
+    const opened = importId && (await this.db.transaction(actor, (tx) => importById(tx, importId)));
+    if (!opened) return null;
+    if (opened.tenderId || !isReadyToTakeUp(opened))
+      return { importId: opened.id, tenderId: opened.tenderId };
+    return { importId: opened.id, tenderId: await this.pipeline.takeUp(actor, opened.id) };
   }
 
   /** The trial there is already; else that there is room for another. */

@@ -281,7 +281,9 @@ describe('a file that is tried without an account', () => {
       const { status, text } = await stranger().browser.get(guess);
       expect([status, text.includes('n’est plus là'), text.includes('mien.csv')]).toEqual([404, true, false]);
       expect((await stranger().browser.get(`${guess}/packages`)).status).toBe(404);
-      expect((await contractor.post(`${guess}/keep`)).status).toBe(404);
+      expect((await contractor.post(`${guess}/keep`)).headers['location']).toBe(guess);
+      const door = await stranger().browser.get(`/register?trial=${guess.split('/')[2]}`);
+      expect([door.status, door.headers['location']]).toEqual([303, guess]);
     }
     expect(JSON.stringify(await ask('SELECT * FROM tenders.trial'))).not.toContain(path.split('/')[2]);
   });
@@ -335,7 +337,7 @@ describe('a file that is tried without an account', () => {
       expect(left).toEqual({ state: 'kept', content: null, parsed: null, proposal: null });
       expect((await contractor.browser.get(path)).headers['location']).toBe(tenderPath);
       expect((await rival.browser.get(path)).status).toBe(404);
-      expect((await rival.post(`${path}/keep`)).status).toBe(404);
+      expect((await rival.post(`${path}/keep`)).headers['location']).toBe(path);
       expect((await stranger().browser.get(path)).status).toBe(404);
       expect(await ask(`SELECT FROM tenders.source_file WHERE name = 'garde.csv'`)).toHaveLength(1);
     });
@@ -407,7 +409,6 @@ describe('a file that is tried without an account', () => {
       [(kept.headers['location'] as string).split('/').at(-1)],
     );
     expect(draft).toEqual({ name: 'Constructions Meuse', role: 'contractor' });
-    expect((await visitor.browser.get('/register?trial=unknown')).status).toBe(404);
   });
 
   describe('within limits', () => {
@@ -456,7 +457,7 @@ describe('a file that is tried without an account', () => {
       // The session of the day before is over, too.
       const { organisationId } = contractor.actor;
       const today = await service.signIn({ role: 'contractor', organisationId: organisationId! });
-      expect((await today.post(`${path}/keep`)).status).toBe(404);
+      expect((await today.post(`${path}/keep`)).headers['location']).toBe(path);
       service.clock.advanceMs(1);
       await service.app.get(RetentionService).forget();
       expect(await ask('SELECT FROM tenders.trial')).toEqual([]);

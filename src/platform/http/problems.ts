@@ -28,7 +28,6 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     'invitation-unknown',
     'reset-unknown',
     'registration-unknown',
-    'trial-unknown',
     'enterprise-not-found',
   ]),
   ...kinds(405, ['method-not-allowed']),

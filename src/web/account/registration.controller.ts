@@ -69,7 +69,7 @@ export class RegistrationController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('trial') trial: unknown,
   ): Promise<string> {
-    await this.trialOf(trial, request.id);
+    if ((await this.trialOf(trial, request.id)) === 'gone') return this.goneTrial(reply, trial);
     return this.pages.html(request, reply, ASK, { sent: false, languages: LANGUAGES, trial: trial ?? null });
   }
 
@@ -88,6 +88,7 @@ export class RegistrationController {
     if (enterpriseNumber === null && !isNumberNamed)
       problems.unshift({ field: 'enterpriseNumber', key: 'registration.problem.number' });
     const tried = await this.trialOf(token, request.id);
+    if (tried === 'gone') return this.goneTrial(reply, token);
     const trial = token ?? null;
     const again = (found: FormState['problems']): string =>
       this.pages.html(
@@ -148,10 +149,14 @@ export class RegistrationController {
     }
   }
 
-  /** @throws Refusal `trial-unknown` */
-  private async trialOf(token: unknown, requestId: string): Promise<Trial | null> {
+  private async trialOf(token: unknown, requestId: string): Promise<Trial | 'gone' | null> {
     if (token === undefined) return null;
-    return this.trials.open(String(token), requestId);
+    return (await this.trials.open(String(token), requestId)) ?? 'gone';
+  }
+
+  /** Its own page says so, and where to start again. */
+  private goneTrial(reply: FastifyReply, token: unknown): string {
+    return this.pages.redirect(reply, contractorPaths.trial(encodeURIComponent(String(token))));
   }
 
   private async confirmPage(

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal } from '../../kernel/index.js';
 import { TrialPipeline, type Trial } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
 import { UploadedFile } from '../../platform/http/index.js';
@@ -86,7 +85,10 @@ export class TrialController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('token') token: string,
   ): Promise<string> {
-    const { importId, tenderId } = await this.trials.keep(request.visitor.actor, token);
+    const kept = await this.trials.keep(request.visitor.actor, token);
+    // The page that was got says so.
+    if (!kept) return this.pages.redirect(reply, contractorPaths.trial(encodeURIComponent(token)));
+    const { importId, tenderId } = kept;
     if (tenderId === null)
       return this.pages.redirect(reply, contractorPaths.reading(importId), {
         tone: 'notice',
@@ -99,22 +101,21 @@ export class TrialController {
   /** @returns the answer itself, where the trial is not there any more, or became this contractor's */
   private async opened(request: FastifyRequest, reply: FastifyReply, token: string): Promise<Trial | string> {
     reply.header('x-robots-tag', 'noindex, nofollow');
-    try {
-      const trial = await this.trials.open(token, request.id);
-      if (trial.importId === null) return trial;
-      const kept = await this.database.transaction(request.visitor.actor, (tx) =>
-        importById(tx, trial.importId!),
-      );
-      if (kept) {
-        const { id, tenderId } = kept;
-        return this.pages.redirect(
-          reply,
-          tenderId ? contractorPaths.tender(tenderId) : contractorPaths.reading(id),
-        );
-      }
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'trial-unknown') throw error;
-    }
+    const trial = await this.trials.open(token, request.id);
+    if (!trial) return this.gone(request, reply);
+    const { importId } = trial;
+    if (importId === null) return trial;
+    const kept = await this.database.transaction(request.visitor.actor, (tx) => importById(tx, importId));
+    if (!kept) return this.gone(request, reply);
+    const { id, tenderId } = kept;
+    return this.pages.redirect(
+      reply,
+      tenderId ? contractorPaths.tender(tenderId) : contractorPaths.reading(id),
+    );
+  }
+
+  /** Says so, and where to start again. */
+  private gone(request: FastifyRequest, reply: FastifyReply): string {
     reply.status(404);
     return this.pages.html(request, reply, 'contractor/views/trial-gone.njk', {
       hours: TRIAL_LIMITS.hours,
