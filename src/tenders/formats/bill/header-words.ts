@@ -11,9 +11,15 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'quantity',
-    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|estimated|geschatzte) (hoev|hoeveelheid|hoeveelheden|quantity|menge)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities|heures|uren|stunden|hours)( .*)?$/,
+    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|estimated|geschatzte) (hoev|hoeveelheid|hoeveelheden|quantity|menge)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
   ['quantity', /^(qp|qf|vh|fh)$/],
+  // Not the hours a building is open.
+  [
+    'quantity',
+    /^(heures|uren|stunden|hours)( (par|per|pro|a|an|jaar|jahr|annuelles|estimees|prevues|geschatte|geschatzt|estimated)( .*)?)?$/,
+  ],
+  ['total', /^cost( (eur|euros?|gbp|excl.*))?$/],
   [
     'catalogue',
     /^(code |art |article |artikel )?(cctb|cctg|cct|stabu|stlb|neutrale bestektekst|vmsw)( .*)?$/,
@@ -37,7 +43,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'total',
-    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|gp|g p|gesamt|betrag|bedrag|amount|cost)( .*)?$/,
+    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|gp|g p|gesamt|betrag|bedrag|amount)( .*)?$/,
   ],
   [
     'label',

@@ -208,8 +208,19 @@ function priceIn(
   problems: Problem[] | null,
 ): Money | null {
   const isWord = isWordElsewhere(cell);
-  const amount = decimalIn(numberIn(table, found, role, cell), table, found, role, isWord, problems);
+  const read = numberIn(table, found, role, cell);
+  const amount = isNotCounted(read, problems)
+    ? read.readings[0]
+    : decimalIn(read, table, found, role, isWord, problems);
   return amount === null ? null : { amount, currency };
+}
+
+/** `(200)` of an option: it is not in the sum. */
+function isNotCounted(
+  read: ReadNumber,
+  problems: Problem[] | null,
+): read is ReadNumber & { kind: 'ambiguous' } {
+  return problems === null && read.kind === 'ambiguous' && read.found.trim().startsWith('(');
 }
 
 function problemAt(

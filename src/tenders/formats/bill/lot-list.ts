@@ -1,6 +1,6 @@
 import type { Decimal, Place } from '../../../kernel/index.js';
 import { fold, oneLine } from './fold.js';
-import { cellPlace, cellText, filledColumns, isBlank, type Grid, type GridRow } from './grid.js';
+import { cellPlace, cellText, isBlank, type Grid, type GridRow } from './grid.js';
 import { isPlainPrice, roleOfHeader } from './header-words.js';
 import { readNumber } from './numbers.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
@@ -25,22 +25,27 @@ export function listedLots(grids: readonly Grid[]): readonly ListedLot[] {
 }
 
 function lotsOfSheet(grid: Grid): readonly ListedLot[] {
-  let numberAt: number | null = null;
+  let [numberAt, moneyAt]: [number | null, number | null] = [null, null];
   return grid.rows.flatMap((row) => {
     const cells = row.cells.map((cell) => oneLine(cellText(cell)));
-    if (isHeader(cells)) numberAt = cells.findIndex((text) => roleOfHeader(text) === 'lot');
+    const head = headOf(cells);
+    if (head) [numberAt, moneyAt] = head;
     const heading = headingOf(cells, numberAt);
-    const amount = heading && amountOf(row);
+    const amount = heading && amountOf(row, moneyAt);
     if (!heading || amount === null) return [];
     return [{ ...heading, amount, at: cellPlace(grid.sheet, row.row) }];
   });
 }
 
-function isHeader(cells: readonly string[]): boolean {
-  const roles = cells.map(roleOfHeader);
-  const isOfMoney = (text: string, index: number): boolean =>
-    roles[index] === 'total' || isPlainPrice(text) || ESTIMATE.test(fold(text));
-  return roles.includes('lot') && cells.some(isOfMoney);
+/** Columns of the numbers of lots and of their only amount. */
+function headOf(cells: readonly string[]): [number, number] | null {
+  const lot = cells.findIndex((text) => roleOfHeader(text) === 'lot');
+  const [money, ...more] = [...cells.keys()].filter((at) => isOfMoney(cells[at]!));
+  return lot === -1 || money === undefined || more.length > 0 ? null : [lot, money];
+}
+
+function isOfMoney(text: string): boolean {
+  return roleOfHeader(text) === 'total' || isPlainPrice(text) || ESTIMATE.test(fold(text));
 }
 
 /** `Lot 3 | Toiture`, or `3 | Toiture` below a head that says what is numbered. */
@@ -53,10 +58,12 @@ function headingOf(cells: readonly string[], numberAt: number | null): LotHeadin
   return LOT_NUMBER.test(number) && words !== null ? { ref: number, title: words } : null;
 }
 
-/** The only number of a row, but that of the lot. */
-function amountOf(row: GridRow): Decimal | null {
-  const [, ...after] = filledColumns(row).map((index) => row.cells[index]);
-  const numbers = after.filter((cell) => !isBlank(cell)).map((cell) => readNumber(cell, ','));
-  const read = numbers.flatMap((one) => (one.kind === 'number' && one.rest === '' ? [one.value] : []));
+/** The number below a head of money; without one, the only number of a row but that of the lot. */
+function amountOf({ cells }: GridRow, moneyAt: number | null): Decimal | null {
+  const filled = cells.filter((cell) => !isBlank(cell));
+  const read = (moneyAt === null ? filled.slice(1) : [cells[moneyAt]]).flatMap((cell) => {
+    const number = readNumber(cell, ',');
+    return number.kind === 'number' && number.rest === '' ? [number.value] : [];
+  });
   return read.length === 1 ? read[0]! : null;
 }

@@ -1131,6 +1131,20 @@ describe('a bill as it is in life', () => {
     });
   });
 
+  it.each(['Heures d’ouverture', 'Cost per hour', 'Cost centre'])(
+    'takes another head for neither hours nor a sum: %s',
+    (head) => {
+      const tender = read(
+        sheet('M', [
+          [...HEADER, head],
+          ['1', 'Nettoyage', 'm²', 120, 8],
+        ]),
+      );
+      expect(tender.lots[0]!.lines[0]).toMatchObject({ quantity: '120', total: null });
+      expect(tender.layout[0]!.columns).not.toHaveProperty('otherQuantity');
+    },
+  );
+
   it('takes a line that stands on two rows for one', () => {
     const rows: Rows = [HEADER, ['1', 'Fourniture et pose de', 'm²', null], [null, 'carrelage', null, 45]];
     expect(lines(read(sheet('M', rows)))).toEqual(['1 | 1 | Fourniture et pose de carrelage | m² | 45 | ']);
@@ -1151,6 +1165,18 @@ describe('a bill as it is in life', () => {
       ['80 x 60', ['Châssis']],
       ['Portes intérieures', []],
     ]);
+  });
+
+  it('reads what an option costs in brackets, which is not counted', () => {
+    const rows: Rows = [
+      [...HEADER, 'PU', 'Total'],
+      ['1', 'Béton', 'm³', 24, 10, 240],
+      ['2', 'Option : teinte', 'm³', 24, 2, '(48)'],
+      [null, 'Total', null, null, null, 240],
+    ];
+    const tender = read(sheet('M', rows));
+    expect(tender.lots[0]!.lines[1]).toMatchObject({ kind: 'option', total: { amount: '48' } });
+    expect(codes(tender)).toEqual(['bill.currency.assumed']);
   });
 
   it('takes words for words that stand where numbers do', () => {
@@ -1185,6 +1211,14 @@ describe('a list of lots', () => {
       [
         ['Perceel 1 - Gros-œuvre', 150000],
         ['Perceel 2: Peinture', '12 000'],
+      ],
+    ],
+    [
+      'timed',
+      [
+        ['Lot', 'Intitulé', 'Durée (mois)', 'Montant'],
+        ['1', 'Gros-œuvre', 12, 150000],
+        ['2', 'Peinture', 6, 12000],
       ],
     ],
     [
