@@ -18,6 +18,10 @@ describe('the bench', () => {
     );
     expect(report.textsPerSecond).toBe(6);
     expect(report.languages['fr']).toMatchObject({ texts: 2, top1: 0.5, answered: 1, groupTop1: 1 });
+    const { calibrationError, calibrationErrorByChance, calibrationErrorBeyondChance } =
+      report.languages['fr']!;
+    expect(calibrationErrorBeyondChance).toBeCloseTo(calibrationError - calibrationErrorByChance, 3);
+    expect(calibrationErrorBeyondChance).toBeGreaterThan(0.1);
     expect(report.languages['nl']).toMatchObject({ texts: 1, top1: 1, top3: 1, macroF1: 1 });
     expect(report.languages['all']?.top1).toBeCloseTo(2 / 3, 3);
   });

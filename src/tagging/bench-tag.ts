@@ -24,6 +24,8 @@ export interface TagFigures {
   readonly calibrationError: number;
   /** What it would be on average were every confidence true: few texts cannot show less. */
   readonly calibrationErrorByChance: number;
+  /** What is left of the error when that is taken off: nothing, unless confidence is more wrong than chance makes it look. */
+  readonly calibrationErrorBeyondChance: number;
   /** What `accepted` gives: share of texts, and how many of those are right. */
   readonly acceptedShare: number;
   readonly acceptedPrecision: number | null;
@@ -93,6 +95,7 @@ function figuresOf(outcomes: readonly Outcome[]): TagFigures {
   const deep = outcomes.filter(({ gold }) => gold[2] !== '0');
   const accepted = outcomes.filter((outcome) => outcome.accepted);
   const sure = outcomes.map((outcome) => ({ confidence: outcome.confidence, isRight: isRight(outcome) }));
+  const [error, byChance] = [calibrationError(sure), calibrationErrorByChance(sure)];
   return {
     texts: outcomes.length,
     answered: share(outcomes, ({ divisions }) => divisions.length > 0),
@@ -104,8 +107,9 @@ function figuresOf(outcomes: readonly Outcome[]): TagFigures {
       deep.length === 0 ? null : share(deep, ({ groups, gold }) => groups.includes(gold.slice(0, 3))),
     coverageAt90: coverageAt(outcomes, 0.9),
     coverageAt95: coverageAt(outcomes, 0.95),
-    calibrationError: rounded(calibrationError(sure)),
-    calibrationErrorByChance: rounded(calibrationErrorByChance(sure)),
+    calibrationError: rounded(error),
+    calibrationErrorByChance: rounded(byChance),
+    calibrationErrorBeyondChance: rounded(Math.max(0, error - byChance)),
     acceptedShare: rounded(accepted.length / Math.max(1, outcomes.length)),
     acceptedPrecision: accepted.length === 0 ? null : share(accepted, isRight),
   };

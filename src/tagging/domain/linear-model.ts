@@ -9,6 +9,8 @@ export interface Calibration {
   readonly first: Float64Array;
   /** Accept from this share on; chosen out of fold, above the precision promised. */
   readonly acceptFrom: number;
+  /** What is told of first answers in languages few lines teach; see `told-confidence.ts`. */
+  readonly steps: Float64Array;
 }
 
 /** What was learned from labelled texts, rounded to eight bits. */

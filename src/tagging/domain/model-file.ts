@@ -1,9 +1,10 @@
 import { FeatureSpace } from './feature-space.js';
 import { packGroupEntry, type LinearModel } from './linear-model.js';
 import { DIVISION_FEATURES, FIRST_FEATURES, GROUP_FEATURES } from './shares-of.js';
+import { SPARSE_LANGUAGES } from './told-confidence.js';
 
 const MAGIC = 0x4c54414d;
-const VERSION = 3;
+const VERSION = 4;
 const HEADER_WORDS = 8;
 
 /** Sections in file order; each starts on a multiple of eight bytes. */
@@ -13,6 +14,7 @@ function sections(model: LinearModel): readonly ArrayBufferView[] {
     model.calibration.group,
     model.calibration.first,
     Float64Array.of(model.calibration.acceptFrom),
+    model.calibration.steps,
     model.divisionPrior,
     model.groupPrior,
     model.space.hashes,
@@ -77,6 +79,7 @@ export function decodeModel(bytes: Uint8Array): LinearModel {
     group: doubles(ofGroup),
     first: doubles(FIRST_FEATURES),
     acceptFrom: doubles(1)[0] ?? 1,
+    steps: doubles(2 * SPARSE_LANGUAGES.length),
   };
   const divisionPrior = floats(divisions);
   const groupPrior = floats(groups);

@@ -151,6 +151,39 @@ describe('any text', () => {
     expect(codes.filter((code) => code.startsWith('4511'))).toEqual([]);
   });
 
+  it.each([
+    ['Caisses enregistreuses', 'fr', '30142200'],
+    ['Levering van kassa’s', 'nl', '30142200'],
+    ['Registrierkassen', 'de', '30142200'],
+    ['Verrerie de laboratoire', 'fr', '33793000'],
+    ['Laboratoriumglaswerk', 'nl', '33793000'],
+    ['Laborglas', 'de', '33793000'],
+    ['Retrait d’amiante', 'fr', '45262660'],
+  ])('names the code whose own label or trade it is: %s', (text, lang, code) => {
+    expect(tagText(model, { text, lang }).cpv[0]?.code).toBe(code);
+  });
+
+  it('tells how sure it is in two steps where few lines taught it, and decides by what is behind', () => {
+    const { steps } = model.linear!.calibration;
+    const told = (text: string, lang: string, fromBill = false): readonly [boolean, number] => {
+      const { accepted, cpv } = tagText(model, { text, lang, fromBill });
+      return [accepted, cpv[0]?.confidence ?? 0];
+    };
+    for (const [place, [sure, guess, lang]] of [
+      ['Malerarbeiten im Rathaus', 'Leistungen', 'de'],
+      ['Window cleaning services', 'Milk', 'en'],
+      ['Schilderwerken in het gemeentehuis', 'Levering van kassa’s', 'nl'],
+    ].entries()) {
+      const [review, accepted] = [told(guess!, lang!), told(sure!, lang!)];
+      expect([review[0], accepted[0]]).toEqual([false, true]);
+      expect(Math.abs(review[1] - steps[2 * place]!)).toBeLessThan(0.006);
+      expect(Math.abs(accepted[1] - steps[2 * place + 1]!)).toBeLessThan(0.006);
+    }
+    // Words that say nothing give a guess; a bill is weighed otherwise.
+    for (const [, share] of [told('Diverse zaken', 'nl'), told('Milk', 'en', true)])
+      expect(steps.every((step) => Math.abs(step - share) > 0.006)).toBe(true);
+  });
+
   it('is not misled by line ends that lost their backslashes', () => {
     const broken = tagText(model, { lang: 'en', text: 'Window cleaning.rnrnOffice cleaning.rnDaily.' });
     const whole = tagText(model, { lang: 'en', text: 'Window cleaning.    Office cleaning.  Daily.' });

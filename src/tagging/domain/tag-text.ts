@@ -5,6 +5,7 @@ import type { TagModel } from './model.js';
 import { readText, type RankedCode } from './read-text.js';
 import { runsOfTerms, runsOfWords } from './runs.js';
 import type { CpvCandidate, TagInput, TagResult } from './tag.js';
+import { toldConfidence } from './told-confidence.js';
 
 /** Without a trained model, nothing is known of how often such shares are right. */
 const ACCEPT_FROM = 0.85;
@@ -20,10 +21,24 @@ export function tagText(model: TagModel, input: TagInput): TagResult {
   const threshold = model.linear?.calibration.acceptFrom ?? ACCEPT_FROM;
   return {
     lang: input.lang || (analysis.lang === 'other' ? 'und' : analysis.lang),
-    cpv,
+    cpv: input.fromBill ? cpv : asTold(model, analysis, cpv),
     accepted: first !== undefined && first.confidence >= threshold,
     placeable: decidePlaceable(model, analysis, input, cpv),
   };
+}
+
+/** A bill is weighed otherwise than the notices confidence was measured on. */
+function asTold(
+  { linear }: TagModel,
+  { lang }: Analysis,
+  [first, ...further]: readonly CpvCandidate[],
+): readonly CpvCandidate[] {
+  if (!first || !linear) return first ? [first, ...further] : [];
+  const told = Number(toldConfidence(first.confidence, lang, linear.calibration).toFixed(6));
+  return [first, ...further].map((one) => ({
+    ...one,
+    confidence: one === first ? told : Math.min(one.confidence, told),
+  }));
 }
 
 /** Only the first candidate is explained by single learned words when no term speaks for it: that search costs. */

@@ -10,7 +10,8 @@ export interface CpvCandidate {
   readonly code: string;
   /**
    * Share of such answers that are right about the trade (the division); for a further code in a division
-   * already listed, the share in which that code is the better one. Never above the candidate before.
+   * already listed, the share in which that code is the better one. Never above the candidate before. In two steps where
+   * few lines teach it; see `told-confidence.ts`.
    */
   readonly confidence: number;
   readonly evidence: readonly EvidenceSpan[];

@@ -11,6 +11,7 @@ import {
   settleFirst,
 } from '../domain/shares-of.js';
 import { zeros } from '../domain/zeros.js';
+import { confidenceSteps, type FirstAnswer } from './confidence-steps.js';
 import { noticeOf } from './fold-by-buyer.js';
 import type { ReadLine } from './read-line.js';
 import { RIDGE, ROUNDS, stackShares, trainStack, type StackCase } from './train-stack.js';
@@ -36,7 +37,9 @@ export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFo
   const groupCases = predictions.flatMap((prediction) => toGroupCase(catalogue, prediction));
   const group = trainStack(groupCases, GROUP_FEATURES);
   const first = trainFirst(predictions, divisionCases, division);
-  return { division, group, first, acceptFrom: acceptFrom(predictions, divisionCases, division, first) };
+  const answers = firstAnswers(predictions, divisionCases, division, first);
+  const from = acceptFrom(answers);
+  return { division, group, first, acceptFrom: from, steps: confidenceSteps(answers, from, NEW_BUYER) };
 }
 
 /**
@@ -114,22 +117,26 @@ function toGroupCase(catalogue: CpvCatalogue, prediction: OutOfFold): StackCase[
   return [{ features, right: groups.indexOf(read.group), weight: 1 }];
 }
 
-function acceptFrom(
+function firstAnswers(
   predictions: readonly OutOfFold[],
   cases: readonly StackCase[],
   division: Float64Array,
   first: Float64Array,
-): number {
-  const answers = cases.map((one, i) => {
+): FirstAnswer[] {
+  return cases.map((one, i) => {
+    const { lang } = (predictions[i] as OutOfFold).read;
     const shares = stackShares(one.features, division);
-    settleFirst(shares, first, (predictions[i] as OutOfFold).read.lang);
+    settleFirst(shares, first, lang);
     const best = shares.indexOf(Math.max(...shares));
-    return { share: shares[best] as number, right: best === one.right };
+    return { lang, share: shares[best] as number, right: best === one.right };
   });
-  answers.sort((a, b) => b.share - a.share);
+}
+
+function acceptFrom(answers: readonly FirstAnswer[]): number {
+  const surest = answers.toSorted((a, b) => b.share - a.share);
   let right = 0;
   let threshold = 1;
-  for (const [i, answer] of answers.entries()) {
+  for (const [i, answer] of surest.entries()) {
     right += answer.right ? 1 : 0;
     if (right / (i + 1) >= PRECISION_ASKED) threshold = answer.share;
   }

@@ -18,7 +18,7 @@ export interface LogitOptions {
 }
 
 /** What is learned hangs on the order of the texts and on the halves that are read; the mean of some draws does less. */
-const DRAWS = 3;
+const DRAWS = 5;
 const RATE = 1;
 const BIAS_RATE = 0.05;
 /**
