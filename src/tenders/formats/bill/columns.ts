@@ -73,6 +73,7 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     [mayBeKindOfWork, namesLot].some((isNone) => isNone(cellText(row.cells[index])));
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
+  for (const index of quantitiesOfPlaces(row, roles)) roles.delete(index);
   const columns = new Map<ColumnRole, number>();
   let isSecondNumber = false;
   for (const [index, role] of [...roles].toSorted(([a], [b]) => a - b)) {
@@ -90,6 +91,16 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     columns.set('total', alone);
   }
   return complete(columns, isSecondNumber);
+}
+
+/** `Bâtiment A | Bâtiment B` and no quantity: below stands how much of it, and not where. */
+function quantitiesOfPlaces(row: GridRow, roles: ReadonlyMap<number, ColumnRole>): readonly number[] {
+  const named = [...roles];
+  if (named.some(([, role]) => role === 'quantity')) return [];
+  const places = named.flatMap(([index, role]) => (role === 'zone' ? [index] : []));
+  const firstWord = (index: number): string => fold(cellText(row.cells[index])).split(' ')[0]!;
+  const alike = new Set(places.map(firstWord)).size === 1;
+  return places.length > 1 && alike ? places : [];
 }
 
 const FEWEST_DIMENSIONS = 2;

@@ -819,6 +819,21 @@ describe('what a bill says once', () => {
     }
   });
 
+  it('takes off what stands in brackets where the stated quantity proves it, and asks elsewhere', () => {
+    const [proven, open] = [100, null].map((stated) =>
+      read(
+        sheet('M', [
+          ['N°', 'Désignation', 'Unité', 'Quantité'],
+          ['1', 'Enduit', 'm²', stated],
+          [null, 'Façade', null, 120],
+          [null, 'Baies', null, '(20)'],
+        ]),
+      ),
+    );
+    expect([lines(proven!), proven!.problems]).toEqual([['1 | 1 | Enduit | m² | 100 | '], []]);
+    expect(codes(open!)).toContain('bill.quantity.ambiguous');
+  });
+
   it('adds up rooms without a unit below a line that states no quantity, and none that is in another', () => {
     const measured = (...rooms: Rows) =>
       read(

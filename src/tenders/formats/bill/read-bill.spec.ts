@@ -1145,6 +1145,16 @@ describe('a bill as it is in life', () => {
     },
   );
 
+  it('takes what several buildings hold for no place, and tells that no quantity is known', () => {
+    const rows: Rows = [
+      ['N°', 'Désignation', 'U', 'Bâtiment A', 'Bâtiment B', 'PU'],
+      ['1', 'Peinture', 'm²', 100, 50, 10],
+    ];
+    const tender = read(sheet('M', rows));
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ quantity: null, zone: null });
+    expect(codes(tender)).toContain('bill.quantities.none');
+  });
+
   it('takes a line that stands on two rows for one', () => {
     const rows: Rows = [HEADER, ['1', 'Fourniture et pose de', 'm²', null], [null, 'carrelage', null, 45]];
     expect(lines(read(sheet('M', rows)))).toEqual(['1 | 1 | Fourniture et pose de carrelage | m² | 45 | ']);

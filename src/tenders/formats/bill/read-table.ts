@@ -119,8 +119,12 @@ function wordsInPlaceOfNumber({ ref, label }: BillRow): Pick<BillRow, 'ref' | 'l
   return label === '' && /^\p{L}{3,}\s/u.test(ref) ? { ref: '', label: ref } : { ref, label };
 }
 
-/** The quantity of a measure, less than nothing where its words take it off. */
+const IN_BRACKETS = /^\(([^()]+)\)$/;
+
+/** The quantity of a measure, less than nothing where its words take it off, or brackets. */
 function signed({ label, quantity }: BillRow): GridCell {
+  const inside = IN_BRACKETS.exec(cellText(quantity).trim())?.[1];
+  if (inside !== undefined) return `-${inside}`;
   if (!isDeducted(label) || isNegative(quantity)) return quantity;
   return typeof quantity === 'number' ? -quantity : `-${cellText(quantity)}`;
 }
@@ -327,7 +331,9 @@ class TableWalk {
     const sum = isBlank(line.row.quantity) ? below.find(isNameless)?.quantity : line.row.quantity;
     const measures = parts.map(signed);
     // Rooms without a unit below a line that states no quantity are no works.
-    if (sum !== undefined && !this.addUp(measures, sum)) return false;
+    const isProven = sum !== undefined && this.addUp(measures, sum);
+    const inBrackets = parts.some(({ quantity }) => IN_BRACKETS.test(cellText(quantity).trim()));
+    if (!isProven && (sum !== undefined || inBrackets)) return false;
     if (parts.length < FEWEST_PARTS && !isBlank(line.row.quantity)) return false;
     for (const { row } of below) this.measureRows.add(row.row);
     return true;
