@@ -29,7 +29,10 @@ export function writeApprovalExpiring(messages: Messages, context: ApprovalExpir
   };
   return {
     language,
-    subject: say('mail.approval-expiring.subject', words),
+    subject: say(
+      count === 0 ? 'mail.approval-expiring.subjectToday' : 'mail.approval-expiring.subject',
+      words,
+    ),
     preview: say('mail.approval-expiring.preview', words),
     title: say('mail.approval-expiring.title', words),
     greeting: say('mail.greeting', { name: context.recipientName }),

@@ -78,7 +78,7 @@ function tenderBlocks(
     },
     {
       kind: 'buttons',
-      lead: say('mail.receipt.lead'),
+      lead: null,
       items: [{ label: say('mail.receipt.open'), url: absolute(linkPaths.board(tenderId)), isMain: true }],
     },
   ];

@@ -67,7 +67,7 @@ function block(part: Block): string {
 ${part.items
   .map(
     ({ label, value }) =>
-      `<dt class="quiet" style="margin:0;font-size:14px;color:${QUIET};">${escape(label)}</dt><dd class="ink" style="margin:0 0 8px;color:${INK};">${escape(value)}</dd>`,
+      `<dt class="quiet" style="margin:0;font-size:14px;color:${QUIET};">${escape(label)}</dt><dd class="ink" style="margin:0 0 8px;white-space:pre-line;color:${INK};">${escape(value)}</dd>`,
   )
   .join('\n')}
 </dl>`;
@@ -77,9 +77,12 @@ ${part.items
 ${part.items.map(check).join('\n')}
 </ul>`;
     case 'buttons':
-      return `<p class="ink" style="margin:16px 0 8px;color:${INK};">${escape(part.lead)}</p>
-<p style="margin:0 0 8px;">${part.items.map(button).join('\n')}</p>`;
+      return `${leadOf(part.lead)}<p style="margin:0 0 8px;">${part.items.map(button).join('\n')}</p>`;
   }
+}
+
+function leadOf(lead: string | null): string {
+  return lead === null ? '' : `<p class="ink" style="margin:16px 0 8px;color:${INK};">${escape(lead)}</p>\n`;
 }
 
 function check({ result, resultLabel, label, detail }: Check): string {
@@ -89,11 +92,11 @@ function check({ result, resultLabel, label, detail }: Check): string {
 
 function button({ label, url, isMain }: Button): string {
   const look = isMain ? `background:${BRAND};color:#ffffff;` : `background:#ffffff;color:${BRAND};`;
-  return `<a class="button ${isMain ? 'main' : 'plain'}" href="${escape(url)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 16px;border:2px solid ${BRAND};${look}font-weight:600;text-decoration:none;">${escape(label)}</a>`;
+  return `<a class="button ${isMain ? 'main' : 'plain'}" href="${escape(url)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 14px;border:2px solid ${BRAND};${look}font-weight:600;text-decoration:none;">${escape(label)}</a>`;
 }
 
 function link({ label, url }: Link): string {
-  return `<a href="${escape(url)}">${escape(label)}</a>`;
+  return `<a href="${escape(url)}" style="white-space:nowrap;">${escape(label)}</a>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -42,9 +42,10 @@ function block(part: Block, colon: string): string {
         ),
       ].join('\n');
     case 'buttons':
-      return [wrap(part.lead), ...part.items.map(({ label, url }) => `* ${label}${colon}\n  ${url}`)].join(
-        '\n',
-      );
+      return [
+        ...(part.lead === null ? [] : [wrap(part.lead)]),
+        ...part.items.map(({ label, url }) => `* ${label}${colon}\n  ${url}`),
+      ].join('\n');
   }
 }
 

@@ -27,7 +27,8 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'facts'; readonly items: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'checks'; readonly title: string; readonly items: readonly Check[] }
-  | { readonly kind: 'buttons'; readonly lead: string; readonly items: readonly Button[] };
+  /** `lead` is null where the heading above says it all. */
+  | { readonly kind: 'buttons'; readonly lead: string | null; readonly items: readonly Button[] };
 
 /** A criterion and how it came out, in words as well as by its mark. */
 export interface Check {

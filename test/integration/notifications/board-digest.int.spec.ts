@@ -119,7 +119,7 @@ describe('what a contractor hears in the morning', () => {
     await morning(WEEK_BEFORE);
     const mail = (await mails()).at(-1)!;
     expect(mail.subject).toBe('Vos marchés\u00a0: un travail sans preneur');
-    expect(mail.body).toMatch(/Peinture des murs,\s+niveau 2/);
+    expect(mail.body).toMatch(/Peinture des\s+murs,\s+niveau 2/);
     expect(mail.body).not.toContain('niveau 1');
   });
 
