@@ -42,11 +42,13 @@ export async function trialsNow(tx: Tx, networkHash: string, now: Date): Promise
     `SELECT coalesce(array_agg(made_at ORDER BY made_at)
               FILTER (WHERE network_hash = $1 AND made_at > $2::timestamptz - interval '1 hour'), '{}') AS lately,
             count(*) FILTER (WHERE state = 'received')::int AS waiting,
-            coalesce(sum(size_bytes) FILTER (WHERE content IS NOT NULL), 0)::float8 AS bytes
+            coalesce(sum(size_bytes) FILTER (WHERE content IS NOT NULL), 0)::float8 AS bytes,
+            coalesce(sum(size_bytes) FILTER (WHERE network_hash = $1 AND content IS NOT NULL), 0)::float8 AS "networkBytes",
+            min(made_at) FILTER (WHERE network_hash = $1 AND content IS NOT NULL) AS "networkSince"
        FROM tenders.trial WHERE made_at > $3`,
     [networkHash, now, trialsSince(now)],
   );
-  return found ?? { lately: [], waiting: 0, bytes: 0 };
+  return found ?? { lately: [], waiting: 0, bytes: 0, networkBytes: 0, networkSince: null };
 }
 
 /** The trial that this browser has of these bytes and nobody kept. */

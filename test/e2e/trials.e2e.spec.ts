@@ -429,6 +429,18 @@ describe('a file that is tried without an account', () => {
       expect((await new Stranger(service, network).bring('c.csv', csv('plus tard'))).status).toBe(303);
     }, 120_000);
 
+    it('keeps of one network so much that others have room, and lets nobody in again by another address of theirs', async () => {
+      await ask('DELETE FROM tenders.trial');
+      const network = '2001:db8:7:7';
+      await new Stranger(service, `${network}::1`).tried('a.csv', csv('un réseau'));
+      await ask(`UPDATE tenders.trial SET size_bytes = $1`, [100 * MIB]);
+      const refused = await new Stranger(service, `${network}:1::2`).bring('b.csv', csv('le même'));
+      expect([refused.status, refused.headers['retry-after']]).toEqual([429, `${24 * 3600}`]);
+      expect((await new Stranger(service, '2001:db8:7:8::1').bring('b.csv', csv('le même'))).status).toBe(
+        303,
+      );
+    });
+
     it.each([
       ['as many files wait as may', 'received', 40, 0],
       ['as many bytes are kept as may be', 'refused', 1, 400 * MIB],

@@ -7,6 +7,7 @@ export * from './http.module.js';
 export * from './idempotency.js';
 export * from './language.js';
 export * from './local-path.js';
+export * from './network.js';
 export * from './openapi.js';
 export * from './pasted.js';
 export * from './policy.js';

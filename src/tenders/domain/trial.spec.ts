@@ -6,7 +6,11 @@ const MIB = 1024 * 1024;
 const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
 const refusal = (now: Partial<TrialsNow>, size = 1): unknown => {
   try {
-    requireRoomForTrial({ lately: [], waiting: 0, bytes: 0, ...now }, size, NOW);
+    requireRoomForTrial(
+      { lately: [], waiting: 0, bytes: 0, networkBytes: 0, networkSince: null, ...now },
+      size,
+      NOW,
+    );
     return null;
   } catch (error) {
     return error instanceof Refusal ? [error.code, error.params] : error;
@@ -35,8 +39,15 @@ describe('room for what visitors try', () => {
     expect(refusal({ bytes: 399 * MIB }, MIB + 1)).toEqual(['trials-full', {}]);
   });
 
+  it('is for 100 MiB of one network at one time; then it is told when its oldest leaves', () => {
+    const of = { networkBytes: 99 * MIB, networkSince: minutesAgo(23 * 60) };
+    expect(refusal(of, MIB)).toBeNull();
+    expect(refusal(of, MIB + 1)).toEqual(['trials-too-many', { retryAfter: 3600, count: 60 }]);
+  });
+
   it('leaves others room, whatever one network brings', () => {
     expect(TRIAL_LIMITS.waiting).toBeGreaterThan(TRIAL_LIMITS.perHour);
+    expect(TRIAL_LIMITS.bytes).toBeGreaterThan(TRIAL_LIMITS.networkBytes);
   });
 
   it('is taken for a day', () => {

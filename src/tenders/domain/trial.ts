@@ -10,6 +10,8 @@ export const TRIAL_LIMITS = Object.freeze({
   waiting: 40,
   /** Of all documents that are kept for visitors at one time. */
   bytes: 400 * MIB,
+  /** Of those, the documents from one network: nobody alone takes the room of all the others. */
+  networkBytes: 100 * MIB,
   /** A document and what was read of it are there for so long. */
   hours: 24,
 });
@@ -20,6 +22,9 @@ export interface TrialsNow {
   readonly lately: readonly Date[];
   readonly waiting: number;
   readonly bytes: number;
+  /** Kept from the same network, and since when: the oldest of them leaves first. */
+  readonly networkBytes: number;
+  readonly networkSince: Date | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -34,12 +39,16 @@ export function trialEndsAt(madeAt: Date): Date {
 }
 
 /** @throws Refusal `trials-too-many` (of one network), `trials-full` (of everybody), with `retryAfter` in seconds */
-export function requireRoomForTrial({ lately, waiting, bytes }: TrialsNow, size: number, now: Date): void {
-  const { perHour, waiting: mostWaiting, bytes: mostBytes } = TRIAL_LIMITS;
-  const leaves = lately[lately.length - perHour];
-  if (leaves !== undefined) {
-    const retryAfter = Math.ceil((leaves.getTime() + HOUR_MS - now.getTime()) / 1000);
-    throw new Refusal('trials-too-many', { retryAfter, count: Math.ceil(retryAfter / 60) });
-  }
-  if (waiting >= mostWaiting || bytes + size > mostBytes) throw new Refusal('trials-full');
+export function requireRoomForTrial(there: TrialsNow, size: number, now: Date): void {
+  const { lately, waiting, bytes, networkBytes, networkSince } = there;
+  const inAnHour = lately[lately.length - TRIAL_LIMITS.perHour];
+  if (inAnHour) throw tooMany(new Date(inAnHour.getTime() + HOUR_MS), now);
+  if (networkSince && networkBytes + size > TRIAL_LIMITS.networkBytes)
+    throw tooMany(trialEndsAt(networkSince), now);
+  if (waiting >= TRIAL_LIMITS.waiting || bytes + size > TRIAL_LIMITS.bytes) throw new Refusal('trials-full');
+}
+
+function tooMany(until: Date, now: Date): Refusal {
+  const retryAfter = Math.ceil((until.getTime() - now.getTime()) / 1000);
+  return new Refusal('trials-too-many', { retryAfter, count: Math.ceil(retryAfter / 60) });
 }

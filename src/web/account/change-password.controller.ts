@@ -4,7 +4,7 @@ import { IsNotEmpty, IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordService, SHORTEST } from '../../accounts/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { readForm } from '../../platform/http/index.js';
+import { networkOf, readForm } from '../../platform/http/index.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { accountPaths } from './paths.js';
 import { refusedField } from '../shared/refused-form.js';
@@ -42,7 +42,7 @@ export class ChangePasswordController {
     if (errors.length > 0) return this.page(request, reply, { problems: problemsOf(errors), entries: {} });
     const { actor, person, sessionId } = request.visitor;
     if (!person || sessionId === null) throw new Refusal('sign-in-needed');
-    const who = { ...person, sessionId, network: request.ip };
+    const who = { ...person, sessionId, network: networkOf(request.ip) };
     try {
       await this.passwords.change(actor, who, entries.present, entries.password);
     } catch (error) {

@@ -4,7 +4,7 @@ import { IsEmail, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, PasswordService, SHORTEST } from '../../accounts/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
+import { Cookies, networkOf, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
@@ -57,7 +57,7 @@ export class PasswordController {
       this.pages.html(request, reply, ASK, { sent: false }, { problems, entries: { email: entries.email } });
     if (errors.length > 0) return again(problemsOf(errors));
     try {
-      await this.passwords.ask(entries.email, request.ip, request.id);
+      await this.passwords.ask(entries.email, networkOf(request.ip), request.id);
     } catch (error) {
       const html = again([refusedField('email', error, /^too-many/)]);
       answerRefused(reply, error);

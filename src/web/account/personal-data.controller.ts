@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERASURE_AFTER_DAYS, PersonalDataService } from '../../accounts/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { Clock } from '../../platform/clock.js';
-import { readForm, writtenAhead } from '../../platform/http/index.js';
+import { networkOf, readForm, writtenAhead } from '../../platform/http/index.js';
 import { Pages, problemsOf, type FormState } from '../shared/pages.service.js';
 import { accountPaths } from './paths.js';
 import { dataFile, dataPage } from './personal-data.page.js';
@@ -68,7 +68,11 @@ export class PersonalDataController {
     const { actor, person } = request.visitor;
     if (!person) throw new Refusal('sign-in-needed');
     try {
-      await this.personalData.ask(actor, { email: person.email, network: request.ip }, entries.password);
+      await this.personalData.ask(
+        actor,
+        { email: person.email, network: networkOf(request.ip) },
+        entries.password,
+      );
     } catch (error) {
       const problems = [refusedField('password', error, /^(password-wrong|too-many|last-manager)/)];
       return this.erasurePage(request, reply, { problems, entries: {} });

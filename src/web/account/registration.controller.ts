@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, RegistrationService, SHORTEST } from '../../accounts/index.js';
 import { formatEnterpriseNumber, isLanguage, LANGUAGES, parseEnterpriseNumber } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, Pasted, readForm } from '../../platform/http/index.js';
+import { Cookies, networkOf, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { TrialPipeline, type Trial } from '../../pipeline/index.js';
 import { trialEndsAt } from '../../tenders/index.js';
@@ -104,7 +104,7 @@ export class RegistrationController {
     try {
       const trialId = tried?.id ?? null;
       const asked = { enterpriseNumber, organisationName, name, email, language, trialId };
-      await this.registrations.ask(asked, request.ip, request.id);
+      await this.registrations.ask(asked, networkOf(request.ip), request.id);
     } catch (error) {
       const html = again([refusedField('email', error, /^too-many/)]);
       answerRefused(reply, error);

@@ -4,7 +4,7 @@ import { IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-vali
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, SignInService } from '../../accounts/index.js';
 import type { Config } from '../../platform/config/index.js';
-import { Cookies, localPath, Pasted, readForm } from '../../platform/http/index.js';
+import { Cookies, localPath, networkOf, Pasted, readForm } from '../../platform/http/index.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Pages, problemsOf } from '../shared/pages.service.js';
 import { homeOf } from '../shared/render/navigation.js';
@@ -66,7 +66,7 @@ export class SignInController {
       const { token, role } = await this.signIns.signIn({
         email: entries.email,
         password: entries.password,
-        network: request.ip,
+        network: networkOf(request.ip),
         device: deviceOf(request.headers['user-agent']),
         formerToken: this.cookies.session(request),
         requestId: request.id,

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TrialPipeline, type Trial } from '../../pipeline/index.js';
 import { Database } from '../../platform/db/index.js';
-import { UploadedFile } from '../../platform/http/index.js';
+import { networkOf, UploadedFile } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
 import { importById, limitInWords, TRIAL_LIMITS } from '../../tenders/index.js';
 import { clauseInWords } from '../shared/clause-in-words.js';
@@ -128,7 +128,11 @@ export class TrialController {
     reply: FastifyReply,
     file: { name: string; bytes: Uint8Array },
   ): Promise<string> {
-    const stranger = { browser: request.visitor.formToken(), network: request.ip, requestId: request.id };
+    const stranger = {
+      browser: request.visitor.formToken(),
+      network: networkOf(request.ip),
+      requestId: request.id,
+    };
     try {
       return this.pages.redirect(reply, contractorPaths.trial(await this.trials.bring(stranger, file)));
     } catch (error) {

@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf, SessionService, SignInService } from '../../../accounts/index.js';
 import type { Actor } from '../../../kernel/index.js';
 import type { Config } from '../../../platform/config/index.js';
-import { Cookies, CurrentActor, FormTokens, Refuses, uuid } from '../../../platform/http/index.js';
+import { Cookies, CurrentActor, FormTokens, networkOf, Refuses, uuid } from '../../../platform/http/index.js';
 import { CONFIG } from '../../../platform/tokens.js';
 import { SessionCreated, SessionList, StartSession } from './sessions.dto.js';
 
@@ -40,7 +40,7 @@ export class SessionsController {
     const { token, role, language, endsAt } = await this.signIns.signIn({
       email,
       password,
-      network: request.ip,
+      network: networkOf(request.ip),
       device: deviceOf(request.headers['user-agent']),
       formerToken: this.cookies.session(request),
       requestId: request.id,
