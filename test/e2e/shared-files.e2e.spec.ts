@@ -14,6 +14,8 @@ describe('files of a tender for enterprises', () => {
   let contractor: SignedInBrowser;
   let fitting: SignedInBrowser;
   let other: SignedInBrowser;
+  /** Fits as well as the first. */
+  let uninvited: SignedInBrowser;
   let tenderId: string;
   let packageId: string;
   let original: Buffer;
@@ -22,11 +24,14 @@ describe('files of a tender for enterprises', () => {
     contractor = await service.signIn({ role: 'contractor' });
     fitting = await service.signIn({ role: 'enterprise' });
     other = await service.signIn({ role: 'enterprise' });
-    for (const person of [contractor, fitting, other]) person.browser.set('x-form-token', person.formToken);
+    uninvited = await service.signIn({ role: 'enterprise' });
+    for (const person of [contractor, fitting, other, uninvited])
+      person.browser.set('x-form-token', person.formToken);
     await service.database.transaction(SYSTEM, async (tx) => {
       for (const [{ actor }, trade] of [
         [fitting, '45442100'],
         [other, '77310000'],
+        [uninvited, '45442100'],
       ] as const) {
         const { id: _, ...enterprise } = anEnterprise({ activities: [anActivity({ trades: [trade] })] });
         const registry = service.app.get(RegistryService);
@@ -140,5 +145,42 @@ describe('files of a tender for enterprises', () => {
     ).toBe(303);
     for (const path of paths) expect((await fitting.browser.get(path)).status).toBe(404);
     expect((await seen()).map(({ isOriginal }) => isOriginal)).toEqual([false]);
+  });
+
+  it('of a tender for those invited alone are not there for who was not, however well it fits', async () => {
+    const builder = await service.signIn({ role: 'contractor' });
+    builder.browser.set('x-form-token', builder.formToken);
+    const id = await draftTender(builder, ['45442100']);
+    const [{ invited }] = (await service.database.transaction(SYSTEM, (tx) =>
+      rows(tx, 'SELECT id AS invited FROM registry.enterprise WHERE organisation_id = $1', [
+        fitting.actor.organisationId,
+      ]),
+    )) as [{ invited: string }];
+    const audience = { visibility: 'invited', invited: [invited] };
+    await builder.browser.patch(`/api/v1/tenders/${id}`).send(audience).expect(204);
+    await builder.browser.put(`/api/v1/tenders/${id}/files/original`).expect(204);
+    await builder.browser.post(`/api/v1/tenders/${id}/publication`).expect(204);
+    const privateId = await eventually(async () => {
+      const { body } = await fitting.browser.get('/api/v1/opportunities');
+      const found = body.items.find((one: { packageId: string }) => one.packageId !== packageId);
+      return (found?.packageId as string | undefined) ?? null;
+    });
+    const calls = `/api/v1/opportunities/${privateId}/files`;
+    const [file] = (await fitting.browser.get(calls)).body.items as { id: string }[];
+    expect((await fitting.browser.get(`${calls}/${file!.id}`)).status).toBe(200);
+    for (const path of [
+      calls,
+      `${calls}/${file!.id}`,
+      `/enterprise/opportunities/${privateId}/files/${file!.id}`,
+    ])
+      expect((await uninvited.browser.get(path)).status).toBe(404);
+    // By a package that it does see, neither.
+    const own = `/api/v1/opportunities/${packageId}/files/${file!.id}`;
+    expect((await uninvited.browser.get(`/api/v1/opportunities/${packageId}`)).status).toBe(200);
+    expect((await uninvited.browser.get(own)).status).toBe(404);
+    const seenBelow = await service.database.transaction(uninvited.actor, (tx) =>
+      rows(tx, 'SELECT 1 FROM tenders.shared_file WHERE tender_id = $1', [id]),
+    );
+    expect(seenBelow).toEqual([]);
   });
 });
