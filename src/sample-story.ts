@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NO_TERMS, opportunitiesOf, type AnswerGiven, type AnswerKind } from './answers/index.js';
 import { addDays, type Actor } from './kernel/index.js';
 import { rulesFromFiles } from './legal-basis/index.js';
-import { DraftingService, TenderPipeline } from './pipeline/index.js';
+import { DraftingService, SharingService, TenderPipeline } from './pipeline/index.js';
 import { Clock } from './platform/clock.js';
 import { Database } from './platform/db/index.js';
 import { fromRoot } from './platform/project-root.js';
@@ -31,7 +31,7 @@ const ANSWERS: Readonly<Record<string, Partial<AnswerGiven> & { readonly kind: A
 const PATIENCE = { tries: 120, everyMs: 500 } as const;
 
 /**
- * Lets the people of the sample live through the main job, by the doors that everybody uses: one tender published, asked
+ * Lets the people of the sample live through the main job, by the doors that everybody uses: one tender published with its document, asked
  * about and answered, one draft to go on with. Whoever starts for the first time sees pages that hold something.
  * @param app of the pages; the worker that matches may be another process
  */
@@ -42,6 +42,7 @@ export async function tellSampleStory(app: INestApplicationContext): Promise<voi
   const pipeline = app.get(TenderPipeline, { strict: false });
   const tenderId = await bring(pipeline, contractor, PUBLISHED);
   await offerAll(app, contractor, tenderId);
+  await app.get(SharingService, { strict: false }).addOriginal(contractor, tenderId);
   await publish(app, contractor, tenderId);
   await bring(pipeline, contractor, DRAFT);
   for (let tries = 0; tries < PATIENCE.tries; tries += 1) {

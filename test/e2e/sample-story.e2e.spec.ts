@@ -23,6 +23,7 @@ describe('the story of the sample', () => {
     ]);
     const answers = await found<{ kind: string }>('SELECT DISTINCT kind FROM answers.answer ORDER BY kind');
     expect(answers.map(({ kind }) => kind)).toEqual(['full', 'no', 'part']);
+    expect(await found('SELECT 1 FROM tenders.shared_file WHERE source_file_id IS NOT NULL')).toHaveLength(1);
     const open = await service.visitor().get('/tenders');
     expect(open.text).toContain('Rafraîchissement de deux maisons ouvrières');
   });
