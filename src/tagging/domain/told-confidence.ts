@@ -12,7 +12,7 @@ const ORDER = 0.01;
 /**
  * The confidence told of a first answer, from how likely it is held to be. Where little was there to learn from it is told
  * in two steps, left to review and accepted, each with how often such answers came true: finer ones promise what nobody
- * knows (ADR 31). Whatever is decided goes by the share itself.
+ * knows (ADR 32). Whatever is decided goes by the share itself.
  */
 export function toldConfidence(
   share: number,
