@@ -28,7 +28,10 @@ import {
   isColumnNumbers,
   isMeasured,
   isNameless,
+  isInBrackets,
   lastNumber,
+  signed,
+  wordsInPlaceOfNumber,
   wordsOf,
   wordsOfSum,
 } from './row-words.js';
@@ -36,7 +39,6 @@ import { OpenTitles } from './sections.js';
 import { endsOpen, isChapterText, isTitleText, mayBeTitle, namesSite } from './title-words.js';
 import { isSameHeader } from './unheaded-columns.js';
 import {
-  isDeducted,
   isIncluded,
   isPageNumber,
   isRecapTitle,
@@ -112,25 +114,6 @@ export function readTable(
   const { table, found } = walk(false);
   // Where one quantity is added up below its line, rooms that do not add up to another are a forgotten room, no lines.
   return found ? walk(true).table : table;
-}
-
-/** `Rabais 5 %` in the column of numbers, and nothing beside it. */
-function wordsInPlaceOfNumber({ ref, label }: BillRow): Pick<BillRow, 'ref' | 'label'> {
-  return label === '' && /^\p{L}{3,}\s/u.test(ref) ? { ref: '', label: ref } : { ref, label };
-}
-
-const IN_BRACKETS = /^\(([^()]+)\)$/;
-
-/** The quantity of a measure, less than nothing where its words take it off, or brackets. */
-function signed({ label, quantity }: BillRow): GridCell {
-  const inside = IN_BRACKETS.exec(cellText(quantity).trim())?.[1];
-  if (inside !== undefined) return `-${inside}`;
-  if (!isDeducted(label) || isNegative(quantity)) return quantity;
-  return typeof quantity === 'number' ? -quantity : `-${cellText(quantity)}`;
-}
-
-function isNegative(cell: GridCell): boolean {
-  return /^\s*[-−–]\s?\d|\d[-−–]$/u.test(cellText(cell));
 }
 
 /** A number and its words; a quantity below without words is its. */
@@ -332,7 +315,7 @@ class TableWalk {
     const measures = parts.map(signed);
     // Rooms without a unit below a line that states no quantity are no works.
     const isProven = sum !== undefined && this.addUp(measures, sum);
-    const inBrackets = parts.some(({ quantity }) => IN_BRACKETS.test(cellText(quantity).trim()));
+    const inBrackets = parts.some(isInBrackets);
     if (!isProven && (sum !== undefined || inBrackets)) return false;
     if (parts.length < FEWEST_PARTS && !isBlank(line.row.quantity)) return false;
     for (const { row } of below) this.measureRows.add(row.row);

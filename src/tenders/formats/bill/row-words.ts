@@ -2,7 +2,7 @@ import { cellText, isBlank, type GridCell, type GridRow } from './grid.js';
 import { oneLine } from './fold.js';
 import { readNumber } from './numbers.js';
 import type { BillRow } from './row-reader.js';
-import { isSumLabel } from './words.js';
+import { isDeducted, isSumLabel } from './words.js';
 
 /** A quantity, a unit or a word such as PM: what makes a row one that is priced. */
 export function hasMeasure(read: BillRow): boolean {
@@ -52,4 +52,28 @@ export function wordsOf(row: GridRow): string {
 
 export function lastNumber(row: GridRow): GridCell {
   return row.cells.findLast((cell) => typeof cell === 'number') ?? null;
+}
+
+/** `Rabais 5 %` in the column of numbers, and nothing beside it. */
+export function wordsInPlaceOfNumber({ ref, label }: BillRow): Pick<BillRow, 'ref' | 'label'> {
+  return label === '' && /^\p{L}{3,}\s/u.test(ref) ? { ref: '', label: ref } : { ref, label };
+}
+
+const IN_BRACKETS = /^\(([^()]+)\)$/;
+
+/** The quantity of a measure, less than nothing where its words take it off, or brackets. */
+export function signed({ label, quantity }: BillRow): GridCell {
+  const inside = IN_BRACKETS.exec(cellText(quantity).trim())?.[1];
+  if (inside !== undefined) return `-${inside}`;
+  if (!isDeducted(label) || isNegative(quantity)) return quantity;
+  return typeof quantity === 'number' ? -quantity : `-${cellText(quantity)}`;
+}
+
+/** `(20)`. */
+export function isInBrackets({ quantity }: BillRow): boolean {
+  return IN_BRACKETS.test(cellText(quantity).trim());
+}
+
+function isNegative(cell: GridCell): boolean {
+  return /^\s*[-−–]\s?\d|\d[-−–]$/u.test(cellText(cell));
 }
