@@ -1160,6 +1160,25 @@ describe('a bill as it is in life', () => {
     expect(lines(read(sheet('M', rows)))).toEqual(['1 | 1 | Fourniture et pose de carrelage | m² | 45 | ']);
   });
 
+  it('keeps a chapter with a letter open above plain numbers', () => {
+    const tender = read(
+      sheet('M', [
+        HEADER,
+        ['A', 'Gros œuvre', null, null],
+        ['1', 'Béton', null, null],
+        [null, 'C25/30', 'm³', 10],
+        ['2', 'Acier', 'kg', 500],
+        ['B', 'Finitions', null, null],
+        ['1', 'Peinture', 'm²', 20],
+      ]),
+    );
+    expect(tender.lots[0]!.lines.map(({ label, section }) => [label, section])).toEqual([
+      ['C25/30', ['Gros œuvre', 'Béton']],
+      ['Acier', ['Gros œuvre']],
+      ['Peinture', ['Finitions']],
+    ]);
+  });
+
   it('closes an article of parts where the next number follows', () => {
     const tender = read(
       sheet('M', [

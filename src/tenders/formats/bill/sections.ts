@@ -14,6 +14,13 @@ function depthOf(code: string): number {
   return code !== '' && CODE.test(code) ? code.replace(/\.$/, '').split(/[.\-/]/).length : UNNUMBERED;
 }
 
+/** Of a number with fewer parts, or a letter (`A`, `II`) above plain numbers. */
+function standsAbove(title: Title, number: string): boolean {
+  const depth = depthOf(number);
+  const isLetter = /^[A-Z]{1,4}\.?$/.test(title.number);
+  return title.depth < depth || (title.depth === depth && isLetter && /^\d/.test(number));
+}
+
 /** Of the same parent, and neither a round number (`3.10` above `3.11`) nor the beginning of the other (`3.4`, `3.4a`). */
 function isSibling(title: string, line: string): boolean {
   const [above, below] = [title, line].map((number) => number.replace(/\.$/, '').split(/[.\-/]/));
@@ -33,7 +40,7 @@ export class OpenTitles {
     const own = split?.[1] ?? number;
     const depth = depthOf(own);
     this.titles = [
-      ...this.titles.filter((title) => title.depth < depth),
+      ...this.titles.filter((title) => standsAbove(title, own)),
       { depth, number: own, text: (split?.[2] ?? text).replace(/\s*:$/, '') },
     ];
   }
@@ -46,14 +53,12 @@ export class OpenTitles {
 
   /** The titles that stay open when one of that number opens. */
   openAbove(number: string): readonly string[] {
-    const depth = depthOf(number);
-    return this.titles.filter((title) => title.depth < depth).map((title) => title.text);
+    return this.titles.filter((title) => standsAbove(title, number)).map((title) => title.text);
   }
 
   /** An article is no title of what follows it. */
   closeFrom(number: string): void {
-    const depth = depthOf(number);
-    this.titles = this.titles.filter((title) => title.depth < depth);
+    this.titles = this.titles.filter((title) => standsAbove(title, number));
   }
 
   /** The titles a line of that number stands under: `1.2` is no title of `1.3`. */
