@@ -1,11 +1,12 @@
 import type { Decimal, Place } from '../../../kernel/index.js';
 import { fold, oneLine } from './fold.js';
-import { cellPlace, cellText, isBlank, type Grid, type GridRow } from './grid.js';
+import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { isPlainPrice, roleOfHeader } from './header-words.js';
 import { readNumber } from './numbers.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
 
 const FEWEST_LOTS = 2;
+const LEAST_MONEY = 1000;
 const ESTIMATE = /^(estimation|raming|schatzung|schatzwert|auftragswert|estimate|estimated value|budget)\b/;
 const LOT_NUMBER = /^\d{1,3}[A-Za-z]?$/;
 
@@ -58,12 +59,22 @@ function headingOf(cells: readonly string[], numberAt: number | null): LotHeadin
   return LOT_NUMBER.test(number) && words !== null ? { ref: number, title: words } : null;
 }
 
-/** The number below a head of money; without one, the only number of a row but that of the lot. */
+/** The number below a head of money; without one, the only number of a row but that of the lot, if it looks like money. */
 function amountOf({ cells }: GridRow, moneyAt: number | null): Decimal | null {
   const filled = cells.filter((cell) => !isBlank(cell));
   const read = (moneyAt === null ? filled.slice(1) : [cells[moneyAt]]).flatMap((cell) => {
     const number = readNumber(cell, ',');
-    return number.kind === 'number' && number.rest === '' ? [number.value] : [];
+    const isRead = number.kind === 'number' && number.rest === '';
+    return isRead && (moneyAt !== null || looksLikeMoney(cell)) ? [number.value] : [];
   });
   return read.length === 1 ? read[0]! : null;
+}
+
+/** Points, pages and months are smaller. */
+function looksLikeMoney(cell: GridCell | undefined): boolean {
+  const read = readNumber(cell, ',');
+  return (
+    /€|\bEUR\b|[.,]\d\d$/.test(cellText(cell)) ||
+    (read.kind === 'number' && Number(read.value) >= LEAST_MONEY)
+  );
 }

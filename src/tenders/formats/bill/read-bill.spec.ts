@@ -1268,7 +1268,7 @@ describe('a list of lots', () => {
     ]);
   });
 
-  it('is none where a lot is listed twice, or has two numbers', () => {
+  it('is none where a lot is listed twice, has two numbers, or one that is no money', () => {
     for (const rows of [
       [
         ['Lot 1', 150000],
@@ -1281,6 +1281,10 @@ describe('a list of lots', () => {
       [
         ['Lot 1', '12 mois'],
         ['Lot 2', '6 mois'],
+      ],
+      [
+        ['Lot 1', 60],
+        ['Lot 2', 40],
       ],
     ])
       expect(() => read(sheet('M', rows))).toThrow('bill.table.none');
