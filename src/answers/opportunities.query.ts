@@ -89,17 +89,7 @@ const AFTER_SQL = `
    WHERE $2::uuid IS NULL OR package_id > $2 ORDER BY package_id LIMIT $3`;
 
 /** Those to answer; a deadline that moved or a document that changed makes one new, and so does that it fits only since. */
-const NEWEST_SQL = `
-  SELECT f.package_id AS id, greatest(t.published_at, moved.at, changed.at, fits.since) AS "changedAt"
-    FROM answers.offered_to_actor($1) f
-    JOIN tenders.work_package p ON p.id = f.package_id
-    JOIN tenders.tender t ON t.id = p.tender_id
-   CROSS JOIN LATERAL (SELECT max(c.changed_at) AS at FROM tenders.deadline_change c WHERE c.tender_id = t.id) moved
-   CROSS JOIN LATERAL (SELECT max(a.amended_at) AS at FROM tenders.package_amendment a WHERE a.package_id = p.id) changed
-   CROSS JOIN LATERAL (SELECT min(lower(m.recorded)) AS since FROM matching.match m
-                        WHERE m.package_id = p.id AND m.enterprise_organisation_id = $2
-                          AND m.verdict IN ('match', 'partial')) fits
-   WHERE f.state = 'open' ORDER BY 2 DESC, 1 LIMIT $3`;
+const NEWEST_SQL = `SELECT package_id AS id, changed_at AS "changedAt" FROM answers.newest_to_actor($1, $2)`;
 
 /**
  * `$1` is the organisation of the enterprise, `$2` the packages that are asked for. They are few: row security looks at
@@ -189,7 +179,7 @@ export async function newestOpportunities(
     tx,
     'opportunities-newest',
     NEWEST_SQL,
-    [now, enterpriseOrganisationId, most],
+    [now, most],
   );
   const changedAt = new Map(newest.map((one) => [one.id, one.changedAt]));
   const found = await opportunitiesById(
