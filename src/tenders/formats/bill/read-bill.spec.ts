@@ -1268,15 +1268,15 @@ describe('a list of lots', () => {
     ]);
   });
 
-  it('is none where a lot is listed twice, has two numbers, or one that is no money', () => {
+  it('is none where a lot is listed twice, two amounts, or a number that is no money', () => {
     for (const rows of [
       [
         ['Lot 1', 150000],
         ['Lot 1', 12000],
       ],
       [
-        ['Lot 1', 3, 150000],
-        ['Lot 2', 4, 12000],
+        ['Lot 1', 130000, 150000],
+        ['Lot 2', 10000, 12000],
       ],
       [
         ['Lot 1', '12 mois'],
