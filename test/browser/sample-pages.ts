@@ -1068,8 +1068,8 @@ export const SAMPLES: readonly Sample[] = [
   {
     path: '/trial-gone',
     role: null,
-    template: 'contractor/views/trial-gone.njk',
-    model: { hours: 24, againHref: '/try' },
+    template: 'contractor/views/trial.njk',
+    model: { gone: { hours: 24, againHref: '/try' } },
   },
   {
     path: '/description',

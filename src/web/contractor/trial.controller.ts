@@ -117,10 +117,8 @@ export class TrialController {
   /** Says so, and where to start again. */
   private gone(request: FastifyRequest, reply: FastifyReply): string {
     reply.status(404);
-    return this.pages.html(request, reply, 'contractor/views/trial-gone.njk', {
-      hours: TRIAL_LIMITS.hours,
-      againHref: isContractor(request) ? contractorPaths.bring() : contractorPaths.try(),
-    });
+    const againHref = isContractor(request) ? contractorPaths.bring() : contractorPaths.try();
+    return this.pages.html(request, reply, VIEW, { gone: { hours: TRIAL_LIMITS.hours, againHref } });
   }
 
   private async receive(
