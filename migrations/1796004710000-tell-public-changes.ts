@@ -21,6 +21,7 @@ export class TellPublicChanges1796004710000 implements MigrationInterface {
         deadline timestamptz NOT NULL,
         at timestamptz NOT NULL
       );
+      CREATE INDEX public_change_tender_idx ON tenders.public_change (tender_id);
       ALTER TABLE tenders.public_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY public_change_read ON tenders.public_change FOR SELECT USING (true);
       CREATE POLICY public_change_insert ON tenders.public_change FOR INSERT WITH CHECK (platform.is_system());

@@ -5,8 +5,9 @@ import { forget, know } from './known-templates.js';
 export class HandLeadOver1796005010000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- the place of the partner to whom the lead is offered
-      ALTER TABLE answers.team ADD COLUMN offered_to uuid REFERENCES answers.team_place (id);
+      -- The place of the partner to whom the lead is offered. No key: places refer to their team, and a backup puts
+      -- tables back one after the other.
+      ALTER TABLE answers.team ADD COLUMN offered_to uuid;
       GRANT UPDATE (offered_to) ON answers.team TO maillon_app;
       GRANT UPDATE (organisation_id) ON answers.attachment TO maillon_app;
     `);

@@ -162,13 +162,14 @@ describe('reminders', () => {
   });
 
   it('are planned by whoever takes the morning, not before it', async () => {
-    const holder = await painters([{ validUntil: '2026-12-20' }]);
+    // Thirty days before the end: on the day before, whose morning the service takes as it starts, nothing is due.
+    const holder = await painters([{ validUntil: '2026-12-25' }]);
     service.clock.moveTo(new Date('2026-11-25T06:29:00Z'));
     await service.app.get(DayTurn).turn();
     await settled();
     expect(await mailsTo(holder, /agrément se termine/)).toEqual([]);
     service.clock.moveTo(new Date('2026-11-25T06:31:00Z'));
     await Promise.all([service.app.get(DayTurn).turn(), service.app.get(DayTurn).turn()]);
-    await eventually(async () => ((await mailsTo(holder, /dans 25 jours/)).length === 1 ? true : null));
+    await eventually(async () => ((await mailsTo(holder, /dans 30 jours/)).length === 1 ? true : null));
   });
 });
