@@ -22,7 +22,7 @@ import { startStaticSite, type StaticSite } from './static-site.js';
 const PAGES = [...samplePages(LANGUAGES)].map(([path, render]) => ({ path, html: render() }));
 
 /** Words with a dot that are no keys: addresses, names of files, codes of problems. */
-const NO_KEY = /example|exemple|voorbeeld|beispiel|bill\.|xlsx|yaml|rules\./;
+const NO_KEY = /example|exemple|voorbeeld|beispiel|bill\.|xlsx|yaml|rules\.|\.atom$|\.ics$/;
 
 /** Something to fill in or to choose, in a form that is sent. */
 const ASKS =
