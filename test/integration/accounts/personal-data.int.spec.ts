@@ -25,6 +25,8 @@ const WEEK_MS = 7 * 86_400_000;
 /** Personal columns that nobody can link to a person, with the reason. */
 const NOT_LINKED: Readonly<Record<string, string>> = {
   'accounts.sign_in_try': 'a keyed hash of what was typed, gone after 24 hours',
+  'tenders.trial':
+    'hashes of a browser and of a network, of somebody without an account, gone after 24 hours',
 };
 
 interface Entry {
