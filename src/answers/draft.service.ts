@@ -3,7 +3,7 @@ import { Refusal, type Actor } from '../kernel/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
-import { standingAnswer } from './answer.repository.js';
+import { answerable, standingAnswer } from './answer.repository.js';
 import { AnswerService } from './answer.service.js';
 import { attachmentsOf, keepAttachments } from './attachment.repository.js';
 import type { DraftEntries } from './domain/index.js';
@@ -44,9 +44,17 @@ export class AnswerDraftService {
     await keepAttachments(tx, packageId, organisationId, staying);
   }
 
-  /** Forgets it, with the files that were never sent. */
-  async discard(tx: Tx, actor: Actor, packageId: string): Promise<void> {
+  /**
+   * Forgets it, with the files that were never sent. Safe to repeat.
+   * @param seen as in `save`
+   * @throws Refusal version-changed when a colleague saved meanwhile
+   */
+  async discard(tx: Tx, actor: Actor, packageId: string, seen: string | null): Promise<void> {
     const organisationId = actor.organisationId ?? '';
+    // Nobody saves or sends meanwhile; what is over can be thrown away, too.
+    await answerable(tx, packageId, organisationId, this.clock.now());
+    const draft = await answerDraft(tx, packageId, organisationId);
+    if (draft && draft.id !== seen) throw new Refusal('version-changed');
     const sent = (await standingAnswer(tx, packageId, organisationId))?.attachments ?? [];
     await deleteDraft(tx, packageId, organisationId);
     await keepAttachments(tx, packageId, organisationId, sent);

@@ -110,7 +110,14 @@ describe('an answer that is saved for later', () => {
     expect(await files()).toHaveLength(2);
     expect((await send(rival, { action: 'discard' })).status).toBe(303);
     expect(await drafts()).toHaveLength(1);
-    expect((await send(first, { action: 'discard' })).status).toBe(303);
+    const seen = await opened(first);
+    const theirs = { ...(await opened(colleague)), kind: 'full', message: 'La mienne', action: 'save' };
+    expect((await send(colleague, theirs)).status).toBe(303);
+    const unseen = await send(first, { ...seen, action: 'discard' });
+    expect([unseen.status, unseen.text.includes('La mienne')]).toEqual([422, true]);
+    expect(await drafts()).toHaveLength(1);
+    const discarded = { ...(await opened(first)), action: 'discard' };
+    for (const _ of [1, 2]) expect((await send(first, discarded)).status).toBe(303);
     // What the contractor reads already stays.
     expect([await drafts(), await files()]).toEqual([[], [{ name: 'planning.pdf' }]]);
     const stranger = await service.signIn({ role: 'enterprise' });

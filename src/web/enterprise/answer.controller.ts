@@ -58,7 +58,7 @@ export class AnswerController {
     @Param('packageId') packageId: string,
     @Body() body: Readonly<Record<string, unknown>>,
   ): Promise<string> {
-    if (body['action'] === 'discard') return this.discard(request, reply, packageId);
+    if (body['action'] === 'discard') return this.discard(request, reply, packageId, body);
     const { actor } = request.visitor;
     // Before anything is checked: a browser sends a file once, and whoever corrects the rest does not choose it again.
     const refused: FieldProblem[] = [];
@@ -107,9 +107,22 @@ export class AnswerController {
     return this.pages.redirect(reply, next, { tone: 'success', key });
   }
 
-  private async discard(request: FastifyRequest, reply: FastifyReply, packageId: string): Promise<string> {
+  private async discard(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    packageId: string,
+    { seenDraft }: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
     const { actor } = request.visitor;
-    await this.database.transaction(actor, (tx) => this.drafts.discard(tx, actor, uuid(packageId)));
+    const seen = typeof seenDraft === 'string' && seenDraft !== '' ? seenDraft : null;
+    const done = await this.database
+      .transaction(actor, (tx) => this.drafts.discard(tx, actor, uuid(packageId), seen))
+      .catch(orChanged);
+    if (done === 'changed') {
+      const problems = [{ field: 'kind', key: 'answerPage.problem.draftChanged' }];
+      const asked = { kind: undefined, takesWords: false };
+      return this.page(request, reply, packageId, asked, { problems, entries: {} });
+    }
     const flash = { tone: 'success', key: 'said.draft-discarded' } as const;
     return this.pages.redirect(reply, enterprisePaths.opportunity(packageId), flash);
   }
