@@ -232,7 +232,7 @@ export async function updatePlace(tx: Tx, id: string, state: PlaceState, at: Dat
   );
 }
 
-/** Gives a team to somebody to lead, who does that part itself. */
+/** Gives a team to somebody to lead, who does that part itself. Whom the lead before named and who did not consent, it did not name. */
 export async function giveLead(
   tx: Tx,
   teamId: string,
@@ -243,10 +243,12 @@ export async function giveLead(
     `UPDATE answers.team SET organisation_id = $2, part = $3, offered_to = NULL WHERE id = $1 RETURNING id`,
     [teamId, organisationId, part],
   );
-  await rows(tx, `UPDATE answers.team_place SET organisation_id = $2 WHERE team_id = $1 RETURNING id`, [
-    teamId,
-    organisationId,
-  ]);
+  await rows(
+    tx,
+    `UPDATE answers.team_place p SET organisation_id = $2, is_named = p.is_named AND k.consented_at IS NOT NULL
+       FROM answers.team_partner k WHERE k.place_id = p.id AND p.team_id = $1 RETURNING p.id`,
+    [teamId, organisationId],
+  );
 }
 
 /** @param placeId null when it is offered to nobody any more */

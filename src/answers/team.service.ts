@@ -190,7 +190,7 @@ export class TeamService {
 
   /**
    * A partner takes the lead that it was offered, and the joint answer with it, or declines.
-   * @throws Refusal as `offerLead`
+   * @throws Refusal as `offerLead`; answer-outdated when the package changed since the joint answer
    */
   async answerLead(
     tx: Tx,
@@ -215,6 +215,8 @@ export class TeamService {
     if ((await whoMayLead(tx, teamId, placeId)) === null) throw new Refusal('team-act-not-possible');
     const at = this.clock.now();
     const joint = await standingAnswer(tx, packageId, lead);
+    // Whoever takes it over does not confirm unseen what changed: who gave it does.
+    if (joint?.kind === 'team' && joint.isOutdated) throw new Refusal('answer-outdated');
     await giveLead(tx, teamId, place);
     await updatePlace(tx, placeId, 'dropped', at);
     const about = { id: newId(at), teamId, packageId, tenderId, contractor, lead: place.organisationId };

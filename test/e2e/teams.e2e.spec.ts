@@ -170,7 +170,24 @@ describe('enterprises that answer together', () => {
     expect(sent.status).toBe(303);
     await post(lead, offer);
     service.clock.advanceMs(1000);
+    // The package changed: nobody confirms that for the one who answered.
+    const version = (by: number) =>
+      system(`UPDATE tenders.work_package SET version = version + $2 WHERE id = $1 RETURNING id`, [
+        packageId,
+        by,
+      ]);
+    await version(1);
+    expect((await post(partner, answer, { act: 'take' })).status).toBe(409);
+    await version(-1);
+    const thirdByNumber = { partner: 'number', partnerNumber: numberOf(third), ...invitation };
+    expect((await post(lead, teamPath, thirdByNumber)).status).toBe(303);
+    expect(await seen(lead, teamPath)).toContain(nameOf(third));
+    service.clock.advanceMs(1000);
     expect((await post(partner, answer, { act: 'take' })).headers.location).toBe(teamPath);
+    // Its former lead knew its number; it has consented to nobody.
+    expect(await seen(partner, teamPath)).not.toContain(nameOf(third));
+    const [asking] = await placesOf(third);
+    expect((await post(partner, `${teamPath}/${asking!}/removal`)).status).toBe(303);
     expect((await post(partner, answer, { act: 'take' })).status).toBe(409);
     await mailTo(lead, 'Qui mène l’équipe', nameOf(partner), 'Mène l’équipe');
     const answers = async () =>
