@@ -43,7 +43,7 @@ describe('files beside an answer', () => {
       const { body } = await holder.browser.get('/api/v1/opportunities');
       return (body.items[0]?.packageId as string | undefined) ?? null;
     });
-  });
+  }, 180_000);
   afterAll(async () => {
     await service.stop();
     await clamd.stop();

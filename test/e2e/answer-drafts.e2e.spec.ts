@@ -42,7 +42,7 @@ describe('an answer that is saved for later', () => {
       return (body.items[0]?.packageId as string | undefined) ?? null;
     });
     page = `/enterprise/opportunities/${packageId}`;
-  });
+  }, 180_000);
   afterAll(() => service.stop());
 
   const hiddenIn = (html: string, name: string): string =>

@@ -48,7 +48,7 @@ describe('files of a tender for enterprises', () => {
         [tenderId],
       ),
     )) as [{ content: Buffer }];
-  });
+  }, 180_000);
   afterAll(() => service.stop());
 
   const files = () => `/contractor/tenders/${tenderId}/files`;
