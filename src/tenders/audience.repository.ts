@@ -35,7 +35,10 @@ export interface PublicTender {
   readonly postalCode: string | null;
   readonly deadline: Date;
   readonly publishedAt: Date;
+  /** What can still be taken; of one that is over, all that was offered. */
   readonly packages: readonly PublicPackage[];
+  /** Answers are still taken, for some of it. */
+  readonly isOpen: boolean;
 }
 
 export interface PublicPackage {
@@ -51,7 +54,7 @@ export interface PublicPackage {
 /** What somebody can still take. */
 const OPEN = `p.tender_id = t.id AND p.offered AND NOT EXISTS (SELECT FROM answers.closed_package c WHERE c.package_id = p.id)`;
 
-/** Says itself what row security says too: published, for anybody, and still open to answers. */
+/** Says itself what row security says too: published, and for anybody. */
 const PUBLIC_SQL = `
   SELECT t.id, t.title, t.description, t.language, o.name AS contractor, t.place->>'municipality' AS municipality,
          t.place->>'postalCode' AS "postalCode", t.deadline, t.published_at AS "publishedAt",
@@ -61,24 +64,31 @@ const PUBLIC_SQL = `
                    'trades', (SELECT coalesce(jsonb_agg(g.value ORDER BY g.value), '[]') FROM tagging.tag g
                                WHERE g.package_id = p.id AND g.kind = 'trade' AND g.state = 'confirmed'))
                  ORDER BY p.ordinal, p.id), '[]')
-            FROM tenders.work_package p WHERE ${OPEN}) AS packages
+            FROM tenders.work_package p WHERE p.tender_id = t.id AND p.offered AND (NOT state.open OR ${OPEN})) AS packages, state.open AS "isOpen"
     FROM tenders.tender t
     JOIN tenders.audience a ON a.tender_id = t.id AND a.kind = 'public'
     JOIN accounts.organisation o ON o.id = t.organisation_id
-   WHERE t.status = 'published' AND t.deadline > $1 AND EXISTS (SELECT FROM tenders.work_package p WHERE ${OPEN})`;
+    CROSS JOIN LATERAL (
+      SELECT t.deadline > $1 AND EXISTS (SELECT FROM tenders.work_package p WHERE ${OPEN}) AS open
+    ) state
+   WHERE t.status = 'published'`;
 
-/** The next deadline first. */
+/** Those still open to answers, the next deadline first. */
 export function publicTenders(tx: Tx, now: Date, limit: number): Promise<PublicTender[]> {
-  return rows<PublicTender>(tx, `${PUBLIC_SQL} ORDER BY t.deadline, t.id LIMIT $2`, [now, limit]);
+  return rows<PublicTender>(tx, `${PUBLIC_SQL} AND state.open ORDER BY t.deadline, t.id LIMIT $2`, [
+    now,
+    limit,
+  ]);
 }
 
+/** Open to answers or over: its address is a permanent one. */
 export async function publicTender(tx: Tx, id: string, now: Date): Promise<PublicTender | null> {
   const [found] = await rows<PublicTender>(tx, `${PUBLIC_SQL} AND t.id = $2`, [now, id]);
   return found ?? null;
 }
 
 /** A tender that its contractor opened to everybody, whether it still is open to answers or not. */
-export interface OpenedTender extends Omit<PublicTender, 'packages'> {
+export interface OpenedTender extends Omit<PublicTender, 'packages' | 'isOpen'> {
   readonly contractorId: string;
   readonly version: number;
   readonly isWithdrawn: boolean;

@@ -463,6 +463,7 @@ const OPEN_TENDER: PublicTender = {
   postalCode: '4100',
   deadline: DEADLINE,
   publishedAt: NOW,
+  isOpen: true,
   packages: [
     {
       title: 'Peinture intérieure',
@@ -1461,6 +1462,12 @@ export const SAMPLES: readonly Sample[] = [
   },
   { path: '/open-tenders-empty', role: null, template: 'public/views/tenders.njk', model: { tenders: [] } },
   { path: '/open-tender', role: null, template: 'public/views/tender.njk', model: OPEN_TENDER },
+  {
+    path: '/open-tender-over',
+    role: null,
+    template: 'public/views/tender.njk',
+    model: { ...OPEN_TENDER, isOpen: false },
+  },
   {
     path: '/publish-empty',
     role: 'contractor',

@@ -218,7 +218,13 @@ describe('a contractor says who hears of a tender and what is asked', () => {
     const list = (await anybody.get('/tenders')).text;
     expect(list).toContain(`/tenders/${id}`);
     expect(list).not.toContain(tenderId);
+    expect(page.text).toContain('Comment répondre');
     service.clock.advanceMs(21 * 86_400_000);
-    expect((await anybody.get(`/tenders/${id}`)).status).toBe(404);
+    // Its address stays, in feeds and mails; it is on the list no more.
+    const over = await anybody.get(`/tenders/${id}`);
+    expect(over.text).toContain('ne prend plus de réponses');
+    expect(over.text).toContain('Rénovation du hall 9');
+    expect(over.text).not.toContain('Comment répondre');
+    expect((await anybody.get('/tenders')).text).not.toContain(`/tenders/${id}`);
   });
 });
