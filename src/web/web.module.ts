@@ -27,6 +27,7 @@ import { OpportunityQuestionsController, TenderQuestionsController } from './api
 import { ReadingsController } from './api/v1/readings.controller.js';
 import { SessionsController } from './api/v1/sessions.controller.js';
 import { TagRulesApiController } from './api/v1/tag-rules.controller.js';
+import { TeamCallsApiController } from './api/v1/team-calls.controller.js';
 import { TeamRequestsApiController, TeamsApiController } from './api/v1/teams.controller.js';
 import { TendersController } from './api/v1/tenders.controller.js';
 import { SharedFilesApiController } from './api/v1/shared-files.controller.js';
@@ -71,6 +72,7 @@ import { PagesModule } from './pages.module.js';
     SharedFilesApiController,
     TenderFilesApiController,
     AnswerAttachmentsApiController,
+    TeamCallsApiController,
     TeamsApiController,
     TeamRequestsApiController,
     OpportunityQuestionsController,

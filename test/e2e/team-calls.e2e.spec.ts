@@ -185,9 +185,25 @@ describe('a contractor that asks a team for an offer', () => {
     service.clock.advanceMs(1000);
     contractor = await service.signIn({ role: 'contractor' });
     await publish();
-    const href = await proposed();
-    const wanted = { team: keyOf(href), part0: 'Le hall', part1: 'Les bureaux' };
-    expect((await post(contractor, page, wanted)).status).toBe(303);
+    const path = `/api/v1/work-packages/${packageId}/team`;
+    const call = (method: 'post' | 'delete', body: object = {}) =>
+      contractor.browser[method](path).set('x-form-token', contractor.formToken).send(body);
+    const { body: before } = await contractor.browser.get(path);
+    const [proposal] = before.proposals;
+    expect([before.call, proposal]).toMatchObject([null, { key: keyOf(await proposed()), coverage: 1 }]);
+    const wanted = { team: proposal.key, parts: ['Le hall', 'Les bureaux'] };
+    const wrong = await call('post', { ...wanted, parts: ['Le hall'] });
+    expect([wrong.status, wrong.body.errors]).toMatchObject([422, [{ pointer: '/parts/1' }]]);
+    const asking = await call('post', wanted);
+    expect([asking.status, asking.body]).toMatchObject([
+      201,
+      {
+        call: { agreed: 0, asked: 2, lead: null, places: [{ partner: null }, { partner: null }] },
+        proposals: [],
+      },
+    ]);
+    expect(namesIn(asking.text)).toEqual([]);
+    expect((await call('post', wanted)).status).toBe(409);
     const [asked] = await system<{ id: string }>(
       `SELECT organisation_id AS id FROM answers.team_partner WHERE package_id = $1`,
       [packageId],
@@ -195,7 +211,7 @@ describe('a contractor that asks a team for an offer', () => {
     const member = crews.find(({ actor }) => actor.organisationId === asked!.id)!;
     const place = await request(member);
     service.clock.advanceMs(1000);
-    expect((await post(contractor, `${page}/end`)).status).toBe(303);
+    expect((await call('delete')).status).toBe(204);
     expect((await post(contractor, `${page}/end`)).status).toBe(303);
     await mailTo(member, 'Du nouveau dans l’équipe', 'Place fermée');
     expect((await post(member, place, { act: 'accept' })).status).toBe(409);

@@ -202,9 +202,14 @@ describe('enterprises that answer together', () => {
     expect((await post(lead, `${teamPath}/${own!}/removal`)).status).toBe(404);
 
     // And back again.
-    await post(partner, `${teamPath}/${own!}/lead`);
+    const put = (person: SignedInBrowser, path: string, body: object) =>
+      person.browser.put(`/api/v1${path}`).set('x-form-token', person.formToken).send(body);
+    const toOwn = { placeId: own, act: 'offer' };
+    expect((await put(third, `/opportunities/${packageId}/team/lead`, toOwn)).status).toBe(404);
+    expect((await put(partner, `/opportunities/${packageId}/team/lead`, toOwn)).status).toBe(204);
     service.clock.advanceMs(1000);
-    expect((await post(lead, `/enterprise/teams/${own!}/lead`, { act: 'take' })).status).toBe(303);
+    expect((await put(third, `/team-requests/${own!}/lead`, { act: 'take' })).status).toBe(404);
+    expect((await put(lead, `/team-requests/${own!}/lead`, { act: 'take' })).status).toBe(204);
     const [back] = await answers();
     expect(back).toMatchObject({ kind: 'team', enterprise: nameOf(lead) });
     decisionPath = `/contractor/tenders/${tenderId}/answers/${back!.id}/decision`;

@@ -25,6 +25,7 @@ import { Database } from '../../../platform/db/index.js';
 import { CurrentActor, Refuses, uuid } from '../../../platform/http/index.js';
 import { isOpen, opportunityShown } from '../../enterprise/opportunities.page.js';
 import { invalid } from './invalid.js';
+import { AnswerLead, OfferLead } from './team-calls.dto.js';
 import { InvitePartner, RespondToTeam, TeamRequestList, TeamRequestShape, TeamShape } from './teams.dto.js';
 
 const PAGE = 25;
@@ -100,6 +101,28 @@ export class TeamsApiController {
     return this.show(actor, packageId);
   }
 
+  @Put('lead')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Offer the lead to a partner who accepted, or take that back.' })
+  @ApiNoContentResponse()
+  @Refuses(
+    'not-found',
+    'team-act-not-possible',
+    'tender-not-published',
+    'package-withdrawn',
+    'package-awarded-already',
+    'answer-too-late',
+    'answer-awarded',
+    'request-invalid',
+  )
+  async offerLead(
+    @CurrentActor() actor: Actor,
+    @Param('packageId') packageId: string,
+    @Body() { placeId, act }: OfferLead,
+  ): Promise<void> {
+    await this.teams.offerLead(actor, uuid(packageId), placeId, act === 'offer');
+  }
+
   @Delete('places/:placeId')
   @HttpCode(204)
   @ApiOperation({ summary: 'Close a place: take an invitation back, part with a partner, or give a gap up.' })
@@ -151,6 +174,28 @@ export class TeamRequestsApiController {
     );
     if (!asked) throw new Refusal('not-found');
     return shape(asked);
+  }
+
+  @Put(':placeId/lead')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take the lead that you were offered, and the joint answer with it, or decline.' })
+  @ApiNoContentResponse()
+  @Refuses(
+    'not-found',
+    'team-act-not-possible',
+    'tender-not-published',
+    'package-withdrawn',
+    'package-awarded-already',
+    'answer-too-late',
+    'answer-awarded',
+    'request-invalid',
+  )
+  async answerLead(
+    @CurrentActor() actor: Actor,
+    @Param('placeId') placeId: string,
+    @Body() { act }: AnswerLead,
+  ): Promise<void> {
+    await this.teams.answerLead(actor, uuid(placeId), act === 'take');
   }
 
   @Put(':placeId/response')
