@@ -97,6 +97,14 @@ describe('what people enter otherwise than was thought', () => {
     expect(kept).toEqual([{ title }]);
   });
 
+  it('without a file: it is asked for, whatever stands instead', async () => {
+    for (const calls of ['/api/v1/readings', `/api/v1/tenders/${tenderId}/corrections`]) {
+      const bring = contractor.browser.post(calls).set('x-form-token', contractor.formToken);
+      const { status, body } = await bring;
+      expect([status, body.code]).toEqual([422, 'file-missing']);
+    }
+  });
+
   it('of a file: no name brings down what keeps it, nor reads otherwise where it is saved', async () => {
     const bring = (name: string) => {
       const part = `Content-Disposition: form-data; name="file"; filename*=UTF-8''${encodeURIComponent(name)}`;

@@ -47,9 +47,9 @@ export class CorrectionsController {
   async bring(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body() body: { file?: unknown },
+    @Body() body: { readonly file?: unknown } | null,
   ): Promise<CorrectionShape> {
-    if (!(body.file instanceof UploadedFile)) throw new Refusal('file-missing');
+    if (!(body?.file instanceof UploadedFile)) throw new Refusal('file-missing');
     const { import: opened } = await this.pipeline.receive(actor, body.file);
     return shape(await this.amending.preview(actor, uuid(id), opened.id));
   }

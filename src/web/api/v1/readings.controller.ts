@@ -52,10 +52,10 @@ export class ReadingsController {
   @Refuses('file-missing', 'file-infected', 'scan-unavailable')
   async bring(
     @CurrentVisitor() { actor, language }: Visitor,
-    @Body() body: { file?: unknown },
+    @Body() body: { readonly file?: unknown } | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Reading> {
-    if (!(body.file instanceof UploadedFile)) throw new Refusal('file-missing');
+    if (!(body?.file instanceof UploadedFile)) throw new Refusal('file-missing');
     const { name, bytes } = body.file;
     const received = await this.pipeline.receive(actor, { name, bytes });
     return this.received(received, language, reply);
