@@ -16,7 +16,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
 import { enterpriseOfOrganisation, RegistryService } from '../registry/index.js';
-import { hears, packageById, tenderById } from '../tenders/index.js';
+import { hears, mayChangePackage, packageById, tenderById } from '../tenders/index.js';
 import { openPackages } from './open-packages.js';
 
 /** A team that could do a package; who is in it, nobody learns before they consent. */
@@ -46,7 +46,7 @@ export class TeamCallPipeline {
 
   /** Teams of enterprises that are free to be asked for a package. */
   async proposals(actor: Actor, packageId: string): Promise<TeamProposal[]> {
-    return this.asSystem(actor, async (tx) => {
+    return this.asOwner(actor, packageId, async (tx) => {
       const composed = await this.composed(tx, actor, packageId);
       return composed.map(({ key, members, coverage, gaps }) => ({ key, members, coverage, gaps }));
     });
@@ -54,7 +54,7 @@ export class TeamCallPipeline {
 
   /** @throws Refusal team-proposal-gone when that team is not proposed any more, and those of `TeamService.call` */
   async call(actor: Actor, packageId: string, key: string, { parts, message }: TeamCall): Promise<void> {
-    await this.asSystem(actor, async (tx) => {
+    await this.asOwner(actor, packageId, async (tx) => {
       const found = (await this.composed(tx, actor, packageId)).find((one) => one.key === key);
       if (!found) throw new Refusal('team-proposal-gone');
       const members = found.members.map(({ covers }, at) => ({
@@ -68,7 +68,7 @@ export class TeamCallPipeline {
 
   /** Of the gaps in the team that was called, those for which somebody else could be asked. */
   async fillable(actor: Actor, packageId: string): Promise<string[]> {
-    return this.asSystem(actor, async (tx) => {
+    return this.asOwner(actor, packageId, async (tx) => {
       const teamId = await openCall(tx, packageId);
       const places = teamId === null ? [] : await placeRows(tx, teamId);
       const found: string[] = [];
@@ -80,7 +80,7 @@ export class TeamCallPipeline {
 
   /** Asks somebody else for a part that was declined. @throws Refusal partner-unknown when nobody could do it, and those of `TeamService.fill` */
   async fill(actor: Actor, packageId: string, placeId: string): Promise<void> {
-    await this.asSystem(actor, async (tx) => {
+    await this.asOwner(actor, packageId, async (tx) => {
       const place = await placeRow(tx, placeId);
       if (place?.packageId !== packageId) throw new Refusal('not-found');
       const organisationId = await this.standIn(tx, actor, place);
@@ -92,7 +92,9 @@ export class TeamCallPipeline {
 
   /** Takes back what was asked. */
   async end(actor: Actor, packageId: string): Promise<void> {
-    await this.asSystem(actor, async (tx) => this.tell(tx, await this.teams.endCall(tx, actor, packageId)));
+    await this.asOwner(actor, packageId, async (tx) =>
+      this.tell(tx, await this.teams.endCall(tx, actor, packageId)),
+    );
   }
 
   private async composed(tx: Tx, actor: Actor, packageId: string): Promise<Composed[]> {
@@ -175,8 +177,11 @@ export class TeamCallPipeline {
     );
   }
 
-  private asSystem<T>({ requestId }: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.db.transaction(systemActor(requestId), work);
+  /** As the system, once row security has said that the package is the actor's to change. @throws Refusal not-found */
+  private async asOwner<T>(actor: Actor, packageId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (!(await this.db.transaction(actor, (tx) => mayChangePackage(tx, packageId))))
+      throw new Refusal('not-found');
+    return this.db.transaction(systemActor(actor.requestId), work);
   }
 
   private async tell(tx: Tx, eventIds: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import {
   placeRows,
   teamOf,
   teamOfAnswer,
+  teamRequest,
   TeamService,
   type PartnerAct,
   type TeamInvitation,
@@ -96,6 +97,8 @@ export class TeamPipeline implements OnModuleInit {
   }
 
   async offerLead(actor: Actor, packageId: string, placeId: string, isOffered: boolean): Promise<void> {
+    const own = actor.organisationId ?? '';
+    await this.requireRead(actor, (tx) => teamOf(tx, packageId, own));
     await this.asSystem(actor, async (tx) => {
       const eventId = await this.teams.offerLead(tx, actor, packageId, placeId, isOffered);
       if (eventId !== null) await this.tell(tx, eventId);
@@ -104,6 +107,8 @@ export class TeamPipeline implements OnModuleInit {
 
   /** @returns the package of the team */
   async answerLead(actor: Actor, placeId: string, takes: boolean): Promise<string> {
+    const own = actor.organisationId ?? '';
+    await this.requireRead(actor, (tx) => teamRequest(tx, own, placeId, this.clock.now()));
     return this.asSystem(actor, async (tx) => {
       const { packageId, eventIds } = await this.teams.answerLead(tx, actor, placeId, takes);
       for (const eventId of eventIds) await this.tell(tx, eventId);
@@ -158,6 +163,11 @@ export class TeamPipeline implements OnModuleInit {
 
   private asOfToday(tx: Tx, ids: readonly string[]) {
     return this.registry.asOf(tx, ids, { on: this.clock.today(), knownAt: this.clock.now() });
+  }
+
+  /** What row security keeps from the actor is not there for it, whatever the room believes. @throws Refusal not-found */
+  private async requireRead(actor: Actor, read: (tx: Tx) => Promise<unknown>): Promise<void> {
+    if ((await this.db.transaction(actor, read)) === null) throw new Refusal('not-found');
   }
 
   private asSystem<T>({ requestId }: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -69,6 +69,7 @@ export {
   linesOfTender,
   lotsOf,
   offeredOf,
+  mayChangePackage,
   packageById,
   packagesById,
   packagesInShort,

@@ -32,6 +32,16 @@ export async function lockTender(tx: Tx, id: string): Promise<Tender | null> {
   return tenderById(tx, id);
 }
 
+/** Whether the tender of a package is the actor's to change: row security alone answers, by what it lets lock. */
+export async function mayChangePackage(tx: Tx, packageId: string): Promise<boolean> {
+  const found = await rows(
+    tx,
+    `SELECT id FROM tenders.tender WHERE id = (SELECT tender_id FROM tenders.work_package WHERE id = $1) FOR KEY SHARE`,
+    [packageId],
+  );
+  return found.length > 0;
+}
+
 export function packageById(tx: Tx, id: string): Promise<WorkPackage | null> {
   return maybeRow<WorkPackage>(tx, `SELECT ${PACKAGE_COLUMNS} FROM tenders.work_package p WHERE p.id = $1`, [
     id,

@@ -188,7 +188,7 @@ describe('enterprises that answer together', () => {
     expect(await seen(partner, teamPath)).not.toContain(nameOf(third));
     const [asking] = await placesOf(third);
     expect((await post(partner, `${teamPath}/${asking!}/removal`)).status).toBe(303);
-    expect((await post(partner, answer, { act: 'take' })).status).toBe(409);
+    expect((await post(partner, answer, { act: 'take' })).status).toBe(404);
     await mailTo(lead, 'Qui mène l’équipe', nameOf(partner), 'Mène l’équipe');
     const answers = async () =>
       (await contractor.browser.get(`/api/v1/tenders/${tenderId}/answers`)).body.items as { id: string }[];
