@@ -263,10 +263,22 @@ export async function oneOfEach(service, owner, like) {
     message: 'Travaillons ensemble',
   });
   const awardedPackage = packages[1].id;
+  const attached = await lead.send(
+    `/api/v1/opportunities/${awardedPackage}/attachments`,
+    'plan.pdf',
+    '%PDF-1.7\n',
+  );
   await lead.call('PUT', `/api/v1/opportunities/${awardedPackage}/answer`, {
     kind: 'full',
     message: 'Volontiers',
+    attachments: [attached.json().id],
   });
+  await contractor.send(`/api/v1/tenders/${tenderId}/files`, 'plan.pdf', '%PDF-1.7\n');
+  // For anybody, as it was told to those whom it fits.
+  await owner.query(
+    `INSERT INTO tenders.audience SELECT id, organisation_id, 'public' FROM tenders.tender WHERE id = $1`,
+    [tenderId],
+  );
   const { items: answers } = await contractor.call('GET', `/api/v1/tenders/${tenderId}/answers`);
   const answerId = answers.find((one) => one.packageId === awardedPackage)?.id ?? answers[0].id;
   await contractor.call('PUT', `/api/v1/tenders/${tenderId}/answers/${answerId}/decision`, {
@@ -308,6 +320,8 @@ export async function oneOfEach(service, owner, like) {
     ...(await obligationOf(contractor, owner, { packageId: awardedPackage, answerId })),
     placeId: await one('SELECT place_id AS id FROM answers.team_partner'),
     ...(await shownToTheDesk(lead, desk, owner)),
+    attachmentId: attached.json().id,
+    fileId: await one('SELECT id FROM tenders.shared_file'),
     mailId: await eventually('a mail', () => one('SELECT id FROM platform.outbox_mail')),
   };
   return {

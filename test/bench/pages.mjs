@@ -23,6 +23,8 @@ const { values } = parseArgs({
   },
 });
 const ALLOWED_MS = 100;
+/** Of one thing of a tender, however long it is. */
+const OF_ONE = /:(enterpriseId|questionId|fileId|attachmentId)/;
 /** Asked before it counts. */
 const WARM = 3;
 const dist = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url));
@@ -69,6 +71,8 @@ async function makeBasin(url) {
   const { openTenderIds } = await dist('pipeline/open-packages.query.js');
   const open = await again.database.transaction(SYSTEM, (tx) => openTenderIds(tx, again.clock.now()));
   for (const id of open) await again.database.transaction(SYSTEM, (tx) => writeDemandOf(tx, id));
+  // What a server sees to within a minute of so many rows.
+  await owner.query('VACUUM (ANALYZE)');
   await again.app.close();
   await owner.end();
   return { people, objects };
@@ -89,7 +93,7 @@ async function measureAll(service, people, objects) {
   const asked = [
     ...routes.map((route) => ({ route, known: parametersOf(all), of: '' })),
     ...routes
-      .filter((route) => route.startsWith('GET /contractor/tenders/:id'))
+      .filter((route) => route.startsWith('GET /contractor/tenders/:id') && !OF_ONE.test(route))
       .map((route) => ({ route, known: parametersOf(ofLongTenders(all)), of: ', 5,000 packages' })),
   ];
   const report = [];
