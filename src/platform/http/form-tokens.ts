@@ -52,7 +52,7 @@ export class FormTokens {
     if (typeof sent !== 'string') return false;
     const session = this.cookies.session(request);
     const form = request.visitor.sessionId === null ? this.cookies.form(request) : null;
-    const given = Buffer.from(sent);
+    const given = shown(sent);
     return [session && this.ofSession(session), form && this.derive('form', form)].some((expected) => {
       const wanted = Buffer.from(expected ?? '');
       return wanted.length > 0 && wanted.length === given.length && timingSafeEqual(wanted, given);
@@ -64,4 +64,23 @@ export class FormTokens {
       .update(`form token\n${kind}\n${from}`)
       .digest('base64url');
   }
+}
+
+/**
+ * A token as a page says it, in other letters each time. A page is compressed, and its length would tell, letter by
+ * letter, a secret that stays the same beside words of an address (BREACH).
+ */
+export function hiddenToken(token: string): string {
+  const pad = randomBytes(Buffer.byteLength(token));
+  return `${pad.toString('base64url')}.${xor(Buffer.from(token), pad).toString('base64url')}`;
+}
+
+/** A token as it was said, hidden in other letters or not. */
+function shown(sent: string): Buffer {
+  const [pad, secret] = sent.split('.').map((part) => Buffer.from(part, 'base64url'));
+  return pad && secret?.length === pad.length ? xor(secret, pad) : Buffer.from(sent);
+}
+
+function xor(one: Buffer, other: Buffer): Buffer {
+  return Buffer.from(one.map((byte, at) => byte ^ other[at]!));
 }

@@ -4,9 +4,10 @@ import type { Role } from '../../kernel/index.js';
 import type { Config } from '../../platform/config/index.js';
 import {
   Cookies,
-  ErrorPages,
   type ErrorPage,
+  ErrorPages,
   type FieldError,
+  hiddenToken,
   type Visitor,
 } from '../../platform/http/index.js';
 import { Messages } from '../../platform/i18n/index.js';
@@ -91,7 +92,7 @@ export class Pages implements OnModuleInit {
       viewer: viewerOf(visitor),
       // Asked for only by a page with a form: a visitor's cookie is set then and not before.
       get formToken() {
-        return visitor.formToken();
+        return hiddenToken(visitor.formToken());
       },
       onceToken: newId(this.clock.now()),
       path: request.url,
