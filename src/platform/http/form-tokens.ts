@@ -77,8 +77,9 @@ export function hiddenToken(token: string): string {
 
 /** A token as it was said, hidden in other letters or not. */
 function shown(sent: string): Buffer {
-  const [pad, secret] = sent.split('.').map((part) => Buffer.from(part, 'base64url'));
-  return pad && secret?.length === pad.length ? xor(secret, pad) : Buffer.from(sent);
+  const [pad, secret, ...more] = sent.split('.').map((part) => Buffer.from(part, 'base64url'));
+  const isHidden = pad !== undefined && secret?.length === pad.length && more.length === 0;
+  return isHidden ? xor(secret, pad) : Buffer.from(sent);
 }
 
 function xor(one: Buffer, other: Buffer): Buffer {
