@@ -1,4 +1,5 @@
 export * from './body.js';
+export * from './brought-file.js';
 export * from './cookies.js';
 export * from './error-pages.js';
 export * from './form-tokens.js';

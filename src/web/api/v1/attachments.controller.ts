@@ -1,19 +1,18 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { attachmentsOf, opportunityById } from '../../../answers/index.js';
 import { Refusal, type Actor } from '../../../kernel/index.js';
 import { AttachingService } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
-import { CurrentActor, Refuses, UploadedFile, uuid } from '../../../platform/http/index.js';
+import {
+  BringsFile,
+  BroughtFile,
+  CurrentActor,
+  Refuses,
+  type UploadedFile,
+  uuid,
+} from '../../../platform/http/index.js';
 import { asDownload } from '../../shared/as-download.js';
 import { AttachmentList, AttachmentShape } from './shapes.dto.js';
 
@@ -44,14 +43,7 @@ export class AttachmentsApiController {
     summary:
       'Bring a file for your answer. It is sent with the next answer that names it; one that is not named is deleted then.',
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' } },
-    },
-  })
+  @BringsFile()
   @ApiCreatedResponse({ type: AttachmentShape })
   @Refuses(
     'not-found',
@@ -71,10 +63,9 @@ export class AttachmentsApiController {
   async bring(
     @CurrentActor() actor: Actor,
     @Param('packageId') packageId: string,
-    @Body() body: { readonly file?: unknown } | null,
+    @BroughtFile() file: UploadedFile,
   ): Promise<AttachmentShape> {
-    if (!(body?.file instanceof UploadedFile)) throw new Refusal('file-missing');
-    return this.attaching.attach(actor, uuid(packageId), body.file);
+    return this.attaching.attach(actor, uuid(packageId), file);
   }
 
   @Get(':attachmentId')

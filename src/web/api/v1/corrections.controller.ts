@@ -1,16 +1,21 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { Refusal, type Actor } from '../../../kernel/index.js';
+import type { Actor } from '../../../kernel/index.js';
 import { AmendingService, TenderPipeline } from '../../../pipeline/index.js';
-import { CurrentActor, Refuses, UploadedFile, uuid } from '../../../platform/http/index.js';
+import {
+  BringsFile,
+  BroughtFile,
+  CurrentActor,
+  Refuses,
+  type UploadedFile,
+  uuid,
+} from '../../../platform/http/index.js';
 import { fieldOf, type Correction, type LineWords } from '../../../tenders/index.js';
 import { CorrectionShape } from './corrections.dto.js';
 
@@ -27,14 +32,7 @@ export class CorrectionsController {
   @ApiOperation({
     summary: 'Bring a corrected file for a tender: what it would change, with nothing changed yet.',
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' } },
-    },
-  })
+  @BringsFile()
   @ApiCreatedResponse({ type: CorrectionShape })
   @Refuses(
     'not-found',
@@ -47,10 +45,9 @@ export class CorrectionsController {
   async bring(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body() body: { readonly file?: unknown } | null,
+    @BroughtFile() file: UploadedFile,
   ): Promise<CorrectionShape> {
-    if (!(body?.file instanceof UploadedFile)) throw new Refusal('file-missing');
-    const { import: opened } = await this.pipeline.receive(actor, body.file);
+    const { import: opened } = await this.pipeline.receive(actor, file);
     return shape(await this.amending.preview(actor, uuid(id), opened.id));
   }
 

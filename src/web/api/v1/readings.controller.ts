@@ -1,21 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refusal, type Actor, type Language } from '../../../kernel/index.js';
 import { TenderPipeline, type Received } from '../../../pipeline/index.js';
 import { Database } from '../../../platform/db/index.js';
 import {
+  BringsFile,
+  BroughtFile,
   CurrentActor,
   CurrentVisitor,
   Refuses,
-  UploadedFile,
+  type UploadedFile,
   uuid,
   type Visitor,
 } from '../../../platform/http/index.js';
@@ -39,25 +34,16 @@ export class ReadingsController {
   @ApiOperation({
     summary: 'Bring a tender file. The same file again gives the first reading, with status 200.',
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' } },
-    },
-  })
+  @BringsFile()
   @ApiCreatedResponse({ type: Reading })
   @ApiOkResponse({ type: Reading })
   @Refuses('file-missing', 'file-infected', 'scan-unavailable')
   async bring(
     @CurrentVisitor() { actor, language }: Visitor,
-    @Body() body: { readonly file?: unknown } | null,
+    @BroughtFile() file: UploadedFile,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Reading> {
-    if (!(body?.file instanceof UploadedFile)) throw new Refusal('file-missing');
-    const { name, bytes } = body.file;
-    const received = await this.pipeline.receive(actor, { name, bytes });
+    const received = await this.pipeline.receive(actor, file);
     return this.received(received, language, reply);
   }
 

@@ -188,6 +188,7 @@ export class TeamRequestsApiController {
     'package-awarded-already',
     'answer-too-late',
     'answer-awarded',
+    'answer-outdated',
     'request-invalid',
   )
   async answerLead(

@@ -1,17 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Refusal, type Actor } from '../../../kernel/index.js';
+import type { Actor } from '../../../kernel/index.js';
 import { SharingService } from '../../../pipeline/index.js';
-import { CurrentActor, Refuses, UploadedFile, uuid } from '../../../platform/http/index.js';
+import {
+  BringsFile,
+  BroughtFile,
+  CurrentActor,
+  Refuses,
+  type UploadedFile,
+  uuid,
+} from '../../../platform/http/index.js';
 import { asDownload } from '../../shared/as-download.js';
 import { SharedFileList, sharedFileShape } from './shapes.dto.js';
 
@@ -31,14 +30,7 @@ export class TenderFilesApiController {
   @Post()
   @HttpCode(204)
   @ApiOperation({ summary: 'Share a file: a plan, terms, a photo.' })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' } },
-    },
-  })
+  @BringsFile()
   @ApiNoContentResponse()
   @Refuses(
     'not-found',
@@ -53,10 +45,9 @@ export class TenderFilesApiController {
   async add(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body() body: { readonly file?: unknown } | null,
+    @BroughtFile() file: UploadedFile,
   ): Promise<void> {
-    if (!(body?.file instanceof UploadedFile)) throw new Refusal('file-missing');
-    await this.sharing.add(actor, uuid(id), body.file);
+    await this.sharing.add(actor, uuid(id), file);
   }
 
   @Put('original')
