@@ -24,6 +24,7 @@ import {
   roleOfHeader,
   type ColumnRole,
 } from './header-words.js';
+import { partsAmong, type Parts } from './part-quantities.js';
 
 /** Which column plays which role, by position from 0. */
 export type Columns = ReadonlyMap<ColumnRole, number>;
@@ -55,7 +56,9 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
         return role === null ? [] : [[index, role]];
       }),
   );
-  const added = addedUp(row, roles, measures, counts[0]?.index);
+  const parts = partsOfHead(row, roles, hidden).all;
+  const added = addedUp(row, roles, { measures, parts, count: counts[0]?.index });
+  for (const index of parts) roles.delete(index);
   if (added !== undefined) roles.set(added, 'quantity');
   // What a month costs is the price of what is counted in months.
   const monthly = heads.find(({ text }) => isPerMonth(text));
@@ -73,7 +76,6 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     [mayBeKindOfWork, namesLot].some((isNone) => isNone(cellText(row.cells[index])));
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
-  for (const index of quantitiesOfPlaces(row, roles)) roles.delete(index);
   const columns = new Map<ColumnRole, number>();
   let isSecondNumber = false;
   for (const [index, role] of [...roles].toSorted(([a], [b]) => a - b)) {
@@ -93,19 +95,37 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   return complete(columns, isSecondNumber);
 }
 
-/** `Bâtiment A | Bâtiment B` and no quantity: below stands how much of it, and not where. */
-function quantitiesOfPlaces(row: GridRow, roles: ReadonlyMap<number, ColumnRole>): readonly number[] {
-  const named = [...roles];
-  if (named.some(([, role]) => role === 'quantity')) return [];
-  const places = named.flatMap(([index, role]) => (role === 'zone' ? [index] : []));
-  const firstWord = (index: number): string => fold(cellText(row.cells[index])).split(' ')[0]!;
-  const alike = new Set(places.map(firstWord)).size === 1;
-  return places.length > 1 && alike ? places : [];
+/** `Bâtiment A | Bâtiment B`: below stands how much of it, and not where. */
+function partsOfHead(
+  row: GridRow,
+  roles: ReadonlyMap<number, ColumnRole>,
+  hidden: ReadonlySet<number>,
+): Parts {
+  const heads = row.cells.map((cell, index) => {
+    const role = roles.get(index) ?? 'zone';
+    return hidden.has(index) || (role !== 'zone' && role !== 'quantity') ? '' : cellText(cell);
+  });
+  return partsAmong(heads);
+}
+
+/** Columns that together hold the quantity of a line: of one building each, of one floor. */
+export function partsAt(grid: Grid, header: FoundHeader): Parts {
+  const cells = header.columns.has('quantity') ? null : headerCells(grid, header);
+  return cells && !rememberedAt(grid, cells)
+    ? partsOfHead(cells, new Map([...header.columns].map(([role, at]) => [at, role])), grid.hiddenColumns)
+    : { all: [], ordered: [] };
 }
 
 const FEWEST_DIMENSIONS = 2;
 /** `Nb | L | l | h | Total`: nobody prices pieces by three measures without a price for one. */
 const DIMENSIONS_OF_A_SUM = 3;
+
+/** What stands beside a total: `L | l | h`, `Bât. A | Bât. B`, `Nb`. */
+interface MeasuresOfHead {
+  readonly measures: readonly number[];
+  readonly parts: readonly number[];
+  readonly count: number | undefined;
+}
 
 /**
  * The column of a total that is no money: what the measures of a detailed bill add up to. Undefined where another
@@ -114,16 +134,17 @@ const DIMENSIONS_OF_A_SUM = 3;
 function addedUp(
   row: GridRow,
   roles: ReadonlyMap<number, ColumnRole>,
-  measures: readonly number[],
-  count: number | undefined,
+  { measures, parts, count }: MeasuresOfHead,
 ): number | undefined {
   const named = [...roles];
-  if (named.some(([, role]) => role === 'quantity')) return undefined;
+  if (named.some(([at, role]) => role === 'quantity' && !parts.includes(at))) return undefined;
   const [total, ...others] = named.flatMap(([index, role]) => (role === 'total' ? [index] : []));
   if (total === undefined || namesMoney(cellText(row.cells[total]))) return undefined;
   const price = named.find(([, role]) => role === 'unitPrice')?.[0];
+  const isBesideParts = parts.includes(total - 1);
   // `Bât. A | Bât. B | Total | PU | Montant` has no measures.
-  if (price !== undefined) return total < price && others.length > 0 ? total : undefined;
+  if (price !== undefined) return total < price && (others.length > 0 || isBesideParts) ? total : undefined;
+  if (isBesideParts) return total;
   if (measures.length < FEWEST_DIMENSIONS) return undefined;
   const hasParts = measures.some((index) => isPart(cellText(row.cells[index])));
   const isSum = count === undefined || (count < measures[0]! && measures.length >= DIMENSIONS_OF_A_SUM);
@@ -268,10 +289,23 @@ export function headerAt(grid: Grid, index: number): FoundHeader | null {
       ? { columns: double, index, height: 2 }
       : { columns, index, height: 1 };
   }
-  if (!below || filledColumns(row).length < 2 || headerOf(below, grid.hiddenColumns)) return null;
+  if (!below || !(headsParts(row, below) || mayGoOn(row, below, grid))) return null;
   if (filledColumns(below).some((at) => typeof below.cells[at] === 'number')) return null;
   const double = headerOf(joined(row, below), grid.hiddenColumns);
   return double ? { columns: double, index, height: 2 } : null;
+}
+
+/** Two rows that are a header only together. */
+function mayGoOn(row: GridRow, below: GridRow, grid: Grid): boolean {
+  return filledColumns(row).length > 1 && headerOf(below, grid.hiddenColumns) === null;
+}
+
+/** `Quantités` alone in its row, above `RDC | R+1 | Total`. */
+function headsParts(row: GridRow, below: GridRow): boolean {
+  const [first, ...more] = filledColumns(row);
+  if (first === undefined || more.length > 0 || roleOfHeader(cellText(row.cells[first])) !== 'quantity')
+    return false;
+  return partsAmong(below.cells.map((cell, at) => (at < first ? '' : cellText(cell)))).all.length > 0;
 }
 
 /** The columns a person has told for a header of these words. */

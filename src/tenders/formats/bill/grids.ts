@@ -130,6 +130,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   sums: [],
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
+  parts: { all: [], ordered: [] },
   quantityUnit: null,
   kind: 'base',
   isPricedPerMonth: false,

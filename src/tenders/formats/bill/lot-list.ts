@@ -8,6 +8,7 @@ import { lotHeadingOf, type LotHeading } from './words.js';
 const FEWEST_LOTS = 2;
 const LEAST_MONEY = 1000;
 const ESTIMATE = /^(estimation|raming|schatzung|schatzwert|auftragswert|estimate|estimated value|budget)\b/;
+const MOST_OF_A_FRAMEWORK = /\b(maxi?|maximum|maximal|maximaal|maximale|hochst\w*)\b/;
 const LOT_NUMBER = /^\d{1,3}[A-Za-z]?$/;
 
 export interface ListedLot extends LotHeading {
@@ -38,10 +39,12 @@ function lotsOfSheet(grid: Grid): readonly ListedLot[] {
   });
 }
 
-/** Columns of the numbers of lots and of their only amount. */
+/** Columns of the numbers of lots and of their amounts: the only ones, or of a framework the most it may come to. */
 function headOf(cells: readonly string[]): [number, number] | null {
   const lot = cells.findIndex((text) => roleOfHeader(text) === 'lot');
-  const [money, ...more] = [...cells.keys()].filter((at) => isOfMoney(cells[at]!));
+  const amounts = [...cells.keys()].filter((at) => isOfMoney(cells[at]!));
+  const most = amounts.filter((at) => MOST_OF_A_FRAMEWORK.test(fold(cells[at]!)));
+  const [money, ...more] = most.length > 0 ? most : amounts;
   return lot === -1 || money === undefined || more.length > 0 ? null : [lot, money];
 }
 

@@ -1145,14 +1145,61 @@ describe('a bill as it is in life', () => {
     },
   );
 
-  it('takes what several buildings hold for no place, and tells that no quantity is known', () => {
-    const rows: Rows = [
-      ['N°', 'Désignation', 'U', 'Bâtiment A', 'Bâtiment B', 'PU'],
-      ['1', 'Peinture', 'm²', 100, 50, 10],
+  it.each([
+    ['Bâtiment A | Bâtiment B | PU', '100 | 50,5 | 10', '150.5', ['bill.quantities.added']],
+    ['RDC | R+1 | R+2 | PU', '10 |  | 5 | 10', '15', ['bill.quantities.added']],
+    ['Haus 1 | Haus 2 | EP', '10 | 5 | 10', '15', ['bill.quantities.added']],
+    ['Hoeveelheid blok A | Hoeveelheid blok B | EP', '10 | 5 | 10', '15', ['bill.quantities.added']],
+    ['Phase 1 | Phase 2 | Total | Rate', '10 | 5 | 15 | 10', '15', []],
+    ['Bât. A | Bât. B | Total', '10 | 5 | 15', '15', []],
+    ['Quantité RDC | Quantité R+1 | Quantité totale | PU', '10 | 5 | 15 | 10', '15', []],
+    [
+      'Qté tranche ferme | Qté tranche conditionnelle 1 | Qté tranche conditionnelle 2 | PU',
+      '10 | 5 | 6 | 10',
+      '10',
+      ['bill.quantities.optional'],
+    ],
+  ])('adds up what each part of a work holds: %s', (heads, row, quantity, told) => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', ...heads.split(' | ')],
+        ['1', 'Peinture', 'm²', ...row.split(' | ')],
+      ]),
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ quantity, zone: null, total: null });
+    expect(codes(tender).filter((code) => code.startsWith('bill.quantit'))).toEqual(told);
+  });
+
+  it('reads the parts below a head of their own, on every page again', () => {
+    const header = [
+      [null, null, null, 'Quantités'],
+      ['Art.', 'Désignation', 'U', 'RDC', 'R+1', 'Total', 'PU'],
     ];
-    const tender = read(sheet('M', rows));
-    expect(tender.lots[0]!.lines[0]).toMatchObject({ quantity: null, zone: null });
-    expect(codes(tender)).toContain('bill.quantities.none');
+    const tender = read(
+      sheet('M', [
+        ...header,
+        ['1.1', 'Cloison', 'm²', 10, 20, 30, null],
+        ...header,
+        ['1.2', 'Doublage', 'm²', 5, null, 5, null],
+      ]),
+    );
+    expect(lines(tender)).toEqual(['1 | 1.1 | Cloison | m² | 30 | ', '1 | 1.2 | Doublage | m² | 5 | ']);
+    expect(tender.lots[0]!.value).toBeNull();
+    expect(tender.lots[0]!.lines.map(({ section }) => section)).toEqual([[], []]);
+  });
+
+  it('takes the most that the lots of a framework may come to', () => {
+    const tender = read(
+      sheet('Lots', [
+        ['Lot', 'Intitulé', 'Montant minimum HT', 'Montant maximum HT'],
+        ['1', 'Nettoyage des locaux', 20000, 90000],
+        ['2', 'Espaces verts', 10000, 50000],
+      ]),
+    );
+    expect(tender.lots.map(({ ref, title, value }) => [ref, title, value?.amount])).toEqual([
+      ['1', 'Nettoyage des locaux', '90000'],
+      ['2', 'Espaces verts', '50000'],
+    ]);
   });
 
   it('takes a line that stands on two rows for one', () => {

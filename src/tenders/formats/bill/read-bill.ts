@@ -23,6 +23,7 @@ import { languageOf } from './language.js';
 import { linesOf } from './lines.js';
 import { listedLots, type ListedLot } from './lot-list.js';
 import { lotTitles, lotsOf } from './lots.js';
+import type { Parts } from './part-quantities.js';
 import type { ReadTable } from './read-table.js';
 import { statedNumbering } from './stated-numbering.js';
 import { grandTotal, lotValue, sumNotChecked, sumsOf } from './sums.js';
@@ -222,8 +223,28 @@ function tellCurrency(tables: readonly ReadTable[], problems: Problem[]): void {
   });
 }
 
+function partsTold({ all, ordered }: Parts): readonly Omit<Problem, 'place'>[] {
+  const tell = (code: string, columns: readonly number[]): Omit<Problem, 'place'>[] =>
+    columns.length === 0
+      ? []
+      : [{ code, severity: 'info', found: columns.map(columnLetter).join(', '), expected: null }];
+  return [
+    ...tell('bill.quantities.added', ordered.length > 1 ? ordered : []),
+    ...tell(
+      'bill.quantities.optional',
+      all.filter((at) => !ordered.includes(at)),
+    ),
+  ];
+}
+
 /** A schedule of rates has none; a column that was not known would be missed once, not line by line. */
-function tellNoQuantities({ grid, headerRow, columns, header }: ReadTable, problems: Problem[]): void {
+function tellNoQuantities({ grid, headerRow, columns, header, parts }: ReadTable, problems: Problem[]): void {
+  if (parts.all.length > 0) {
+    problems.push(
+      ...partsTold(parts).map((told) => ({ ...told, place: { sheet: grid.sheet, row: headerRow } })),
+    );
+    return;
+  }
   const lumpSums = columns['unit'] === undefined && columns['unitPrice'] === undefined;
   if (header === null || columns['quantity'] !== undefined || lumpSums) return;
   problems.push({

@@ -10,6 +10,7 @@ import {
   headerOf,
   isDetailedHeader,
   lotTitleAt,
+  partsAt,
   rememberedAt,
   type Columns,
   type FoundHeader,
@@ -20,6 +21,7 @@ import { MOST } from './guess-columns.js';
 import { factsOfHead, type HeadFacts } from './head-facts.js';
 import type { ColumnRole } from './header-words.js';
 import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
+import type { Parts } from './part-quantities.js';
 import { readRow, type BillRow } from './row-reader.js';
 import {
   hasMeasure,
@@ -94,6 +96,7 @@ export interface ReadTable extends HeadFacts {
   readonly sums: readonly TableSum[];
   readonly marks: ReadonlyMap<ColumnRole, DecimalMark>;
   readonly hiddenLines: readonly TableLine[];
+  readonly parts: Parts;
 }
 
 /** Walks the rows under a header, down to the end of the sheet. */
@@ -135,6 +138,7 @@ class TableWalk {
   private readonly mark: DecimalMark;
   private readonly furtherWords: readonly number[];
   private readonly lotTitleAt: number;
+  private readonly parts: Parts;
   private readonly hasNumbersInWords: boolean;
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
@@ -165,10 +169,11 @@ class TableWalk {
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
     this.furtherWords = furtherWordsAt(grid, header);
     this.lotTitleAt = lotTitleAt(grid, header);
+    this.parts = partsAt(grid, header);
     this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
     this.isZonePrintedOnce = this.beginsBlocks(header.columns.get('zone'));
     const above = grid.rows
-      .slice(0, header.index)
+      .slice(0, header.index + header.height - 1)
       .flatMap((row) => row.cells.map((cell) => fold(cellText(cell))));
     this.printedAbove = new Set(above.filter((text) => text !== ''));
   }
@@ -434,7 +439,7 @@ class TableWalk {
         ...(article ? [...article.texts, ...(isNameless(read) ? [] : [read.label])] : []),
         ...this.furtherWordsOf(read, label),
       ],
-      measures: [],
+      measures: this.parts.ordered.map((at) => read.row.cells[at] ?? null),
       place: this.placeOf(read),
     };
     this.lines.push(line);
@@ -573,6 +578,7 @@ class TableWalk {
       sums: this.sums,
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
+      parts: this.parts,
     };
   }
 }

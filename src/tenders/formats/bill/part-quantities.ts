@@ -1,0 +1,42 @@
+import { fold } from './fold.js';
+
+/**
+ * Columns that each hold how much of the work there is in one part of it: `Bât. A | Bât. B`, `RDC | R+1`,
+ * `Tranche ferme | Tranche conditionnelle 1`.
+ */
+
+const OF_QUANTITY =
+  /^(quantites?|qte|qtes|hoeveelheid|hoeveelheden|hoev|menge|mengen|quantity|quantities|qty) /;
+const FLOOR =
+  /^(rdc|rez|rez de chaussee|r \d{1,2}|ss( \d)?|sous sols?|combles?|gelijkvloers|kelder|verd(ieping)? \d{1,2}|\d{1,2} ?e? verd(ieping)?|eg|ug|kg|dg|og ?\d{0,2}|\d{1,2} ?(og|ug)|erdgeschoss|keller|\d{1,2} obergeschoss|ground floor|basement|(first|second|third) floor)$/;
+const PART =
+  /^(bat|batiment|bt|bloc|blok|block|haus|hs|gebouw|geb|gebaude|building|bldg|aile|vleugel|flugel|wing|tour|toren|turm|tower|maison|woning|villa|logement|type|hall|halle|corps|cage|phase|fase|tranche|schijf|niveau|etage|verdieping|floor|level|zone|site|secteur|sector|bauabschnitt|ba|abschnitt|section|deel|partie|teil) [a-z0-9]+/;
+const FIRM = /\b(ferme|vaste?|feste?r?|firm)\b/;
+const NOT_FIRM =
+  /\b(conditionnelles?|optionnelles?|voorwaardelijke?|bedingte?r?|optionale?r?|optional|conditional)\b/;
+const FLOORS = 'floor';
+const FEWEST_PARTS = 2;
+
+/** What is divided, of a head that names a part of it: buildings by the word for them, floors all alike. */
+function kindOfPart(text: string): string | null {
+  const words = fold(text).replace(OF_QUANTITY, '');
+  if (FLOOR.test(words)) return FLOORS;
+  return PART.exec(words)?.[1] ?? null;
+}
+
+/** Positions of columns of one row of heads. */
+export interface Parts {
+  readonly all: readonly number[];
+  /** Without those that may never be ordered, where others are ordered for sure: `Tranche ferme | Tranche optionnelle`. */
+  readonly ordered: readonly number[];
+}
+
+/** @param heads of a table, empty where a column has another role */
+export function partsAmong(heads: readonly string[]): Parts {
+  const kinds = Map.groupBy(heads.keys(), (at) => kindOfPart(heads[at]!) ?? '');
+  kinds.delete('');
+  const largest = [...kinds.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+  const all = largest.length < FEWEST_PARTS ? [] : largest;
+  const isFirm = all.some((at) => FIRM.test(fold(heads[at]!)));
+  return { all, ordered: isFirm ? all.filter((at) => !NOT_FIRM.test(fold(heads[at]!))) : all };
+}
