@@ -241,7 +241,7 @@ function partsTold({ all, ordered }: Parts): readonly Omit<Problem, 'place'>[] {
 function tellNoQuantities({ grid, headerRow, columns, header, parts }: ReadTable, problems: Problem[]): void {
   if (parts.all.length > 0) {
     problems.push(
-      ...partsTold(parts).map((told) => ({ ...told, place: { sheet: grid.sheet, row: headerRow } })),
+      ...partsTold(parts).map((problem) => ({ ...problem, place: { sheet: grid.sheet, row: headerRow } })),
     );
     return;
   }
