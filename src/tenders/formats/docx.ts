@@ -20,7 +20,7 @@ export function readDocx(archive: Archive, layouts: readonly ColumnLayout[] = []
   const tables: Grid[] = [];
   let counted = 0;
   const lots = new AnnouncedLots();
-  for (const block of body.children) {
+  for (const block of partsOf(body)) {
     if (block.local === 'p') {
       counted += 1;
       const text = textOf(block);
@@ -87,6 +87,18 @@ function part(archive: Archive, name: string): XmlNode | null {
   return bytes ? readXmlTree(decodeXml(bytes)) : null;
 }
 
+/** What a template puts around paragraphs, rows and cells: fields to fill in, marks of changes. */
+const WRAPPERS: ReadonlySet<string> = new Set(['sdt', 'sdtContent', 'customXml', 'ins', 'moveTo']);
+
+/** The parts of a body, a table or a row, without what is put around them; a table of contents is none of them. */
+function partsOf(node: XmlNode): readonly XmlNode[] {
+  const ofContents = at(node, 'sdtPr/docPartObj/docPartGallery').some(
+    ({ attributes }) => attributes.get('val') === 'Table of Contents',
+  );
+  if (ofContents) return [];
+  return node.children.flatMap((child) => (WRAPPERS.has(child.local) ? partsOf(child) : [child]));
+}
+
 /** Runs of a paragraph; deleted text of tracked changes is not text. */
 function textOf(node: XmlNode): string {
   const parts: string[] = [];
@@ -102,12 +114,24 @@ function textOf(node: XmlNode): string {
 }
 
 function rowsOf(table: XmlNode): readonly GridRow[] {
-  return at(table, 'tr').map((row, index) => ({
+  const rows = partsOf(table).filter(({ local }) => local === 'tr');
+  return rows.map((row, index) => ({
     row: index + 1,
     hidden: false,
-    cells: at(row, 'tc').flatMap(cellsOf),
+    cells: [
+      ...emptyCells(Number(at(row, 'trPr/gridBefore')[0]?.attributes.get('val') ?? 0)),
+      ...partsOf(row)
+        .filter(({ local }) => local === 'tc')
+        .flatMap(cellsOf),
+    ],
     ...(isBold(row) ? { isBold: true } : {}),
   }));
+}
+
+const MOST_EMPTY = 199;
+
+function emptyCells(count: number): readonly GridCell[] {
+  return Array.from({ length: Math.min(Math.max(count, 0), MOST_EMPTY) || 0 }, () => null);
 }
 
 function isBold(row: XmlNode): boolean {
@@ -122,6 +146,5 @@ function cellsOf(cell: XmlNode): readonly GridCell[] {
     .filter((words) => words !== '')
     .join(' ');
   const span = Number(at(cell, 'tcPr/gridSpan')[0]?.attributes.get('val') ?? 1);
-  const empty: readonly GridCell[] = Array.from({ length: Math.min(Math.max(span, 1), 200) - 1 }, () => null);
-  return [text === '' ? null : text, ...empty];
+  return [text === '' ? null : text, ...emptyCells(span - 1)];
 }

@@ -288,6 +288,32 @@ describe('one document of each format', () => {
     expect(await sectionsOf('<w:b w:val="0"/>')).toEqual([]);
   });
 
+  it('DOCX: rows and tables of a template, each line below its head, and no table of contents', async () => {
+    const field = (text: string): string => `<w:sdt><w:sdtPr/><w:sdtContent>${text}</w:sdtContent></w:sdt>`;
+    const indented = row(['Taille', 'm', '7']).replace(
+      '<w:tr>',
+      '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>',
+    );
+    const body = [HEAD, field(row(['1', 'Tonte', 'm²', '12'])), indented];
+    const contents =
+      '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>';
+    const { lots } = await docx(
+      `<w:sdt>${contents}<w:sdtContent>${p('Lot 1 : Pavage')}</w:sdtContent></w:sdt>`,
+      field(`<w:tbl>${body.join('')}</w:tbl>`),
+    );
+    expect(
+      lots.map(({ declared, lines }) => [declared, lines.map((line) => [line.label, line.quantity])]),
+    ).toEqual([
+      [
+        false,
+        [
+          ['Tonte', '12'],
+          ['Taille', '7'],
+        ],
+      ],
+    ]);
+  });
+
   it('DOCX: lots announced by the headings before the tables, not by a list of them', async () => {
     const table = (ref: string): string => `<w:tbl>${HEAD}${row([ref, 'Tonte', 'm²', '12,5'])}</w:tbl>`;
     const headed = await docx(p('Lot 1 : Tontes'), table('1'), table('2'), p('Lot 2 : Haies'), table('3'));

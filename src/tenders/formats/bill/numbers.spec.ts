@@ -105,7 +105,7 @@ describe('a number as people type it', () => {
     });
   });
 
-  it.each([['-'], [''], [null]])('finds no number in %j', (cell) => {
+  it.each([['-'], [''], [null], ['…….'], ['____ €'], ['. . . . .']])('finds no number in %j', (cell) => {
     expect(readNumber(cell, null)).toEqual({ kind: 'none' });
   });
 

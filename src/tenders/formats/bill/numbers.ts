@@ -22,6 +22,8 @@ const ABOUT = /^(?:env(?:iron|\.)?|ca\.?|circa|ongeveer|etwa|approx\.?|±|\+\s?\
 const MINUS_BEHIND = /\d[-−–]$/u;
 /** The figure of `m2`, `m3`, `m1`. */
 const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
+/** `……… €`, `____`: a place to write a number in. */
+const TO_FILL_IN = /^(?:€|EUR)?[-–—.…_\s]+(?:€|EUR)?$/;
 /** What stands in brackets explains the number. */
 const ASIDE = /\([^()]*\)|\[[^[\]]*\]/g;
 /** `(50,00)`: less than nothing, as accounts print it, or the number that somebody explains. */
@@ -46,7 +48,7 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
     const value = decimalOf(cell);
     return value === null ? { kind: 'unreadable', found: String(cell) } : { kind: 'number', value, rest: '' };
   }
-  if (/^[-–—.]+$/.test(cell)) return { kind: 'none' };
+  if (TO_FILL_IN.test(cell)) return { kind: 'none' };
   const inside = IN_BRACKETS.exec(cell.trim())?.[1];
   if (inside !== undefined) return inBrackets(cell, readNumber(inside.trim(), mark));
   const match = cell.length <= LONGEST ? NUMBER_FIRST.exec(cell.replace(ABOUT, '')) : null;
