@@ -1,25 +1,32 @@
-import type { Problem } from '../../kernel/index.js';
+import type { Day, Problem } from '../../kernel/index.js';
 import {
   blankLine,
   blankLot,
   blankTender,
+  daysFromTo,
   type BillLine,
+  type Buyer,
   type LineKind,
   type Lot,
   type ParsedTender,
 } from '../domain/index.js';
 import { FormatRefusal } from './format-refusal.js';
 import { keyLines } from './key-lines.js';
-import { machineDecimal, statedMoney } from './stated-values.js';
+import { countryCode } from './countries.js';
+import { localMoment } from './local-time.js';
+import { machineDecimal, statedDay, statedMoney } from './stated-values.js';
 import { normalUnit } from './bill/units.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 /** One namespace per exchange phase and version (`…/DA83/3.3`): local names are the same in all. */
 const at = pathsWith({});
 
+/** Of prices whose currency the file does not tell: the bills are those of German offices. */
+const DEFAULT_CURRENCY = 'EUR';
+
 /** What is the same for every item. */
 interface BillOfItems {
-  readonly currency: string | null;
+  readonly currency: string;
   readonly firsts: Firsts;
   readonly problems: Problem[];
 }
@@ -27,6 +34,8 @@ interface BillOfItems {
 interface Heading {
   readonly numbers: readonly string[];
   readonly titles: readonly string[];
+  /** It, or a chapter around it, is done in place of another. */
+  readonly isVariant: boolean;
 }
 
 export function isGaeb(root: XmlNode): boolean {
@@ -40,19 +49,26 @@ function text(from: XmlNode, path: string): string | null {
 
 /**
  * A German bill of quantities, GAEB DA XML 3.x, phases X81 to X86.
- * @throws FormatRefusal `bill.lines.dropped`
+ * @throws FormatRefusal `file.gaeb.bill.none`, `bill.lines.dropped`
  */
 export function readGaeb(root: XmlNode): ParsedTender {
   const problems: Problem[] = [];
   const [award] = at(root, 'Award');
-  const [boq] = award ? at(award, 'BoQ') : [];
-  const currency = (award && text(award, 'AwardInfo/Cur')) ?? text(root, 'PrjInfo/Cur');
+  if (!award) throw withoutBill(root);
+  const [boq = award] = at(award, 'BoQ');
+  const stated = text(award, 'AwardInfo/Cur') ?? text(root, 'PrjInfo/Cur');
+  const currency = stated ?? DEFAULT_CURRENCY;
   const project = text(root, 'PrjInfo/LblPrj') ?? text(root, 'PrjInfo/NamePrj');
-  const title = (boq && text(boq, 'BoQInfo/LblBoQ')) ?? project;
-  const phase = award && text(award, 'DP');
-  const total = (boq && text(boq, 'BoQInfo/Totals/Total')) ?? null;
-  const lots = readLots(boq ?? null, title, { currency, problems, firsts: boq ? firstsIn(boq) : new Map() });
+  const title = text(boq, 'BoQInfo/LblBoQ') ?? project;
+  const phase = text(award, 'DP');
+  const [owner] = at(award, 'OWN');
+  const buyer = owner ? buyerOf(owner) : null;
+  const total = totalOf(boq);
+  const [start, end] = [dayAt(award, 'AwardInfo/CnstStart'), dayAt(award, 'AwardInfo/CnstEnd')];
+  const lots = readLots(boq, title, { currency, problems, firsts: firstsIn(boq) });
   refuseAllDropped(lots, problems);
+  if (stated === null && (total || isPriced(lots))) tellCurrency(boq, problems);
+  const deadline = openingOf(award, buyer?.country ?? null);
   return {
     format: 'gaeb',
     formatVersion: text(root, 'GAEBInfo/Version'),
@@ -60,10 +76,17 @@ export function readGaeb(root: XmlNode): ParsedTender {
     tender: {
       ...blankTender(),
       title,
+      buyer,
       nature: 'works',
-      value: statedMoney(total, currency),
+      deadline,
+      value: total && statedMoney(total.text, currency),
     },
-    lots: keyLines(lots, problems),
+    lots: keyLines(lots, problems).map((lot) => ({
+      ...lot,
+      start,
+      end,
+      durationDays: daysFromTo(start, end),
+    })),
     notice: {
       kind: phase ? `X${phase}` : 'GAEB',
       id: null,
@@ -74,15 +97,66 @@ export function readGaeb(root: XmlNode): ParsedTender {
       procedureType: null,
       languageCode: null,
       issueDate: null,
-      buyers: [],
+      buyers: buyer ? [buyer] : [],
     },
     sources: xpathsOf({
-      title: (boq && at(boq, 'BoQInfo/LblBoQ')[0]) ?? at(root, 'PrjInfo/LblPrj')[0],
-      value: boq && at(boq, 'BoQInfo/Totals/Total')[0],
+      title: at(boq, 'BoQInfo/LblBoQ')[0] ?? at(root, 'PrjInfo/LblPrj')[0],
+      value: total,
+      buyer: buyer && owner,
+      deadline: deadline === null ? null : at(award, 'AwardInfo/OpenDate')[0],
     }),
     layout: [],
     problems,
   };
+}
+
+/** Quantities for an invoice, an order to a trader: GAEB files too, with no works to be offered for. */
+function withoutBill(root: XmlNode): FormatRefusal {
+  const part = root.children.find(({ local }) => local !== 'GAEBInfo' && local !== 'PrjInfo');
+  return new FormatRefusal('file.gaeb.bill.none', {
+    place: placeOf(part ?? root),
+    found: part?.local ?? null,
+    expected: 'Award',
+  });
+}
+
+function buyerOf(owner: XmlNode): Buyer | null {
+  const names = ['Name1', 'Name2'].flatMap((name) => text(owner, `Address/${name}`) ?? []);
+  if (names.length === 0) return null;
+  const country = countryCode(text(owner, 'Address/Country'));
+  return { name: names.join(', '), id: null, country, nuts: null };
+}
+
+function dayAt(from: XmlNode, path: string): Day | null {
+  return statedDay(text(from, path));
+}
+
+/** Offers are opened when their time is over; there is no other day for it. */
+function openingOf(award: XmlNode, country: string | null): string | null {
+  const day = dayAt(award, 'AwardInfo/OpenDate');
+  const time = text(award, 'AwardInfo/OpenTime')?.replace(/^(\d{1,2}:\d{2}):.*$/, '$1') ?? null;
+  return day && localMoment(day, time, country ?? 'DE');
+}
+
+/** Net, after what is taken off it. */
+function totalOf(boq: XmlNode): XmlNode | null {
+  const totals = ['TotAfterDisc', 'Total'].flatMap((name) => at(boq, `BoQInfo/Totals/${name}`));
+  return totals.find((total) => machineDecimal(total.text) !== null) ?? null;
+}
+
+function isPriced(lots: readonly Lot[]): boolean {
+  return lots.some(({ lines }) => lines.some(({ unitPrice, total }) => unitPrice ?? total));
+}
+
+function tellCurrency(boq: XmlNode, problems: Problem[]): void {
+  problems.push({
+    code: 'bill.currency.assumed',
+    severity: 'info',
+    place: placeOf(boq),
+    found: null,
+    expected: DEFAULT_CURRENCY,
+    params: { currency: DEFAULT_CURRENCY },
+  });
 }
 
 /** A bill of which nothing is asked any more has nothing to offer for: it is another file than the one meant. */
@@ -95,11 +169,11 @@ function refuseAllDropped(lots: readonly Lot[], problems: readonly Problem[]): v
 }
 
 /** The outermost level is lots only when the structure of ordinal numbers says so. */
-function readLots(boq: XmlNode | null, title: string | null, bill: BillOfItems): readonly Lot[] {
-  const [body] = boq ? at(boq, 'BoQBody') : [];
-  const [breakdown] = boq ? at(boq, 'BoQInfo/BoQBkdn/Type') : [];
+function readLots(boq: XmlNode, title: string | null, bill: BillOfItems): readonly Lot[] {
+  const [body] = at(boq, 'BoQBody');
+  const [breakdown] = at(boq, 'BoQInfo/BoQBkdn/Type');
   if (!body) return [blankLot({ ref: '1', declared: false, title })];
-  const root: Heading = { numbers: [], titles: [] };
+  const root: Heading = { numbers: [], titles: [], isVariant: false };
   if (breakdown?.text !== 'Lot') {
     return [
       blankLot({
@@ -119,7 +193,13 @@ function readLots(boq: XmlNode | null, title: string | null, bill: BillOfItems):
       blankLot({
         ref: number,
         title: text(category, 'LblTx'),
-        lines: inner ? readBody(inner, { numbers: [number], titles: [] }, bill) : [],
+        lines: inner
+          ? readBody(
+              inner,
+              { numbers: [number], titles: [], isVariant: isAfterFirst(category, bill.firsts) },
+              bill,
+            )
+          : [],
         at: placeOf(category),
       }),
     ];
@@ -133,7 +213,9 @@ function placeOf(node: XmlNode): { xpath: string } {
 function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly BillLine[] {
   return body.children.flatMap((child) => {
     if (child.local === 'Itemlist') {
-      return at(child, 'Item').flatMap((item) => {
+      return child.children.flatMap((item) => {
+        if (item.local === 'MarkupItem') tellMarkup(item, heading, bill);
+        if (item.local !== 'Item') return [];
         const line = readItem(item, heading, bill);
         if (!isDropped(item)) return [line];
         bill.problems.push({
@@ -154,28 +236,20 @@ function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly 
     const below = {
       numbers: [...heading.numbers, number],
       titles: title === null ? heading.titles : [...heading.titles, title],
+      isVariant: heading.isVariant || isAfterFirst(child, bill.firsts),
     };
     return inner ? readBody(inner, below, bill) : [];
   });
 }
 
 function readItem(item: XmlNode, heading: Heading, { currency, firsts }: BillOfItems): BillLine {
-  const index = item.attributes.get('RNoIndex');
-  const numbers = [
-    ...heading.numbers,
-    item.attributes.get('RNoPart') ?? '',
-    ...(index === undefined ? [] : [index]),
-  ];
   const unit = text(item, 'QU');
-  const kind = kindOf(item, firsts);
+  const kind = kindOf(item, heading, firsts);
   const lumpSum = text(item, 'LumpSumItem') === 'Yes';
   return blankLine({
-    ref: numbers.filter((number) => number !== '').join('.'),
-    label:
-      text(item, 'Description/CompleteText/OutlineText/OutlTxt/TextOutlTxt') ??
-      text(item, 'Description/OutlineText/OutlTxt/TextOutlTxt') ??
-      '',
-    description: text(item, 'Description/CompleteText/DetailTxt'),
+    ref: refOf(item, heading),
+    label: labelOf(item) ?? '',
+    description: descriptionOf(item),
     unit,
     unitNorm: normalUnit(unit),
     quantity: machineDecimal(text(item, 'Qty')),
@@ -189,9 +263,52 @@ function readItem(item: XmlNode, heading: Heading, { currency, firsts }: BillOfI
   });
 }
 
+function refOf(item: XmlNode, { numbers }: Heading): string {
+  const own = ['RNoPart', 'RNoIndex'].map((name) => item.attributes.get(name) ?? '');
+  return [...numbers, ...own].filter((number) => number !== '').join('.');
+}
+
+const TEXTS = ['Description/CompleteText', 'Description'];
+
+/** The short text with what the owner filled in, else the first words of the long one. */
+function labelOf(item: XmlNode): string | null {
+  const short = TEXTS.map((path) => text(item, `${path}/OutlineText`)).find((found) => found !== null);
+  if (short !== undefined) return short;
+  const long = TEXTS.flatMap((path) => at(item, `${path}/DetailTxt/Text`));
+  return (
+    long.flatMap((part) => part.children.map(deepText)).find((words) => words !== '') ??
+    long.map(deepText).find((words) => words !== '') ??
+    null
+  );
+}
+
+/** The long text, with the parts that a line is described by. */
+function descriptionOf(item: XmlNode): string | null {
+  const long = TEXTS.map((path) => text(item, `${path}/DetailTxt`)).find((found) => found !== null);
+  const parts = at(item, 'SubDescr').flatMap((part) => {
+    const words = [text(part, 'SubDNo'), labelOf(part)].filter((word) => word !== null).join(' ');
+    const quantity = [text(part, 'Qty'), text(part, 'QU')].filter((word) => word !== null).join(' ');
+    const said = [words, quantity].filter((word) => word !== '').join(': ');
+    return said === '' ? [] : [`${said}.`];
+  });
+  return [long ?? '', ...parts].filter((part) => part !== '').join(' ') || null;
+}
+
+/** A percentage on other lines is no work that somebody could do. */
+function tellMarkup(item: XmlNode, heading: Heading, { problems }: BillOfItems): void {
+  if (isDropped(item)) return;
+  problems.push({
+    code: 'bill.markup.left',
+    severity: 'info',
+    place: placeOf(item),
+    found: `${refOf(item, heading)} ${labelOf(item) ?? ''}`.trim().slice(0, 200),
+    expected: null,
+  });
+}
+
 /** A position or a chapter that stands there and is no longer asked. */
 function isDropped(node: XmlNode): boolean {
-  return text(node, node.local === 'Item' ? 'NotAppl' : 'NotApplBoQ') === 'Yes';
+  return text(node, node.local === 'BoQCtgy' ? 'NotApplBoQ' : 'NotAppl') === 'Yes';
 }
 
 /** @param numbers of the chapter and those around it */
@@ -212,11 +329,14 @@ function isDroppedChapter(category: XmlNode, numbers: readonly string[], { probl
 }
 
 /** `Provis`: on demand; of a group of alternatives the one with the lowest serial number is ordered. */
-function kindOf(item: XmlNode, firsts: Firsts): LineKind {
+function kindOf(item: XmlNode, heading: Heading, firsts: Firsts): LineKind {
   if (at(item, 'Provis').length > 0) return 'option';
-  const group = text(item, 'ALNGroupNo');
-  const first = group === null ? undefined : firsts.get(group);
-  return first !== undefined && bySerial.compare(serialOf(item), first) > 0 ? 'variant' : 'base';
+  return heading.isVariant || isAfterFirst(item, firsts) ? 'variant' : 'base';
+}
+
+function isAfterFirst(node: XmlNode, firsts: Firsts): boolean {
+  const group = groupOf(node);
+  return group !== null && bySerial.compare(group.serial, firsts.get(group.name) ?? group.serial) > 0;
 }
 
 /** Group of alternatives to the serial number of its first that is still asked: 0, 1 where bills count from there. */
@@ -229,15 +349,21 @@ function firstsIn(boq: XmlNode): Firsts {
   const firsts = new Map<string, string>();
   const visit = (node: XmlNode): void => {
     if (isDropped(node)) return;
-    const group = node.local === 'Item' ? text(node, 'ALNGroupNo') : null;
-    if (group === null) return node.children.forEach(visit);
-    const [serial, first] = [serialOf(node), firsts.get(group)];
-    if (first === undefined || bySerial.compare(serial, first) < 0) firsts.set(group, serial);
+    const group = groupOf(node);
+    if (group) {
+      const first = firsts.get(group.name);
+      if (first === undefined || bySerial.compare(group.serial, first) < 0)
+        firsts.set(group.name, group.serial);
+    }
+    if (node.local !== 'Item') node.children.forEach(visit);
   };
   visit(boq);
   return firsts;
 }
 
-function serialOf(item: XmlNode): string {
-  return text(item, 'ALNSerNo') ?? '0';
+/** Positions and chapters have groups of their own. */
+function groupOf(node: XmlNode): { readonly name: string; readonly serial: string } | null {
+  const start = node.local === 'Item' ? 'ALN' : node.local === 'BoQCtgy' ? 'ALNB' : null;
+  const group = start && text(node, `${start}GroupNo`);
+  return group && start ? { name: `${start} ${group}`, serial: text(node, `${start}SerNo`) ?? '0' } : null;
 }

@@ -175,14 +175,21 @@ export function descendants(from: XmlNode, local: string): readonly XmlNode[] {
   return found;
 }
 
-/** Text of an element and all below it in the order of the document, pieces separated by one space. */
+/** Elements that end no word: what stands in them goes on with what stands before. */
+const WITHIN_WORDS = new Set(['span', 'sub', 'sup']);
+
+/** Text of an element and all below it in the order of the document, blocks separated by one space; no pictures. */
 export function deepText(node: XmlNode): string {
-  const pieces = node.mixed.map((part) => (typeof part === 'string' ? part.trim() : deepText(part)));
-  return pieces
-    .filter((piece) => piece !== '')
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .normalize('NFC');
+  return flowing(node).replace(/\s+/g, ' ').trim().normalize('NFC');
+}
+
+function flowing(node: XmlNode): string {
+  const pieces = node.mixed.map((part) => {
+    if (typeof part === 'string') return part;
+    if (part.local === 'image') return ' ';
+    return WITHIN_WORDS.has(part.local) ? flowing(part) : ` ${flowing(part)} `;
+  });
+  return pieces.join('');
 }
 
 /** A mark of a style, such as bold, counts where it is not taken back. */
