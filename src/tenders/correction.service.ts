@@ -14,13 +14,16 @@ import {
   pairLines,
   planCorrection,
   reconfirmBy,
+  sameLots,
   type CorrectedLine,
   type CorrectionPlan,
   type FactDifference,
   type LineCorrection,
   type LineName,
+  type LotName,
   type ParsedTender,
   type StandingLine,
+  type StoredLot,
   type Tender,
 } from './domain/index.js';
 import { daysOfWorks, lineWords, lotRow, packageRow, type DraftProposal } from './draft-rows.js';
@@ -47,6 +50,7 @@ import {
   packagesNamed,
   packagesOf,
   recordTenderVersion,
+  renameLots,
   tenderById,
   updateTender,
 } from './tender.repository.js';
@@ -59,7 +63,7 @@ export interface Correction {
   /** What the documents say of the whole differently: told, and not taken over. */
   readonly facts: readonly FactDifference[];
   /** As they stand. */
-  readonly packages: readonly { readonly id: string; readonly title: string }[];
+  readonly packages: readonly { readonly id: string; readonly title: string; readonly lotId: string }[];
 }
 
 /** A correction as one page of its differences needs it: of thousands of lines, those that are shown. */
@@ -94,13 +98,13 @@ export class CorrectionService {
   async plan(tx: Tx, tenderId: string, opened: Import, proposal: DraftProposal): Promise<Correction> {
     const { tender, parsed } = this.correctable(await lockTender(tx, tenderId), opened);
     const lots = await lotsOf(tx, tenderId);
-    const refOf = new Map(lots.map((lot) => [lot.id, lot.ref]));
+    const names = lotNames(lots);
     const packages = await packagesInShort(tx, tenderId);
     const plan = planCorrection(
-      standingLines(await linesInShort(tx, tenderId), refOf),
+      standingLines(await linesInShort(tx, tenderId), names),
       correctedLines(parsed),
       proposedGroups(proposal),
-      packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: refOf.get(lotId) ?? '' })),
+      packages.map(({ id, ref, lotId }) => ({ id, ref, lotRef: names.get(lotId)!.lotRef })),
       await figuresRead(tx, tenderId),
     );
     const facts = await factsThatDiffer(tx, tender, parsed);
@@ -119,36 +123,38 @@ export class CorrectionService {
     { shown, names }: { readonly shown: DifferencesShown; readonly names: number },
   ): Promise<CorrectionSeen> {
     const { tender, parsed } = this.correctable(await tenderById(tx, tenderId), opened);
-    const refOf = new Map((await lotsOf(tx, tenderId)).map((lot) => [lot.id, lot.ref]));
+    const lotName = lotNames(await lotsOf(tx, tenderId));
     const corrected = correctedLines(parsed);
     const all = (await lineNames(tx, tenderId)).flatMap(({ lotId, ids, ...lists }) => {
-      const lotRef = refOf.get(lotId) ?? '';
       return ids.map((id, at) => ({
+        ...lotName.get(lotId)!,
         id,
-        lotRef,
         packageId: lists.packageIds[at] ?? null,
         ref: lists.refs[at] ?? null,
         label: lists.labels[at]!,
         unit: lists.units[at] ?? null,
         quantity: lists.quantities[at] ?? null,
+        section: lists.sections[at] ?? [],
+        zone: lists.zones[at] ?? null,
       }));
     });
-    const { pairs, removed: gone } = pairLines(all, corrected);
+    const lots = sameLots(all, corrected);
+    const { pairs, removed: gone } = pairLines(all, corrected, lots);
     const found = pairs.map(([{ id }]) => id);
     const groups = proposedGroups(proposal);
     const sameName = { refs: groups.map(({ ref }) => ref), ids: [] };
     const plan = planCorrection(
-      standingLines(await linesInShort(tx, tenderId, found), refOf),
+      standingLines(await linesInShort(tx, tenderId, found), lotName),
       corrected,
       groups,
       (await packagesNamed(tx, tenderId, sameName)).map(({ id, ref, lotId }) => ({
         id,
         ref,
-        lotRef: refOf.get(lotId) ?? '',
+        lotRef: lotName.get(lotId)!.lotRef,
       })),
       await figuresRead(tx, tenderId),
       {
-        lotRefs: [...new Set(all.map(({ lotRef }) => lotRef))],
+        lots,
         packageIds: gone.map(({ packageId }) => packageId).filter((id) => id !== null),
       },
     );
@@ -202,13 +208,14 @@ export class CorrectionService {
     const before = { packages: await packageRows(tx, existing), findings };
     const lots = await this.addLots(tx, correction);
     await setLinesAside(tx, tender.id);
-    await rewriteLines(tx, rewritten(correction));
+    const placed = placedLines(correction, lots);
+    await rewriteLines(tx, rewritten(correction, placed));
     await moveLines(
       tx,
       plan.diff.removed.map(({ id }) => ({ line: id, to: { reason: 'removed' } })),
     );
     const made = await this.addPackages(tx, correction, lots);
-    await this.addLines(tx, correction, lots, made);
+    await this.addLines(tx, correction, placed, made);
     const emptied = [...plan.emptied];
     if (tender.status === 'draft') await deletePackages(tx, emptied);
     else
@@ -289,18 +296,34 @@ export class CorrectionService {
     });
   }
 
-  /** @returns the id of each lot of the corrected document, by its position */
+  /**
+   * Lots that are the same are called as the corrected document calls them; what it has besides is new.
+   * @returns the id of each lot of the corrected document, by its position
+   */
   private async addLots(tx: Tx, { tender, opened, plan }: Correction): Promise<readonly string[]> {
     const now = this.clock.now();
     const standing = await lotsOf(tx, tender.id);
     const { lots } = opened.parsed;
-    // Lots whose lines were found again are the same lot, whatever they are called now.
-    const again = new Map(plan.diff.pairs.map(({ before, after }) => [after.lotIndex, before.lotId]));
-    const known = lots.map(
-      (lot, index) => again.get(index) ?? standing.find(({ ref }) => ref === lot.ref)?.id ?? null,
+    const idOf = new Map(standing.map(({ id, ref }) => [ref, id]));
+    // A lot that was divided stays one: its packages stand in it.
+    const divided = new Map(plan.diff.pairs.map(({ before, after }) => [after.lotIndex, before.lotId]));
+    const same = lots.map(({ ref }) => idOf.get(plan.lots.same.get(ref) ?? '') ?? null);
+    const known = lots.map(({ ref }, index) => {
+      const called = idOf.get(ref) ?? null;
+      return same[index] ?? divided.get(index) ?? (same.includes(called) ? null : called);
+    });
+    const taken = new Set(standing.filter(({ id }) => !same.includes(id)).map(({ ref }) => ref));
+    const called = lots.map(({ ref }, index) =>
+      known[index] !== null && same[index] === null ? ref : freeRef(ref, taken),
+    );
+    await renameLots(
+      tx,
+      lots.flatMap((_, index) => (same[index] ? [{ id: same[index], ref: called[index]! }] : [])),
     );
     const added = lots.map((lot, index) =>
-      known[index] === null ? lotRow(tender, lot, standing.length + index, now) : null,
+      known[index] === null
+        ? lotRow(tender, { ...lot, ref: called[index]! }, standing.length + index, now)
+        : null,
     );
     await insertLots(
       tx,
@@ -319,11 +342,14 @@ export class CorrectionService {
     const taken = new Set((await packagesInShort(tx, tender.id)).map(({ ref }) => ref));
     const rows = plan.newPackages.map((index) => {
       const draft = proposal.packages[index]!;
-      let ref = draft.ref;
-      for (let count = 2; taken.has(ref); count += 1) ref = `${draft.ref}-${count}`;
-      taken.add(ref);
       return {
-        ...packageRow(tender, lots[draft.lot]!, { ...draft, ref }, taken.size, now),
+        ...packageRow(
+          tender,
+          lots[draft.lot]!,
+          { ...draft, ref: freeRef(draft.ref, taken) },
+          taken.size,
+          now,
+        ),
         ...daysOfWorks(opened.parsed.lots[draft.lot]!),
       };
     });
@@ -334,7 +360,7 @@ export class CorrectionService {
   private async addLines(
     tx: Tx,
     { tender, opened, proposal, plan }: Correction,
-    lots: readonly string[],
+    placed: PlacedLines,
     made: ReadonlyMap<number, string>,
   ): Promise<void> {
     const now = this.clock.now();
@@ -350,14 +376,20 @@ export class CorrectionService {
           ...lineWords(opened.parsed.lots[lotIndex]!.lines[lineIndex]!),
           id: newId(now),
           organisationId: tender.organisationId,
-          lotId: lots[lotIndex]!,
+          ...placed.get(home.line)!,
           packageId,
           unassignedReason: packageId === null ? reason : null,
-          ordinal: lineIndex,
         };
       }),
     );
   }
+}
+
+function freeRef(from: string, taken: Set<string>): string {
+  let ref = from;
+  for (let count = 2; taken.has(ref); count += 1) ref = `${from}-${count}`;
+  taken.add(ref);
+  return ref;
 }
 
 function isOfferedOf(ids: readonly string[]) {
@@ -365,13 +397,17 @@ function isOfferedOf(ids: readonly string[]) {
     item.offered && ids.includes(item.id);
 }
 
+function lotNames(lots: readonly StoredLot[]): ReadonlyMap<string, LotName> {
+  return new Map(lots.map(({ id, ref, title }) => [id, { lotRef: ref, lotTitle: title }]));
+}
+
 function standingLines(
   lines: Awaited<ReturnType<typeof linesInShort>>,
-  refOf: ReadonlyMap<string, string>,
+  lotName: ReadonlyMap<string, LotName>,
 ): StandingLine[] {
   return lines.map((line) => ({
     ...line,
-    lotRef: refOf.get(line.lotId) ?? '',
+    ...lotName.get(line.lotId)!,
     home:
       line.packageId === null
         ? { reason: line.unassignedReason ?? 'no-trade' }
@@ -394,17 +430,46 @@ function proposedGroups({ packages }: DraftProposal) {
 
 function correctedLines(parsed: ParsedTender): CorrectedLine[] {
   return parsed.lots.flatMap((lot, lotIndex) =>
-    lot.lines.map((line, lineIndex) => ({ ...lineWords(line), lotRef: lot.ref, lotIndex, lineIndex })),
+    lot.lines.map((line, lineIndex) => ({
+      ...lineWords(line),
+      lotRef: lot.ref,
+      lotTitle: lot.title,
+      lotIndex,
+      lineIndex,
+    })),
   );
 }
 
-function rewritten({ opened, plan }: Correction) {
+type PlacedLines = ReadonlyMap<CorrectedLine, { readonly lotId: string; readonly ordinal: number }>;
+
+/** The lot of each line and its position there: a line stands in the lot of its package, in the order of the document. */
+function placedLines({ plan, packages }: Correction, lots: readonly string[]): PlacedLines {
+  const lotOfPackage = new Map(packages.map(({ id, lotId }) => [id, lotId]));
+  const lines = [
+    ...plan.diff.pairs.map(({ before, after }) => ({ line: after, lotId: before.lotId })),
+    ...plan.homes.map((home) => ({
+      line: home.line,
+      lotId:
+        ('packageId' in home ? lotOfPackage.get(home.packageId) : undefined) ?? lots[home.line.lotIndex]!,
+    })),
+  ].toSorted((a, b) => a.line.lotIndex - b.line.lotIndex || a.line.lineIndex - b.line.lineIndex);
+  const counts = new Map<string, number>();
+  return new Map(
+    lines.map(({ line, lotId }) => {
+      const ordinal = counts.get(lotId) ?? 0;
+      counts.set(lotId, ordinal + 1);
+      return [line, { lotId, ordinal }];
+    }),
+  );
+}
+
+function rewritten({ opened, plan }: Correction, placed: PlacedLines) {
   return plan.diff.pairs.map(({ before, after }) => ({
     ...lineWords(opened.parsed.lots[after.lotIndex]!.lines[after.lineIndex]!),
     quantity: after.quantity,
     total: after.total,
     id: before.id,
-    ordinal: after.lineIndex,
+    ordinal: placed.get(after)!.ordinal,
   }));
 }
 

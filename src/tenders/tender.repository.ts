@@ -187,6 +187,8 @@ export interface LineNames {
   readonly labels: readonly string[];
   readonly units: readonly (string | null)[];
   readonly quantities: readonly (Decimal | null)[];
+  readonly sections: readonly (readonly string[])[];
+  readonly zones: readonly (string | null)[];
 }
 
 /** The lines of `linesOfTender`, lot by lot. A value for each list: of thousands of rows most of the time goes into taking them apart. */
@@ -195,7 +197,8 @@ export function lineNames(tx: Tx, tenderId: string): Promise<LineNames[]> {
     tx,
     `SELECT b.lot_id AS "lotId", json_agg(b.id ORDER BY b.ordinal) AS ids, json_agg(b.package_id ORDER BY b.ordinal) AS "packageIds",
             json_agg(b.ref ORDER BY b.ordinal) AS refs, json_agg(b.label ORDER BY b.ordinal) AS labels,
-            json_agg(b.unit ORDER BY b.ordinal) AS units, json_agg(b.quantity::text ORDER BY b.ordinal) AS quantities
+            json_agg(b.unit ORDER BY b.ordinal) AS units, json_agg(b.quantity::text ORDER BY b.ordinal) AS quantities,
+            json_agg(to_json(b.section) ORDER BY b.ordinal) AS sections, json_agg(b.zone ORDER BY b.ordinal) AS zones
      FROM tenders.bill_line b JOIN tenders.lot l ON l.id = b.lot_id
      WHERE l.tender_id = $1 AND b.unassigned_reason IS DISTINCT FROM 'removed' GROUP BY b.lot_id, l.ordinal ORDER BY l.ordinal`,
     [tenderId],
@@ -247,6 +250,26 @@ export async function insertTender(tx: Tx, row: TenderRow): Promise<void> {
 
 export async function insertLots(tx: Tx, lots: readonly LotRow[]): Promise<void> {
   if (lots.length > 0) await tx.getRepository(LotRow).insert([...lots]);
+}
+
+/** Calls lots anew; they may take each other's number. */
+export async function renameLots(
+  tx: Tx,
+  lots: readonly { readonly id: string; readonly ref: string }[],
+): Promise<void> {
+  const [ids, refs] = [lots.map(({ id }) => id), lots.map(({ ref }) => ref)];
+  const changed = await rows<{ id: string; ref: string }>(
+    tx,
+    `UPDATE tenders.lot l SET ref = l.id::text FROM unnest($1::uuid[], $2::text[]) AS n (id, ref)
+     WHERE n.id = l.id AND l.ref <> n.ref RETURNING l.id, n.ref`,
+    [ids, refs],
+  );
+  if (changed.length === 0) return;
+  await rows(
+    tx,
+    `UPDATE tenders.lot l SET ref = n.ref FROM unnest($1::uuid[], $2::text[]) AS n (id, ref) WHERE n.id = l.id`,
+    [changed.map(({ id }) => id), changed.map(({ ref }) => ref)],
+  );
 }
 
 export async function insertPackages(tx: Tx, packages: readonly WorkPackageRow[]): Promise<void> {

@@ -231,6 +231,58 @@ describe('a corrected file', () => {
     expect(history.items).toMatchObject([{ kind: 'correction', lines: 3 }]);
   });
 
+  it('whose lots are numbered anew, put together or divided leaves packages as they are', async () => {
+    const lots = (...all: readonly (readonly string[])[]): string =>
+      bill(
+        ...all.flatMap((lines, at) => [`LOT ${at + 1};${lines[0]!.split(';')[1]};;;;`, ...lines.slice(1)]),
+      );
+    const grass = ['3;ESPACES VERTS;;;;', '3.1;Tonte des pelouses;m2;900;0,20;180,00'];
+    const id = await draft(lots(PAINT, TILES));
+    const before = await packagesOf(id);
+    expect(before.map(({ ref }) => ref)).toEqual(['1-4544', '2-4543']);
+    await offer(before[0]!, '45442100');
+    await offer(before[1]!, '45431000');
+    const stood = await packagesOf(id);
+    const correct = async (text: string): Promise<Correction> => {
+      const shown = must<Correction>(await send(`${api}/${id}/corrections`, text), 201);
+      must(await contractor.browser.post(`${api}/${id}/corrections/${shown.readingId}/acceptance`), 204);
+      return shown;
+    };
+    const homes = async (): Promise<readonly (string | null)[]> =>
+      (await linesOf(id)).map(({ packageId }) => packageId);
+
+    const behind = await correct(lots(grass, PAINT, TILES));
+    expect(behind).toMatchObject({
+      added: [{ label: 'Tonte des pelouses' }],
+      removed: [],
+      changedPackages: [],
+    });
+    expect((await packagesOf(id)).slice(0, 2)).toEqual(stood);
+    const [paint, tiles] = stood.map((item) => item.id);
+    expect((await homes()).toSorted()).toEqual(
+      [paint, paint, tiles, tiles, (await packagesOf(id))[2]!.id].toSorted(),
+    );
+
+    const together = await correct(
+      bill('0;TRAVAUX;;;;', ...grass, ...PAINT, ...TILES, '2.3;Seuils en carrelage;m;4;30,00;120,00'),
+    );
+    expect(together).toMatchObject({
+      added: [{ label: 'Seuils en carrelage' }],
+      removed: [],
+      changedPackages: [tiles],
+    });
+    expect((await packagesOf(id))[0]).toEqual(stood[0]);
+
+    const divided = await correct(lots(TILES, grass, PAINT));
+    expect(divided).toMatchObject({
+      added: [],
+      removed: [{ label: 'Seuils en carrelage' }],
+      changedPackages: [tiles],
+    });
+    expect((await packagesOf(id))[0]).toEqual(stood[0]);
+    expect((await homes()).filter((home) => home === tiles)).toHaveLength(2);
+  });
+
   it('of a published tender keeps the answers to unchanged packages and asks to confirm the others', async () => {
     const id = await draft(bill('0;TRAVAUX;;;;', ...PAINT, ...TILES));
     const [paint, tiles] = await packagesOf(id);

@@ -19,6 +19,7 @@ const standing = (id: string, packageId: string, label: string, quantity: string
   quantity,
   lotId: 'l',
   lotRef: 'L1',
+  lotTitle: null,
   home: { packageId },
 });
 const corrected = (ref: string, label: string, quantity: string, unitPrice = '8.00'): CorrectedLine => ({
@@ -28,6 +29,7 @@ const corrected = (ref: string, label: string, quantity: string, unitPrice = '8.
   quantity,
   unitPrice,
   lotRef: 'L1',
+  lotTitle: null,
   lotIndex: 0,
   lineIndex: 0,
 });

@@ -10,6 +10,7 @@ import {
 } from './compare-readings.js';
 import { placeAddedLines } from './place-added-lines.js';
 import { planCorrection } from './plan-correction.js';
+import { sameLots } from './same-lots.js';
 
 const blank: LineWords = {
   ref: null,
@@ -29,12 +30,14 @@ const standing = (id: string, words: Partial<LineWords>, packageId = 'p1', lotRe
   id,
   lotId: `lot-${lotRef}`,
   lotRef,
+  lotTitle: null,
   home: { packageId },
 });
 const corrected = (lineIndex: number, words: Partial<LineWords>, lotRef = '1'): CorrectedLine => ({
   ...blank,
   ...words,
   lotRef,
+  lotTitle: null,
   lotIndex: Number(lotRef) - 1,
   lineIndex,
 });
@@ -75,7 +78,7 @@ describe('comparing a tender with its corrected document', () => {
             packages.filter(({ ref }) => ref === 'R'),
             new Map(),
             {
-              lotRefs: was.map(({ lotRef }) => lotRef),
+              lots: sameLots(was, is),
               packageIds: found.removed.flatMap(({ home }) => ('packageId' in home ? [home.packageId] : [])),
             },
           );
@@ -179,6 +182,110 @@ describe('comparing a tender with its corrected document', () => {
   });
 });
 
+/** Who did what with which lots and titles, and which packages are asked again. */
+describe('a corrected document whose lots or chapters are drawn anew', () => {
+  const trades = {
+    roof: ['Tuiles', 'Faîtage', 'Gouttières'],
+    paint: ['Murs', 'Plafonds', 'Portes'],
+    floor: ['Carrelage', 'Plinthes', 'Seuils'],
+  };
+  type Trade = keyof typeof trades;
+  const stood = (trade: Trade, lotRef: string, words: Partial<LineWords> = {}, id: string = trade) =>
+    trades[trade].map((label, at) =>
+      standing(`${id}${at}`, { ref: `${lotRef}.${at + 1}`, label, ...words }, id, lotRef),
+    );
+  const comes = (trade: Trade, lotRef: string, words: Partial<LineWords> = {}, from = 0) =>
+    trades[trade].map((label, at) =>
+      corrected(from + at, { ref: `${lotRef}.${from + at + 1}`, label, ...words }, lotRef),
+    );
+  const known = (was: readonly StandingLine[], is: readonly CorrectedLine[]) => {
+    const plan = planCorrection(was, is, [], []);
+    const { pairs, added, removed } = plan.diff;
+    expect(pairs.every(({ before, after }) => before.label === after.label)).toBe(true);
+    return {
+      pairs: pairs.length,
+      added: added.length,
+      removed: removed.length,
+      asked: [...plan.changed, ...plan.emptied].toSorted(),
+    };
+  };
+  const was = [...stood('roof', '1'), ...stood('paint', '2')];
+  const unchanged = { pairs: 6, added: 0, removed: 0, asked: [] };
+
+  it('knows lots again behind one that was inserted', () => {
+    const is = [...comes('floor', '1'), ...comes('roof', '2'), ...comes('paint', '3')];
+    expect(known(was, is)).toEqual({ ...unchanged, added: 3 });
+    expect([...sameLots(was, is).same]).toEqual([
+      ['2', '1'],
+      ['3', '2'],
+    ]);
+  });
+
+  it('knows lots again that changed places, or that are called by letters', () => {
+    expect(known(was, [...comes('paint', '1'), ...comes('roof', '2')])).toEqual(unchanged);
+    const letters = [...comes('roof', '1'), ...comes('paint', '2')].map((line) => ({
+      ...line,
+      lotRef: line.lotRef === '1' ? 'A' : 'B',
+    }));
+    expect(known(was, letters)).toEqual(unchanged);
+  });
+
+  it('knows the lines of several lots again in one, and those of one in several', () => {
+    const one = [...comes('roof', '1'), ...comes('paint', '1', {}, 3)];
+    expect(known(was, one)).toEqual(unchanged);
+    const together = [...stood('roof', '1'), ...stood('paint', '1')];
+    expect(known(together, [...comes('roof', '1'), ...comes('paint', '2')])).toEqual(unchanged);
+  });
+
+  it('takes no line of a lot that stays for one of another', () => {
+    const [moved, ...left] = comes('paint', '2');
+    const is = [...comes('roof', '1'), { ...moved!, lotRef: '1', lotIndex: 0, lineIndex: 3 }, ...left];
+    expect(known(was, is)).toEqual({ pairs: 5, added: 1, removed: 1, asked: ['paint'] });
+  });
+
+  it('knows houses by their titles where all of their lines are alike', () => {
+    const named = <Line extends { readonly lotRef: string }>(lines: readonly Line[], lotTitle: string) =>
+      lines.map((line) => ({ ...line, lotTitle }));
+    const houses = [
+      ...named(stood('paint', '1', {}, 'a'), 'Maison A'),
+      ...named(stood('paint', '2', {}, 'b'), 'Maison B'),
+    ];
+    const is = [
+      ...named(comes('paint', '1'), 'Maison Z'),
+      ...named(comes('paint', '2'), 'Maison A'),
+      ...named(comes('paint', '3'), 'Maison B'),
+    ];
+    expect(known(houses, is)).toEqual({ pairs: 6, added: 3, removed: 0, asked: [] });
+    expect(known(houses, named(comes('paint', '1'), 'Maison B'))).toEqual({
+      pairs: 3,
+      added: 0,
+      removed: 3,
+      asked: ['a'],
+    });
+  });
+
+  it.each([
+    ['a number', 'plain'],
+    ['numbers of lines', '1.'],
+  ])('takes no line of a chapter that went for its like in the next, with %s or without', (_what, start) => {
+    const under = (house: string, at: number) => ({
+      section: [start === 'plain' ? `Maison ${house}` : `${at} Maison ${house}`],
+    });
+    const houses = [
+      ...stood('paint', '1', under('A', 1), 'a'),
+      ...stood('paint', '2', under('B', 2), 'b'),
+    ].map((line) => ({ ...line, lotRef: '1', lotId: 'lot-1' }));
+    expect(known(houses, comes('paint', '1', under('B', 1)))).toEqual({
+      pairs: 3,
+      added: 0,
+      removed: 3,
+      asked: ['a'],
+    });
+    const quantity = { ...under('B', 1), quantity: '11' };
+    expect(known(houses, comes('paint', '1', quantity)).asked).toEqual(['a', 'b']);
+  });
+});
+
 describe('what a correction does to packages', () => {
   const was = [
     standing('a', { label: 'Peinture des murs' }, 'p1'),
@@ -201,6 +308,7 @@ describe('what a correction does to packages', () => {
         { ref: '1-773', lotIndex: 0, lineIndexes: [3] },
       ],
       [],
+      sameLots(was, is),
     );
     expect(homes.map(({ line, ...home }) => [line.label, home])).toEqual([
       ['Peinture des plafonds', { packageId: 'p1' }],

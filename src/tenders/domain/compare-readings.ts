@@ -2,6 +2,7 @@ import { compareDecimals, type Decimal } from '../../kernel/index.js';
 import { priceOfQuantity } from './check-sums.js';
 import { packageOf, type Home, type LineFigures } from './package-algebra.js';
 import { announcedPlace } from './places-of-lines.js';
+import { plain, sameLots, type LotName, type SameLots } from './same-lots.js';
 
 /** What a line says, apart from where it stands. */
 export interface LineWords {
@@ -44,16 +45,14 @@ export function fieldOf(line: LineWords, field: LineField): string | boolean | n
 }
 
 /** A line of the tender as it stands. */
-export interface StandingLine extends LineWords {
+export interface StandingLine extends LineWords, LotName {
   readonly id: string;
   readonly lotId: string;
-  readonly lotRef: string;
   readonly home: Home;
 }
 
 /** A line of the corrected document. */
-export interface CorrectedLine extends LineWords {
-  readonly lotRef: string;
+export interface CorrectedLine extends LineWords, LotName {
   readonly lotIndex: number;
   readonly lineIndex: number;
 }
@@ -80,54 +79,56 @@ interface PlainWords {
   readonly label: string;
   readonly unit: string;
   readonly quantity: string;
+  /** The titles above it without their numbers, and its zone. */
+  readonly under: string;
 }
 
 type Key = (line: PlainWords) => string | null;
 
-/** Of tens of thousands of lines: what needs no change is not written anew. */
-const plain = (text: string | null): string =>
-  (text ?? '')
-    .toLowerCase()
-    .replace(/\s{2,}|[^\S ]/g, ' ')
-    .trim();
-
-const plainWords = ({ ref, label, unit, quantity }: Omit<LineName, 'lotRef'>): PlainWords => ({
+const plainWords = ({ ref, label, unit, quantity, section, zone }: LineName): PlainWords => ({
   ref: plain(ref),
   label: plain(label),
   unit: plain(unit),
   quantity: decimalKey(quantity),
+  under: words(...section.map((title) => plain(title).replace(/^[\d.]+\s+/, '')), plain(zone)),
 });
 
 const words = (...parts: readonly string[]): string => parts.join('\u0000');
 
 /**
  * What makes two lines the same one, the surest first. Words come before numbers: whoever inserts a line renumbers
- * those below it.
+ * those below it. Titles come before both: a bill of several houses says the same in each.
  */
-const SAME_LINE: readonly Key[] = [
+const BY_WORDS: readonly ((line: PlainWords) => string)[] = [
   (line) => words(line.ref, line.label, line.unit, line.quantity),
   (line) => words(line.ref, line.label),
   (line) => words(line.label, line.unit, line.quantity),
   (line) => words(line.label, line.unit),
-  (line) => (line.ref === '' ? null : line.ref),
 ];
+const SAME_WORDS: readonly Key[] = [
+  ...BY_WORDS.map(
+    (key): Key =>
+      (line) =>
+        words(line.under, key(line)),
+  ),
+  ...BY_WORDS,
+];
+const SAME_NUMBER: readonly Key[] = [(line) => (line.ref === '' ? null : line.ref)];
 
 /** What a standing line is found by. */
-export interface LineName extends Pick<LineWords, 'ref' | 'label' | 'unit' | 'quantity'> {
-  readonly lotRef: string;
-}
+export type LineName = LotName & Pick<LineWords, 'ref' | 'label' | 'unit' | 'quantity' | 'section' | 'zone'>;
 
 /**
  * Pairs the lines of a tender with those of its corrected document, lot by lot. Lines alike are paired in their
- * order. The only lot of one document is the only lot of the other, whatever it is called.
- * @param lotsOfAll where only those that {@link pairLines} finds are given: the lots of all standing lines, in their order
+ * order.
+ * @param lots where only those that {@link pairLines} finds are given: the lots of all lines
  */
 export function compareReadings(
   standing: readonly StandingLine[],
   corrected: readonly CorrectedLine[],
-  lotsOfAll: readonly string[] = standing.map(({ lotRef }) => lotRef),
+  lots: SameLots = sameLots(standing, corrected),
 ): ReadingDiff {
-  const { pairs, added, removed } = pairLines(standing, corrected, lotsOfAll);
+  const { pairs, added, removed } = pairLines(standing, corrected, lots);
   return {
     pairs: pairs.map(([before, after]) => ({ before, after, fields: differences(before, after) })),
     added,
@@ -139,51 +140,58 @@ export function compareReadings(
 export function pairLines<Before extends LineName>(
   standing: readonly Before[],
   corrected: readonly CorrectedLine[],
-  lotsOfAll: readonly string[] = standing.map(({ lotRef }) => lotRef),
+  lots: SameLots = sameLots(standing, corrected),
 ): {
   readonly pairs: readonly (readonly [Before, CorrectedLine])[];
   readonly added: readonly CorrectedLine[];
   readonly removed: readonly Before[];
 } {
-  const lotOf = pairLots(lotsOfAll, corrected);
   const before = Map.groupBy(standing, (line) => line.lotRef);
-  const after = Map.groupBy(corrected, (line) => lotOf(line.lotRef));
-  const parts = [...new Set([...lotsOfAll, ...after.keys()])].map((lot) =>
-    pairLot(before.get(lot) ?? [], after.get(lot) ?? []),
-  );
-  return {
-    pairs: parts.flatMap((part) => part.pairs),
-    added: parts.flatMap((part) => part.added),
-    removed: parts.flatMap((part) => part.removed),
-  };
-}
-
-function pairLots(standing: readonly string[], corrected: readonly CorrectedLine[]): (ref: string) => string {
-  const [before, after] = [new Set(standing), new Set(corrected.map(({ lotRef }) => lotRef))];
-  const only = before.size === 1 && after.size === 1 ? standing[0] : undefined;
-  return (ref) => only ?? ref;
-}
-
-function pairLot<Before extends LineName>(before: readonly Before[], after: readonly CorrectedLine[]) {
-  const left = new Set(before);
-  const open = new Set(after);
+  const after = Map.groupBy(corrected, (line) => line.lotRef);
+  const said = new Map<LineName, PlainWords>();
+  const [left, open] = [new Set(standing), new Set(corrected)];
   const pairs: (readonly [Before, CorrectedLine])[] = [];
-  if (open.size === 0) return { pairs, added: [], removed: before };
-  const said = new Map<LineName, PlainWords>([...before, ...after].map((line) => [line, plainWords(line)]));
-  for (const key of SAME_LINE) {
-    if (open.size === 0) break;
-    const wanted = new Map([...open].map((line) => [line, key(said.get(line)!)]));
-    const waiting = new Map([...wanted.values()].map((name) => [name, [] as Before[]]));
-    for (const line of left) waiting.get(key(said.get(line)!))?.push(line);
-    for (const [line, name] of wanted) {
-      const found = name === null ? undefined : waiting.get(name)?.shift();
-      if (!found) continue;
-      left.delete(found);
-      open.delete(line);
-      pairs.push([found, line]);
+  const pair = (was: string, is: string, keys: readonly Key[]): void => {
+    const [from, to] = [before.get(was) ?? [], after.get(is) ?? []];
+    for (const key of keys) {
+      const found = pairAlike(
+        from.filter((line) => left.has(line)),
+        to.filter((line) => open.has(line)),
+        (line) => key(remembered(said, line)),
+      );
+      for (const [one, other] of found) {
+        left.delete(one);
+        open.delete(other);
+        pairs.push([one, other]);
+      }
     }
-  }
+  };
+  for (const [is, was] of lots.same) pair(was, is, SAME_WORDS);
+  for (const { before: was, after: is } of lots.joined) pair(was, is, SAME_WORDS);
+  for (const [is, was] of lots.same) pair(was, is, SAME_NUMBER);
   return { pairs, added: [...open], removed: [...left] };
+}
+
+function remembered(said: Map<LineName, PlainWords>, line: LineName): PlainWords {
+  const known = said.get(line) ?? plainWords(line);
+  said.set(line, known);
+  return known;
+}
+
+/** Lines with one key, in their order. */
+function pairAlike<Before extends LineName>(
+  left: readonly Before[],
+  open: readonly CorrectedLine[],
+  keyOf: (line: LineName) => string | null,
+): (readonly [Before, CorrectedLine])[] {
+  if (left.length === 0 || open.length === 0) return [];
+  const wanted = open.map((line) => [line, keyOf(line)] as const);
+  const waiting = new Map(wanted.map(([, key]) => [key, [] as Before[]]));
+  for (const line of left) waiting.get(keyOf(line))?.push(line);
+  return wanted.flatMap(([line, key]) => {
+    const found = key === null ? undefined : waiting.get(key)?.shift();
+    return found ? [[found, line] as const] : [];
+  });
 }
 
 /**

@@ -18,6 +18,7 @@ export * from './places-along.js';
 export * from './places-of-lines.js';
 export * from './plan-correction.js';
 export * from './published.js';
+export * from './same-lots.js';
 export * from './split-into-work-packages.js';
 export * from './tender.js';
 export * from './trade-group.js';

@@ -1,5 +1,6 @@
 import type { CorrectedLine, ReadingDiff } from './compare-readings.js';
 import { packageOf } from './package-algebra.js';
+import type { SameLots } from './same-lots.js';
 
 /** Lines that a fresh proposal for the corrected document puts together. */
 export interface ProposedGroup {
@@ -29,6 +30,7 @@ export function placeAddedLines(
   diff: ReadingDiff,
   proposed: readonly ProposedGroup[],
   packages: readonly StandingPackage[],
+  lots: SameLots,
 ): readonly AddedHome[] {
   const at = (lot: number, line: number): string => `${lot}/${line}`;
   const groupOf = new Map<string, number>();
@@ -46,7 +48,8 @@ export function placeAddedLines(
   return diff.added.map((line): AddedHome => {
     const group = groupOf.get(at(line.lotIndex, line.lineIndex));
     if (group === undefined) return { line, unplaced: true };
-    const standing = mostIn(siblings.get(group)) ?? named(packages, proposed[group]?.ref, line.lotRef);
+    const standing =
+      mostIn(siblings.get(group)) ?? named(packages, proposed[group]?.ref, lots.same.get(line.lotRef));
     return standing === null ? { line, proposal: group } : { line, packageId: standing };
   });
 }
@@ -56,6 +59,10 @@ function mostIn(counts: ReadonlyMap<string, number> | undefined): string | null 
   return sorted[0]?.[0] ?? null;
 }
 
-function named(packages: readonly StandingPackage[], ref: string | undefined, lotRef: string): string | null {
+function named(
+  packages: readonly StandingPackage[],
+  ref: string | undefined,
+  lotRef: string | undefined,
+): string | null {
   return packages.find((one) => one.ref === ref && one.lotRef === lotRef)?.id ?? null;
 }

@@ -6,6 +6,7 @@ import {
   type ReadingDiff,
   type StandingLine,
 } from './compare-readings.js';
+import { sameLots, type SameLots } from './same-lots.js';
 import { packageOf, type LineFigures } from './package-algebra.js';
 import {
   placeAddedLines,
@@ -17,6 +18,7 @@ import {
 /** What accepting a corrected document would do. */
 export interface CorrectionPlan {
   readonly diff: ReadingDiff;
+  readonly lots: SameLots;
   readonly homes: readonly AddedHome[];
   /** Positions of the proposals that become new packages. */
   readonly newPackages: readonly number[];
@@ -28,8 +30,8 @@ export interface CorrectionPlan {
 
 /** Standing lines that are not found again: left out of a comparison, and removed all the same. */
 export interface LinesBeside {
-  /** Lots of all standing lines, in their order. */
-  readonly lotRefs: readonly string[];
+  /** Those of all standing lines. */
+  readonly lots: SameLots;
   /** Packages that lose such lines. */
   readonly packageIds: readonly string[];
 }
@@ -44,15 +46,16 @@ export function planCorrection(
   proposed: readonly ProposedGroup[],
   packages: readonly StandingPackage[],
   read: ReadonlyMap<string, LineFigures> = new Map(),
-  beside: LinesBeside = { lotRefs: standing.map(({ lotRef }) => lotRef), packageIds: [] },
+  beside: LinesBeside = { lots: sameLots(standing, corrected), packageIds: [] },
 ): CorrectionPlan {
-  const diff = withCorrectedQuantities(compareReadings(standing, corrected, beside.lotRefs), read);
-  const homes = placeAddedLines(diff, proposed, packages);
+  const diff = withCorrectedQuantities(compareReadings(standing, corrected, beside.lots), read);
+  const homes = placeAddedLines(diff, proposed, packages, beside.lots);
   const addedTo = homes.map((home) => ('packageId' in home ? home.packageId : null));
   const keeping = new Set([...diff.pairs.map(({ before }) => packageOf(before)), ...addedTo]);
   const touched = new Set([...packagesChanged(diff, addedTo), ...beside.packageIds]);
   return {
     diff,
+    lots: beside.lots,
     homes,
     newPackages: [...new Set(homes.flatMap((home) => ('proposal' in home ? [home.proposal] : [])))],
     changed: new Set([...touched].filter((id) => keeping.has(id))),
