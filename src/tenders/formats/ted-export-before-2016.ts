@@ -16,7 +16,7 @@ import {
 import { countryCode } from './countries.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
-import { cpvCodes, TED_NATURES } from './ted-values.js';
+import { cpvCodes, TED_NATURES, tellSeveralContracts } from './ted-values.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 const at = pathsWith({});
@@ -42,7 +42,8 @@ export interface FormFacts {
 /** What the form says; the parts of a notice that are the same in all schemas are left to the caller. */
 export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFacts {
   const body = form.children.find((child) => child.local.startsWith('FD_')) ?? form;
-  const object = body.children.find((child) => child.local.startsWith('OBJECT_')) ?? null;
+  const objects = body.children.filter((child) => child.local.startsWith('OBJECT_'));
+  const object = objects[0] ?? null;
   const buyers = buyersOf(body);
   const reserved = reservedOf(body);
   const deadline = deadlineOf(body, buyers[0]?.country ?? null);
@@ -53,6 +54,7 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
   const value = moneyOf(priced, problems);
   const durations = object ? durationsIn(object) : [];
   const shared = { reserved, deadline };
+  if (objects.length > 1) tellSeveralContracts(objects, problems);
   const lots = lotsOf(body, problems).map((lot) => ({
     ...lot,
     ...shared,
@@ -77,22 +79,12 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
     lots:
       lots.length > 0
         ? lots
-        : [
-            blankLot({
-              ref: '1',
-              declared: false,
-              title: whole?.title ?? null,
-              description: whole?.description ?? null,
-              cpv,
-              value,
-              place: places[0] ?? NO_PLACE,
-              places,
-              durations,
-              durationDays: durations[0] ? durationInDays(durations[0]) : null,
-              at: { xpath: xpathOf(object ?? form) },
-              ...shared,
-            }),
-          ],
+        : (object ? objects : [form]).map((one, index) => ({
+            // What the first says amiss was told of the whole.
+            ...wholeOf(one, index, index === 0 ? [] : problems),
+            declared: objects.length > 1,
+            ...shared,
+          })),
     buyers,
     sources: xpathsOf({
       title: object && outsideLots(object, 'TITLE_CONTRACT')[0],
@@ -104,6 +96,23 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
     }),
     procedureType: startingWith(body, 'PT_')?.local ?? null,
   };
+}
+
+/** A contract without lots is one. */
+function wholeOf(object: XmlNode, index: number, problems: Problem[]): Lot {
+  const places = placesOf(outsideLots(object, 'LOCATION_NUTS'));
+  const durations = durationsIn(object);
+  return blankLot({
+    ref: String(index + 1),
+    ...describedIn(object),
+    cpv: codesOf(outsideLots(object, 'CPV')[0] ?? null, problems),
+    value: moneyOf(pricedIn(object), problems),
+    place: places[0] ?? NO_PLACE,
+    places,
+    durations,
+    durationDays: durations[0] ? durationInDays(durations[0]) : null,
+    at: { xpath: xpathOf(object) },
+  });
 }
 
 /** Elements of a name that speak of the whole: not of a lot. */

@@ -6,24 +6,27 @@ import {
   daysFromTo,
   durationInDays,
   type Buyer,
+  type ContractNature,
   type Duration,
   type Lot,
   type ParsedTender,
   type Reserved,
   type StatedPlace,
 } from '../domain/index.js';
+import { placesIn } from './bill/gazetteer.js';
 import { countryCode, languageCode } from './countries.js';
 import { FormatRefusal } from './format-refusal.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
 import { isFormBefore2016, readFormBefore2016, type FormFacts } from './ted-export-before-2016.js';
-import { compactDay, cpvCodes, TED_NATURES } from './ted-values.js';
+import { compactDay, cpvCodes, TED_NATURES, tellSeveralContracts } from './ted-values.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 /** The namespace changed with every release of the schema; local names did not. */
 const at = pathsWith({});
 
-const FORM = /^F\d{2}_\d{4}$/;
+/** `F02_2014`, and `T01_2014` of passenger transport. */
+const FORM = /^[FT]\d{2}_\d{4}$/;
 
 export function isTedExport(root: XmlNode): boolean {
   return root.local === 'TED_EXPORT' && /ted/i.test(root.uri);
@@ -51,6 +54,11 @@ export function readTedExport(root: XmlNode): ParsedTender {
     });
   }
   const language = form.attributes.get('LG') ?? null;
+  const [corrected] = at(form, 'CHANGES');
+  if (corrected && form.local.startsWith('F14')) {
+    const place = { xpath: xpathOf(corrected) };
+    problems.push({ code: 'notice.corrects', severity: 'warning', place, found: null, expected: null });
+  }
   const { tender, lots, buyers, sources, procedureType } = FORM.test(form.local)
     ? readForm(form, problems)
     : readFormBefore2016(form, problems);
@@ -82,42 +90,79 @@ function isForm(node: XmlNode): boolean {
   return FORM.test(node.local) || isFormBefore2016(node);
 }
 
-/** A form of the schema R2.0.9. */
+/** A form of the schema R2.0.9. Most have one object; a prior information may announce several contracts. */
 function readForm(form: XmlNode, problems: Problem[]): FormFacts {
-  const object = first(form, 'OBJECT_CONTRACT');
+  const objects = at(form, 'OBJECT_CONTRACT');
+  const object = objects[0] ?? null;
   const buyers = readBuyers(form);
   const reserved = readReserved(form);
-  const deadline = readDeadline(form, buyers[0]?.country ?? null);
-  const lots = readLots(object, reserved, deadline, problems);
-  const cpv = object ? codes(object, 'CPV_MAIN/CPV_CODE', problems) : [];
+  const language = languageCode(form.attributes.get('LG') ?? null);
+  const due = dueIn(form);
+  const deadline = due && localMoment(due.day, due.time, buyers[0]?.country ?? null);
+  const lots = objects.flatMap((one, index) =>
+    readLots(one, { language, reserved, deadline, problems, part: objects.length > 1 ? index + 1 : null }),
+  );
+  if (objects.length > 1) tellSeveralContracts(objects, problems);
+  tellRepeated(lots, problems);
+  const cpv = [...new Set(objects.flatMap((one) => codes(one, 'CPV_MAIN/CPV_CODE', problems)))];
   const places = uniquePlaces(lots);
+  const isOne = objects.length < 2;
+  const title = object && text(object, 'TITLE');
+  const description = object && text(object, 'SHORT_DESCR');
   return {
     tender: {
       ...blankTender(),
-      title: object && text(object, 'TITLE'),
-      description: object && text(object, 'SHORT_DESCR'),
+      title,
+      description,
       buyer: buyers[0] ?? null,
-      nature: TED_NATURES[(object && first(object, 'TYPE_CONTRACT')?.attributes.get('CTYPE')) ?? ''] ?? null,
+      nature: isOne ? object && natureOf(object) : null,
       deadline,
       cpv,
-      value: object && money(object, 'VAL_ESTIMATED_TOTAL'),
+      value: isOne ? object && money(object, 'VAL_ESTIMATED_TOTAL') : null,
       place: places[0] ?? NO_PLACE,
       places,
       reserved,
     },
-    lots,
+    lots:
+      lots.length > 0
+        ? lots
+        : [
+            blankLot({
+              ref: '1',
+              declared: false,
+              title,
+              description,
+              cpv,
+              reserved,
+              deadline,
+              at: { xpath: xpathOf(object ?? form) },
+            }),
+          ],
     buyers,
     sources: xpathsOf({
       title: object && first(object, 'TITLE'),
-      value: object && first(object, 'VAL_ESTIMATED_TOTAL'),
+      value: isOne ? object && first(object, 'VAL_ESTIMATED_TOTAL') : null,
       cpv: object && first(object, 'CPV_MAIN'),
       place: object && descendants(object, 'NUTS')[0],
       buyer: first(form, 'CONTRACTING_BODY'),
-      deadline: first(form, 'PROCEDURE/DATE_RECEIPT_TENDERS'),
+      deadline: due?.at,
     }),
     procedureType:
       first(form, 'PROCEDURE')?.children.find((child) => child.local.startsWith('PT_'))?.local ?? null,
   };
+}
+
+function natureOf(object: XmlNode): ContractNature | null {
+  return TED_NATURES[first(object, 'TYPE_CONTRACT')?.attributes.get('CTYPE') ?? ''] ?? null;
+}
+
+function tellRepeated(lots: readonly Lot[], problems: Problem[]): void {
+  const seen = new Set<string>();
+  for (const { ref, at: place } of lots) {
+    if (seen.has(ref))
+      problems.push({ code: 'notice.lot.repeated', severity: 'warning', place, found: ref, expected: null });
+    seen.add(ref);
+  }
 }
 
 function codes(from: XmlNode, path: string, problems: Problem[]): readonly string[] {
@@ -154,40 +199,79 @@ function readReserved(form: XmlNode): Reserved {
   return { participation, execution: names.has('RESTRICTED_SHELTERED_PROGRAM') ? 'yes' : null };
 }
 
-function readDeadline(form: XmlNode, country: string | null): string | null {
-  const day = text(form, 'PROCEDURE/DATE_RECEIPT_TENDERS');
-  return isDay(day) ? localMoment(day, text(form, 'PROCEDURE/TIME_RECEIPT_TENDERS'), country) : null;
+interface Due {
+  readonly day: Day;
+  readonly time: string | null;
+  readonly at: XmlNode;
 }
 
-function readLots(
-  object: XmlNode | null,
-  reserved: Reserved,
-  deadline: string | null,
-  problems: Problem[],
-): readonly Lot[] {
-  if (object === null) return [];
-  return at(object, 'OBJECT_DESCR').map((node, index) => {
-    const number = text(node, 'LOT_NO');
-    const places = placesOf(node);
-    const durations = durationsOf(node);
-    const [start, end] = [dayAt(node, 'DATE_START'), dayAt(node, 'DATE_END')];
-    return blankLot({
-      ref: number ?? String(index + 1),
-      declared: number !== null,
-      title: text(node, 'TITLE'),
-      description: text(node, 'SHORT_DESCR'),
-      cpv: codes(node, 'CPV_ADDITIONAL/CPV_CODE', problems),
-      value: money(node, 'VAL_OBJECT'),
-      place: places[0] ?? NO_PLACE,
-      places,
-      reserved,
-      durations,
-      durationDays: durations[0] ? durationInDays(durations[0]) : daysFromTo(start, end),
-      start,
-      end,
-      deadline,
-      at: { xpath: xpathOf(node) },
-    });
+/** The end of receipt; in a corrigendum what stands in its place (section IV.2.2). */
+function dueIn(form: XmlNode): Due | null {
+  const changed = at(form, 'CHANGES/CHANGE').filter((change) => text(change, 'WHERE/SECTION') === 'IV.2.2');
+  const stated = [
+    ...at(form, 'PROCEDURE').map((node) => dueAt(node, 'DATE_RECEIPT_TENDERS', 'TIME_RECEIPT_TENDERS')),
+    ...changed.map((node) => dueAt(node, 'NEW_VALUE/DATE', 'NEW_VALUE/TIME')),
+  ];
+  return stated.find((due) => due !== null) ?? null;
+}
+
+function dueAt(node: XmlNode, dayPath: string, timePath: string): Due | null {
+  const [found, day] = [first(node, dayPath), dayAt(node, dayPath)];
+  return found && day !== null ? { day, time: text(node, timePath), at: found } : null;
+}
+
+interface OfForm {
+  readonly language: string | null;
+  readonly reserved: Reserved;
+  readonly deadline: string | null;
+  readonly problems: Problem[];
+  /** Position of the contract, where the form announces several: lots of each count from one. */
+  readonly part: number | null;
+}
+
+function readLots(object: XmlNode, form: OfForm): readonly Lot[] {
+  const nodes = at(object, 'OBJECT_DESCR');
+  return nodes.map((node, index) => {
+    const lot = readLot(node, index, form);
+    return form.part === null ? lot : ofContract(lot, object, form.part, nodes.length === 1);
+  });
+}
+
+/** A lot of one of several contracts has what is said of that contract and cannot be said of the whole. */
+function ofContract(lot: Lot, object: XmlNode, part: number, isOnly: boolean): Lot {
+  return {
+    ...lot,
+    ref: isOnly && !lot.declared ? String(part) : `${part}.${lot.ref}`,
+    declared: true,
+    title: lot.title ?? text(object, 'TITLE'),
+    description: lot.description ?? (isOnly ? text(object, 'SHORT_DESCR') : null),
+    nature: natureOf(object),
+    cpv: [...new Set([...codes(object, 'CPV_MAIN/CPV_CODE', []), ...lot.cpv])],
+    value: lot.value ?? (isOnly ? money(object, 'VAL_ESTIMATED_TOTAL') : null),
+  };
+}
+
+function readLot(node: XmlNode, index: number, { language, reserved, deadline, problems }: OfForm): Lot {
+  const number = text(node, 'LOT_NO');
+  const places = placesOf(node, language);
+  const durations = durationsOf(node);
+  const [start, end] = [dayAt(node, 'DATE_START'), dayAt(node, 'DATE_END')];
+  return blankLot({
+    ref: number ?? String(index + 1),
+    declared: number !== null,
+    title: text(node, 'TITLE'),
+    description: text(node, 'SHORT_DESCR'),
+    cpv: codes(node, 'CPV_ADDITIONAL/CPV_CODE', problems),
+    value: money(node, 'VAL_OBJECT'),
+    place: places[0] ?? NO_PLACE,
+    places,
+    reserved,
+    durations,
+    durationDays: durations[0] ? durationInDays(durations[0]) : daysFromTo(start, end),
+    start,
+    end,
+    deadline,
+    at: { xpath: xpathOf(node) },
   });
 }
 
@@ -205,11 +289,17 @@ function durationsOf(node: XmlNode): readonly Duration[] {
   });
 }
 
-function placesOf(node: XmlNode): readonly StatedPlace[] {
-  const nuts = new Set(descendants(node, 'NUTS').map((place) => place.attributes.get('CODE')));
-  return [...nuts].flatMap((code) =>
-    code === undefined ? [] : [{ ...NO_PLACE, nuts: code, country: countryCode(code.slice(0, 2)) }],
-  );
+/** Regions; where there is one, with the municipality that the words beside it name. */
+function placesOf(node: XmlNode, language: string | null): readonly StatedPlace[] {
+  const found = [
+    ...new Set(descendants(node, 'NUTS').flatMap((place) => place.attributes.get('CODE') ?? [])),
+  ];
+  const regions = found.map((nuts) => ({ ...NO_PLACE, nuts, country: countryCode(nuts.slice(0, 2)) }));
+  const [region, ...others] = regions;
+  if (!region || others.length > 0) return regions;
+  const sites = at(node, 'MAIN_SITE').flatMap((site) => placesIn(deepText(site), language));
+  const within = sites.filter(({ country }) => country === region.country);
+  return within.length > 0 ? within.map((site) => ({ ...site, nuts: region.nuts })) : [region];
 }
 
 function uniquePlaces(lots: readonly Lot[]): readonly StatedPlace[] {

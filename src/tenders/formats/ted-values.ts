@@ -30,3 +30,15 @@ export function cpvCodes(nodes: readonly XmlNode[], problems: Problem[]): readon
   });
   return [...new Set(read)];
 }
+
+/** A prior information may announce more than one. @param objects one each */
+export function tellSeveralContracts(objects: readonly XmlNode[], problems: Problem[]): void {
+  problems.push({
+    code: 'notice.contracts.several',
+    severity: 'info',
+    place: { xpath: xpathOf(objects[0]!) },
+    found: String(objects.length),
+    expected: null,
+    params: { count: objects.length },
+  });
+}
