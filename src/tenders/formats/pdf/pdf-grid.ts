@@ -1,23 +1,8 @@
-import { headerOf } from '../bill/columns.js';
-import { oneLine } from '../bill/fold.js';
 import type { Grid } from '../bill/grid.js';
 import type { TextRun } from './pdf-text.js';
-
-/** Texts on one base line, left to right. */
-interface VisualRow {
-  readonly page: number;
-  /** From the top of the page. */
-  readonly line: number;
-  readonly y: number;
-  readonly height: number;
-  readonly chunks: readonly Chunk[];
-}
-
-interface Chunk {
-  readonly left: number;
-  readonly right: number;
-  readonly text: string;
-}
+import { cellRows, joinedRows, type PrintedRow } from './printed-cells.js';
+import { isHeader, printedHeader, type PrintedHeader } from './printed-header.js';
+import { textOf, visualRows, type VisualRow } from './printed-rows.js';
 
 export interface PdfGrids {
   readonly grids: readonly Grid[];
@@ -32,9 +17,6 @@ interface PageLine {
 
 const TABLE_SHEET = 'table';
 const COVER_SHEET = 'text';
-/** Gap between runs, in heights of the text, from which they are two cells. */
-const CELL_GAP = 0.6;
-const WORD_GAP = 0.15;
 
 /**
  * Makes a table of the text of a PDF: rows by base line, columns by the header's places, labels over several lines
@@ -42,9 +24,10 @@ const WORD_GAP = 0.15;
  */
 export function gridsOf(pages: readonly (readonly TextRun[])[]): PdfGrids {
   const rows = withoutPageLines(pages.flatMap((runs, index) => visualRows(runs, index + 1)));
-  const first = rows.findIndex((row) => isHeader(row));
-  const cover = paragraphs(first < 0 ? rows : rows.slice(0, first));
-  const table = tableRows(first < 0 ? [] : rows.slice(first));
+  const headers = headersOf(rows);
+  const [first] = headers.keys();
+  const cover = paragraphs(rows.slice(0, first));
+  const table = tableRows(rows, headers);
   return {
     grids: [gridOf(COVER_SHEET, cover), gridOf(TABLE_SHEET, table)],
     lineAt: (sheet, row) => {
@@ -54,12 +37,6 @@ export function gridsOf(pages: readonly (readonly TextRun[])[]): PdfGrids {
   };
 }
 
-/** A row of a grid and the line of the print that it begins on. */
-interface PrintedRow {
-  readonly cells: readonly (string | null)[];
-  readonly at: VisualRow;
-}
-
 function gridOf(sheet: string, rows: readonly PrintedRow[]): Grid {
   return {
     sheet,
@@ -67,44 +44,6 @@ function gridOf(sheet: string, rows: readonly PrintedRow[]): Grid {
     hiddenColumns: new Set(),
     rows: rows.map(({ cells }, index) => ({ row: index + 1, cells, hidden: false })),
   };
-}
-
-function visualRows(runs: readonly TextRun[], page: number): readonly VisualRow[] {
-  const rows: TextRun[][] = [];
-  for (const run of runs.toSorted((a, b) => b.y - a.y || a.x - b.x)) {
-    const row = rows.at(-1);
-    const [head] = row ?? [];
-    if (row && head && Math.abs(head.y - run.y) <= Math.max(head.height, 4) * 0.4) row.push(run);
-    else rows.push([run]);
-  }
-  return rows.map((row, index) => ({
-    page,
-    line: index + 1,
-    y: row[0]?.y ?? 0,
-    height: Math.max(...row.map((run) => run.height), 1),
-    chunks: chunksOf(row.toSorted((a, b) => a.x - b.x)),
-  }));
-}
-
-function chunksOf(runs: readonly TextRun[]): readonly Chunk[] {
-  const chunks: Chunk[] = [];
-  for (const run of runs) {
-    const last = chunks.at(-1);
-    const gap = last ? run.x - last.right : Infinity;
-    if (last && gap < CELL_GAP * Math.max(run.height, 4)) {
-      const space = gap > WORD_GAP * run.height ? ' ' : '';
-      chunks[chunks.length - 1] = {
-        left: last.left,
-        right: run.x + run.width,
-        text: last.text + space + run.text,
-      };
-    } else chunks.push({ left: run.x, right: run.x + run.width, text: run.text });
-  }
-  return chunks.map((chunk) => ({ ...chunk, text: oneLine(chunk.text) }));
-}
-
-function textOf(row: VisualRow): string {
-  return row.chunks.map((chunk) => chunk.text).join(' ');
 }
 
 /** Headers and footers of the print: the same words, but for numbers, at the same height of several pages. */
@@ -144,15 +83,6 @@ function hasPageNumber(row: VisualRow): boolean {
   return /\b(page|pagina|seite|blz|p)\.?\s*\d/i.test(textOf(row)) || /\d+\s*\/\s*\d+/.test(textOf(row));
 }
 
-function isHeader(row: VisualRow): boolean {
-  return columnsOf(row) !== null;
-}
-
-function columnsOf(row: VisualRow): readonly Chunk[] | null {
-  const cells = row.chunks.map((chunk) => chunk.text);
-  return headerOf({ row: 1, cells, hidden: false }, new Set()) ? row.chunks : null;
-}
-
 /** Lines of running text; one that starts with a small letter goes on from the line above. */
 function paragraphs(rows: readonly VisualRow[]): readonly PrintedRow[] {
   const texts: { text: string; readonly at: VisualRow }[] = [];
@@ -165,59 +95,25 @@ function paragraphs(rows: readonly VisualRow[]): readonly PrintedRow[] {
   return texts.map(({ text, at }) => ({ cells: [text], at }));
 }
 
-interface OpenRow extends PrintedRow {
-  /** Its last line so far. */
-  readonly visual: VisualRow;
-  readonly cells: (string | null)[];
-}
-
-function tableRows(rows: readonly VisualRow[]): readonly PrintedRow[] {
-  const open: OpenRow[] = [];
-  let columns: readonly Chunk[] = [];
-  const usualGap = medianGap(rows);
-  for (const visual of rows) {
-    columns = columnsOf(visual) ?? columns;
-    const cells = cellsOf(visual, columns);
-    const above = open.at(-1);
-    const filled = cells.flatMap((cell, index) => (cell === null ? [] : [index]));
-    const [only] = filled.length === 1 ? filled : [];
-    const close = above?.visual.page === visual.page && above.visual.y - visual.y < usualGap * 0.9;
-    if (
-      above &&
-      close &&
-      only !== undefined &&
-      above.cells[only] !== null &&
-      above.cells.filter(Boolean).length > 1
-    ) {
-      above.cells[only] = `${above.cells[only]} ${cells[only]}`;
-      open[open.length - 1] = { ...above, visual };
-    } else open.push({ visual, cells, at: visual });
+/** By the position of the row on which each begins, in the order of the print. */
+function headersOf(rows: readonly VisualRow[]): ReadonlyMap<number, PrintedHeader> {
+  const found = new Map<number, PrintedHeader>();
+  for (let index = 0; index < rows.length;) {
+    const header = printedHeader(rows, index);
+    if (header) found.set(index, header);
+    index += header?.height ?? 1;
   }
-  return open;
+  return found;
 }
 
-/** A text belongs to the header cell it overlaps most; one that overlaps none, to the last that begins before it. */
-function cellsOf(row: VisualRow, columns: readonly Chunk[]): (string | null)[] {
-  const cells: (string | null)[] = columns.map(() => null);
-  for (const chunk of row.chunks) {
-    const overlaps = columns.map(
-      (column) => Math.min(column.right, chunk.right) - Math.max(column.left, chunk.left),
-    );
-    const best = overlaps.indexOf(Math.max(...overlaps));
-    const before = columns.findLastIndex((column) => column.left <= chunk.left + 2);
-    const wide = overlaps.filter((overlap) => overlap > 0).length > 1;
-    const at = (overlaps[best] ?? 0) > 0 && !wide ? best : Math.max(before, 0);
-    cells[at] = cells[at] === null || cells[at] === undefined ? chunk.text : `${cells[at]} ${chunk.text}`;
-  }
-  return cells;
-}
-
-function medianGap(rows: readonly VisualRow[]): number {
-  const gaps = rows.flatMap((row, index) => {
-    const next = rows[index + 1];
-    return next && next.page === row.page && row.chunks.length > 2 && next.chunks.length > 2
-      ? [row.y - next.y]
-      : [];
+function tableRows(
+  rows: readonly VisualRow[],
+  headers: ReadonlyMap<number, PrintedHeader>,
+): readonly PrintedRow[] {
+  const starts = [...headers.keys()];
+  return [...headers].flatMap(([start, header], index) => {
+    const below = rows.slice(start + header.height, starts[index + 1]);
+    const heads = { cells: header.columns.map(({ text }) => text), at: rows[start]! };
+    return [heads, ...joinedRows(cellRows(below, header), header.labelAt)];
   });
-  return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
 }
