@@ -10,7 +10,8 @@ export const NO_PLACE: StatedPlace = Object.freeze({
   country: null,
 });
 
-const NO_SUBCONTRACTING: Subcontracting = Object.freeze({
+/** Nothing is said of subcontracting. */
+export const NO_SUBCONTRACTING: Subcontracting = Object.freeze({
   obligation: null,
   indications: [],
   minimumPercent: null,

@@ -60,6 +60,14 @@ export function countryCode(code: string | null): string | null {
   return TWO_LETTERS[upper] ?? null;
 }
 
+const BEYOND_EUROPE = new Set(['CA', 'US']);
+
+/** Whether two letters begin codes of regions in Europe. */
+export function isEuropean(letters: string): boolean {
+  const code = countryCode(letters);
+  return code !== null && Object.values(TWO_LETTERS).includes(code) && !BEYOND_EUROPE.has(code);
+}
+
 const LANGUAGES: Readonly<Record<string, string>> = {
   BUL: 'bg',
   CES: 'cs',

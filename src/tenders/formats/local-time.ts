@@ -63,3 +63,19 @@ export function localMoment(day: Day, time: string | null, country: string | nul
   const wall = `${day}T${clock[1].padStart(2, '0')}:${clock[2]}:00`;
   return `${wall}${offsetAt(zone, Date.parse(`${wall}Z`))}`;
 }
+
+/**
+ * The day that a moment stands for: as written, but midnight here is the day that begins (`…T22:00:00Z` in summer).
+ * @param moment RFC 3339, or a day
+ */
+export function dayMeant(moment: string, country: string | null): Day | null {
+  const written = moment.slice(0, 10);
+  if (!isDay(written)) return null;
+  const instant = Date.parse(moment);
+  if (!moment.endsWith('Z') || Number.isNaN(instant)) return written;
+  const offset = offsetAt(ZONES[country ?? ''] ?? 'Europe/Brussels', instant);
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(offset) ?? [];
+  const shift = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
+  const local = new Date(instant + shift).toISOString();
+  return local.endsWith('T00:00:00.000Z') ? local.slice(0, 10) : written;
+}

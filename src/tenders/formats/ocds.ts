@@ -1,8 +1,10 @@
-import { isCpvShape, isDay, type Money, type Problem } from '../../kernel/index.js';
+import { isCpvShape, isDay, type Day, type Money, type Problem } from '../../kernel/index.js';
 import {
   NO_PLACE,
+  NO_SUBCONTRACTING,
   blankLot,
   blankTender,
+  daysFromTo,
   type Buyer,
   type ContractNature,
   type FactSources,
@@ -11,14 +13,18 @@ import {
   type ProcessInFile,
   type Reserved,
   type StatedPlace,
+  type Subcontracting,
 } from '../domain/index.js';
-import { countryCode, languageCode } from './countries.js';
-import { FormatRefusal } from './format-refusal.js';
+import { countryCode, isEuropean, languageCode } from './countries.js';
 import { MOST_PROCESSES } from './limits.js';
 import { isObject, listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
-import { decimalOf } from './stated-values.js';
+import { dayMeant, localMoment } from './local-time.js';
+import { chosenProcess, compiledAt, ocdsProcesses, type CompiledRelease } from './ocds-releases.js';
+import { decimalOf, machineDecimal, statedMoney } from './stated-values.js';
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+/** A day, a clock time and an offset, of which only the day must be told. */
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})(?:T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 const NATURES: Readonly<Record<string, ContractNature>> = {
   works: 'works',
   services: 'services',
@@ -28,45 +34,6 @@ const NATURES: Readonly<Record<string, ContractNature>> = {
 export function isOcds(value: unknown): boolean {
   const release = isObject(value) && typeof property(value, 'ocid') === 'string';
   return release || Array.isArray(property(value, 'releases')) || Array.isArray(property(value, 'records'));
-}
-
-interface Release {
-  readonly value: unknown;
-  readonly at: readonly (string | number)[];
-}
-
-/** Where the releases of each process stand, in the order of the file; a process without number stands for itself. */
-export function ocdsProcesses(value: unknown): readonly (readonly Release['at'][])[] {
-  const list = listOf(property(value, 'records')).some(isObject) ? 'records' : 'releases';
-  const ones = [...listOf(property(value, list)).entries()].filter(([, one]) => isObject(one));
-  const byProcess = Map.groupBy(ones, ([index, one]) => textOf(property(one, 'ocid')) ?? index);
-  return [...byProcess.values()].map((group) => group.map(([index]) => [list, index]));
-}
-
-/** What is read of a process: the compiled release of a record, else the last release that has a tender. */
-function releaseOf(value: unknown): Release {
-  if (!Array.isArray(property(value, 'releases')) && !Array.isArray(property(value, 'records')))
-    return { value, at: [] };
-  const processes = ocdsProcesses(value).map((paths) => paths.map((at) => readable(value, at)));
-  // Of several processes the last that has a tender is read, until a person says which.
-  const isTender = ({ value: release }: Release): boolean => isObject(property(release, 'tender'));
-  const releases = processes.some((one) => one.some(({ at }) => at[0] === 'records'))
-    ? (processes[0] ?? [])
-    : processes.flat();
-  const last = releases.findLast(isTender) ?? releases.at(-1);
-  if (!last)
-    throw new FormatRefusal('file.ocds.release.none', { place: { pointer: '/releases' }, expected: '[ … ]' });
-  return last;
-}
-
-function readable(value: unknown, at: Release['at']): Release {
-  const [list, index] = at as [string, number];
-  const one = listOf(property(value, list))[index];
-  const compiled = property(one, 'compiledRelease');
-  if (compiled !== undefined) return { value: compiled, at: [...at, 'compiledRelease'] };
-  const within = listOf(property(one, 'releases'));
-  const last = within.findLastIndex((release) => isObject(property(release, 'tender')));
-  return last < 0 ? { value: one, at } : { value: within[last], at: [...at, 'releases', last] };
 }
 
 function processesIn(value: unknown, problems: Problem[]): readonly ProcessInFile[] {
@@ -81,9 +48,8 @@ function processesIn(value: unknown, problems: Problem[]): readonly ProcessInFil
     params: { count: processes.length },
   });
   return processes.slice(0, MOST_PROCESSES).map((paths, index) => {
-    const releases = paths.map((at) => readable(value, at).value);
-    const said = (...names: readonly string[]): string | null =>
-      releases.map((release) => textOf(valueAt(release, ...names))).findLast((text) => text !== null) ?? null;
+    const { value: release } = compiledAt(value, paths);
+    const said = (...names: readonly string[]): string | null => textOf(valueAt(release, ...names));
     return {
       ref: said('ocid') ?? String(index + 1),
       title: said('tender', 'title'),
@@ -96,17 +62,34 @@ function processesIn(value: unknown, problems: Problem[]): readonly ProcessInFil
 export function readOcds(value: unknown): ParsedTender {
   const problems: Problem[] = [];
   const processes = processesIn(value, problems);
-  const release = releaseOf(value);
-  const tender = property(release.value, 'tender');
+  const process = chosenProcess(value);
+  const { value: release, whereOf } = process;
+  const tender = property(release, 'tender');
+  const told = (
+    code: string,
+    found: string | null,
+    path: readonly string[],
+    expected: string | null = null,
+  ): void => {
+    const place = { pointer: whereOf(...path) };
+    problems.push({ code, severity: 'warning', place, found: found?.slice(0, 200) ?? null, expected });
+  };
+  if (!isObject(tender)) told('notice.tender.none', null, []);
+  const status = textOf(property(tender, 'status'));
+  if (isOver(status)) told('notice.cancelled', status, ['tender', 'status']);
+  const buyers = buyersOf(release);
+  const buyer = buyers[0] ?? null;
+  const country = buyer?.country ?? null;
   const items = listOf(property(tender, 'items'));
-  const reserved = reservedOf(property(tender, 'otherRequirements'));
-  const cpv = cpvOf([tender, ...items], problems, [...release.at, 'tender']);
-  const lots = readLots(tender, items, [...release.at, 'tender'], reserved, problems);
-  const title = textOf(property(tender, 'title'));
-  const deadline = textOf(valueAt(tender, 'tenderPeriod', 'endDate'));
-  const language = textOf(property(release.value, 'language'));
-  const date = textOf(property(release.value, 'date'))?.slice(0, 10);
-  const buyer = buyerOf(release.value);
+  const lots = readLots(tender, items, { process, country, problems });
+  const cpv = cpvOf([tender, ...items], problems, whereOf('tender', 'items'));
+  const due = textOf(valueAt(tender, 'tenderPeriod', 'endDate'));
+  const deadline = due === null ? null : momentOf(due, country);
+  if (due !== null && deadline === null)
+    told('notice.date.unreadable', due, ['tender', 'tenderPeriod', 'endDate'], '2026-04-10T12:00:00+02:00');
+  const reserved = reservedOf(tender, { participation: null, execution: null });
+  const language = textOf(property(release, 'language'));
+  const date = textOf(property(release, 'date'));
   const places = placesOf(items);
   return {
     format: 'ocds',
@@ -114,12 +97,12 @@ export function readOcds(value: unknown): ParsedTender {
     language: languageCode(language),
     tender: {
       ...blankTender(),
-      title,
+      title: textOf(property(tender, 'title')),
       description: textOf(property(tender, 'description')),
       buyer,
       nature: NATURES[textOf(property(tender, 'mainProcurementCategory')) ?? ''] ?? null,
-      noticeDate: isDay(date) ? date : null,
-      deadline: deadline !== null && (MOMENT.test(deadline) || isDay(deadline)) ? deadline : null,
+      noticeDate: date === null ? null : dayOf(date, country),
+      deadline,
       cpv,
       value: moneyOf(property(tender, 'value')),
       place: places[0] ?? NO_PLACE,
@@ -129,40 +112,72 @@ export function readOcds(value: unknown): ParsedTender {
     lots:
       lots.length > 0
         ? lots
-        : [
-            blankLot({
-              ref: '1',
-              declared: false,
-              title,
-              cpv,
-              places,
-              place: places[0] ?? NO_PLACE,
-              reserved,
-            }),
-          ],
+        : isObject(tender)
+          ? [undividedLot(tender, country)]
+          : awardedLots(release, country, whereOf),
     notice: {
-      kind: listOf(property(release.value, 'tag'))
+      kind: listOf(property(release, 'tag'))
         .filter((tag) => typeof tag === 'string')
         .join(','),
-      id: textOf(property(release.value, 'ocid')),
+      id: textOf(property(release, 'ocid')),
       version: null,
-      publicationId: textOf(property(release.value, 'id')),
+      publicationId: textOf(property(release, 'id')),
       subtype: null,
       legalBasis: textOf(valueAt(tender, 'legalBasis', 'id')),
       procedureType: textOf(property(tender, 'procurementMethod')),
       languageCode: language,
-      issueDate: textOf(property(release.value, 'date')),
-      buyers: buyer ? [buyer] : [],
+      issueDate: date,
+      buyers,
     },
-    sources: sourcesIn(release),
+    sources: sourcesIn(process),
     layout: [],
     ...(processes.length > 0 ? { processes } : {}),
     problems,
   };
 }
 
-/** Pointers to what the release states. */
-function sourcesIn({ value, at }: Release): FactSources {
+/** What is not divided is one lot. @param subject a tender; awards and contracts use the same names */
+function undividedLot(subject: unknown, country: string | null): Lot {
+  const items = listOf(property(subject, 'items'));
+  const places = placesOf(items);
+  return blankLot({
+    ref: '1',
+    declared: false,
+    title: textOf(property(subject, 'title')),
+    description: textOf(property(subject, 'description')),
+    // What is no code was told of the whole.
+    cpv: cpvOf([subject, ...items], [], ''),
+    value: moneyOf(property(subject, 'value')),
+    place: places[0] ?? NO_PLACE,
+    places,
+    reserved: reservedOf(subject, { participation: null, execution: null }),
+    subcontracting: subcontractingOf(subject, null),
+    ...periodOf(property(subject, 'contractPeriod'), country),
+  });
+}
+
+/** Where only what was awarded stands, each award is one lot. */
+function awardedLots(
+  release: unknown,
+  country: string | null,
+  whereOf: CompiledRelease['whereOf'],
+): readonly Lot[] {
+  const lists = ['awards', 'contracts'].map((name) => ({
+    name,
+    subjects: listOf(property(release, name)).filter(isObject),
+  }));
+  const { name, subjects } = lists.find((list) => list.subjects.length > 0) ?? { name: '', subjects: [] };
+  if (subjects.length === 0) return [undividedLot(null, country)];
+  return subjects.map((subject, index) => ({
+    ...undividedLot(subject, country),
+    ref: refOf(property(subject, 'id')) ?? String(index + 1),
+    declared: subjects.length > 1,
+    at: { pointer: whereOf(name, String(index)) },
+  }));
+}
+
+/** Pointers to what the releases state. */
+function sourcesIn({ value, whereOf }: CompiledRelease): FactSources {
   const stated = {
     title: ['tender', 'title'],
     value: ['tender', 'value'],
@@ -173,30 +188,76 @@ function sourcesIn({ value, at }: Release): FactSources {
   return Object.fromEntries(
     Object.entries(stated)
       .filter(([, path]) => valueAt(value, ...path) !== undefined)
-      .map(([fact, path]) => [fact, { pointer: pointerTo(...at, ...path) }]),
+      .map(([fact, path]) => [fact, { pointer: whereOf(...path) }]),
   );
+}
+
+/** States in which nobody is asked for an offer any more. */
+function isOver(status: string | null): status is string {
+  return status !== null && ['cancelled', 'unsuccessful', 'withdrawn'].includes(status);
 }
 
 function moneyOf(value: unknown): Money | null {
   const amount = property(value, 'amount');
   const currency = textOf(property(value, 'currency'));
-  const decimal = typeof amount === 'number' ? decimalOf(amount) : null;
-  return decimal !== null && currency !== null && /^[A-Z]{3}$/.test(currency)
-    ? { amount: decimal, currency }
-    : null;
+  const decimal = typeof amount === 'number' ? decimalOf(amount) : machineDecimal(textOf(amount));
+  return statedMoney(decimal, currency);
 }
 
-function buyerOf(release: unknown): Buyer | null {
-  const reference = property(release, 'buyer');
-  if (!isObject(reference)) return null;
+/** A moment with its offset; one without is told by the clocks of the buyer. */
+function momentOf(stated: string, country: string | null): string | null {
+  const [, day = '', clock = '', offset = ''] = MOMENT.exec(stated) ?? [];
+  if (!isDay(day)) return null;
+  if (clock === '') return day;
+  if (offset === '') return localMoment(day, clock.slice(0, 5), country);
+  return `${day}T${clock}${offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`;
+}
+
+function dayOf(stated: string, country: string | null): Day | null {
+  const moment = momentOf(stated, country);
+  return moment === null ? null : dayMeant(moment, country);
+}
+
+function periodOf(period: unknown, country: string | null): Pick<Lot, 'start' | 'end' | 'durationDays'> {
+  const [start, end] = ['startDate', 'endDate'].map((name) => {
+    const stated = textOf(property(period, name));
+    return stated === null ? null : dayOf(stated, country);
+  }) as [Day | null, Day | null];
+  const days = property(period, 'durationInDays');
+  const isCount = typeof days === 'number' && Number.isSafeInteger(days) && days >= 0;
+  return { start, end, durationDays: isCount ? days : daysFromTo(start, end) };
+}
+
+/** The buyer first, then those who buy with it; else who runs the procedure. */
+function buyersOf(release: unknown): readonly Buyer[] {
+  const parties = listOf(property(release, 'parties'));
+  const buyer = property(release, 'buyer');
+  const buying = parties.filter((party) => listOf(property(party, 'roles')).includes('buyer'));
+  const named = [...(isObject(buyer) ? [buyer] : []), ...buying];
+  const running = valueAt(release, 'tender', 'procuringEntity');
+  const all = named.length > 0 ? named : isObject(running) ? [running] : [];
+  const read = all.map((reference) => buyerOf(reference, parties));
+  return [...new Map(read.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Since 1.1 an organisation is a reference to a party; before, it said all itself. */
+function buyerOf(reference: unknown, parties: readonly unknown[]): Buyer {
   const id = textOf(property(reference, 'id'));
-  const party = listOf(property(release, 'parties')).find((one) => property(one, 'id') === id);
+  const party = parties.find((one) => id !== null && textOf(property(one, 'id')) === id) ?? reference;
+  const nuts = nutsIn(textOf(valueAt(party, 'address', 'region')));
   return {
     name: textOf(property(reference, 'name')) ?? textOf(property(party, 'name')),
     id: textOf(valueAt(party, 'identifier', 'id')) ?? id,
-    country: countryCode(textOf(valueAt(party, 'address', 'countryCode'))),
-    nuts: null,
+    country: countryCode(textOf(valueAt(party, 'address', 'countryCode')) ?? nuts?.slice(0, 2) ?? null),
+    nuts,
   };
+}
+
+/** A region by its code; `QC` and `ON` are none of Europe. */
+function nutsIn(region: string | null): string | null {
+  return region !== null && /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(region) && isEuropean(region.slice(0, 2))
+    ? region
+    : null;
 }
 
 /** Codes come with or without check digit, and some exporters make a number of them (`45233130.0`). */
@@ -204,14 +265,12 @@ function cpvCode(classification: unknown): string | null {
   if (textOf(property(classification, 'scheme'))?.toUpperCase() !== 'CPV') return null;
   const id = property(classification, 'id');
   const code = String(typeof id === 'number' ? id : (textOf(id) ?? '')).replace(/(\.0|-\d)$/, '');
-  return code.padStart(8, '0');
+  if (code === '') return null;
+  // A number has lost the zero of farming and of petroleum.
+  return /^[39]\d{6}$/.test(code) ? `0${code}` : code;
 }
 
-function cpvOf(
-  holders: readonly unknown[],
-  problems: Problem[],
-  at: readonly (string | number)[],
-): readonly string[] {
+function cpvOf(holders: readonly unknown[], problems: Problem[], pointer: string): readonly string[] {
   const codes = holders
     .flatMap((holder) => [
       property(holder, 'classification'),
@@ -224,7 +283,7 @@ function cpvOf(
     problems.push({
       code: 'notice.cpv.unreadable',
       severity: 'warning',
-      place: { pointer: pointerTo(...at, 'items') },
+      place: { pointer },
       found: code.slice(0, 200),
       expected: '45000000',
     });
@@ -233,64 +292,109 @@ function cpvOf(
 }
 
 function placesOf(items: readonly unknown[]): readonly StatedPlace[] {
-  const addresses = items.flatMap((item) => [
-    ...listOf(property(item, 'deliveryAddresses')),
-    ...(isObject(property(item, 'deliveryAddress')) ? [property(item, 'deliveryAddress')] : []),
+  const places = items.flatMap((item) => [
+    ...several(item, 'deliveryAddress', 'deliveryAddresses').map(placeOfAddress),
+    ...several(item, 'deliveryLocation', 'deliveryLocations').flatMap(placesOfLocation),
   ]);
-  const places = addresses.flatMap((address): StatedPlace[] => {
-    const region = textOf(property(address, 'region'));
-    const nuts = region !== null && /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(region) ? region : null;
-    const place = {
-      nuts,
-      postalCode: textOf(property(address, 'postalCode')),
-      municipality: textOf(property(address, 'locality')),
-      locality: null,
-      country: countryCode(textOf(property(address, 'countryCode')) ?? nuts?.slice(0, 2) ?? null),
-    };
-    return Object.values(place).some((part) => part !== null) ? [place] : [];
-  });
-  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+  const stated = places.filter((place) => Object.values(place).some((part) => part !== null));
+  return [...new Map(stated.map((place) => [JSON.stringify(place), place])).values()];
 }
 
-/** Extension `otherRequirements`: `shelteredWorkshop`, `publicServiceMissionOrganization`. */
-function reservedOf(requirements: unknown): Reserved {
-  const participation = listOf(property(requirements, 'reservedParticipation'));
-  const execution = property(requirements, 'reservedExecution');
+/** Versions of an extension name one value, or a list of them. */
+function several(holder: unknown, one: string, many: string): readonly unknown[] {
+  const value = property(holder, one);
+  return [...listOf(property(holder, many)), ...(isObject(value) ? [value] : [])];
+}
+
+function placeOfAddress(address: unknown): StatedPlace {
+  const nuts = nutsIn(textOf(property(address, 'region')));
+  return {
+    nuts,
+    postalCode: textOf(property(address, 'postalCode')),
+    municipality: textOf(property(address, 'locality')),
+    locality: null,
+    country: countryCode(textOf(property(address, 'countryCode')) ?? nuts?.slice(0, 2) ?? null),
+  };
+}
+
+function placesOfLocation(location: unknown): readonly StatedPlace[] {
+  if (textOf(valueAt(location, 'gazetteer', 'scheme'))?.toUpperCase() !== 'NUTS') return [];
+  return listOf(valueAt(location, 'gazetteer', 'identifiers')).flatMap((identifier) => {
+    const nuts = nutsIn(textOf(identifier));
+    return nuts === null ? [] : [{ ...NO_PLACE, nuts, country: countryCode(nuts.slice(0, 2)) }];
+  });
+}
+
+/** Extensions `otherRequirements` and `contractTerms`; what a lot does not say is as for the whole. */
+function reservedOf(holder: unknown, whole: Reserved): Reserved {
+  const participation = listOf(valueAt(holder, 'otherRequirements', 'reservedParticipation'));
+  const execution =
+    valueAt(holder, 'contractTerms', 'reservedExecution') ??
+    valueAt(holder, 'otherRequirements', 'reservedExecution');
   return {
     participation: participation.includes('shelteredWorkshop')
       ? 'res-ws'
       : participation.includes('publicServiceMissionOrganization')
         ? 'res-pub-ser'
-        : null,
-    execution: execution === true ? 'yes' : execution === false ? 'no' : null,
+        : whole.participation,
+    execution: execution === true ? 'yes' : execution === false ? 'no' : whole.execution,
   };
+}
+
+/** Extension `subcontracting`: shares of one. */
+function subcontractingOf(lot: unknown, whole: unknown): Subcontracting {
+  const terms = property(lot, 'subcontractingTerms') ?? property(whole, 'subcontractingTerms');
+  const percent = (name: string): string | null => {
+    const share = property(terms, name);
+    return typeof share === 'number' && share >= 0 && share <= 1 ? decimalOf(share * 100) : null;
+  };
+  return {
+    ...NO_SUBCONTRACTING,
+    minimumPercent: percent('competitiveMinimumPercentage'),
+    maximumPercent: percent('competitiveMaximumPercentage'),
+  };
+}
+
+interface OfProcess {
+  readonly process: CompiledRelease;
+  readonly country: string | null;
+  readonly problems: Problem[];
 }
 
 function readLots(
   tender: unknown,
   items: readonly unknown[],
-  at: readonly (string | number)[],
-  reserved: Reserved,
-  problems: Problem[],
+  { process, country, problems }: OfProcess,
 ): readonly Lot[] {
+  const whole = reservedOf(tender, { participation: null, execution: null });
   return listOf(property(tender, 'lots')).map((lot, index) => {
-    const id = property(lot, 'id');
-    const ref = typeof id === 'number' ? String(id) : (textOf(id) ?? String(index + 1));
-    const own = items.filter((item) => String(property(item, 'relatedLot') ?? '') === ref);
+    const ref = refOf(property(lot, 'id')) ?? String(index + 1);
+    const own = items.filter((item) => lotsOf(item).includes(ref));
     const places = placesOf(own);
-    const days = valueAt(lot, 'contractPeriod', 'durationInDays');
-    const stated = reservedOf(property(lot, 'otherRequirements'));
+    const place = { pointer: process.whereOfMember(['tender', 'lots'], ref) };
+    if (isOver(textOf(property(lot, 'status'))))
+      problems.push({ code: 'notice.lot.cancelled', severity: 'warning', place, found: ref, expected: null });
     return blankLot({
       ref,
       title: textOf(property(lot, 'title')),
       description: textOf(property(lot, 'description')),
-      cpv: cpvOf([lot, ...own], problems, [...at, 'lots', index]),
+      cpv: cpvOf([lot, ...own], problems, place.pointer),
       value: moneyOf(property(lot, 'value')),
       place: places[0] ?? NO_PLACE,
       places,
-      reserved: stated.participation === null && stated.execution === null ? reserved : stated,
-      durationDays: typeof days === 'number' && Number.isSafeInteger(days) && days >= 0 ? days : null,
-      at: { pointer: pointerTo(...at, 'lots', index) },
+      reserved: reservedOf(lot, whole),
+      subcontracting: subcontractingOf(lot, tender),
+      ...periodOf(property(lot, 'contractPeriod'), country),
+      at: place,
     });
   });
+}
+
+function refOf(id: unknown): string | null {
+  return typeof id === 'number' ? String(id) : textOf(id);
+}
+
+function lotsOf(item: unknown): readonly string[] {
+  const related = [property(item, 'relatedLot'), ...listOf(property(item, 'relatedLots'))];
+  return related.flatMap((id) => refOf(id) ?? []);
 }

@@ -1,5 +1,6 @@
 import { decpRecords, isDecp } from './decp.js';
-import { isOcds, ocdsProcesses } from './ocds.js';
+import { isOcds } from './ocds.js';
+import { ocdsProcesses } from './ocds-releases.js';
 import { isObject, readJsonValue } from './json-value.js';
 
 type Path = readonly (string | number)[];
