@@ -13,6 +13,8 @@ import {
   endsStretch,
   isCount,
   isDimension,
+  isOfNumbers,
+  isOfHours,
   isPart,
   isPerMonth,
   isPlainPrice,
@@ -72,6 +74,10 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   // Pieces are the quantity where nothing else is: else they are one more measure.
   const [count] = counts;
   if (count && ![...roles.values()].includes('quantity')) roles.set(count.index, 'quantity');
+  // `Hoeveelheid | Uren`: how long the work takes is no second quantity of it.
+  const quantities = [...roles].flatMap(([index, role]) => (role === 'quantity' ? [index] : []));
+  const isInHours = (index: number): boolean => isOfHours(cellText(row.cells[index]));
+  if (!quantities.every(isInHours)) for (const index of quantities.filter(isInHours)) roles.delete(index);
   const isKindOfWork = (index: number): boolean =>
     [mayBeKindOfWork, namesLot].some((isNone) => isNone(cellText(row.cells[index])));
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
@@ -85,6 +91,8 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
       isSecondNumber = true;
     } else if (role === 'quantity' && !columns.has('otherQuantity')) columns.set('otherQuantity', index);
   }
+  const words = columns.has('label') ? undefined : wordsBesideNumbers(heads, roles);
+  if (words !== undefined) columns.set('label', words);
   // `Poste | Description | Prix`: where nothing is counted, it is that of the whole.
   const alone = columns.get('unitPrice');
   const isCounted = (['quantity', 'unit', 'total'] as const).some((role) => columns.has(role));
@@ -93,6 +101,17 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     columns.set('total', alone);
   }
   return complete(columns, isSecondNumber);
+}
+
+/** `Pos. | Bauteil | Menge`: a head of numbers has no words below it, those are under the next one. */
+function wordsBesideNumbers(
+  heads: readonly { readonly index: number; readonly text: string }[],
+  roles: ReadonlyMap<number, ColumnRole>,
+): number | undefined {
+  const at = heads.findIndex(({ index, text }) => roles.get(index) === 'ref' && isOfNumbers(text));
+  const next = heads[at + 1];
+  const isUnknown = at >= 0 && next !== undefined && !roles.has(next.index) && !isCount(next.text);
+  return isUnknown && /\p{L}{3}/u.test(next.text) && !namesMoney(next.text) ? next.index : undefined;
 }
 
 /** `Bâtiment A | Bâtiment B`: below stands how much of it, and not where. */

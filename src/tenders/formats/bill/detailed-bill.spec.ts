@@ -4,6 +4,24 @@ import { codes, lines, read, sheet, type Rows } from '../../../../test/factories
 const MEASURES = ['L', 'l', 'h'];
 
 describe('a bill that shows how its quantities were measured', () => {
+  it('adds rooms that repeat the unit up to the article above them, and counts no pieces for them', () => {
+    const rows: Rows = [
+      ['Pos.', 'Raum / Bauteil', 'Anzahl', 'Länge', 'Höhe', 'Ergebnis', 'Einheit'],
+      ['1.1', 'Innenputz'],
+      [null, 'Wohnzimmer', 2, 5, 3, 30, 'm²'],
+      [null, 'Fenster', 1, 2, 1, -2, 'm²'],
+      [null, 'Summe 1.1', null, null, null, 28, 'm²'],
+      ['1.2', 'Decken'],
+      [null, 'Küche', 1, 5, 4, 20, 'm²'],
+      [null, 'Bad', 1, 3, 4, 12, 'm²'],
+    ];
+    expect(lines(read(sheet('M', rows)))).toEqual([
+      '1 | 1.1 | Innenputz | m² | 28 | ',
+      '1 |  | Küche | m² | 20 | ',
+      '1 |  | Bad | m² | 12 | ',
+    ]);
+  });
+
   it.each([
     ['fr', ['N°', 'Désignation', 'U', 'Nb', 'Longueur', 'Largeur', 'Hauteur', 'Partiel', 'Quantité']],
     [

@@ -11,9 +11,11 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'quantity',
-    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|estimated|geschatzte) (hoev|hoeveelheid|hoeveelheden|quantity|menge)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
+    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|jaarlijkse|estimated|est|approx|approximate|indicative|annual|geschatzte|voraussichtliche|jahrliche) (hoev|hoeveelheid|hoeveelheden|quantity|quantities|qty|menge|mengen)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
   ['quantity', /^(qp|qf|vh|fh)$/],
+  // What was measured comes to it: `Länge | Höhe | Ergebnis`.
+  ['quantity', /^(ergebnis|ausmass|resultaat|resultat|result)$/],
   // Not the hours a building is open.
   [
     'quantity',
@@ -43,11 +45,11 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'total',
-    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|gp|g p|gesamt|betrag|bedrag|amount)( .*)?$/,
+    /^(total|totaux|totaal|montants?|somme|som|sommes|pt|p t|tp|gp|g p|gesamt|betrag|bedrag|amount)( .*)?$/,
   ],
   [
     'label',
-    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|langtext|leistungstext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|works?|scope|activity|activities)( .*)?$/,
+    /^(designation|designations|libelle|libelles|description|descriptions|descriptif|intitule|denomination|ouvrages?|prestations?|travaux|taches?|services?|nature des (travaux|ouvrages|prestations)|omschrijving|artikelomschrijving|beschrijving|benaming|werken|werkzaamheden|prestaties?|taken?|diensten?|leistungsbeschreibung|leistung|leistungen|tatigkeiten?|arbeiten|bezeichnung|kurztext|langtext|leistungstext|positionstext|raumgruppen?|beschreibung|textes?|tekst|text|item description|fournitures?|produits?|producten|produkte?|goederen|materiel|materiaux|materialen|materialien|goods|materials|works?|scope|activity|activities)( .*)?$/,
   ],
   ['unit', /^(u|un|unit|unite|unites|units|eenh|eenheid|eenheden|einheit|einh|me|eh|mesure|uom)$/],
   [
@@ -60,7 +62,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'ref',
-    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|ordnungszahl|pos|position|postnr|postnummer|volgnr|volgnummer|lfd nr|lfdnr|itemnr|item|id|rep|repere|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
+    /^(n|no|nr|num|numero|nummer|number|code|codes|ref|refs|reference|poste|postes|post|posten|art|article|articles|artikel|artikelnr|artikelnummer|oz|ordnungszahl|pos|position|postnr|postnummer|volgnr|volgnummer|lfd nr|lfdnr|itemnr|item|id|rep|repere|sor|n article|n d article|n de poste|n poste|nr post|no d ordre|n d ordre)( .*)?$/,
   ],
 ];
 
@@ -137,11 +139,23 @@ export function mayBeThickness(text: string): boolean {
   return fold(text) === 'ep';
 }
 
+const NUMBERS =
+  /^(n|no|nr|num|numero|nummer|number|ref|reference|pos|oz|ordnungszahl|lfd nr|lfdnr|volgnr|volgnummer|postnr|code|id|rep|repere)$/;
+
+/** What is below is no more than a number: an `Article` may have words. */
+export function isOfNumbers(text: string): boolean {
+  return NUMBERS.test(fold(text.replaceAll('°', ' ')));
+}
+
 /** `Fläche in m²`, `Surface m²`. */
 const IN_UNIT = /\s(?:en|in)\s+(\S+)\s*$|\s(m[²2³3])\s*$/;
 
 /** What is counted in hours says so by its name: `Stunden pro Jahr`. */
 const HOURS = /^(heures|uren|stunden|hours)\b/;
+
+export function isOfHours(text: string): boolean {
+  return HOURS.test(fold(text));
+}
 
 /** `Quantité (a)`: letters that name the columns in a formula. */
 const COLUMN_LETTER = /\(\s*([a-z])\s*\)/i;
@@ -177,7 +191,7 @@ export function namesLot(text: string): boolean {
 
 /** What is done, in one word: below it often stands the kind of work, and its description under a head of its own. */
 const KIND_OF_WORK =
-  /^(travaux|taches?|services?|werkzaamheden|prestaties?|taken?|diensten?|leistungen|tatigkeiten?|arbeiten|raumgruppen?)\b/;
+  /^(travaux|taches?|services?|werkzaamheden|prestaties?|taken?|diensten?|leistungen|tatigkeiten?|arbeiten|raumgruppen?|fournitures?|produits?|producten|produkte?|goederen|materiel|materiaux|materialen|materialien|goods|materials)\b/;
 
 export function mayBeKindOfWork(text: string): boolean {
   return KIND_OF_WORK.test(fold(text));

@@ -85,6 +85,40 @@ describe('a bill as it is in life', () => {
     ]);
   });
 
+  it.each([
+    ['Nr. | Omschrijving | Eh | VH | EP | TP', '1 | Riolering | m | 12 | 35 | 420', '12 420'],
+    [
+      'Nr. | Omschrijving | Hoeveelheid | Eh | Uren | EP | Totaal',
+      '1 | Sloop | 30 | m | 12 | 15 | 450',
+      '30 450',
+    ],
+    ['SOR Code | Description | UoM | Est. Qty | Rate | Total', 'GM1 | Hedges | m | 52 | 2 | 104', '52 104'],
+    ['Pos. | Bauteil | Menge | Einheit | EP | GP', '1 | Sockel | 6 | m | 5 | 30', '6 30'],
+    ['N° | Fourniture | U | Qté | PU | Total', '1 | Plaques | m | 9 | 4 | 36', '9 36'],
+  ])('reads the heads %s', (head, row, found) => {
+    const total = [
+      null,
+      'Total',
+      ...row
+        .split(' | ')
+        .slice(2, -1)
+        .map(() => null),
+      row.split(' | ').at(-1)!,
+    ];
+    const [line, ...more] = read(sheet('M', [head.split(' | '), row.split(' | '), total])).lots[0]!.lines;
+    expect(more).toEqual([]);
+    expect([line!.ref, line!.label, line!.unitNorm]).toEqual([...row.split(' | ').slice(0, 2), 'm']);
+    expect(`${line!.quantity} ${line!.total?.amount}`).toBe(found);
+  });
+
+  it('takes goods beside a description for no further words', () => {
+    const rows: Rows = [
+      ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],
+      ['1', 'Plaques', 'm²', 9, 4, 36],
+    ];
+    expect(read(sheet('M', rows)).lots[0]!.lines[0]).toMatchObject({ label: 'Plaques', description: null });
+  });
+
   it('reads presumed and fixed quantities in a column each', () => {
     const header = ['N°', 'Désignation', 'Unité', 'Quantité présumée', 'Quantité forfaitaire'];
     const tender = read(

@@ -142,6 +142,8 @@ class TableWalk {
   private readonly hasNumbersInWords: boolean;
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
+  /** Rows with a unit that add up to the quantity of the article above them. */
+  private readonly rooms = new Set<number>();
   private lot: string | null;
   private zone = '';
   /** Cells of one building are merged, and not empty for want of one. */
@@ -268,11 +270,34 @@ class TableWalk {
     const taken =
       this.takesLot(read) ||
       this.completesLine(read) ||
+      this.takesMeasuresOfArticle(read, index) ||
       this.takesMeasurement(read, index) ||
       this.takesSum(read) ||
       this.takesTitleWithSum(read, index) ||
       this.takesLine(read, index);
     if (!taken) this.takesText(read, index);
+  }
+
+  /** Rooms that each repeat the unit, below the number and words of an article, down to the row that adds them up. */
+  private takesMeasuresOfArticle(read: BillRow, index: number): boolean {
+    if (!this.detailed || this.article === null || this.open !== null) return false;
+    for (const { row } of this.roomsAddedUpFrom(index)) this.rooms.add(row.row);
+    if (!this.rooms.has(read.row.row)) return false;
+    this.article.texts.push(wordsOf(read.row));
+    return true;
+  }
+
+  /** None where no row below has what they come to. */
+  private roomsAddedUpFrom(index: number): readonly BillRow[] {
+    const rooms: BillRow[] = [];
+    for (let at = index; at < this.grid.rows.length; at += 1) {
+      const read = this.readRow(this.grid.rows[at]!);
+      const isMeasure = read.ref === '' && !isBlank(read.quantity) && isBlank(read.unitPrice);
+      if (!isMeasure || !isBlank(read.total)) return [];
+      if (isNameless(read)) return this.addUp(rooms.map(signed), read.quantity) ? rooms : [];
+      rooms.push(read);
+    }
+    return [];
   }
 
   /** A row without number, unit or price below a line shows how its quantity was measured, or adds it up. */
