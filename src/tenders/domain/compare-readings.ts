@@ -151,8 +151,11 @@ export function pairLines<Before extends LineName>(
   const said = new Map<LineName, PlainWords>();
   const [left, open] = [new Set(standing), new Set(corrected)];
   const pairs: (readonly [Before, CorrectedLine])[] = [];
-  const pair = (was: string, is: string, keys: readonly Key[]): void => {
-    const [from, to] = [before.get(was) ?? [], after.get(is) ?? []];
+  const pair = (was: string, is: string, by: 'label' | 'ref', keys: readonly Key[]): void => {
+    const to = (after.get(is) ?? []).filter((line) => open.has(line));
+    // Of tens of thousands of lines, only those that may be found are looked at in all they say.
+    const wanted = new Set(to.map((line) => plain(line[by])));
+    const from = (before.get(was) ?? []).filter((line) => left.has(line) && wanted.has(plain(line[by])));
     for (const key of keys) {
       const found = pairAlike(
         from.filter((line) => left.has(line)),
@@ -166,9 +169,9 @@ export function pairLines<Before extends LineName>(
       }
     }
   };
-  for (const [is, was] of lots.same) pair(was, is, SAME_WORDS);
-  for (const { before: was, after: is } of lots.joined) pair(was, is, SAME_WORDS);
-  for (const [is, was] of lots.same) pair(was, is, SAME_NUMBER);
+  for (const [is, was] of lots.same) pair(was, is, 'label', SAME_WORDS);
+  for (const { before: was, after: is } of lots.joined) pair(was, is, 'label', SAME_WORDS);
+  for (const [is, was] of lots.same) pair(was, is, 'ref', SAME_NUMBER);
   return { pairs, added: [...open], removed: [...left] };
 }
 
