@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Actor, type Decimal } from '../kernel/index.js';
-import { Database } from '../platform/db/index.js';
+import { Database, type Tx } from '../platform/db/index.js';
 import { deleteTags, insertTags, tagRowsOf, type TagRow } from '../tagging/index.js';
-import { PackageEditing, type PackageAct } from '../tenders/index.js';
+import { PackageEditing, touchedPackages, type PackageAct, type UndoableChange } from '../tenders/index.js';
 import { PackageFindings } from './package-findings.service.js';
 
 /** Splits, merges and moves on the packages of a draft: lines, findings and figures change together. */
@@ -51,19 +51,46 @@ export class PackagingService {
     });
   }
 
-  /** Takes the last act back, findings and corrections included. @throws Refusal nothing-to-undo, tender-not-draft */
-  async undo(actor: Actor, tenderId: string): Promise<void> {
+  /**
+   * Takes the last act back, findings and corrections included. A quantity is taken back alone where people decided on
+   * its package since: the lines they looked at are the same.
+   * @param seen number of the act a person saw as the last; undefined for somebody who did not look
+   * @throws Refusal nothing-to-undo, tender-not-draft; version-changed when it is not the last any more
+   */
+  async undo(actor: Actor, tenderId: string, seen?: number): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
       const { tender, last } = await this.editing.undoable(tx, tenderId);
+      if (seen !== undefined && seen !== last?.number) throw new Refusal('version-changed');
       if (!last) throw new Refusal('nothing-to-undo');
       const { packages, findings } = last.before;
+      if (last.kind === 'line' && (await this.isDecidedSince(tx, last))) {
+        await this.editing.undo(tx, actor, tender, last, true);
+        await this.findings.refreshFigures(tx, tender, touchedPackages(last.change));
+        return;
+      }
       await deleteTags(
         tx,
         [...packages, ...last.change.added].map(({ id }) => id),
       );
-      await this.editing.undo(tx, actor, tender, last);
+      await this.editing.undo(tx, actor, tender, last, false);
       await insertTags(tx, findings as readonly TagRow[]);
     });
+  }
+
+  private async isDecidedSince(tx: Tx, last: UndoableChange): Promise<boolean> {
+    const stateOf = (tags: readonly TagRow[]): string =>
+      tags
+        .map(({ id, state }) => `${id} ${state}`)
+        .toSorted()
+        .join();
+    const now = await tagRowsOf(
+      tx,
+      last.before.packages.map(({ id }) => id),
+    );
+    return (
+      stateOf(now) !== stateOf(last.before.findings as readonly TagRow[]) ||
+      this.editing.isSaidSince(tx, last)
+    );
   }
 
   private async act(actor: Actor, tenderId: string, act: PackageAct): Promise<void> {

@@ -36,8 +36,11 @@ export { listTenders, type TenderSummary } from './list-tenders.query.js';
 export {
   packageChanges,
   figuresRead,
+  undoableAct,
   type PackageChangeKind,
   type PackageChangeShown,
+  type UndoableAct,
+  type UndoableChange,
 } from './package-change.repository.js';
 export { packageQuantities, type PackageQuantity } from './package-quantities.query.js';
 export {

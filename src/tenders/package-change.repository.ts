@@ -60,25 +60,36 @@ export async function pastActs(tx: Tx, tenderId: string): Promise<PastAct[]> {
   return acts.map((act) => ({ ...act, sites: new Map(Object.entries(act.sites)) }));
 }
 
-export interface UndoableChange {
-  readonly id: string;
+/** The act that would be undone now. */
+export interface UndoableAct {
+  readonly number: number;
   readonly kind: PackageChangeKind;
+}
+
+export interface UndoableChange extends UndoableAct {
+  readonly id: string;
   readonly change: PlacementChange;
   readonly before: BeforeChange;
 }
 
 /** The newest act that still stands. What was done before a correction of the document cannot be undone any more. */
-export function lastUndoable(tx: Tx, tenderId: string): Promise<UndoableChange | null> {
-  return maybeRow<UndoableChange>(
-    tx,
-    `SELECT c.id, c.kind, c.change, c.before FROM tenders.package_change c
+const LAST_UNDOABLE = `
+     FROM tenders.package_change c
      WHERE c.tender_id = $1 AND c.kind IN ('split', 'merge', 'move', 'line')
        AND NOT EXISTS (SELECT FROM tenders.package_change u WHERE u.undoes = c.id)
        AND c.number > (SELECT coalesce(max(number), 0) FROM tenders.package_change k
                        WHERE k.tender_id = $1 AND k.kind = 'correction')
-     ORDER BY c.number DESC LIMIT 1`,
-    [tenderId],
-  );
+     ORDER BY c.number DESC LIMIT 1`;
+
+export function lastUndoable(tx: Tx, tenderId: string): Promise<UndoableChange | null> {
+  return maybeRow<UndoableChange>(tx, `SELECT c.id, c.number, c.kind, c.change, c.before ${LAST_UNDOABLE}`, [
+    tenderId,
+  ]);
+}
+
+/** The same without what it takes to undo it. */
+export function undoableAct(tx: Tx, tenderId: string): Promise<UndoableAct | null> {
+  return maybeRow<UndoableAct>(tx, `SELECT c.number, c.kind ${LAST_UNDOABLE}`, [tenderId]);
 }
 
 /** One act on the packages of a tender, as its history shows it. */
@@ -177,10 +188,13 @@ export async function deletePackages(tx: Tx, ids: readonly string[]): Promise<vo
   if (ids.length > 0) await tx.query(`DELETE FROM tenders.work_package WHERE id = ANY ($1)`, [ids]);
 }
 
-/** Puts packages back as they were, under a version of their own: forms opened meanwhile are too old. */
+/**
+ * Puts packages back as they were, under a version of their own: forms opened meanwhile are too old. What no act
+ * changes (days, conditions, how the work is done) stays as it was said since.
+ */
 export async function restorePackages(tx: Tx, before: readonly WorkPackageRow[]): Promise<void> {
   for (const row of before) {
-    const { id, ...words } = row;
+    const { id, mode: _mode, startsOn: _start, endsOn: _end, terms: _terms, ...words } = row;
     const updated = await tx
       .getRepository(WorkPackageRow)
       .update({ id }, { ...words, version: (() => 'version + 1') as never });

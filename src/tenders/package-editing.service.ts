@@ -124,12 +124,27 @@ export class PackageEditing {
     return { tender: await lockDraft(tx, tenderId), last: await lastUndoable(tx, tenderId) };
   }
 
-  /** Takes the act back: lines, packages and their corrections are as they were before it. */
-  async undo(tx: Tx, actor: Actor, tender: Tender, last: UndoableChange): Promise<void> {
+  /**
+   * Takes the act back: lines, packages and their corrections are as they were before it.
+   * @param kept what people said of packages since stands: their lines alone are as before
+   */
+  async undo(tx: Tx, actor: Actor, tender: Tender, last: UndoableChange, kept: boolean): Promise<void> {
     const change = inverse(last.change);
-    await restorePackages(tx, last.before.packages);
+    if (!kept) await restorePackages(tx, await withSitesSaidSince(tx, tender.id, last));
     await apply(tx, change);
     await this.record(tx, actor, tender, 'undo', change, { packages: [], findings: [] }, last.id);
+  }
+
+  /** Whether somebody decided on a package of the act since, or said something else of it. */
+  async isSaidSince(tx: Tx, { before }: UndoableChange): Promise<boolean> {
+    const now = await packageRows(
+      tx,
+      before.packages.map(({ id }) => id),
+    );
+    const said = ({ title, mode, sites, startsOn, endsOn, terms }: WorkPackageRow): string =>
+      JSON.stringify([title, mode, sites, startsOn, endsOn, terms]);
+    const then = new Map(before.packages.map((row) => [row.id, said(row)]));
+    return now.some((row) => row.confirmed || row.offered || said(row) !== then.get(row.id));
   }
 
   /**
@@ -215,6 +230,29 @@ export class PackageEditing {
     const done = { id: newId(now), doneBy: actor.personId, doneAt: now, replacedImportId: null };
     await insertPackageChange(tx, { ...done, organisationId, tenderId, kind, change, before, undoes });
   }
+}
+
+/** Packages as they were before an act, but for places that a person stated since. */
+async function withSitesSaidSince(
+  tx: Tx,
+  tenderId: string,
+  { id: actId, change, before }: UndoableChange,
+): Promise<WorkPackageRow[]> {
+  const acts = await pastActs(tx, tenderId);
+  const past = acts.slice(
+    0,
+    acts.findIndex(({ id }) => id === actId),
+  );
+  const stood = new Map(before.packages.map(({ id, sites }) => [id, sites]));
+  const after = sitesAfter(past, change.moved, stood);
+  const now = new Map(
+    (await packageRows(tx, [...stood.keys()])).map(({ id, sites }): [string, string[]] => [id, sites]),
+  );
+  return before.packages.map((row) => {
+    const sites = now.get(row.id) ?? row.sites;
+    const isSaid = sites.join() !== row.sites.join() && sites.join() !== after.get(row.id)?.join();
+    return isSaid ? { ...row, sites } : row;
+  });
 }
 
 async function lockDraft(tx: Tx, tenderId: string): Promise<Tender> {

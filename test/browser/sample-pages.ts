@@ -1114,7 +1114,15 @@ export const SAMPLES: readonly Sample[] = [
     path: '/tender',
     role: 'contractor',
     template: 'contractor/views/tender.njk',
-    model: withWho(tenderPage(draft, packages, tagsByPackage, {}, { unplaced: 3, changes, additions: [] })),
+    model: withWho(
+      tenderPage(
+        draft,
+        packages,
+        tagsByPackage,
+        {},
+        { unplaced: 3, undoable: { number: 3, kind: 'merge' }, hasHistory: true, additions: [] },
+      ),
+    ),
   },
   {
     path: '/tender-published',
@@ -1125,7 +1133,7 @@ export const SAMPLES: readonly Sample[] = [
       packages,
       tagsByPackage,
       {},
-      { unplaced: 0, changes, additions: ['p3', 'p4'] },
+      { unplaced: 0, undoable: null, hasHistory: true, additions: ['p3', 'p4'] },
     ),
   },
   {

@@ -337,7 +337,11 @@ describe('what a person sees of a file that was read', () => {
     expect(await correct(id, '120.5')).toBe(404);
     expect(await correct(line, '120.5')).toBe(204);
     expect(await shown()).toMatchObject({ quantities: [120.5, 100], value: '1205.00' });
+    const undo = async (change: number) =>
+      (await contractor.browser.post(`${at}/packages/undo`).send({ change })).status;
+    expect(await undo(2)).toBe(412);
     expect((await contractor.browser.post(`${at}/packages/undo`)).status).toBe(204);
+    expect(await undo(1)).toBe(412);
     expect(await shown()).toMatchObject({ quantities: [100, 100], value: '1000.00' });
     const changes = await contractor.browser.get(`${at}/package-changes`);
     expect(changes.body.items.map(({ kind, isUndone }: Record<string, unknown>) => [kind, isUndone])).toEqual(

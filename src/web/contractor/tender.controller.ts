@@ -10,6 +10,7 @@ import { briefTagsOf } from '../../tagging/index.js';
 import {
   additionsOf,
   packageChanges,
+  undoableAct,
   packageQuantities,
   packagesInShort,
   unplacedLines,
@@ -65,7 +66,8 @@ export class TenderController {
       this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
     try {
       if (action === 'undo') {
-        await this.packaging.undo(actor, uuid(id));
+        const seen = Number(body['change']);
+        await this.packaging.undo(actor, uuid(id), Number.isSafeInteger(seen) ? seen : -1);
         return done('said.undone');
       }
       if (action === 'merge') {
@@ -161,7 +163,8 @@ export class TenderController {
       const ids = packages.map((item) => item.id);
       const arrangement = {
         unplaced: await unplacedLines(tx, tender.id),
-        changes: await packageChanges(tx, tender.id, CHANGES_SHOWN),
+        undoable: tender.status === 'draft' ? await undoableAct(tx, tender.id) : null,
+        hasHistory: (await packageChanges(tx, tender.id, 1)).length > 0,
         additions: await additionsOf(tx, tender.id),
       };
       const shown = tenderPage(tender, packages, await briefTagsOf(tx, ids), question, arrangement);

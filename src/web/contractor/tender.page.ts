@@ -1,6 +1,6 @@
 import { plainText } from '../../kernel/index.js';
 import { findingsOf, type Findings, type Finding } from '../../tagging/index.js';
-import type { PackageChangeShown, PackageInShort, Tender } from '../../tenders/index.js';
+import type { UndoableAct, PackageInShort, Tender } from '../../tenders/index.js';
 import { lawPaths } from '../law/paths.js';
 import { paged, type Pages } from '../shared/paging.js';
 import { readSearch } from '../shared/search-words.js';
@@ -64,7 +64,7 @@ export interface TenderPage {
   readonly unplaced: number;
   readonly unplacedHref: string;
   /** The act that would be undone now. */
-  readonly undoable: PackageChangeShown['kind'] | null;
+  readonly undoable: UndoableAct | null;
   readonly hasHistory: boolean;
   /** Which files enterprises may have. */
   readonly filesHref: string;
@@ -90,8 +90,8 @@ export interface TenderQuestion {
 /** What stands beside the packages of a tender. */
 export interface Arrangement {
   readonly unplaced: number;
-  /** Newest first. */
-  readonly changes: readonly PackageChangeShown[];
+  readonly undoable: UndoableAct | null;
+  readonly hasHistory: boolean;
   /** Packages that are not offered and could be. */
   readonly additions: readonly string[];
 }
@@ -101,7 +101,12 @@ export function tenderPage(
   packages: readonly PackageInShort[],
   tags: ReadonlyMap<string, readonly Finding[]>,
   question: TenderQuestion,
-  { unplaced, changes, additions }: Arrangement = { unplaced: 0, changes: [], additions: [] },
+  { unplaced, undoable, hasHistory, additions }: Arrangement = {
+    unplaced: 0,
+    undoable: null,
+    hasHistory: false,
+    additions: [],
+  },
 ): TenderPage {
   const lines = packages.map((item) => packageLine(item, tags.get(item.id) ?? []));
   const merging = (tender.status === 'draft' && lines.find(({ id }) => id === question.merge)) || null;
@@ -156,8 +161,8 @@ export function tenderPage(
     historyHref: contractorPaths.history(tender.id),
     unplaced,
     unplacedHref: contractorPaths.lines(tender.id, UNPLACED),
-    undoable: tender.status === 'draft' ? undoableOf(changes) : null,
-    hasHistory: changes.length > 0,
+    undoable,
+    hasHistory,
     filesHref: contractorPaths.files(tender.id),
     correctionsHref: tender.status === 'withdrawn' ? null : contractorPaths.corrections(tender.id),
     additions:
@@ -165,12 +170,6 @@ export function tenderPage(
         ? { count: additions.length, href: contractorPaths.additions(tender.id) }
         : null,
   };
-}
-
-/** The newest act that stands; what came before a correction of the document cannot be undone. */
-function undoableOf(changes: readonly PackageChangeShown[]): PackageChangeShown['kind'] | null {
-  const sinceCorrection = changes.slice(0, changes.findIndex(({ kind }) => kind === 'correction') >>> 0);
-  return sinceCorrection.find(({ kind, isUndone }) => kind !== 'undo' && !isUndone)?.kind ?? null;
 }
 
 /** Packages the machine is not sure of and nobody has looked at. */

@@ -158,6 +158,67 @@ describe('packages of a draft', () => {
     ]);
   });
 
+  it('keep what was decided on them since a quantity was corrected that is taken back', async () => {
+    const [first, second] = await largest();
+    const line = first!.lines.find(({ quantity }) => quantity !== null)!;
+    await packaging.correctQuantity(ours, tenderId, line.id, '7');
+    const was = await packages();
+    const say = (item: { id: string }, title: string) =>
+      db.database.transaction(ours, async (tx) => {
+        const { version } = (await packagesOf(tx, tenderId)).find(({ id }) => id === item.id)!;
+        await tenders.correctPackage(tx, item.id, version, {
+          title,
+          startsOn: '2027-03-01',
+          confirmed: true,
+        });
+        const decision = { trades: ['45442100'], placeable: 'part' as const };
+        await tagging.decide(tx, ours, ours.organisationId!, item.id, decision);
+      });
+    await say(first!.item, 'Les murs');
+    const { tags } = await world();
+    await packaging.undo(ours, tenderId);
+    expect((await lines(first!.item.id)).find(({ id }) => id === line.id)?.quantity).toBe(line.quantity);
+    expect((await world()).tags).toEqual(tags);
+    const now = (await packages()).find(({ id }) => id === first!.item.id)!;
+    const { value, hoursMin, hoursMax } = first!.item;
+    expect(now).toMatchObject({ title: 'Les murs', startsOn: '2027-03-01', confirmed: false, value });
+    expect([now.hoursMin, now.hoursMax]).not.toEqual([null, null]);
+    expect([hoursMin, hoursMax]).not.toEqual([null, null]);
+
+    await packaging.split(ours, tenderId, [second!.lines[0]!.id], 'Une ligne');
+    await say(second!.item, 'Le reste');
+    await packaging.undo(ours, tenderId);
+    const { title } = was.find(({ id }) => id === second!.item.id)!;
+    expect((await packages()).find(({ id }) => id === second!.item.id)).toMatchObject({
+      title,
+      startsOn: '2027-03-01',
+    });
+  });
+
+  it('keep the places that a person stated since lines came that are taken back', async () => {
+    const [first] = await largest();
+    await packaging.split(ours, tenderId, [first!.lines[0]!.id], 'Une ligne');
+    const sites = ['nis:62063'];
+    await db.database.transaction(ours, async (tx) => {
+      const { id, version } = (await packagesOf(tx, tenderId)).find((item) => item.id === first!.item.id)!;
+      await tenders.correctPackage(tx, id, version, { sites });
+    });
+    await packaging.undo(ours, tenderId);
+    expect((await packages()).find(({ id }) => id === first!.item.id)!.sites).toEqual(sites);
+  });
+
+  it('are left alone when the act that somebody saw as the last is not the last any more', async () => {
+    const [first] = await largest();
+    await packaging.split(ours, tenderId, [first!.lines[0]!.id], 'Une ligne');
+    await packaging.split(ours, tenderId, [first!.lines[1]!.id], 'Une autre');
+    const state = await world();
+    await expect(packaging.undo(ours, tenderId, 1)).rejects.toMatchObject({ code: 'version-changed' });
+    expect(await world()).toEqual(state);
+    await packaging.undo(ours, tenderId, 2);
+    await expect(packaging.undo(ours, tenderId, 2)).rejects.toMatchObject({ code: 'version-changed' });
+    await packaging.undo(ours, tenderId, 1);
+  });
+
   it('are done where the lines are done that they take in, and there no more once that is undone', async () => {
     const sorted = await largest();
     const [kept, gone] = sorted.filter(({ item }) => item.lotId === sorted[0]!.item.lotId);

@@ -19,6 +19,7 @@ import {
   PackageChangeList,
   PackageMade,
   SplitPackage,
+  UndoChange,
 } from './package-acts.dto.js';
 
 const CHANGES = 500;
@@ -126,9 +127,13 @@ export class PackageActsController {
     summary: 'Take the last split, merger, move or corrected quantity back: all is as it was before it.',
   })
   @ApiNoContentResponse()
-  @Refuses('not-found', 'tender-not-draft', 'nothing-to-undo')
-  async undo(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
-    await this.packaging.undo(actor, uuid(id));
+  @Refuses('not-found', 'tender-not-draft', 'nothing-to-undo', 'version-changed')
+  async undo(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: UndoChange | undefined,
+  ): Promise<void> {
+    await this.packaging.undo(actor, uuid(id), body?.change);
   }
 
   @Get('package-changes')

@@ -3,10 +3,12 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsInt,
   IsOptional,
   IsUUID,
   Length,
   Matches,
+  Min,
   ValidateIf,
 } from 'class-validator';
 
@@ -27,6 +29,19 @@ export class SplitPackage {
   @ApiProperty({ minLength: 1, maxLength: 500, description: 'Title of the new package.' })
   @Length(1, 500)
   title: string;
+}
+
+export class UndoChange {
+  @ApiPropertyOptional({
+    type: Number,
+    minimum: 1,
+    description:
+      'Number of the change that is meant, as the history has it; refused when it is not the last any more.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  change?: number;
 }
 
 export class PackageMade {
