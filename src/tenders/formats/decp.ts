@@ -5,6 +5,7 @@ import {
   blankTender,
   durationInDays,
   type Buyer,
+  type ContractNature,
   type Duration,
   type FactSources,
   type Lot,
@@ -18,7 +19,7 @@ import { countryCode } from './countries.js';
 import { frenchRegion } from './french-places.js';
 import { MOST_PROCESSES } from './limits.js';
 import { isObject, listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
-import { decimalOf, machineDecimal } from './stated-values.js';
+import { decimalOf, machineDecimal, statedMoney } from './stated-values.js';
 
 const CONTRACTS = ['marche', 'contrat-concession'] as const;
 /** What the decree of 22 December 2022 added. */
@@ -73,6 +74,7 @@ export function readDecp(value: unknown): ParsedTender {
   const lots = records.map((record, index) => readRecord(record, index, problems));
   const buyers = records.map(({ value: record }) => buyerOf(record));
   const only = records.length === 1 ? records[0]?.value : undefined;
+  if (records.length === 1) tellOf(records[0]!, problems);
   const [place, ...otherPlaces] = new Map(lots.map((lot) => [JSON.stringify(lot.place), lot.place])).values();
   const isOnePlace = place !== undefined && otherPlaces.length === 0 && lots[0]!.places.length > 0;
   return {
@@ -82,6 +84,7 @@ export function readDecp(value: unknown): ParsedTender {
     tender: {
       ...blankTender(),
       title: textOf(property(only, 'objet')),
+      nature: natureOf(textOf(property(only, 'nature'))),
       ...(isOnePlace ? { place, places: [place] } : {}),
       buyer: new Set(buyers.map((buyer) => JSON.stringify(buyer))).size === 1 ? (buyers[0] ?? null) : null,
     },
@@ -126,7 +129,7 @@ function versionOf(records: readonly DecpRecord[]): string {
 
 function processOf({ value }: DecpRecord, index: number): ProcessInFile {
   return {
-    ref: textOf(property(value, 'id')) ?? String(index + 1),
+    ref: idOf(value) ?? String(index + 1),
     title: textOf(property(value, 'objet')),
     buyer: buyerOf(value)?.name ?? buyerOf(value)?.id ?? null,
   };
@@ -135,12 +138,12 @@ function processOf({ value }: DecpRecord, index: number): ProcessInFile {
 function buyerOf(record: unknown): Buyer | null {
   const said = property(record, 'acheteur') ?? property(record, 'autoriteConcedante');
   const name = textOf(property(said, 'nom'));
-  const id = textOf(property(said, 'id'));
+  const id = idOf(said);
   return name === null && id === null ? null : { name, id, country: 'FR', nuts: null };
 }
 
 function readRecord({ value: record, at }: DecpRecord, index: number, problems: Problem[]): Lot {
-  const code = textOf(property(record, 'codeCPV'))?.replace(/-\d$/, '') ?? null;
+  const code = codeOf(property(record, 'codeCPV'));
   const cpv = isCpvShape(code) ? [code] : [];
   if (code !== null && cpv.length === 0) {
     problems.push({
@@ -151,15 +154,26 @@ function readRecord({ value: record, at }: DecpRecord, index: number, problems: 
       expected: '45000000',
     });
   }
-  const decimal = numberIn(record, 'montant') ?? numberIn(record, 'valeurGlobale');
-  const months = numberIn(record, 'dureeMois');
+  const amounts = ['montant', 'valeurGlobale'].map((name) => property(record, name));
+  const decimal = amounts.map(numberOf).find((amount) => amount !== null) ?? null;
+  const unread = amounts.map(textOf).find((text) => text !== null && isUnread(text)) ?? null;
+  if (decimal === null && unread !== null) {
+    problems.push({
+      code: 'notice.amount.unreadable',
+      severity: 'warning',
+      place: { pointer: pointerTo(...at, 'montant') },
+      found: unread.slice(0, 200),
+      expected: '125000.00',
+    });
+  }
+  const months = numberOf(property(record, 'dureeMois'));
   const durations: readonly Duration[] = months === null ? [] : [{ value: months, unit: 'MONTH' }];
   const place = placeOf(record, at, problems);
   return blankLot({
-    ref: textOf(property(record, 'id')) ?? String(index + 1),
+    ref: idOf(record) ?? String(index + 1),
     title: textOf(property(record, 'objet')),
     cpv,
-    value: decimal === null ? null : { amount: decimal, currency: 'EUR' },
+    value: statedMoney(decimal, 'EUR'),
     place: place ?? NO_PLACE,
     places: place ? [place] : [],
     durations,
@@ -169,10 +183,69 @@ function readRecord({ value: record, at }: DecpRecord, index: number, problems: 
 }
 
 /** Some exporters write numbers as texts. */
-function numberIn(record: unknown, name: string): string | null {
-  const value = property(record, name);
+function numberOf(value: unknown): string | null {
   if (typeof value === 'string') return machineDecimal(value.trim());
   return typeof value === 'number' && Number.isFinite(value) ? decimalOf(value) : null;
+}
+
+/** Not communicated, and confidential: said on purpose. */
+function isUnread(text: string): boolean {
+  return !/^(NC|CDL)$/i.test(text) && machineDecimal(text) === null;
+}
+
+/** Others write numbers for texts. */
+function idOf(holder: unknown): string | null {
+  const id = property(holder, 'id');
+  return typeof id === 'number' ? String(id) : textOf(id);
+}
+
+function codeOf(stated: unknown): string | null {
+  // A number has lost the zero of farming and of petroleum.
+  if (typeof stated === 'number') return String(stated).replace(/^([39]\d{6})$/, '0$1');
+  return textOf(stated)?.replace(/-\d$/, '') ?? null;
+}
+
+function natureOf(stated: string | null): ContractNature | null {
+  const [, what] = /^concession de (travaux|service)/.exec(fold(stated ?? '')) ?? [];
+  return what === undefined ? null : what === 'travaux' ? 'works' : 'services';
+}
+
+const MODIFIED_ON = [
+  'dateNotificationModification',
+  'dateSignatureModification',
+  'datePublicationDonneesModification',
+];
+
+/** The amount and the duration that hold after all changes, in words; null where nothing of them was changed. */
+function changedOf(record: unknown): string | null {
+  const changes = listOf(property(record, 'modifications')).map((one) => {
+    const value = property(one, 'modification') ?? one;
+    const on = MODIFIED_ON.map((name) => textOf(property(value, name))).find((day) => day !== null);
+    return { value, on: on ?? '' };
+  });
+  const inOrder = changes.toSorted((a, b) => a.on.localeCompare(b.on)).map(({ value }) => value);
+  const last = (name: string): string | null =>
+    inOrder.map((change) => numberOf(property(change, name))).findLast((number) => number !== null) ?? null;
+  const [amount, months] = [last('montant') ?? last('valeurGlobale'), last('dureeMois')];
+  const words = [amount && `${amount} EUR`, months && `${months} mois`].filter((word) => word !== null);
+  return words.length === 0 ? null : words.join(', ');
+}
+
+/** Of one contract a person is told what no field of ours holds. */
+function tellOf({ value: record, at }: DecpRecord, problems: Problem[]): void {
+  const tell = (name: string, code: string, severity: Problem['severity'], found: string | null): void => {
+    problems.push({ code, severity, place: { pointer: pointerTo(...at, name) }, found, expected: null });
+  };
+  const changed = changedOf(record);
+  if (changed !== null) tell('modifications', 'notice.modified', 'warning', changed);
+  const aims = property(record, 'considerationsSociales');
+  const stated = property(aims, 'considerationSociale') ?? aims;
+  const words = (Array.isArray(stated) ? stated : [stated]).flatMap((word) => textOf(word) ?? []);
+  const [reserved, others] = [/reserve/, /^(clause|critere)/].map((kind) =>
+    words.filter((word) => kind.test(fold(word))).join(', '),
+  );
+  if (reserved) tell('considerationsSociales', 'notice.reserved.unsaid', 'warning', reserved.slice(0, 200));
+  if (others) tell('considerationsSociales', 'notice.social.stated', 'info', others.slice(0, 200));
 }
 
 /** Since 2022 a record gives a code alone, of a municipality, a canton, a department, a region: its region is known. */
