@@ -4,6 +4,7 @@ import { cellText, filledColumns, isBlank, type GridCell, type GridRow } from '.
 import { roleOfHeader, type ColumnRole } from './header-words.js';
 import { readNumber } from './numbers.js';
 import type { BillRow } from './row-reader.js';
+import { isOfWhich } from './words.js';
 
 /**
  * Whether a row without unit, quantity and price has the sum of the lines below it: `1 | DÉMOLITIONS | 1680` above `1.1`
@@ -21,6 +22,8 @@ export function headsChapter(
   let isFirst = true;
   for (const row of below) {
     if (row.blank) continue;
+    // `2 | Dépose | 1800` above `2.1 | dont évacuation | 300` is a work.
+    if (isFirst && isOfWhich(row.label)) return false;
     if (isFirst && number !== '' && row.ref !== ref && isBelow(row.ref, number)) return true;
     isFirst = false;
     if (isMeasured(row)) added = addDecimals(added, amountIn(row.total) ?? '0');
@@ -29,7 +32,8 @@ export function headsChapter(
   return sum !== null && compareDecimals(added, '0') > 0 && compareDecimals(added, sum) === 0;
 }
 
-function isBelow(ref: string, number: string): boolean {
+/** `2.1` below `2`. */
+export function isBelow(ref: string, number: string): boolean {
   return ref.startsWith(number) && /^[.\-/]/.test(ref.slice(number.length));
 }
 

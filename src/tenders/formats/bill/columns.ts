@@ -108,6 +108,7 @@ function wordsBesideNumbers(
   heads: readonly { readonly index: number; readonly text: string }[],
   roles: ReadonlyMap<number, ColumnRole>,
 ): number | undefined {
+  if (heads.some(({ text }) => /^\d/.test(text))) return undefined;
   const at = heads.findIndex(({ index, text }) => roles.get(index) === 'ref' && isOfNumbers(text));
   const next = heads[at + 1];
   const isUnknown = at >= 0 && next !== undefined && !roles.has(next.index) && !isCount(next.text);

@@ -104,6 +104,32 @@ describe('a bill as it is in life', () => {
     expect(`${line!.quantity} ${line!.total?.amount}`).toBe(found);
   });
 
+  const HEADS: readonly GridCell[] = [...HEADER, 'PU €', 'Total €'];
+
+  it.each([
+    ['of a lump sum', ['N°', 'Désignation', 'Montant €'], ['2.1', 'dont évacuation', 300], 500],
+    ['in the same unit', HEADS, ['2.1', 'dont plafonds', 'm²', 40, 5, 200], 500],
+    ['without a number', HEADS, [null, 'dont plafonds', 'm²', 40, null, null], 500],
+    ['of none that is another unit', HEADS, ['2.1', 'dont plinthes', 'm', 40, 5, 200], 700],
+  ])('counts a part once, %s', (_, heads, part, sum) => {
+    const work = heads.length === 3 ? ['2', 'Peinture', 500] : ['2', 'Peinture', 'm²', 100, 5, 500];
+    const tender = read(sheet('M', [heads, work, part]));
+    expect(tender.lots[0]!.lines[0]!.ref).toBe('2');
+    expect(tender.lots[0]!.value?.amount).toBe(`${sum}.00`);
+  });
+
+  it('takes a discount below the last line for no word about it, and knows an amount without tax for a sum', () => {
+    const rows: Rows = [
+      HEADS,
+      ['1', 'Charmes', 'pc', 10, 5, 50],
+      [null, 'Remise 10 %', null, null, null, -5],
+      [null, 'Montant HTVA', null, null, null, 45],
+    ];
+    const tender = read(sheet('M', rows));
+    expect(tender.lots[0]).toMatchObject({ value: { amount: '45' }, lines: [{ description: null }] });
+    expect(codes(tender)).toEqual(['bill.row.unread', 'bill.sum.differs']);
+  });
+
   it('takes goods beside a description for no further words', () => {
     const rows: Rows = [
       ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],
@@ -440,6 +466,11 @@ describe('a bill as it is in life', () => {
     ['m³', 'inclus poste 10', 'm³ null PM'],
     ['m³', 'inbegrepen in post 3', 'm³ null PM'],
     ['m³', 'enthalten', 'm³ null PM'],
+    ['m³', 's.o.', 'm³ null PM'],
+    ['m³', 'n.v.t.', 'm³ null PM'],
+    ['m³', 'entfällt', 'm³ null PM'],
+    ['m³', 'N/A', 'm³ null PM'],
+    ['m³', 'Prov Sum', 'm³ null SR'],
     ['m² QPV', 12, 'm² QPV 12 null'],
   ])('reads the kind of quantity beside the unit “%s” or the number “%s”', (unit, quantity, expected) => {
     const tender = read(sheet('M', [HEADER, ['1', 'Peinture', unit, quantity]]));
@@ -475,6 +506,9 @@ describe('a bill as it is in life', () => {
     ['Chaudière (options comprises)', 'base'],
     ['Peinture de teintes variées', 'base'],
     ['Enduit - sans option', 'base'],
+    ['Prime cost sum for ironmongery', 'provisional'],
+    ['Contingencies', 'provisional'],
+    ['Stelposten keuken', 'provisional'],
   ])('tells what is asked perhaps by its words, wherever they stand: %s', (label, kind) => {
     const tender = read(sheet('M', [HEADER, ['1', label, 'm²', 12]]));
     expect(tender.lots[0]!.lines[0]!.kind).toBe(kind);
@@ -701,6 +735,9 @@ describe('a bill as it is in life', () => {
     [['N°', 'Désignation', 'Unité', 'Quantité'], 'Potelets', 'pièce(s)', 'pc'],
     [['N°', 'Désignation', 'Unité', 'Quantité'], 'Terre', 'm3 foisonné', 'm3'],
     [['N°', 'Désignation', 'Unité', 'Quantité'], 'Chantier', 'forf.', 'ls'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Ouvrier', 'hre', 'h'],
+    [['N°', 'Désignation', 'Unité', 'Quantité'], 'Charmes', 'pces', 'pc'],
+    [['Nr.', 'Omschrijving', 'Eenheid', 'Hoeveelheid'], 'Keuken', 'pst', 'ls'],
     [['N°', 'Désignation', 'Unité', 'Quantité'], 'Location', 'm².mois', null],
     [['N°', 'Désignation', 'Unité', 'Quantité'], 'Bordures', 'm / pc', null],
   ] as const)('knows units of a bill headed %j: %s, %s', (header, label, unit, norm) => {

@@ -1,7 +1,7 @@
 import { addDecimals, compareDecimals, type Place, type Problem } from '../../../kernel/index.js';
 import type { LineKind } from '../../domain/index.js';
 import { ArticleNumbers, isNext } from './article-numbers.js';
-import { headsChapter, recapColumns } from './chapter-sums.js';
+import { headsChapter, isBelow, recapColumns } from './chapter-sums.js';
 import {
   columnLetters,
   furtherWordsAt,
@@ -42,9 +42,11 @@ import { endsOpen, isChapterText, isTitleText, mayBeTitle, namesSite } from './t
 import { isSameHeader } from './unheaded-columns.js';
 import {
   isIncluded,
+  isOfWhich,
   isPageNumber,
   isRecapTitle,
   isSumLabel,
+  isTaxLabel,
   kindOfWords,
   lotHeadingOf,
   type LotHeading,
@@ -270,12 +272,24 @@ class TableWalk {
     const taken =
       this.takesLot(read) ||
       this.completesLine(read) ||
+      this.takesIncluded(read) ||
       this.takesMeasuresOfArticle(read, index) ||
       this.takesMeasurement(read, index) ||
       this.takesSum(read) ||
       this.takesTitleWithSum(read, index) ||
       this.takesLine(read, index);
     if (!taken) this.takesText(read, index);
+  }
+
+  /** `2.1 | dont plafonds | m² | 40` below `2 | Peinture | m² | 100`: a part that is counted already. */
+  private takesIncluded(read: BillRow): boolean {
+    const line = this.open;
+    if (line === null || !isOfWhich(read.label) || this.inRecap) return false;
+    const isPart = read.ref === '' || isBelow(read.ref, line.ref);
+    const isOfKind = read.unit === '' || fold(read.unit) === fold(line.row.unit);
+    if (!isPart || !isOfKind || isTaxLabel(read.label)) return false;
+    line.description.push(wordsOf(read.row));
+    return true;
   }
 
   /** Rooms that each repeat the unit, below the number and words of an article, down to the row that adds them up. */
@@ -519,7 +533,8 @@ class TableWalk {
         this.open &&
         !this.isTitle(this.open, read, index) &&
         (read.ref === '' || read.only === null) &&
-        read.label !== ''
+        read.label !== '' &&
+        isBlank(read.total)
       ) {
         this.open.description.push(read.label);
         return;

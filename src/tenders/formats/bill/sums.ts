@@ -17,7 +17,7 @@ import { isSumLabel, isTaxLabel, lotHeadingOf } from './words.js';
 
 const LOT_SUM = /^(total|totaal|summe|somme)( du| van| des| de)? (lot|perceel|los)\b/;
 const TABLE_SUM =
-  /^(total|totaal|totaalbedrag|summe|gesamtsumme|gesamtbetrag)( ht| htva| hors tva| hors taxes| excl btw| exclusief btw| excl| netto)?$/;
+  /^(total|montant|montant total|totaal|totaalbedrag|summe|gesamtsumme|gesamtbetrag)( ht| htva| hors tva| hors taxes| excl btw| exclusief btw| excl| netto)?$/;
 const GRAND_SUM =
   /^(total general|total general htva|total general ht|total htva|total ht|total hors tva|total hors taxes|algemeen totaal|algemeen totaal excl btw|totaal excl btw|eindtotaal|nettosumme|nettobetrag|angebotssumme|angebotssumme netto|gesamtsumme netto|gesamtbetrag netto|gesamtsumme|gesamtbetrag|total des lots|total)$/;
 const OF_ALL = /general|algemeen|gesamt|des lots/;

@@ -34,6 +34,9 @@ const NATURES: Readonly<Record<string, QuantityNature>> = {
   gp: 'FFT',
   sog: 'FFT',
   tp: 'FFT',
+  'prov sum': 'SR',
+  'provisional sum': 'SR',
+  'pc sum': 'SR',
   psch: 'FFT',
   pauschal: 'FFT',
 };
@@ -74,10 +77,17 @@ export function isIncluded(text: string): boolean {
   return INCLUDED.test(fold(text));
 }
 
-const IN_ANOTHER =
-  /^(pm|p m|pour mem\w*|pro mem\w*|memo|compris\w*|inclus\w*|incl|inbegrepen|begrepen|included|enthalten|inbegriffen|inkl)( (dans|au|aux|a|sous|poste|postes|article|art|in|bij|onder|post|posten|im|unter|pos|position|with|under|item)\b.*)?$/;
+const OF_WHICH = /^(dont|waarvan|davon|of which)\b/;
 
-/** What stands where an amount would, of what another article pays for: `PM`, `compris`, `inbegrepen in post 3`. */
+/** `Dont baies`, where `y compris` may be a work of its own that has a quantity. */
+export function isOfWhich(text: string): boolean {
+  return OF_WHICH.test(fold(text));
+}
+
+const IN_ANOTHER =
+  /^(so|s o|sans objet|nvt|n v t|niet van toepassing|entfallt|n a|not applicable|neant|nihil|pm|p m|pour mem\w*|pro mem\w*|memo|compris\w*|inclus\w*|incl|inbegrepen|begrepen|included|enthalten|inbegriffen|inkl)( (dans|au|aux|a|sous|poste|postes|article|art|in|bij|onder|post|posten|im|unter|pos|position|with|under|item)\b.*)?$/;
+
+/** What stands where an amount would, of what another article pays for or nobody asks: `PM`, `compris`, `s.o.`. */
 export function isPaidElsewhere(cell: string): boolean {
   return IN_ANOTHER.test(fold(cell));
 }
@@ -88,7 +98,7 @@ const VARIANT =
   /^(variante|variantes|variant|var \d+|varianten|alternative|alternativposition(en)?|wahlposition(en)?|grundposition mit alternativ)\b/;
 const IN_OPTION = /\b(en option|in optie|als optie|als option)$/;
 const PROVISIONAL =
-  /^(somme reservee|somme a justifier|provision pour|somme provisionnelle|voorbehouden som|provisional sum|stelpost)\b/;
+  /^(somme reservee|somme a justifier|provision pour|somme provisionnelle|somme a valoir|voorbehouden som|provisional sums?|prime cost|pc sums?|contingenc(y|ies)|stelpost(en)?)\b/;
 
 /** What a label or a title says its lines are: asked first, asked perhaps, a reserved sum. */
 export function kindOfWords(text: string): LineKind {
@@ -108,7 +118,7 @@ export function saysOption(cell: string): boolean {
 }
 
 const SUM =
-  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|\w*summe|zwischenbetrag|gesamtbetrag|endbetrag|nettobetrag|bruttobetrag|eindtotaal|totaalbedrag|eindbedrag|somme totale|montant total|a reporter|over te dragen|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe sur la valeur)\b/;
+  /^(sous tot\w*|s total|ss total|total\w*|totaux|subtot\w*|sub total|tussentot\w*|totaal|algemeen totaal|\w*summe|zwischenbetrag|gesamtbetrag|endbetrag|nettobetrag|bruttobetrag|eindtotaal|totaalbedrag|eindbedrag|somme totale|montant (total|global|ht|htva|hors|ttc|tvac)|a payer|net a payer|te betalen|zu zahlen|amount due|a reporter|over te dragen|ubertragen|carried|brought|to summary|to collection|zzgl|zuzuglich|tva|btw|mwst|umsatzsteuer|vat|taxe sur la valeur)\b/;
 /** Carried from page to page: `Transport`, but not `Transport des terres`. */
 const CARRIED =
   /^(reports?|transport|overdracht|ubertrag)( (de |de la |des |van |von |du |vorige |volgende |aus )?(pages?|pagina|blz|bladzijde|seite|folio|p|precedent\w*|suivant\w*|sous tot\w*|tot\w*|lot|perceel|los|titel|chapitre|\d).*)?$/;
