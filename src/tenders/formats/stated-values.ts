@@ -2,7 +2,7 @@ import { isDay, type Day, type Decimal, type Money } from '../../kernel/index.js
 
 const NUMBER = /^[+-]?\d{1,30}(\.\d{1,20})?$/;
 const DAY_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?$/;
-const TIME_WITH_OFFSET = /^(\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/;
+const TIME_WITH_OFFSET = /^((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/;
 
 /** A decimal of a machine-written document: point as mark, no grouping. */
 export function machineDecimal(text: string | null): Decimal | null {

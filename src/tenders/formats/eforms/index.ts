@@ -1,5 +1,6 @@
-import type { Problem } from '../../../kernel/index.js';
+import type { Place, Problem } from '../../../kernel/index.js';
 import {
+  NO_PLACE,
   blankTender,
   type Buyer,
   type FactSources,
@@ -7,11 +8,12 @@ import {
   type NoticeFacts,
   type ParsedTender,
   type Reserved,
+  type StatedPlace,
 } from '../../domain/index.js';
 import { countryCode, languageCode } from '../countries.js';
-import { statedDay } from '../stated-values.js';
+import { statedDay, statedMoment } from '../stated-values.js';
 import { xpathsOf, type XmlNode } from '../xml-tree.js';
-import { readLots } from './lots.js';
+import { lotOfProject, readLots } from './lots.js';
 import { EXTENSION, NOTICE_ROOTS, at, textAt, textIn, xpathOf } from './paths.js';
 import { firstPlace, readProject, type Project } from './project.js';
 
@@ -33,11 +35,14 @@ export function readEforms(root: XmlNode): ParsedTender {
   const notice = readNotice(root, language);
   const [projectNode] = at(root, 'cac:ProcurementProject');
   const project = projectNode ? readProject(projectNode, language, problems) : null;
-  const lots = readLots(root, language, problems);
-  if (lots.length === 0) {
+  const declared = readLots(root, language, problems);
+  if (declared.length === 0) {
     const place = { xpath: xpathOf(root) };
     problems.push({ code: 'notice.lot.none', severity: 'warning', place, found: null, expected: null });
   }
+  const lots = declared.length === 0 && projectNode && project ? [onlyLot(project, projectNode)] : declared;
+  tellWhatIsOver(root, problems);
+  const due = dueOf(lots) ?? requestsDue(root, problems);
   return {
     format: 'eforms',
     formatVersion: readVersion(root, problems),
@@ -45,23 +50,22 @@ export function readEforms(root: XmlNode): ParsedTender {
     tender: {
       ...blankTender(),
       ...tenderFromProject(project),
+      ...(project?.places.length === 0 ? { place: commonPlace(lots) } : {}),
       buyer: notice.buyers[0] ?? null,
       noticeDate: statedDay(notice.issueDate),
-      deadline: earliestDeadline(lots),
+      deadline: due?.moment ?? null,
       reserved: reservedAlike(lots),
     },
     lots,
     notice,
-    sources: projectNode ? sourcesIn(root, projectNode, lots) : {},
+    sources: projectNode ? sourcesIn(root, projectNode, due?.at ?? null) : {},
     layout: [],
     problems,
   };
 }
 
-function sourcesIn(root: XmlNode, project: XmlNode, lots: readonly Lot[]): FactSources {
+function sourcesIn(root: XmlNode, project: XmlNode, due: Place | null): FactSources {
   const first = (from: XmlNode, path: string): XmlNode | undefined => at(from, path)[0];
-  const earliest = earliestDeadline(lots);
-  const due = lots.find(({ deadline }) => deadline !== null && deadline === earliest)?.at;
   return {
     ...xpathsOf({
       title: first(project, 'cbc:Name'),
@@ -70,7 +74,7 @@ function sourcesIn(root: XmlNode, project: XmlNode, lots: readonly Lot[]): FactS
       place: first(project, 'cac:RealizedLocation'),
       buyer: first(root, 'cac:ContractingParty'),
     }),
-    ...(due ? { deadline: due } : {}),
+    ...(due === null ? {} : { deadline: due }),
   };
 }
 
@@ -135,10 +139,71 @@ function readBuyers(root: XmlNode, language: string | null): readonly Buyer[] {
   });
 }
 
-function earliestDeadline(lots: readonly Lot[]): string | null {
-  const deadlines = lots.flatMap((lot) => (lot.deadline === null ? [] : [lot.deadline]));
-  const [earliest] = deadlines.toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  return earliest ?? null;
+interface Due {
+  readonly moment: string;
+  readonly at: Place | null;
+}
+
+function earliest(dues: readonly Due[]): Due | null {
+  return dues.toSorted((a, b) => Date.parse(a.moment) - Date.parse(b.moment))[0] ?? null;
+}
+
+function dueOf(lots: readonly Lot[]): Due | null {
+  return earliest(
+    lots.flatMap((lot) => (lot.deadline === null ? [] : [{ moment: lot.deadline, at: lot.at }])),
+  );
+}
+
+const REQUESTS = [
+  'cac:ParticipationRequestReceptionPeriod',
+  `${EXTENSION}/efac:InterestExpressionReceptionPeriod`,
+];
+
+/** BT-1311 and BT-630: where offers are asked later of those who were chosen, the day that counts now. */
+function requestsDue(root: XmlNode, problems: Problem[]): Due | null {
+  const periods = REQUESTS.flatMap((path) =>
+    at(root, `cac:ProcurementProjectLot/cac:TenderingProcess/${path}`),
+  );
+  const due = earliest(
+    periods.flatMap((period) => {
+      const moment = statedMoment(textAt(period, 'cbc:EndDate'), textAt(period, 'cbc:EndTime'));
+      return moment === null ? [] : [{ moment, at: { xpath: xpathOf(period) } }];
+    }),
+  );
+  if (due) {
+    problems.push({
+      code: 'notice.deadline.requests',
+      severity: 'info',
+      place: due.at,
+      found: due.moment,
+      expected: null,
+    });
+  }
+  return due;
+}
+
+/** A notice of a plan alone, and one of before, may have no lot: what it is about is one. */
+function onlyLot(project: Project, node: XmlNode): Lot {
+  return { ...lotOfProject('1', project), declared: false, at: { xpath: xpathOf(node) } };
+}
+
+function commonPlace(lots: readonly Lot[]): StatedPlace {
+  const places = new Map(lots.flatMap((lot) => lot.places).map((place) => [JSON.stringify(place), place]));
+  return places.size === 1 ? firstPlace([...places.values()]) : NO_PLACE;
+}
+
+/** BT-140: the change takes the notice back. BT-142: a lot ended without anybody chosen. */
+function tellWhatIsOver(root: XmlNode, problems: Problem[]): void {
+  const tell = (code: string, node: XmlNode): void => {
+    const place = { xpath: xpathOf(node) };
+    problems.push({ code, severity: 'warning', place, found: node.text.slice(0, 200), expected: null });
+  };
+  const reasons = at(root, `${EXTENSION}/efac:Changes/efac:ChangeReason/cbc:ReasonCode`);
+  for (const reason of reasons.filter(({ text }) => text === 'cancel')) tell('notice.cancelled', reason);
+  for (const result of at(root, `${EXTENSION}/efac:NoticeResult/efac:LotResult`)) {
+    if (textAt(result, 'cbc:TenderResultCode') !== 'clos-nw') continue;
+    for (const lot of at(result, 'efac:TenderLot/cbc:ID')) tell('notice.lot.cancelled', lot);
+  }
 }
 
 /** What all lots say alike about who may take part and who may execute. */

@@ -13,7 +13,7 @@ import {
 import { machineDecimal, statedMoment } from '../stated-values.js';
 import type { XmlNode } from '../xml-tree.js';
 import { EXTENSION, at, codesAt, textAt, xpathOf } from './paths.js';
-import { firstPlace, readProject } from './project.js';
+import { firstPlace, readProject, type Project } from './project.js';
 
 const RESERVED_PARTICIPATION =
   'cac:TenderingTerms/cac:TendererQualificationRequest/cac:SpecificTendererRequirement/cbc:TendererRequirementTypeCode';
@@ -57,29 +57,35 @@ function readLot(node: XmlNode, language: string | null, problems: Problem[]): L
   }
   const [projectNode] = at(node, 'cac:ProcurementProject');
   const project = projectNode ? readProject(projectNode, language, problems) : null;
-  const durations = project?.durations ?? [];
-  const [start, end] = [project?.start ?? null, project?.end ?? null];
   const participation = codesAt(node, RESERVED_PARTICIPATION, 'reserved-procurement');
-  return blankLot({
-    ref: id.text,
+  return {
+    ...(project ? lotOfProject(id.text, project) : blankLot({ ref: id.text })),
     kind,
-    title: project?.title ?? null,
-    description: project?.description ?? null,
-    nature: project?.nature ?? null,
-    cpv: project?.cpv ?? [],
-    value: project?.value ?? null,
-    place: firstPlace(project?.places ?? []),
-    places: project?.places ?? [],
     reserved: readReserved(node, participation),
     reservedParticipation: participation,
     socialObjectives: codesAt(node, ADDITIONAL_TYPE, 'social-objective').filter((code) => code !== 'none'),
     subcontracting: readSubcontracting(node),
+    deadline: readDeadline(node, problems),
+    at: { xpath: xpathOf(node) },
+  };
+}
+
+/** What a project says, as a lot. */
+export function lotOfProject(ref: string, project: Project): Lot {
+  const { title, description, nature, cpv, value, places, durations, start, end } = project;
+  return blankLot({
+    ref,
+    title,
+    description,
+    nature,
+    cpv,
+    value,
+    place: firstPlace(places),
+    places,
     durationDays: durations[0] ? durationInDays(durations[0]) : daysFromTo(start, end),
     durations,
     start,
     end,
-    deadline: readDeadline(node, problems),
-    at: { xpath: xpathOf(node) },
   });
 }
 
