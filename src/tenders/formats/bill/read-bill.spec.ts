@@ -384,6 +384,27 @@ describe('a bill as it is in life', () => {
     expect(tender.layout.map((layout) => layout.sheet)).toEqual(['Récap']);
   });
 
+  it('takes the works of a schedule of rates once, where another table counts them', () => {
+    const works = ['Abattage', 'Élagage', 'Dessouchage', 'Broyage', 'Évacuation'];
+    const rates: Rows = [
+      ['N°', 'Désignation', 'Unité', 'PU €'],
+      ...[...works, 'Tonte'].map((words, at) => [`${at}`, words, 'pc', 4]),
+    ];
+    const counted: Rows = [
+      [...HEADER, 'PU €', 'Total €'],
+      ...works.map((words, at) => [`${at}`, words, 'pc', 9, 4, 36]),
+    ];
+    const tender = read(sheet('BPU', rates), sheet('DQE', counted));
+    expect(tender.lots[0]!.lines.map(({ label, quantity }) => [label, quantity])).toEqual([
+      ['Tonte', null],
+      ...works.map((words) => [words, '9']),
+    ]);
+    expect(codes(tender)).toContain('bill.rates.counted');
+    const alone = read(sheet('BPU', rates.slice(0, 6)), sheet('DQE', counted));
+    expect([alone.lots[0]!.lines.length, codes(alone)]).toEqual([5, ['bill.rates.counted']]);
+    expect(alone.problems[0]).toMatchObject({ place: { sheet: 'BPU', row: 1 }, params: { other: 'DQE' } });
+  });
+
   it('does not take a summary of chapters for a bill', () => {
     const summary: Rows = [
       ['N°', 'Chapitre', 'Désignation', 'Montant'],

@@ -20,6 +20,13 @@ export function withoutRepeatedTables(
   problems: Problem[],
 ): readonly ReadTable[] {
   if (tables.length < 2) return tables;
+  return withoutTables(
+    tables.flatMap((table) => withoutCountedRates(table, tables, problems)),
+    problems,
+  );
+}
+
+function withoutTables(tables: readonly ReadTable[], problems: Problem[]): readonly ReadTable[] {
   const dropped = new Set<ReadTable>();
   const known = new Map(tables.map((table) => [table, keysOf(table)]));
   for (const [index, table] of tables.entries()) {
@@ -32,6 +39,41 @@ export function withoutRepeatedTables(
     }
   }
   return tables.filter((table) => !dropped.has(table));
+}
+
+/** A schedule of rates says what a piece of each work costs: a work that another table counts is there once. */
+function withoutCountedRates(
+  table: ReadTable,
+  tables: readonly ReadTable[],
+  problems: Problem[],
+): readonly ReadTable[] {
+  if (countsWorks(table)) return [table];
+  const rates = new Set(table.lines.map(nameOf));
+  for (const other of tables.filter(countsWorks)) {
+    const counted = new Set(other.lines.map(nameOf));
+    const both = [...rates].filter((name) => counted.has(name)).length;
+    if (both < FEWEST_LINES || both < Math.min(rates.size, counted.size) * MOST) continue;
+    const isLeft = (line: TableLine): boolean => !counted.has(nameOf(line));
+    const lines = table.lines.filter(isLeft);
+    problems.push({
+      code: 'bill.rates.counted',
+      severity: 'info',
+      place: { sheet: table.grid.sheet, row: table.headerRow },
+      found: null,
+      expected: null,
+      params: { other: other.grid.sheet },
+    });
+    return lines.length === 0 ? [] : [{ ...table, lines, hiddenLines: table.hiddenLines.filter(isLeft) }];
+  }
+  return [table];
+}
+
+function countsWorks({ columns, parts }: ReadTable): boolean {
+  return columns['quantity'] !== undefined || parts.all.length > 0;
+}
+
+function nameOf({ ref, label, lotRef }: TableLine): string {
+  return [lotRef, ref, fold(label)].join('|');
 }
 
 function repeated({ grid, headerRow }: ReadTable, { grid: other }: ReadTable): Problem {
