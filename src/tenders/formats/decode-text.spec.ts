@@ -1,4 +1,4 @@
-import { decodeUndeclared } from './decode-text.js';
+import { decodeUndeclared, decodeXml } from './decode-text.js';
 import { parseTender } from './index.js';
 
 const WORDS = [
@@ -84,5 +84,33 @@ describe('a text that declares no encoding', () => {
         },
       ],
     });
+  });
+});
+
+describe('an XML document', () => {
+  const TEXT = '<a>Straße, Büro, m²</a>';
+  const declared = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?>${TEXT}`;
+
+  it.each([
+    ['utf-16', 'utf-8'],
+    ['UTF-16LE', 'utf-8'],
+    ['ISO-8859-1', 'utf-8'],
+    ['windows-1252', 'utf-8'],
+    ['us-ascii', 'utf-8'],
+    ['ISO-8859-1', 'windows-1252'],
+    ['utf-8', 'utf-16le'],
+    ['utf-16', 'utf-16be'],
+  ])('that declares %s is read by its bytes, which are %s', (label, encoding) => {
+    expect(decodeXml(encode(declared(label), encoding))).toBe(declared(label));
+  });
+
+  it('begins with its declaration, whatever blank stands around it', () => {
+    const text = declared('utf-8');
+    expect(decodeXml(encode(`\n  ${text}\n\0\0`, 'utf-8'))).toBe(`${text}\n`);
+    expect(decodeXml(encode(`\ufeff\n${text}`, 'utf-8-bom'))).toBe(text);
+  });
+
+  it('is refused where its bytes are not what it declares', () => {
+    expect(() => decodeXml(encode(declared('utf-8'), 'windows-1252'))).toThrow('file.encoding.broken');
   });
 });

@@ -31,12 +31,36 @@ function decodeAs(encoding: string, bytes: Uint8Array): string {
   }
 }
 
-/** Text of an XML document: byte order mark first, then its declaration, then UTF-8. */
+/**
+ * Text of an XML document: byte order mark first, then its declaration, then UTF-8. A program that declares one encoding
+ * and writes UTF-8 is known by its bytes: they are no UTF-16, and the signs of no other text make UTF-8.
+ */
 export function decodeXml(bytes: Uint8Array): string {
+  return withoutEdges(decodedXml(bytes));
+}
+
+function decodedXml(bytes: Uint8Array): string {
   const mark = byMark(bytes);
   if (mark) return decodeAs(mark.encoding, bytes.subarray(mark.skip));
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 300)).trimStart();
-  return decodeAs(DECLARED.exec(head)?.[1]?.toLowerCase() ?? 'utf-8', bytes);
+  const declared = DECLARED.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
+  const utf8 = declared === 'utf-8' ? null : asUtf8(bytes);
+  return utf8 ?? decodeAs(declared, bytes);
+}
+
+/** Nothing may stand before a declaration; some programs fill up blocks behind the end. */
+function withoutEdges(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(0, end).replace(/^[\ufeff\s]+(?=<\?xml)/, '');
+}
+
+function asUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** Text of a JSON document: UTF-8 or UTF-16, as RFC 8259 and its ancestors allow. */
@@ -62,15 +86,13 @@ export function decodeUndeclared(bytes: Uint8Array): DecodedText {
   if (mark) return { text: decodeAs(mark.encoding, bytes.subarray(mark.skip)), encoding: mark.encoding };
   const halfEmpty = utf16WithoutMark(bytes);
   if (halfEmpty) return { text: decodeAs(halfEmpty, bytes), encoding: halfEmpty };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
-  } catch {
-    const [best] = SINGLE_BYTE.map((encoding) => ({
-      encoding,
-      text: new TextDecoder(encoding).decode(bytes),
-    })).toSorted((a, b) => strangeness(a.text) - strangeness(b.text));
-    return best ?? { encoding: 'windows-1252', text: '' };
-  }
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null) return { text: utf8, encoding: 'utf-8' };
+  const [best] = SINGLE_BYTE.map((encoding) => ({
+    encoding,
+    text: new TextDecoder(encoding).decode(bytes),
+  })).toSorted((a, b) => strangeness(a.text) - strangeness(b.text));
+  return best ?? { encoding: 'windows-1252', text: '' };
 }
 
 function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
