@@ -4,6 +4,7 @@ import { fromRoot } from '../../platform/project-root.js';
 import { buildPlaceable } from '../domain/build-knowledge.js';
 import type { TagModel } from '../domain/model.js';
 import { decodeModel } from '../domain/model-file.js';
+import { buildOccupations } from '../domain/occupations.js';
 import { readVocabulary } from './compiled-vocabulary.js';
 
 let loaded: TagModel | null = null;
@@ -27,5 +28,6 @@ function readTagModel(dataDirectory: string): TagModel {
 export function readKnowledge(dataDirectory: string): TagModel {
   const read = (name: string): string => readFileSync(`${dataDirectory}/tagging/${name}`, 'utf8');
   const placeable = buildPlaceable(read('placeable-trades.csv'), read('placeable-cues.csv'));
-  return { ...readVocabulary(dataDirectory), placeable, linear: null };
+  const occupations = buildOccupations(readFileSync(`${dataDirectory}/occupations.csv`, 'utf8'));
+  return { ...readVocabulary(dataDirectory), placeable, occupations, linear: null };
 }
