@@ -58,6 +58,26 @@ describe('a workbook', () => {
     expect(grids[0]!.rows.map(({ isBold }) => isBold)).toEqual([true, undefined, undefined, undefined]);
   });
 
+  it.each([
+    ['#,##0.00\\ "m²";[Red]-#,##0.00\\ "m²"', 'm²'],
+    ['0.0" m";"; m"', 'm'],
+    ['[$-80C]0_)\\p\\c', 'pc'],
+    ['0.00%', '%'],
+    ['"n° "0', undefined],
+    ['@"x"', undefined],
+    ['0.00', undefined],
+  ])('tells what the format %s prints behind a number', async (numFmt, printed) => {
+    const { grids } = await written({
+      name: 'A',
+      rows: [['x', 12]],
+      cells: new Map([
+        ['0,0', { style: { numFmt } }],
+        ['0,1', { style: { numFmt } }],
+      ]),
+    });
+    expect([...(grids[0]!.rows[0]!.printed ?? [])]).toEqual(printed === undefined ? [] : [[1, printed]]);
+  });
+
   it('gives any texts and numbers back as they were', async () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
@@ -94,7 +114,12 @@ describe('a workbook', () => {
     expect(grid).toMatchObject({ sheet: 'A', hidden: true, hiddenColumns: new Set([1, 2]) });
     expect(grid!.rows).toEqual([
       { row: 2, hidden: true, cells: ['Mur nord', null, 2] },
-      { row: 3, hidden: false, cells: ['a', null, 'true', 0.5, '2027-01-30T12:00', 3] },
+      {
+        row: 3,
+        hidden: false,
+        cells: ['a', null, 'true', 0.5, '2027-01-30T12:00', 3],
+        printed: new Map([[5, 'day']]),
+      },
       { row: 9, hidden: false, cells: [null, 'en gras'] },
     ]);
   });

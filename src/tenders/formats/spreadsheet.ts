@@ -99,15 +99,28 @@ const BUILT_IN_DATES = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ]);
 
-/** Positions of cell styles whose number format shows a day, and of those in bold. */
-function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyles'> {
+/** Excel's own. */
+const LONGEST_FORMAT = 255;
+/** `0%`, `0.00%`. */
+const BUILT_IN_PERCENT = new Map([
+  [9, '0%'],
+  [10, '0.00%'],
+]);
+
+/** Positions of cell styles whose number format shows a day, of those in bold, and what formats print behind numbers. */
+function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyles' | 'printed'> {
   const styles = treeOf(archive, 'xl/styles.xml');
-  if (!styles) return { dateStyles: new Set(), boldStyles: new Set() };
-  const custom = new Set(
-    descendants(styles, 'numFmt')
-      .filter((format) => showsDay(format.attributes.get('formatCode') ?? ''))
-      .map((format) => Number(format.attributes.get('numFmtId'))),
+  if (!styles) return { dateStyles: new Set(), boldStyles: new Set(), printed: new Map() };
+  const codes = new Map(
+    descendants(styles, 'numFmt').map(
+      ({ attributes }) =>
+        [
+          Number(attributes.get('numFmtId')),
+          (attributes.get('formatCode') ?? '').slice(0, LONGEST_FORMAT),
+        ] as const,
+    ),
   );
+  const custom = new Set([...codes].flatMap(([id, code]) => (showsDay(code) ? [id] : [])));
   const bold = at(styles, 'fonts/font').map((font) => at(font, 'b').some(isOn));
   const formats = at(styles, 'cellXfs/xf').map(({ attributes }) => ({
     number: Number(attributes.get('numFmtId') ?? 0),
@@ -118,7 +131,26 @@ function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyl
   return {
     dateStyles: having(({ number }) => BUILT_IN_DATES.has(number) || custom.has(number)),
     boldStyles: having(({ font }) => bold[font] === true),
+    printed: new Map(
+      formats.flatMap(({ number }, index) => {
+        const printed = printedBehind(codes.get(number) ?? BUILT_IN_PERCENT.get(number) ?? '');
+        return printed === '' ? [] : [[index, printed] as const];
+      }),
+    ),
   };
+}
+
+/** What stands behind the last digit of a positive number: `m²` of `#,##0.00\\ "m²";-0`. */
+function printedBehind(code: string): string {
+  const parts: readonly string[] = code.match(/"[^"]*"|\[[^\]]*\]|[\\_*].|[^"]/g) ?? [];
+  const end = parts.indexOf(';');
+  const positive = end < 0 ? parts : parts.slice(0, end);
+  const last = positive.findLastIndex((part) => /^[0#?]$/.test(part));
+  const behind = last < 0 ? [] : positive.slice(last + 1).filter((part) => !/^[[_*]/.test(part));
+  return behind
+    .map((part) => part.replace(/^\\|"/g, ''))
+    .join('')
+    .trim();
 }
 
 /** Letters in quotes or brackets are text, not parts of a date. */

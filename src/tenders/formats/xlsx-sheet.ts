@@ -9,6 +9,8 @@ export interface SheetContext {
   readonly strings: readonly GridCell[];
   readonly dateStyles: ReadonlySet<number>;
   readonly boldStyles: ReadonlySet<number>;
+  /** What the format of a number prints behind it, by style. */
+  readonly printed: ReadonlyMap<number, string>;
   readonly date1904: boolean;
 }
 
@@ -47,6 +49,7 @@ class SheetReader {
   private cells: GridCell[] = [];
   private bold = 0;
   private texts = 0;
+  private printed: Map<number, string> | null = null;
   private column = -1;
   private type = '';
   private style = -1;
@@ -77,8 +80,13 @@ class SheetReader {
     else if (element === 'c') this.closeCell();
     else if (element === 'row' && this.cells.length > 0) {
       const isBold = this.texts > 0 && this.bold === this.texts;
-      const row = { row: this.row, cells: this.cells, hidden: this.rowHidden };
-      this.rows.push(isBold ? { ...row, isBold } : row);
+      this.rows.push({
+        row: this.row,
+        cells: this.cells,
+        hidden: this.rowHidden,
+        ...(isBold ? { isBold } : {}),
+        ...(this.printed ? { printed: this.printed } : {}),
+      });
     }
   }
 
@@ -96,6 +104,7 @@ class SheetReader {
     this.cells = [];
     this.bold = 0;
     this.texts = 0;
+    this.printed = null;
     this.column = -1;
   }
 
@@ -120,9 +129,17 @@ class SheetReader {
     }
     while (this.cells.length < this.column) this.cells.push(null);
     this.cells[this.column] = cell;
+    if (typeof cell === 'number') this.keepPrinted();
     if (typeof cell !== 'string') return;
     this.texts += 1;
     if (this.context.boldStyles.has(this.style)) this.bold += 1;
+  }
+
+  private keepPrinted(): void {
+    const printed = this.context.printed.get(this.style);
+    if (printed === undefined) return;
+    this.printed ??= new Map();
+    this.printed.set(this.column, printed);
   }
 
   private read(): GridCell {

@@ -11,6 +11,8 @@ export interface GridRow {
   readonly hidden: boolean;
   /** All its texts are printed bold, where the format tells. */
   readonly isBold?: boolean;
+  /** What the format of a number prints behind it, by position: `m²`, `%`. */
+  readonly printed?: ReadonlyMap<number, string>;
 }
 
 /** One sheet, or one table of a text document. */

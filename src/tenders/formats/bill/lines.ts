@@ -11,6 +11,7 @@ import {
 import { cellPlace, cellText, isBlank, type GridCell } from './grid.js';
 import { readNumber, type ReadNumber } from './numbers.js';
 import type { ReadTable, TableLine } from './read-table.js';
+import type { BillRow } from './row-reader.js';
 import { normalUnit } from './units.js';
 import { isPaidElsewhere, kindOfWords, natureOf, unitAndNature } from './words.js';
 
@@ -36,6 +37,8 @@ export function linesOf(
   return lines;
 }
 
+const PERCENT = '%';
+
 export interface LotLine {
   readonly lotRef: string | null;
   readonly line: BillLine;
@@ -49,10 +52,10 @@ function readLine(
   language: string | null,
 ): BillLine {
   const { row } = found;
-  const quantity = numberIn(table, found, 'quantity', row.quantity);
+  const quantity = numberIn(table, found, 'quantity', asPrinted(row));
   const isLumpWord = typeof row.quantity === 'string' && isLumpSum(row.quantity);
   const beside = unitAndNature(row.unit === '' && isLumpWord ? cellText(row.quantity) : row.unit);
-  const glued = unitAndNature(quantity.kind === 'number' ? unitIn(quantity.rest) : '');
+  const glued = unitAndNature(quantity.kind === 'number' ? unitIn(quantity.rest || printedUnit(row)) : '');
   const ofHead = quantity.kind === 'none' ? '' : (table.quantityUnit ?? '');
   const unit = [beside.unit, glued.unit, ofHead].find((one) => one !== '') ?? '';
   const instead = natureOf(cellText(row.quantity));
@@ -123,6 +126,17 @@ function tellPricesPerMonth(table: ReadTable, lines: readonly LotLine[], problem
   if (!left) return;
   const found = cellText(left.row.unitPrice).slice(0, 200);
   problems.push(problemAt(table, left, 'unitPrice', 'bill.prices.monthly', 'warning', found, null));
+}
+
+/** A format may print a currency, or words: only a unit is one. */
+function printedUnit({ printedUnit: printed }: BillRow): string {
+  return printed === PERCENT || normalUnit(printed) !== null ? printed : '';
+}
+
+/** `8 %` is stored as 0.08: that is the quantity of a lump sum of which it is a part, but 8 where per cents are counted. */
+function asPrinted({ quantity, printedUnit: printed, unit }: BillRow): GridCell {
+  const isPercent = printed === PERCENT && (unit === '' || unit === PERCENT);
+  return isPercent && typeof quantity === 'number' ? quantity * 100 : quantity;
 }
 
 /** The unit that is glued to a quantity, without what is said besides: `m²` of `12 m² sur 2 étages`. */

@@ -72,6 +72,7 @@ function lineOf(grid: Grid, article: Article, measured: { row: number; text: str
     natureText: word,
     isOption: false,
     quantity: quantity[1],
+    printedUnit: '',
     otherQuantity: false,
     unitPrice: null,
     total: null,

@@ -130,6 +130,19 @@ describe('a bill as it is in life', () => {
     expect(codes(tender)).toEqual(['bill.row.unread', 'bill.sum.differs']);
   });
 
+  it.each([
+    ['the unit, where no other says it', 'm²', null, 12, 'm² 12'],
+    ['no unit in a currency', '€', null, 12, 'null 12'],
+    ['the unit of its own cell first', 'm²', 'm', 12, 'm 12'],
+    ['per cents that are counted', '%', '%', 0.07, '% 7'],
+    ['a part of a lump sum', '%', 'fft', 0.5, 'fft 0.5'],
+  ])('reads what the format of a quantity prints: %s', (_, printed, unit, quantity, expected) => {
+    const grid = sheet('M', [HEADER, ['1', 'Peinture', unit, quantity]]);
+    const rows = grid.rows.map((row, at) => (at === 0 ? row : { ...row, printed: new Map([[3, printed]]) }));
+    const [line] = read({ ...grid, rows }).lots[0]!.lines;
+    expect(`${line!.unit} ${line!.quantity}`).toBe(expected);
+  });
+
   it('takes goods beside a description for no further words', () => {
     const rows: Rows = [
       ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],

@@ -21,6 +21,8 @@ export interface BillRow {
   /** A column of its own says so of the row. */
   readonly isOption: boolean;
   readonly quantity: GridCell;
+  /** The unit that the format of the quantity prints behind it; else nothing. */
+  readonly printedUnit: string;
   /** The quantity stands in the second of two columns. */
   readonly otherQuantity: boolean;
   readonly unitPrice: GridCell;
@@ -41,6 +43,7 @@ export function readRow(row: GridRow, columns: Columns, hidden: ReadonlySet<numb
   const natureText = text('nature');
   const own = cell('quantity');
   const other = cell('otherQuantity');
+  const quantityAt = columns.get(isBlank(own) ? 'otherQuantity' : 'quantity') ?? -1;
   const only =
     filled.length === 1 && typeof row.cells[filled[0] ?? 0] === 'string'
       ? oneLine(cellText(row.cells[filled[0] ?? 0]))
@@ -58,6 +61,7 @@ export function readRow(row: GridRow, columns: Columns, hidden: ReadonlySet<numb
     natureText,
     isOption: saysOption(text('option')),
     quantity: isBlank(own) ? other : own,
+    printedUnit: row.printed?.get(quantityAt) ?? '',
     otherQuantity: isBlank(own) && !isBlank(other),
     unitPrice: cell('unitPrice'),
     total: cell('total'),
