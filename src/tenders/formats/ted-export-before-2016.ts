@@ -16,14 +16,14 @@ import {
 import { countryCode } from './countries.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
-import { cpvCodes, TED_NATURES, tellSeveralContracts } from './ted-values.js';
+import { cpvCodes, placesWithin, TED_NATURES, tellSeveralContracts } from './ted-values.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 const at = pathsWith({});
 
 /** Forms of one directive differ in the names of what surrounds a lot, not in what stands in it. */
-const LOT = /^(F\d{2}_)?ANNEX_B|^LOT_PRIOR_INFORMATION|^AWARD_OF_CONTRACT/;
-const AWARD = /^AWARD_OF_CONTRACT/;
+const LOT = /^(F\d{2}_)?ANNEX_B|^LOT_PRIOR_INFORMATION|^AWARD_OF_CONTRACT|^AWARD_AND_CONTRACT_VALUE/;
+const AWARD = /^AWARD_/;
 
 /** The form of a notice of the schema R2.0.8: `CONTRACT`, `CONTRACT_AWARD`, `PRIOR_INFORMATION_DEFENCE` … */
 export function isFormBefore2016(node: XmlNode): boolean {
@@ -40,7 +40,7 @@ export interface FormFacts {
 }
 
 /** What the form says; the parts of a notice that are the same in all schemas are left to the caller. */
-export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFacts {
+export function readFormBefore2016(form: XmlNode, language: string | null, problems: Problem[]): FormFacts {
   const body = form.children.find((child) => child.local.startsWith('FD_')) ?? form;
   const objects = body.children.filter((child) => child.local.startsWith('OBJECT_'));
   const object = objects[0] ?? null;
@@ -49,7 +49,7 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
   const deadline = deadlineOf(body, buyers[0]?.country ?? null);
   const whole = object && describedIn(object);
   const cpv = object ? codesOf(outsideLots(object, 'CPV')[0] ?? null, problems) : [];
-  const places = object ? placesOf(outsideLots(object, 'LOCATION_NUTS')) : [];
+  const places = object ? placesIn(object, language) : [];
   const priced = object && pricedIn(object);
   const value = moneyOf(priced, problems);
   const durations = object ? durationsIn(object) : [];
@@ -67,7 +67,7 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
       title: whole?.title ?? null,
       description: whole?.description ?? null,
       buyer: buyers[0] ?? null,
-      nature: TED_NATURES[body.attributes.get('CTYPE') ?? ''] ?? null,
+      nature: TED_NATURES[kindOf(body, object) ?? ''] ?? null,
       deadline,
       cpv,
       value,
@@ -81,7 +81,7 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
         ? lots
         : (object ? objects : [form]).map((one, index) => ({
             // What the first says amiss was told of the whole.
-            ...wholeOf(one, index, index === 0 ? [] : problems),
+            ...wholeOf(one, index, language, index === 0 ? [] : problems),
             declared: objects.length > 1,
             ...shared,
           })),
@@ -99,9 +99,10 @@ export function readFormBefore2016(form: XmlNode, problems: Problem[]): FormFact
 }
 
 /** A contract without lots is one. */
-function wholeOf(object: XmlNode, index: number, problems: Problem[]): Lot {
-  const places = placesOf(outsideLots(object, 'LOCATION_NUTS'));
+function wholeOf(object: XmlNode, index: number, language: string | null, problems: Problem[]): Lot {
+  const places = placesIn(object, language);
   const durations = durationsIn(object);
+  const { start, end } = intervalOf(outsideLots(object, 'PERIOD_WORK_DATE_STARTING')[0]);
   return blankLot({
     ref: String(index + 1),
     ...describedIn(object),
@@ -110,7 +111,9 @@ function wholeOf(object: XmlNode, index: number, problems: Problem[]): Lot {
     place: places[0] ?? NO_PLACE,
     places,
     durations,
-    durationDays: durations[0] ? durationInDays(durations[0]) : null,
+    durationDays: durations[0] ? durationInDays(durations[0]) : daysFromTo(start, end),
+    start,
+    end,
     at: { xpath: xpathOf(object) },
   });
 }
@@ -157,8 +160,28 @@ function describedIn(object: XmlNode): {
   const said = (local: string): string | null => textIn(outsideLots(object, local)[0]);
   return {
     title: said('TITLE_CONTRACT'),
-    description: said('SHORT_CONTRACT_DESCRIPTION') ?? said('TOTAL_QUANTITY_OR_SCOPE'),
+    description: DESCRIPTIONS.map(said).find((words) => words !== null) ?? null,
   };
+}
+
+/** Each form names it otherwise. */
+const DESCRIPTIONS = [
+  'SHORT_CONTRACT_DESCRIPTION',
+  'SHORT_DESCRIPTION',
+  'DESCRIPTION_OF_CONTRACT',
+  'TOTAL_QUANTITY_OR_SCOPE',
+];
+
+/** On the form as a whole, or with its object. */
+function kindOf(body: XmlNode, object: XmlNode | null): string | undefined {
+  const [stated] = object ? outsideLots(object, 'TYPE_CONTRACT') : [];
+  return body.attributes.get('CTYPE') ?? stated?.attributes.get('VALUE');
+}
+
+function intervalOf(period: XmlNode | undefined): { readonly start: Day | null; readonly end: Day | null } {
+  const [interval] = period ? at(period, 'INTERVAL_DATE') : [];
+  const day = (local: string): Day | null => (interval ? dayOf(at(interval, local)[0]) : null);
+  return { start: day('START_DATE'), end: day('END_DATE') };
 }
 
 function codesOf(cpv: XmlNode | null, problems: Problem[]): readonly string[] {
@@ -221,11 +244,16 @@ function moneyOf(scope: XmlNode | null, problems: Problem[]): Money | null {
   return statedMoney(stated, costs.attributes.get('CURRENCY') ?? null);
 }
 
-function placesOf(locations: readonly XmlNode[]): readonly StatedPlace[] {
+function placesIn(object: XmlNode, language: string | null): readonly StatedPlace[] {
+  const locations = outsideLots(object, 'LOCATION_NUTS');
   const codes = locations.flatMap((location) =>
     at(location, 'NUTS').flatMap((nuts) => nuts.attributes.get('CODE') ?? []),
   );
-  return [...new Set(codes)].map((nuts) => ({ ...NO_PLACE, nuts, country: countryCode(nuts.slice(0, 2)) }));
+  return placesWithin(
+    codes,
+    locations.flatMap((location) => at(location, 'LOCATION')),
+    language,
+  );
 }
 
 function durationsOf(period: XmlNode | null): readonly Duration[] {
@@ -255,7 +283,15 @@ function lotsOf(body: XmlNode, problems: Problem[]): readonly Lot[] {
     while (numbers.includes(String(free)));
     return String(free);
   });
-  return nodes.map((node, index) => lotOf(node, refs[index]!, problems));
+  const lots = nodes.map((node, index) => lotOf(node, refs[index]!, problems));
+  return nodes.some(({ local }) => !AWARD.test(local)) ? lots : awardedOnce(lots);
+}
+
+/** A lot that several got is one; what each of them is paid is not what it is worth. */
+function awardedOnce(lots: readonly Lot[]): readonly Lot[] {
+  return [...Map.groupBy(lots, ({ ref }) => ref).values()].flatMap(([first, ...others]) =>
+    first ? [others.length > 0 ? { ...first, value: null } : first] : [],
+  );
 }
 
 /** An annex may describe a lot and leave its number out; what is awarded without one is the whole. */
@@ -268,10 +304,8 @@ function isLot(node: XmlNode): boolean {
 function lotOf(node: XmlNode, ref: string, problems: Problem[]): Lot {
   const said = (local: string): string | null => textIn(at(node, local)[0]);
   const [period] = at(node, 'PERIOD_WORK_DATE_STARTING');
-  const [interval] = period ? at(period, 'INTERVAL_DATE') : [];
   const durations = durationsOf(period ?? null);
-  const start = interval ? dayOf(at(interval, 'START_DATE')[0]) : null;
-  const end = interval ? dayOf(at(interval, 'END_DATE')[0]) : null;
+  const { start, end } = intervalOf(period);
   const scope = at(node, 'NATURE_QUANTITY_SCOPE')[0] ?? at(node, 'CONTRACT_VALUE_INFORMATION')[0] ?? null;
   return blankLot({
     ref,

@@ -19,7 +19,7 @@ function object(item: number, title: string, main: string, more: string, lots: s
   return `<OBJECT_CONTRACT ITEM="${item}"><TITLE><P>${title}</P></TITLE><CPV_MAIN>${cpv(main)}</CPV_MAIN>${more}${lots}</OBJECT_CONTRACT>`;
 }
 
-const value = '<VAL_ESTIMATED_TOTAL CURRENCY="EUR">90000</VAL_ESTIMATED_TOTAL>';
+const worth = '<VAL_ESTIMATED_TOTAL CURRENCY="EUR">90000</VAL_ESTIMATED_TOTAL>';
 
 describe('a prior information of several contracts', () => {
   const notice = read(
@@ -35,7 +35,7 @@ describe('a prior information of several contracts', () => {
         2,
         'Tonte des pelouses',
         '77314100',
-        `<TYPE_CONTRACT CTYPE="SERVICES"/><SHORT_DESCR><P>Deux parcs</P></SHORT_DESCR>${value}`,
+        `<TYPE_CONTRACT CTYPE="SERVICES"/><SHORT_DESCR><P>Deux parcs</P></SHORT_DESCR>${worth}`,
         '<NO_LOT_DIVISION/><OBJECT_DESCR ITEM="1"><n:NUTS CODE="BE335"/></OBJECT_DESCR>',
       ) +
       object(
@@ -50,13 +50,13 @@ describe('a prior information of several contracts', () => {
   it('is read whole, each as lots of its own', async () => {
     const { lots } = await notice;
     expect(
-      lots.map(({ ref, title, description, nature, cpv: codes, value: worth, place }) => [
+      lots.map(({ ref, title, description, nature, cpv: codes, value, place }) => [
         ref,
         title,
         description,
         nature,
         codes,
-        worth?.amount,
+        value?.amount,
         place.nuts,
       ]),
     ).toEqual([
@@ -141,29 +141,57 @@ it('lots with one number are told', async () => {
   expect(problems).toMatchObject([{ code: 'notice.lot.repeated', found: '1' }]);
 });
 
-describe('a prior information of before 2016', () => {
-  it('of several contracts is read whole', async () => {
-    const part = (title: string, code: string, nuts: string): string =>
-      `<OBJECT_SUPPLIES_SERVICES_PRIOR_INFORMATION><TITLE_CONTRACT><P>${title}</P></TITLE_CONTRACT><TYPE_CONTRACT_PLACE_DELIVERY><SITE_OR_LOCATION><LOCATION_NUTS><NUTS CODE="${nuts}"/></LOCATION_NUTS></SITE_OR_LOCATION></TYPE_CONTRACT_PLACE_DELIVERY><CPV><CPV_MAIN>${cpv(code)}</CPV_MAIN></CPV></OBJECT_SUPPLIES_SERVICES_PRIOR_INFORMATION>`;
+describe('a notice of before 2016', () => {
+  const readOld = async (name: string, body: string): Promise<ParsedTender> => {
     const result = await parseTender(
       strToU8(
-        `<TED_EXPORT xmlns="http://publications.europa.eu/TED_schema/Export" VERSION="R2.0.8.S03.E01"><FORM_SECTION><PRIOR_INFORMATION CATEGORY="ORIGINAL" LG="FR"><FD_PRIOR_INFORMATION CTYPE="SERVICES">${part('Tonte', '77314100', 'BE332')}${part('Nettoyage', '90910000', 'BE335')}</FD_PRIOR_INFORMATION></PRIOR_INFORMATION></FORM_SECTION></TED_EXPORT>`,
+        `<TED_EXPORT xmlns="http://publications.europa.eu/TED_schema/Export" VERSION="R2.0.8.S03.E01"><FORM_SECTION><${name} CATEGORY="ORIGINAL" LG="FR"><FD_${name}>${body}</FD_${name}></${name}></FORM_SECTION></TED_EXPORT>`,
       ),
       'a.xml',
     );
     if (isRefused(result)) throw new Error(JSON.stringify(result.refused));
+    return result;
+  };
+
+  it('of several contracts is read whole', async () => {
+    const part = (title: string, code: string, nuts: string): string =>
+      `<OBJECT_SUPPLY_SERVICE_PRIOR_INFORMATION><TITLE_CONTRACT><P>${title}</P></TITLE_CONTRACT><LOCATION_NUTS><NUTS CODE="${nuts}"/></LOCATION_NUTS><CPV><CPV_MAIN>${cpv(code)}</CPV_MAIN></CPV></OBJECT_SUPPLY_SERVICE_PRIOR_INFORMATION>`;
+    const { lots, problems } = await readOld(
+      'PRIOR_INFORMATION',
+      part('Tonte', '77314100', 'BE332') + part('Nettoyage', '90910000', 'BE335'),
+    );
     expect(
-      result.lots.map(({ ref, declared, title, cpv: codes, place }) => [
-        ref,
-        declared,
-        title,
-        codes,
-        place.nuts,
-      ]),
+      lots.map(({ ref, declared, title, cpv: codes, place }) => [ref, declared, title, codes, place.nuts]),
     ).toEqual([
       ['1', true, 'Tonte', ['77314100'], 'BE332'],
       ['2', true, 'Nettoyage', ['90910000'], 'BE335'],
     ]);
-    expect(result.problems).toMatchObject([{ code: 'notice.contracts.several', found: '2' }]);
+    expect(problems).toMatchObject([{ code: 'notice.contracts.several', found: '2' }]);
+  });
+
+  it('says its place, kind, description and days in the words of its form', async () => {
+    const { tender, lots } = await readOld(
+      'PRIOR_INFORMATION_DEFENCE',
+      `<OBJECT_WORKS_SUPPLIES_SERVICES_PRIOR_INFORMATION><TITLE_CONTRACT><P>Caserne</P></TITLE_CONTRACT><TYPE_CONTRACT_PLACE_DELIVERY_DEFENCE><TYPE_CONTRACT VALUE="WORKS"/></TYPE_CONTRACT_PLACE_DELIVERY_DEFENCE><LOCATION_NUTS><LOCATION><P>Rue du Fort 1</P><P>4100 Seraing</P></LOCATION><NUTS CODE="BE332"/></LOCATION_NUTS><DESCRIPTION_OF_CONTRACT><P>Peindre</P></DESCRIPTION_OF_CONTRACT><PERIOD_WORK_DATE_STARTING><INTERVAL_DATE><START_DATE><DAY>1</DAY><MONTH>3</MONTH><YEAR>2015</YEAR></START_DATE><END_DATE><DAY>30</DAY><MONTH>4</MONTH><YEAR>2015</YEAR></END_DATE></INTERVAL_DATE></PERIOD_WORK_DATE_STARTING></OBJECT_WORKS_SUPPLIES_SERVICES_PRIOR_INFORMATION>`,
+    );
+    expect(tender).toMatchObject({
+      nature: 'works',
+      description: 'Peindre',
+      place: { nuts: 'BE332', postalCode: '4100', municipality: 'Seraing' },
+    });
+    expect(lots).toMatchObject([{ start: '2015-03-01', end: '2015-04-30', durationDays: 61 }]);
+  });
+
+  it('of what utilities awarded has a lot for each, however many got it', async () => {
+    const award = (lot: string, amount: string): string =>
+      `<AWARD_AND_CONTRACT_VALUE><LOT_NUMBER>${lot}</LOT_NUMBER><CONTRACT_TITLE><P>Lot ${lot}</P></CONTRACT_TITLE><CONTRACT_VALUE_INFORMATION><COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR"><VALUE_COST FMTVAL="${amount}">x</VALUE_COST></COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></CONTRACT_VALUE_INFORMATION></AWARD_AND_CONTRACT_VALUE>`;
+    const { lots } = await readOld(
+      'CONTRACT_AWARD_UTILITIES',
+      `<OBJECT_CONTRACT_AWARD_UTILITIES><DESCRIPTION_CONTRACT_AWARD_UTILITIES><TITLE_CONTRACT><P>Gaz</P></TITLE_CONTRACT></DESCRIPTION_CONTRACT_AWARD_UTILITIES></OBJECT_CONTRACT_AWARD_UTILITIES><AWARD_CONTRACT_CONTRACT_AWARD_UTILITIES>${award('1', '100.00')}${award('2', '50.00')}${award('1', '80.00')}</AWARD_CONTRACT_CONTRACT_AWARD_UTILITIES>`,
+    );
+    expect(lots.map(({ ref, title, value }) => [ref, title, value?.amount])).toEqual([
+      ['1', 'Lot 1', undefined],
+      ['2', 'Lot 2', '50.00'],
+    ]);
   });
 });

@@ -13,13 +13,12 @@ import {
   type Reserved,
   type StatedPlace,
 } from '../domain/index.js';
-import { placesIn } from './bill/gazetteer.js';
 import { countryCode, languageCode } from './countries.js';
 import { FormatRefusal } from './format-refusal.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedMoney } from './stated-values.js';
 import { isFormBefore2016, readFormBefore2016, type FormFacts } from './ted-export-before-2016.js';
-import { compactDay, cpvCodes, TED_NATURES, tellSeveralContracts } from './ted-values.js';
+import { compactDay, cpvCodes, placesWithin, TED_NATURES, tellSeveralContracts } from './ted-values.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
 /** The namespace changed with every release of the schema; local names did not. */
@@ -61,7 +60,7 @@ export function readTedExport(root: XmlNode): ParsedTender {
   }
   const { tender, lots, buyers, sources, procedureType } = FORM.test(form.local)
     ? readForm(form, problems)
-    : readFormBefore2016(form, problems);
+    : readFormBefore2016(form, languageCode(language), problems);
   return {
     format: 'ted-export',
     formatVersion: root.attributes.get('VERSION') ?? form.attributes.get('VERSION') ?? null,
@@ -289,17 +288,9 @@ function durationsOf(node: XmlNode): readonly Duration[] {
   });
 }
 
-/** Regions; where there is one, with the municipality that the words beside it name. */
 function placesOf(node: XmlNode, language: string | null): readonly StatedPlace[] {
-  const found = [
-    ...new Set(descendants(node, 'NUTS').flatMap((place) => place.attributes.get('CODE') ?? [])),
-  ];
-  const regions = found.map((nuts) => ({ ...NO_PLACE, nuts, country: countryCode(nuts.slice(0, 2)) }));
-  const [region, ...others] = regions;
-  if (!region || others.length > 0) return regions;
-  const sites = at(node, 'MAIN_SITE').flatMap((site) => placesIn(deepText(site), language));
-  const within = sites.filter(({ country }) => country === region.country);
-  return within.length > 0 ? within.map((site) => ({ ...site, nuts: region.nuts })) : [region];
+  const regions = descendants(node, 'NUTS').flatMap((place) => place.attributes.get('CODE') ?? []);
+  return placesWithin(regions, at(node, 'MAIN_SITE'), language);
 }
 
 function uniquePlaces(lots: readonly Lot[]): readonly StatedPlace[] {

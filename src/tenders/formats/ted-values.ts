@@ -1,6 +1,8 @@
 import { isCpvShape, isDay, type Day, type Problem } from '../../kernel/index.js';
-import type { ContractNature } from '../domain/index.js';
-import { xpathOf, type XmlNode } from './xml-tree.js';
+import { NO_PLACE, type ContractNature, type StatedPlace } from '../domain/index.js';
+import { placesIn } from './bill/gazetteer.js';
+import { countryCode } from './countries.js';
+import { deepText, xpathOf, type XmlNode } from './xml-tree.js';
 
 export const TED_NATURES: Readonly<Record<string, ContractNature>> = {
   WORKS: 'works',
@@ -41,4 +43,25 @@ export function tellSeveralContracts(objects: readonly XmlNode[], problems: Prob
     expected: null,
     params: { count: objects.length },
   });
+}
+
+/**
+ * Regions; where there is one, with the municipality that the words beside it name.
+ * @param codes of regions
+ */
+export function placesWithin(
+  codes: readonly string[],
+  words: readonly XmlNode[],
+  language: string | null,
+): readonly StatedPlace[] {
+  const regions = [...new Set(codes)].map((nuts) => ({
+    ...NO_PLACE,
+    nuts,
+    country: countryCode(nuts.slice(0, 2)),
+  }));
+  const [region, ...others] = regions;
+  if (!region || others.length > 0) return regions;
+  const sites = words.flatMap((site) => placesIn(deepText(site), language));
+  const within = sites.filter(({ country }) => country === region.country);
+  return within.length > 0 ? within.map((site) => ({ ...site, nuts: region.nuts })) : [region];
 }
