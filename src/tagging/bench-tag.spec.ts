@@ -24,6 +24,7 @@ describe('the bench', () => {
     expect(calibrationErrorBeyondChance).toBeGreaterThan(0.1);
     expect(report.languages['nl']).toMatchObject({ texts: 1, top1: 1, top3: 1, macroF1: 1 });
     expect(report.languages['all']?.top1).toBeCloseTo(2 / 3, 3);
+    expect(report.languages['de+en+nl']).toEqual(report.languages['nl']);
   });
 
   it('has nothing to say of no text', () => {

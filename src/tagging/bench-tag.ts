@@ -1,5 +1,6 @@
 import { calibrationError, calibrationErrorByChance } from './calibration-error.js';
 import { tagText } from './domain/tag-text.js';
+import { SPARSE_LANGUAGES } from './domain/told-confidence.js';
 import type { TagModel } from './domain/model.js';
 import type { PlaceableLabel, TagInput } from './domain/tag.js';
 
@@ -34,6 +35,7 @@ export interface TagFigures {
 export interface TagReport {
   /** Once some thousand texts have been read: the engine compiles what runs often while it runs. */
   readonly textsPerSecond: number;
+  /** By language, `all`, and `de+en+nl`: a dozen lines of a language alone show little but chance. */
   readonly languages: Readonly<Record<string, TagFigures>>;
 }
 
@@ -63,6 +65,8 @@ export function benchTag(model: TagModel, texts: readonly LabelledText[], spentM
   const names = [...new Set(outcomes.map(({ lang }) => lang))].toSorted();
   const languages: Record<string, TagFigures> = { all: figuresOf(outcomes) };
   for (const name of names) languages[name] = figuresOf(outcomes.filter(({ lang }) => lang === name));
+  const few = outcomes.filter(({ lang }) => (SPARSE_LANGUAGES as readonly string[]).includes(lang));
+  if (few.length > 0) languages[SPARSE_LANGUAGES.join('+')] = figuresOf(few);
   return { textsPerSecond: seconds > 0 ? Math.round(texts.length / seconds) : 0, languages };
 }
 

@@ -87,7 +87,7 @@ describe('what decides is the work, not who lets it', () => {
     expect(outdoors('conseil en organisation').reasons).toContain('intellectual');
   });
 
-  it.each(['Conseil communal', 'Solution de gare', 'Plomb'])(
+  it.each(['Conseil communal', 'Appui', 'Plomb'])(
     'is left to a person where the trade is a guess: %s',
     (text) => {
       const { cpv, placeable } = tagText(loadTagModel(), { lang: 'fr', text });

@@ -30,16 +30,30 @@ const PRECISION_ASKED = 0.92;
 /** What a new buyer costs, in log-odds: the first answer is right one to two times of 100 less often than out of fold. */
 const NEW_BUYER = 0.08;
 
-/** Fits the last step out of fold, and the share from which an answer is accepted without review. */
-export function calibrate(catalogue: CpvCatalogue, predictions: readonly OutOfFold[]): Calibration {
+/**
+ * Fits the last step out of fold, and the share from which an answer is accepted without review.
+ * @param translated tell how sure an answer is in languages that few lines speak, and nothing else
+ */
+export function calibrate(
+  catalogue: CpvCatalogue,
+  predictions: readonly OutOfFold[],
+  translated: readonly OutOfFold[],
+): Calibration {
   const divisionCases = predictions.map(toDivisionCase);
   const division = trainStack(divisionCases, DIVISION_FEATURES);
   const groupCases = predictions.flatMap((prediction) => toGroupCase(catalogue, prediction));
   const group = trainStack(groupCases, GROUP_FEATURES);
   const first = trainFirst(predictions, divisionCases, division);
   const answers = firstAnswers(predictions, divisionCases, division, first);
+  const along = firstAnswers(translated, translated.map(toDivisionCase), division, first);
   const from = acceptFrom(answers);
-  return { division, group, first, acceptFrom: from, steps: confidenceSteps(answers, from, NEW_BUYER) };
+  return {
+    division,
+    group,
+    first,
+    acceptFrom: from,
+    steps: confidenceSteps(answers, along, from, NEW_BUYER),
+  };
 }
 
 /**
@@ -143,18 +157,20 @@ function acceptFrom(answers: readonly FirstAnswer[]): number {
   return threshold;
 }
 
-/** Division top-1 and top-3 out of fold, for French and for the rest: the figures to believe before a bench. */
+/** Division top-1, top-3 and log loss out of fold, by language: the figures to believe before a bench. */
 export function summarise(predictions: readonly OutOfFold[], calibration: Calibration): string {
   const tell = (name: string, some: readonly OutOfFold[]): string => {
+    let loss = 0;
     const ranks = some.map((prediction) => {
       const one = toDivisionCase(prediction);
       const shares = stackShares(one.features, calibration.division);
       const own = shares[one.right] as number;
+      loss -= Math.log(Math.max(own, 1e-9));
       return shares.filter((share) => share > own).length;
     });
-    const within = (places: number): string =>
-      (ranks.filter((rank) => rank < places).length / Math.max(1, ranks.length)).toFixed(3);
-    return `${name} ${within(1)}/${within(3)} of ${some.length}`;
+    const mean = (sum: number): string => (sum / Math.max(1, ranks.length)).toFixed(3);
+    const within = (places: number): string => mean(ranks.filter((rank) => rank < places).length);
+    return `${name} ${within(1)}/${within(3)} (${mean(loss)}) of ${some.length}`;
   };
   const languages = ['fr', 'de', 'en', 'nl'];
   return languages

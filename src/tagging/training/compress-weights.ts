@@ -3,8 +3,8 @@ import { FeatureSpace } from '../domain/feature-space.js';
 import { packGroupEntry, type LinearModel } from '../domain/linear-model.js';
 import type { RawWeights } from './read-line.js';
 
-const KEPT = 60_000;
-const LEAST_STEP = 32;
+const KEPT = 110_000;
+const LEAST_STEP = 12;
 
 type Compressed = Omit<LinearModel, 'divisionPrior' | 'groupPrior' | 'calibration'>;
 

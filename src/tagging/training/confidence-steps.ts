@@ -8,26 +8,27 @@ export interface FirstAnswer {
   readonly right: boolean;
 }
 
-/** So many answers of all these languages speak along with those of one. */
-const SPOKEN_ALONG = 60;
+/** Translations are more, and have the habits of other buyers: together they speak as loud as so many lines. */
+const SPOKEN_ALONG = 200;
 
 /**
  * How often answers left to review and accepted ones come true, for each language that few lines teach.
+ * @param translated answers to lines of other languages, said again in this one
  * @param newBuyer what a buyer never seen costs, in log-odds
  */
 export function confidenceSteps(
   answers: readonly FirstAnswer[],
+  translated: readonly FirstAnswer[],
   acceptFrom: number,
   newBuyer: number,
 ): Float64Array {
-  const languages: readonly TextLanguage[] = SPARSE_LANGUAGES;
-  const sparse = answers.filter(({ lang }) => languages.includes(lang));
   const steps = SPARSE_LANGUAGES.flatMap((lang) =>
     [false, true].map((accepted) => {
-      const alike = sparse.filter(({ share }) => share >= acceptFrom === accepted);
-      const own = alike.filter((answer) => answer.lang === lang);
-      const pooled = (rightOf(alike) + 1) / (alike.length + 2);
-      const share = (rightOf(own) + SPOKEN_ALONG * pooled) / (own.length + SPOKEN_ALONG);
+      const isAlike = (answer: FirstAnswer): boolean =>
+        answer.lang === lang && answer.share >= acceptFrom === accepted;
+      const [own, along] = [answers.filter(isAlike), translated.filter(isAlike)];
+      const spoken = (rightOf(along) + 1) / (along.length + 2);
+      const share = (rightOf(own) + SPOKEN_ALONG * spoken) / (own.length + SPOKEN_ALONG);
       return 1 / (1 + ((1 - share) / share) * Math.exp(newBuyer));
     }),
   );

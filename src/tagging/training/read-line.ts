@@ -9,6 +9,16 @@ export interface LabelledLine extends TagInput {
   readonly cpv: string;
 }
 
+/** A text no buyer published, to learn from beside those that were. */
+export interface FurtherText extends LabelledLine {
+  /** The `id` of the labelled line it says again: where that one is held back, so is this. Null for a text of its own. */
+  readonly of: string | null;
+  /** What it weighs against a labelled line. */
+  readonly weight: number;
+  /** Made of the vocabulary, so that it holds the terms of its code as no real text does. */
+  readonly isVocabulary: boolean;
+}
+
 /** A line read and ready: its features, its division and group. */
 export interface ReadLine {
   readonly line: LabelledLine;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { encodeModel } from '../domain/model-file.js';
 import { readKnowledge } from '../files/load-model.js';
+import { translations, writtenTexts } from './own-texts.js';
 import { pseudoDocuments } from './pseudo-documents.js';
 import type { LabelledLine } from './read-line.js';
 import { trainModel } from './train-model.js';
@@ -25,17 +26,26 @@ export function readLabelled(path: string): LabelledLine[] {
     .map((line) => JSON.parse(line) as LabelledLine);
 }
 
-/** Trains and writes the model. Deterministic: the same files and seed give the same bytes. */
-export function trainFromFiles({ labelled, dataDirectory, seed, report }: TrainFromFiles): void {
-  const knowledge = readKnowledge(dataDirectory);
-  const directory = `${dataDirectory}/tagging/lexicon`;
-  const lexicons = readdirSync(directory)
+function csvFilesOf(directory: string): string[] {
+  return readdirSync(directory)
     .filter((name) => name.endsWith('.csv'))
     .toSorted()
     .map((name) => readFileSync(`${directory}/${name}`, 'utf8'));
-  const pseudo = pseudoDocuments(knowledge.catalogue, lexicons);
+}
+
+/** Trains and writes the model. Deterministic: the same files and seed give the same bytes. */
+export function trainFromFiles({ labelled, dataDirectory, seed, report }: TrainFromFiles): void {
+  const knowledge = readKnowledge(dataDirectory);
+  const lexicons = csvFilesOf(`${dataDirectory}/tagging/lexicon`);
+  const translated = readFileSync(`${dataDirectory}/tagging/translations.csv`, 'utf8');
+  const written = csvFilesOf(`${dataDirectory}/tagging/written-texts`);
   const lines = readLabelled(labelled).filter(({ cpv }) => knowledge.catalogue.divisionOf(cpv) >= 0);
-  const model = trainModel(knowledge, lines, pseudo, { seed, folds: 4, epochs: 12, report });
+  const further = [
+    ...translations(translated, lines),
+    ...written.flatMap(writtenTexts),
+    ...pseudoDocuments(knowledge.catalogue, lexicons),
+  ];
+  const model = trainModel(knowledge, lines, further, { seed, folds: 4, epochs: 7, report });
   const bytes = gzipSync(encodeModel(model), { level: 9 });
   writeFileSync(`${dataDirectory}/tagging/model.bin.gz`, bytes);
   report(`model.bin.gz: ${bytes.length} bytes; accepted from ${model.calibration.acceptFrom.toFixed(3)}`);

@@ -1,4 +1,4 @@
-import { analyse } from '../domain/analyse.js';
+import { analyse, type Analysis } from '../domain/analyse.js';
 import { CONCEPTS, WORDS } from '../domain/features.js';
 import type { FeatureSpace, SparseRow } from '../domain/feature-space.js';
 import { scoreKnowledge } from '../domain/knowledge-score.js';
@@ -8,8 +8,7 @@ import { buildFeatureSpace } from './build-feature-space.js';
 import { calibrate, summarise, type OutOfFold } from './calibrate.js';
 import { compressWeights } from './compress-weights.js';
 import { foldByBuyer } from './fold-by-buyer.js';
-import type { PseudoDocument } from './pseudo-documents.js';
-import type { LabelledLine, RawWeights, ReadLine } from './read-line.js';
+import type { FurtherText, LabelledLine, RawWeights, ReadLine } from './read-line.js';
 import { trainBayes } from './train-bayes.js';
 import { trainLogit, type Example } from './train-logit.js';
 
@@ -20,43 +19,48 @@ export interface TrainingOptions {
   readonly report: (step: string) => void;
 }
 
-const PSEUDO_WEIGHT = 0.4;
 const LEAST_DOCUMENTS = 2;
 // Out of fold, one log-odds of the words counted is worth this many of the learned ones.
 const BAYES_IN_LOG_ODDS = 0.6;
 
-/** Trains on labelled lines and pseudo-documents; calibrates out of fold. Same input and seed, same model. */
+/** Trains on labelled lines and further texts; calibrates out of fold. Same input and seed, same model. */
 export function trainModel(
   knowledge: TagModel,
   lines: readonly LabelledLine[],
-  pseudo: readonly PseudoDocument[],
+  further: readonly FurtherText[],
   options: TrainingOptions,
 ): LinearModel {
-  const analysed = [...lines, ...pseudo].map((line) => analyse(knowledge, line));
+  const analysed = [...lines, ...further].map((line) => analyse(knowledge, line));
   const space = buildFeatureSpace(knowledge.lexicon, analysed, LEAST_DOCUMENTS);
-  options.report(`${lines.length} lines, ${pseudo.length} pseudo-documents, ${space.size} features`);
-  const read = analysed.map((analysis, i): ReadLine => {
-    const line = (lines[i] ?? pseudo[i - lines.length]) as LabelledLine;
-    const row = space.read(knowledge.lexicon, analysis);
+  options.report(`${lines.length} lines, ${further.length} further texts, ${space.size} features`);
+  const read = (line: LabelledLine, at: number): ReadLine => {
+    const analysis = analysed[at] as Analysis;
     return {
       line,
       lang: analysis.lang,
       knowledge: scoreKnowledge(knowledge, analysis),
-      row: i < lines.length ? row : withoutTerms(space, row),
+      row: space.read(knowledge.lexicon, analysis),
       division: knowledge.catalogue.divisionOf(line.cpv),
       group: knowledge.catalogue.groupOf(line.cpv),
-      weight: i < lines.length ? 1 : PSEUDO_WEIGHT,
+      weight: 1,
     };
+  };
+  const real = lines.map(read);
+  const others = further.map((text, i): OtherText => {
+    const one = read(text, lines.length + i);
+    const row = text.isVocabulary ? withoutTerms(space, one.row) : one.row;
+    return { ...one, row, weight: text.weight, of: text.of };
   });
-  const [real, made] = [read.slice(0, lines.length), read.slice(lines.length)];
-  const outOfFold = predictOutOfFold(knowledge, space, real, made, options);
-  const weights = trainWeights(knowledge, space, read, options);
+  const { outOfFold, translated } = predictOutOfFold(knowledge, space, real, others, options);
+  const weights = trainWeights(knowledge, space, [...real, ...others], options);
   options.report('trained on everything');
-  const calibration = calibrate(knowledge.catalogue, outOfFold);
-  options.report(`out of fold, division top-1/top-3: ${summarise(outOfFold, calibration)}`);
+  const calibration = calibrate(knowledge.catalogue, outOfFold, translated);
+  options.report(`out of fold, division top-1/top-3 (log loss): ${summarise(outOfFold, calibration)}`);
   const prior = priors(knowledge, real);
   return { ...compressWeights(knowledge.catalogue, space, weights), ...prior, calibration };
 }
+
+type OtherText = ReadLine & Pick<FurtherText, 'of'>;
 
 /**
  * A text made of the vocabulary names its code with every term, as no real one does: it teaches its words, and how
@@ -70,34 +74,44 @@ function withoutTerms(space: FeatureSpace, { idx, val }: SparseRow): SparseRow {
   };
 }
 
+interface Predicted {
+  readonly outOfFold: OutOfFold[];
+  /** Of the translations, each by a model that knows neither it nor its line. */
+  readonly translated: OutOfFold[];
+}
+
 function predictOutOfFold(
   knowledge: TagModel,
   space: FeatureSpace,
   real: readonly ReadLine[],
-  made: readonly ReadLine[],
+  others: readonly OtherText[],
   options: TrainingOptions,
-): OutOfFold[] {
+): Predicted {
+  const { divisions, groups } = knowledge.catalogue;
   const folds = foldByBuyer(
     real.map(({ line }) => line),
     options.folds,
     options.seed,
   );
-  const predictions: OutOfFold[] = [];
+  const predicted: Predicted = { outOfFold: [], translated: [] };
   for (let fold = 0; fold < options.folds; fold += 1) {
     const inside = real.filter((_, i) => folds[i] !== fold);
-    const weights = trainWeights(knowledge, space, [...inside, ...made], options);
+    const held = real.filter((_, i) => folds[i] === fold);
+    const ids = new Set<string | null>(held.map(({ line }) => line.id));
+    const kept = others.filter(({ of }) => !ids.has(of));
+    const weights = trainWeights(knowledge, space, [...inside, ...kept], options);
     const prior = priors(knowledge, inside);
-    for (const one of real.filter((_, i) => folds[i] === fold)) {
-      predictions.push({
-        read: one,
-        divisionScores: scoreRow(one.row, weights.divisions, knowledge.catalogue.divisions.length),
-        groupScores: scoreRow(one.row, weights.groups, knowledge.catalogue.groups.length),
-        ...prior,
-      });
-    }
+    const predict = (read: ReadLine): OutOfFold => ({
+      read,
+      divisionScores: scoreRow(read.row, weights.divisions, divisions.length),
+      groupScores: scoreRow(read.row, weights.groups, groups.length),
+      ...prior,
+    });
+    predicted.outOfFold.push(...held.map(predict));
+    predicted.translated.push(...others.filter(({ of }) => ids.has(of)).map(predict));
     options.report(`fold ${fold + 1} of ${options.folds}`);
   }
-  return predictions;
+  return predicted;
 }
 
 function scoreRow(row: SparseRow, weights: Float32Array, classes: number): Float64Array {
