@@ -46,7 +46,9 @@ async function tag({ values, terminal }: Call): Promise<ExitCode> {
     }
   const report = benchTag(loadTagModel(), texts, processorMs);
   const placeable = judged.length > 0 ? benchPlaceable(loadTagModel(), judged) : null;
-  terminal.note('           texts  top-1  top-3  group  at 90  confidence off by, by chance alone, beyond it');
+  terminal.note(
+    '           texts  top-1  top-3  group  at 90  confidence off by, by chance alone, beyond it',
+  );
   for (const [language, figures] of Object.entries(report.languages)) {
     const { texts: count, top1, top3, groupTop5, coverageAt90 } = figures;
     const { calibrationError: error, calibrationErrorByChance, calibrationErrorBeyondChance } = figures;
