@@ -92,6 +92,19 @@ it('the whole is where all its lots are, if it does not say so itself', async ()
   expect(two.tender.place.nuts).toBeNull();
 });
 
+it('a place that names only its region has the municipality of the words beside it', async () => {
+  const words = (nuts: string, description: string): string =>
+    place(nuts).replace('<cac:Address>', `<cbc:Description>${description}</cbc:Description><cac:Address>`);
+  const { lots } = await read(
+    `${project('A')}${lot('1', '', words('BE332', 'Hall, rue Cockerill 1, 4100 Seraing'))}${lot('2', '', words('BE332', 'Divers sites'))}${lot('3', '', words('FRE11', '4100 Seraing'))}`,
+  );
+  expect(lots.map(({ places: [first] }) => [first!.nuts, first!.postalCode, first!.municipality])).toEqual([
+    ['BE332', '4100', 'Seraing'],
+    ['BE332', null, null],
+    ['FRE11', null, null],
+  ]);
+});
+
 describe('what is over', () => {
   it.each([
     ['cancel', [['notice.cancelled', 'cancel']]],

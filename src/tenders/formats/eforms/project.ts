@@ -6,7 +6,8 @@ import {
   type Duration,
   type StatedPlace,
 } from '../../domain/index.js';
-import { countryCode } from '../countries.js';
+import { placesIn } from '../bill/gazetteer.js';
+import { countryCode, languageCode } from '../countries.js';
 import { machineDecimal, statedDay, statedMoney } from '../stated-values.js';
 import type { XmlNode } from '../xml-tree.js';
 import { at, textAt, textIn, xpathOf } from './paths.js';
@@ -43,7 +44,7 @@ export function readProject(project: XmlNode, language: string | null, problems:
     nature: CONTRACT_NATURES.find((known) => known === nature) ?? null,
     cpv: readCpv(project, problems),
     value: readValue(project, problems),
-    places: readPlaces(project, problems),
+    places: readPlaces(project, language, problems),
     durations: readDurations(project, problems),
     start: statedDay(textAt(project, 'cac:PlannedPeriod/cbc:StartDate')),
     end: statedDay(textAt(project, 'cac:PlannedPeriod/cbc:EndDate')),
@@ -82,22 +83,38 @@ function readValue(project: XmlNode, problems: Problem[]): Money | null {
   return money;
 }
 
-function readPlaces(project: XmlNode, problems: Problem[]): readonly StatedPlace[] {
-  const places = at(project, 'cac:RealizedLocation/cac:Address').map((address): StatedPlace => {
-    const [node] = at(address, 'cbc:CountrySubentityCode');
-    const nuts = node?.text ?? '';
-    const known = NUTS.test(nuts);
-    if (node && nuts !== '' && !known) problems.push(problemAt(node, 'notice.nuts.unreadable', 'BE332'));
-    return {
-      nuts: known ? nuts : null,
-      postalCode: textAt(address, 'cbc:PostalZone'),
-      municipality: textAt(address, 'cbc:CityName'),
-      locality: null,
-      country: countryCode(textAt(address, 'cac:Country/cbc:IdentificationCode')),
-    };
+function readPlaces(project: XmlNode, language: string | null, problems: Problem[]): readonly StatedPlace[] {
+  const places = at(project, 'cac:RealizedLocation').flatMap((location) => {
+    const addresses = at(location, 'cac:Address').map((address) => readAddress(address, problems));
+    const words = textIn(language, location, 'cbc:Description');
+    return addresses.length === 1 && addresses[0] && words !== null
+      ? withinWords(addresses[0], words, language)
+      : addresses;
   });
   const stated = places.filter((place) => Object.values(place).some((value) => value !== null));
   return [...new Map(stated.map((place) => [JSON.stringify(place), place])).values()];
+}
+
+function readAddress(address: XmlNode, problems: Problem[]): StatedPlace {
+  const [node] = at(address, 'cbc:CountrySubentityCode');
+  const nuts = node?.text ?? '';
+  const known = NUTS.test(nuts);
+  if (node && nuts !== '' && !known) problems.push(problemAt(node, 'notice.nuts.unreadable', 'BE332'));
+  return {
+    nuts: known ? nuts : null,
+    postalCode: textAt(address, 'cbc:PostalZone'),
+    municipality: textAt(address, 'cbc:CityName'),
+    locality: null,
+    country: countryCode(textAt(address, 'cac:Country/cbc:IdentificationCode')),
+  };
+}
+
+/** BT-728: the municipality may stand in words alone, beside the code of the region. */
+function withinWords(place: StatedPlace, words: string, language: string | null): readonly StatedPlace[] {
+  if (place.postalCode !== null || place.municipality !== null) return [place];
+  const country = place.country ?? countryCode(place.nuts?.slice(0, 2) ?? null);
+  const sites = placesIn(words, languageCode(language)).filter((site) => site.country === country);
+  return sites.length > 0 ? sites.map((site) => ({ ...site, nuts: place.nuts })) : [place];
 }
 
 function readDurations(project: XmlNode, problems: Problem[]): readonly Duration[] {
