@@ -464,8 +464,10 @@ function placedLines({ plan, packages }: Correction, lots: readonly string[]): P
 }
 
 function rewritten({ opened, plan }: Correction, placed: PlacedLines) {
-  return plan.diff.pairs.map(({ before, after }) => ({
+  return plan.diff.pairs.map(({ before, after, fields }) => ({
     ...lineWords(opened.parsed.lots[after.lotIndex]!.lines[after.lineIndex]!),
+    // What was found in its words is named by where it stands in them.
+    label: fields.includes('label') ? after.label : before.label,
     quantity: after.quantity,
     total: after.total,
     id: before.id,

@@ -132,6 +132,21 @@ describe('comparing a tender with its corrected document', () => {
     expect([pair!.fields, asksAgain(pair!)]).toEqual([fields, again]);
   });
 
+  it('finds nothing to say of words that are typed otherwise', () => {
+    const was = standing('a', { label: 'Décapage de l’enduit – façade « nord »', unit: 'm²', nature: 'QP' });
+    for (const words of [
+      { label: 'DECAPAGE DE L\'ENDUIT - FACADE " NORD "', unit: 'M2', nature: 'qp' },
+      { label: "Décapage  de l'enduit\u00a0– façade « nord »", unit: 'm2', nature: 'QP ' },
+    ])
+      expect(compareReadings([was], [corrected(0, words)]).pairs.map(({ fields }) => fields)).toEqual([[]]);
+    const numbered = { ref: '1', label: 'Façade sud' };
+    const [other] = compareReadings(
+      [standing('a', { ...numbered, label: 'Façade nord' })],
+      [corrected(0, numbered)],
+    ).pairs;
+    expect(other?.fields).toEqual(['label']);
+  });
+
   it('finds nothing to say of the same document, whatever the order of its lines', () => {
     fc.assert(
       fc.property(fc.array(someWords, { maxLength: 12 }), (lines) => {

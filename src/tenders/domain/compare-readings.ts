@@ -233,7 +233,8 @@ function differences(before: LineWords, after: LineWords): LineField[] {
     const [was, is] = [fieldOf(before, field) ?? null, fieldOf(after, field) ?? null];
     if (NUMBERS.includes(field) && was !== null && is !== null)
       return compareDecimals(String(was), String(is)) !== 0;
-    return (was === '' ? null : was) !== (is === '' ? null : is);
+    if (typeof was === 'boolean' || typeof is === 'boolean') return was !== is;
+    return plain(was) !== plain(is);
   });
 }
 

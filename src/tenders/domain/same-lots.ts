@@ -12,6 +12,8 @@ export interface SameLots {
   readonly joined: readonly { readonly before: string; readonly after: string }[];
 }
 
+const OTHER_SIGNS = /[^ -~]/;
+
 interface LineInLot extends LotName {
   readonly label: string;
   readonly unit: string | null;
@@ -31,12 +33,25 @@ interface Match {
   readonly shared: number;
 }
 
-/** Of tens of thousands of lines: what needs no change is not written anew. */
-export const plain = (text: string | null): string =>
-  (text ?? '')
+/**
+ * What a text says, however it is typed: in capitals, without accents, with other quotes, dashes and distances. Of tens
+ * of thousands of lines: what needs no change is not written anew.
+ */
+export function plain(text: string | null): string {
+  const typed = text ?? '';
+  const ascii = OTHER_SIGNS.test(typed)
+    ? typed
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .replace(/[‘’‛´]/g, "'")
+        .replace(/[“”„«»]/g, '"')
+        .replace(/[‐-―−]/g, '-')
+    : typed;
+  return ascii
     .toLowerCase()
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim();
+}
 
 /**
  * Lots are known again by their title and their lines before their number: whoever inserts a lot renumbers those
