@@ -71,6 +71,8 @@ describe('a number as people type it', () => {
     '12 t soit 8 m³',
     '10 % de 12000 €',
     '10 € dont 2 € de pose',
+    '01-févr',
+    '3-Mar.',
     '12,50 HT soit 15,13 TTC',
     '12,50 € HTVA 15,13',
     '12 m² EUR30',

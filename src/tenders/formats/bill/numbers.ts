@@ -1,6 +1,7 @@
 import type { Decimal } from '../../../kernel/index.js';
 import { decimalOf } from '../stated-values.js';
 import type { GridCell } from './grid.js';
+import { monthNumber } from './stated-dates.js';
 import { normalUnit } from './units.js';
 
 /** Which mark separates decimals in a column, as its unambiguous numbers show. */
@@ -24,6 +25,8 @@ const MINUS_BEHIND = /\d[-−–]$/u;
 const UNIT_DIGIT = /(?<=m)\s?[123](?!\d)/gi;
 /** `……… €`, `____`: a place to write a number in. */
 const TO_FILL_IN = /^(?:€|EUR)?[-–—.…_\s]+(?:€|EUR)?$/;
+/** `01-févr`: what a spreadsheet prints of a `1.2` that it took for a day. */
+const AFTER_DAY = /^[-. ]?(\p{L}{3,9})\.?$/u;
 /** What stands in brackets explains the number. */
 const ASIDE = /\([^()]*\)|\[[^[\]]*\]/g;
 /** `(50,00)`: less than nothing, as accounts print it, or the number that somebody explains. */
@@ -78,8 +81,10 @@ function inBrackets(found: string, inside: ReadNumber): ReadNumber {
     : { kind: 'unreadable', found };
 }
 
-/** `3/4`, `2 x 1,5`, `10 & 12`, `12 t soit 8 m³`, a day: another number, and no word about the first, leaves both unread. */
+/** `3/4`, `2 x 1,5`, `10 & 12`, `12 t soit 8 m³`, `01-févr`, a day: another number, and no word about the first, leaves both unread. */
 function hasMoreNumbers(rest: string): boolean {
+  const [, word = ''] = AFTER_DAY.exec(rest) ?? [];
+  if (monthNumber(word) !== null) return true;
   const said = rest.replace(UNIT_DIGIT, '').replace(ASIDE, '').replace(CODE, '').replace(TAX_RATE, '');
   const [place = '', unit = ''] = ON_STOREYS.exec(said) ?? [];
   return /\d/.test(normalUnit(unit) === null ? said : said.slice(place.length));

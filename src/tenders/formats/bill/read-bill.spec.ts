@@ -143,6 +143,17 @@ describe('a bill as it is in life', () => {
     expect(`${line!.unit} ${line!.quantity}`).toBe(expected);
   });
 
+  it('reads the numbers of articles as they were typed, where a spreadsheet made others of them', () => {
+    const refs = [1.1, 1.8, 1.9, 1.1, 1.11, 2.1, '2027-02-03T00:00', '04-févr', '5-Feb', 'A-1'];
+    const tender = read(sheet('M', [HEADER, ...refs.map((ref, at) => [ref, `Poste ${at}`, 'm²', 12])]));
+    expect(tender.lots[0]!.lines.map(({ ref }) => ref)).toEqual(
+      '1.1 1.8 1.9 1.10 1.11 2.1 3.2 4.2 5.2 A-1'.split(' '),
+    );
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.refs.days', found: '3.2', place: { row: 8, column: 'A' }, params: { count: 3 } },
+    ]);
+  });
+
   it('takes goods beside a description for no further words', () => {
     const rows: Rows = [
       ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],

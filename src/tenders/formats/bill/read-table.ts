@@ -21,6 +21,7 @@ import { MOST } from './guess-columns.js';
 import { factsOfHead, type HeadFacts } from './head-facts.js';
 import type { ColumnRole } from './header-words.js';
 import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
+import { numbersAsTyped, type NumbersAsTyped } from './numbers-as-typed.js';
 import type { Parts } from './part-quantities.js';
 import { readRow, type BillRow } from './row-reader.js';
 import {
@@ -141,6 +142,7 @@ class TableWalk {
   private readonly furtherWords: readonly number[];
   private readonly lotTitleAt: number;
   private readonly parts: Parts;
+  private readonly asTyped: NumbersAsTyped;
   private readonly hasNumbersInWords: boolean;
   /** Rows that add up to the quantity of the line above them. */
   private readonly measureRows = new Set<number>();
@@ -174,6 +176,8 @@ class TableWalk {
     this.furtherWords = furtherWordsAt(grid, header);
     this.lotTitleAt = lotTitleAt(grid, header);
     this.parts = partsAt(grid, header);
+    this.asTyped = numbersAsTyped(grid, header.columns.get('ref'), header.index + header.height);
+    this.tellDays();
     this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
     this.isZonePrintedOnce = this.beginsBlocks(header.columns.get('zone'));
     const above = grid.rows
@@ -215,7 +219,22 @@ class TableWalk {
 
   private readRow(row: GridRow): BillRow {
     const read = readRow(row, this.columns, this.grid.hiddenColumns);
-    return this.withNumber(read);
+    const isSameColumn = this.columns.get('ref') === this.header.columns.get('ref');
+    const typed = isSameColumn ? this.asTyped.byRow.get(row.row) : undefined;
+    return this.withNumber(typed === undefined ? read : { ...read, ref: typed });
+  }
+
+  private tellDays(): void {
+    const [first, ...more] = this.asTyped.days;
+    if (first === undefined) return;
+    this.problems.push({
+      code: 'bill.refs.days',
+      severity: 'info',
+      place: cellPlace(this.grid.sheet, first, this.header.columns.get('ref')),
+      found: this.asTyped.byRow.get(first) ?? null,
+      expected: null,
+      params: { count: more.length + 1 },
+    });
   }
 
   private withNumber(read: BillRow): BillRow {

@@ -20,6 +20,12 @@ const MONTH_NUMBERS: ReadonlyMap<string, string> = new Map(
   MONTHS.flatMap((names, index) => names.map((name) => [name, String(index + 1).padStart(2, '0')] as const)),
 );
 
+/** From 1; null for a word that is no month. */
+export function monthNumber(word: string): number | null {
+  const number = MONTH_NUMBERS.get(fold(word));
+  return number === undefined ? null : Number(number);
+}
+
 /** After folding: `29 janvier 2027`, `11 marz 2027`. */
 const IN_WORDS = /\b(\d{1,2})(?:er|e)? (\p{L}{3,10}) (\d{4})\b/u;
 const CLOCK = /(?:^|[^\d])([01]?\d|2[0-3])\s?(?:h|u|:|\.|heures?|uur|uhr)\s?(\d{2})?(?!\d)/i;
