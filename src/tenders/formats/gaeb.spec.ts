@@ -110,6 +110,50 @@ describe('kinds of a GAEB bill', () => {
   });
 });
 
+describe('numbers of a GAEB bill', () => {
+  it.each([
+    ['8,5', '8.5', []],
+    ['1.234,50', '1234.50', []],
+    ['1.000', '1.000', []],
+    ['.500', '0.500', []],
+    ['', null, []],
+    ['nach Aufmaß', null, [['bill.quantity.unreadable', 'nach Aufmaß']]],
+    ['12 m2', null, [['bill.quantity.unreadable', '12 m2']]],
+  ])('written %p', async (written, quantity, told) => {
+    const tender = await read(bill(`<Itemlist><Item RNoPart="1"><Qty>${written}</Qty></Item></Itemlist>`));
+    expect(tender.lots[0]!.lines[0]!.quantity).toBe(quantity);
+    expect(tender.problems.map(({ code, found }) => [code, found])).toEqual(told);
+  });
+
+  it('are prices too', async () => {
+    const tender = await read(
+      `<AwardInfo><Cur>EUR</Cur></AwardInfo>${bill('<Itemlist><Item RNoPart="1"><Qty>2</Qty><UP>10,50</UP><IT>k. A.</IT></Item></Itemlist>')}`,
+      '84',
+    );
+    expect(tender.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '10.50' }, total: null });
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.price.unreadable', found: 'k. A.', params: { ref: '1', role: 'total' } },
+    ]);
+  });
+});
+
+it('lines beside the lots of a GAEB bill are in a lot of their own', async () => {
+  const item = (number: string): string => `<Item RNoPart="${number}"><Qty>1</Qty></Item>`;
+  const lots = '<BoQBkdn><Type>Lot</Type><Length>2</Length></BoQBkdn>';
+  const beside = await read(
+    bill(
+      `<BoQCtgy RNoPart="01"><LblTx>Los A</LblTx><BoQBody><Itemlist>${item('1')}</Itemlist></BoQBody></BoQCtgy><Itemlist>${item('8')}${item('9')}</Itemlist>`,
+      lots,
+    ),
+  );
+  expect(beside.lots.map(({ ref, declared, title, lines }) => [ref, declared, title, lines.length])).toEqual([
+    ['01', true, 'Los A', 1],
+    ['02', false, 'Rohbau', 2],
+  ]);
+  const alone = await read(bill(`<Itemlist>${item('1')}</Itemlist>`, lots));
+  expect(alone.lots.map(({ ref, lines }) => [ref, lines.length])).toEqual([['1', 1]]);
+});
+
 describe('what a GAEB bill says of the whole', () => {
   const item =
     '<Itemlist><Item RNoPart="1"><Qty>2</Qty><QU>m</QU><UP>10.00</UP><IT>20.00</IT></Item></Itemlist>';

@@ -1,4 +1,4 @@
-import type { Day, Problem } from '../../kernel/index.js';
+import type { Day, Decimal, Problem } from '../../kernel/index.js';
 import {
   blankLine,
   blankLot,
@@ -15,6 +15,7 @@ import { keyLines } from './key-lines.js';
 import { countryCode } from './countries.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedDay, statedMoney } from './stated-values.js';
+import { readNumber } from './bill/numbers.js';
 import { normalUnit } from './bill/units.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
 
@@ -185,25 +186,30 @@ function readLots(boq: XmlNode, title: string | null, bill: BillOfItems): readon
       }),
     ];
   }
-  return at(body, 'BoQCtgy').flatMap((category) => {
+  const lots = at(body, 'BoQCtgy').flatMap((category) => {
     const number = category.attributes.get('RNoPart') ?? '';
     if (isDroppedChapter(category, [number], bill)) return [];
     const [inner] = at(category, 'BoQBody');
+    const heading = { numbers: [number], titles: [], isVariant: isAfterFirst(category, bill.firsts) };
     return [
       blankLot({
         ref: number,
         title: text(category, 'LblTx'),
-        lines: inner
-          ? readBody(
-              inner,
-              { numbers: [number], titles: [], isVariant: isAfterFirst(category, bill.firsts) },
-              bill,
-            )
-          : [],
+        lines: inner ? readBody(inner, heading, bill) : [],
         at: placeOf(category),
       }),
     ];
   });
+  const beside = body.children.filter(({ local }) => local === 'Itemlist');
+  const lines = beside.flatMap((list) => readList(list, root, bill));
+  if (lines.length === 0) return lots;
+  return [...lots, blankLot({ ref: freeRef(lots), declared: false, title, lines, at: placeOf(beside[0]!) })];
+}
+
+/** The number after the last, as wide as that. */
+function freeRef(lots: readonly Lot[]): string {
+  const numbers = lots.map(({ ref }) => Number(ref)).filter(Number.isSafeInteger);
+  return String(Math.max(0, ...numbers) + 1).padStart(lots.at(-1)?.ref.length ?? 1, '0');
 }
 
 function placeOf(node: XmlNode): { xpath: string } {
@@ -212,22 +218,7 @@ function placeOf(node: XmlNode): { xpath: string } {
 
 function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly BillLine[] {
   return body.children.flatMap((child) => {
-    if (child.local === 'Itemlist') {
-      return child.children.flatMap((item) => {
-        if (item.local === 'MarkupItem') tellMarkup(item, heading, bill);
-        if (item.local !== 'Item') return [];
-        const line = readItem(item, heading, bill);
-        if (!isDropped(item)) return [line];
-        bill.problems.push({
-          code: 'bill.line.dropped',
-          severity: 'info',
-          place: line.place,
-          found: line.ref,
-          expected: null,
-        });
-        return [];
-      });
-    }
+    if (child.local === 'Itemlist') return readList(child, heading, bill);
     if (child.local !== 'BoQCtgy') return [];
     const title = text(child, 'LblTx');
     const number = child.attributes.get('RNoPart') ?? '';
@@ -242,25 +233,64 @@ function readBody(body: XmlNode, heading: Heading, bill: BillOfItems): readonly 
   });
 }
 
-function readItem(item: XmlNode, heading: Heading, { currency, firsts }: BillOfItems): BillLine {
+function readList(list: XmlNode, heading: Heading, bill: BillOfItems): readonly BillLine[] {
+  return list.children.flatMap((item) => {
+    if (item.local === 'MarkupItem') tellMarkup(item, heading, bill);
+    if (item.local !== 'Item') return [];
+    if (!isDropped(item)) return [readItem(item, heading, bill)];
+    bill.problems.push({
+      code: 'bill.line.dropped',
+      severity: 'info',
+      place: placeOf(item),
+      found: refOf(item, heading),
+      expected: null,
+    });
+    return [];
+  });
+}
+
+function readItem(item: XmlNode, heading: Heading, { currency, firsts, problems }: BillOfItems): BillLine {
   const unit = text(item, 'QU');
+  const ref = refOf(item, heading);
+  const numberAt = (path: string, role: 'quantity' | 'unitPrice' | 'total'): Decimal | null => {
+    const [node] = at(item, path);
+    const number = node ? numberIn(node.text) : null;
+    if (!node || node.text === '' || number !== null) return number;
+    problems.push({
+      code: role === 'quantity' ? 'bill.quantity.unreadable' : 'bill.price.unreadable',
+      severity: 'error',
+      place: placeOf(node),
+      found: node.text.slice(0, 200),
+      expected: '1250.50',
+      params: { ref, role },
+    });
+    return null;
+  };
   const kind = kindOf(item, heading, firsts);
   const lumpSum = text(item, 'LumpSumItem') === 'Yes';
   return blankLine({
-    ref: refOf(item, heading),
+    ref,
     label: labelOf(item) ?? '',
     description: descriptionOf(item),
     unit,
     unitNorm: normalUnit(unit),
-    quantity: machineDecimal(text(item, 'Qty')),
+    quantity: numberAt('Qty', 'quantity'),
     nature: lumpSum ? 'FFT' : null,
     kind,
     variant: kind !== 'base',
-    unitPrice: statedMoney(text(item, 'UP'), currency),
-    total: statedMoney(text(item, 'IT'), currency),
+    unitPrice: statedMoney(numberAt('UP', 'unitPrice'), currency),
+    total: statedMoney(numberAt('IT', 'total'), currency),
     section: heading.titles,
     place: placeOf(item),
   });
+}
+
+/** With a point, as the standard wants it, or with a comma as people there write it. */
+function numberIn(written: string): Decimal | null {
+  const machine = machineDecimal(written.replace(/^\./, '0.'));
+  if (machine !== null) return machine;
+  const read = readNumber(written, ',');
+  return read.kind === 'number' && read.rest === '' ? read.value : null;
 }
 
 function refOf(item: XmlNode, { numbers }: Heading): string {
