@@ -47,7 +47,8 @@ function offsetAt(zone: string, instant: number): string {
   offsets.set(zone, format);
   const parts = format.formatToParts(instant);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  return name === 'GMT' ? '+00:00' : name.replace('GMT', '');
+  // Before there were zones the clocks differed by seconds too.
+  return name === 'GMT' ? '+00:00' : name.replace('GMT', '').slice(0, '+00:00'.length);
 }
 
 /**

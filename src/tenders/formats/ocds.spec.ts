@@ -208,6 +208,7 @@ describe('days and moments', () => {
     ['2026-03-01T00:00:00Z', '2026-03-31T23:59:59Z', '2026-03-01', '2026-03-31', 31],
     ['2026-02-28T23:00:00Z', '2026-04-29T22:00:00Z', '2026-03-01', '2026-04-30', 61],
     ['2026-03-01T00:00:00+01:00', '2026-03-02', '2026-03-01', '2026-03-02', 2],
+    ['0026-03-01T00:00:00Z', '0026-03-02T00:00:00Z', '0026-03-01', '0026-03-02', 2],
   ])('works from %s to %s', async (startDate, endDate, start, end, durationDays) => {
     const contractPeriod = { startDate, endDate };
     const { lots } = await ofTender({ title: 'A', lots: [{ id: '1', contractPeriod }] }, belgian);
