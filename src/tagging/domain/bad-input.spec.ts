@@ -36,6 +36,17 @@ describe('bad input', () => {
     );
   });
 
+  it('one word that means something among words that are none decides nothing', () => {
+    fc.assert(
+      fc.property(fc.array(latinWord, { minLength: 2, maxLength: 8 }), aLanguage, (words, lang) => {
+        const alone = tagText(model, { text: 'Nettoyage', lang: 'fr' });
+        const { accepted, placeable } = tagText(model, { text: ['nettoyage', ...words].join(' '), lang });
+        expect([alone.accepted, accepted, placeable.accepted]).toEqual([true, false, false]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('Greek is never accepted, whatever language it is said to be', () => {
     fc.assert(
       fc.property(greekText, fc.option(aLanguage, { nil: null }), (words, lang) => {

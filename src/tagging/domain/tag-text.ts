@@ -1,6 +1,7 @@
 import type { Analysis } from './analyse.js';
 import { decidePlaceable } from './decide-placeable.js';
 import { toSpans } from './evidence.js';
+import { isMostlyKnown } from './known-words.js';
 import type { TagModel } from './model.js';
 import { readText, type RankedCode } from './read-text.js';
 import { runsOfTerms, runsOfWords } from './runs.js';
@@ -18,12 +19,14 @@ export function tagText(model: TagModel, input: TagInput): TagResult {
   const { analysis, ranked } = readText(model, input);
   const cpv = ranked.map((one, place) => toCandidate(model, input.text, analysis, one, place === 0));
   const first = cpv[0];
+  const isKnown = isMostlyKnown(model, analysis);
+  const placeable = decidePlaceable(model, analysis, input, cpv);
   const threshold = model.linear?.calibration.acceptFrom ?? ACCEPT_FROM;
   return {
     lang: input.lang || (analysis.lang === 'other' ? 'und' : analysis.lang),
     cpv: input.fromBill ? cpv : asTold(model, analysis, cpv),
-    accepted: first !== undefined && first.confidence >= threshold,
-    placeable: decidePlaceable(model, analysis, input, cpv),
+    accepted: isKnown && first !== undefined && first.confidence >= threshold,
+    placeable: { ...placeable, accepted: isKnown && placeable.accepted },
   };
 }
 
