@@ -96,7 +96,7 @@ function kindOf(bytes: Uint8Array): Kind {
   const head = decodeUndeclared(bytes.subarray(0, 4_000)).text;
   const [first] = head.trimStart();
   if (first === '<') return 'xml';
-  if (first === '{' || (first === '[' && /^\s*\[\s*[[{\]]/.test(head))) return 'json';
+  if (first === '{' || (first === '[' && /^\s*\[\s*(?:[[{\]]|null\b)/.test(head))) return 'json';
   return isText(head) ? 'text' : 'binary';
 }
 

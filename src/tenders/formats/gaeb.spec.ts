@@ -184,6 +184,32 @@ describe('what a GAEB bill says of the whole', () => {
     expect(tender.sources!.value).toEqual({ xpath: '/GAEB/Award/BoQ/BoQInfo/Totals/TotAfterDisc' });
   });
 
+  it('is worth in each lot what is printed of it', async () => {
+    const lot = (number: string, total: string): string =>
+      `<BoQCtgy RNoPart="${number}"><LblTx>Los ${number}</LblTx><BoQBody>${item}</BoQBody><Totals><Total>${total}</Total></Totals></BoQCtgy>`;
+    const tender = await read(
+      `<AwardInfo><Cur>EUR</Cur></AwardInfo>${bill(lot('1', '20.00') + lot('2', ''), '<BoQBkdn><Type>Lot</Type></BoQBkdn>')}`,
+      '84',
+    );
+    expect(tender.lots.map(({ value, sumAt }) => [value, sumAt])).toEqual([
+      [{ amount: '20.00', currency: 'EUR' }, { xpath: '/GAEB/Award/BoQ/BoQBody/BoQCtgy[1]/Totals/Total' }],
+      [null, undefined],
+    ]);
+  });
+
+  it.each([
+    ['de', 'Wände streichen', 'Türen und Fenster aus Holz, mit Beschlägen'],
+    ['fr', 'Peinture des murs', 'Fourniture et pose de portes en bois, y compris serrures'],
+    ['de', '', ''],
+  ])('is in the language of its words: %s', async (language, first, second) => {
+    const items = [first, second].map(
+      (words, index) =>
+        `<Item RNoPart="${index}"><Qty>1</Qty>${text(`<TextOutlTxt>${words}</TextOutlTxt>`)}</Item>`,
+    );
+    const tender = await read(bill(`<Itemlist>${items.join('')}</Itemlist>`).replace('Rohbau', first));
+    expect(tender.language).toBe(language);
+  });
+
   it('is in euro where no currency is told', async () => {
     const priced = await read(bill(item), '84');
     expect(priced.lots[0]!.lines[0]).toMatchObject({ unitPrice: { amount: '10.00', currency: 'EUR' } });

@@ -15,6 +15,7 @@ import { keyLines } from './key-lines.js';
 import { countryCode } from './countries.js';
 import { localMoment } from './local-time.js';
 import { machineDecimal, statedDay, statedMoney } from './stated-values.js';
+import { languageOf } from './bill/language.js';
 import { readNumber } from './bill/numbers.js';
 import { normalUnit } from './bill/units.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
@@ -64,7 +65,7 @@ export function readGaeb(root: XmlNode): ParsedTender {
   const phase = text(award, 'DP');
   const [owner] = at(award, 'OWN');
   const buyer = owner ? buyerOf(owner) : null;
-  const total = totalOf(boq);
+  const total = totalOf(at(boq, 'BoQInfo')[0] ?? null);
   const [start, end] = [dayAt(award, 'AwardInfo/CnstStart'), dayAt(award, 'AwardInfo/CnstEnd')];
   const lots = readLots(boq, title, { currency, problems, firsts: firstsIn(boq) });
   refuseAllDropped(lots, problems);
@@ -73,7 +74,7 @@ export function readGaeb(root: XmlNode): ParsedTender {
   return {
     format: 'gaeb',
     formatVersion: text(root, 'GAEBInfo/Version'),
-    language: 'de',
+    language: languageOf([title ?? '', ...wordsOf(lots)]) ?? 'de',
     tender: {
       ...blankTender(),
       title,
@@ -139,10 +140,14 @@ function openingOf(award: XmlNode, country: string | null): string | null {
   return day && localMoment(day, time, country ?? 'DE');
 }
 
-/** Net, after what is taken off it. */
-function totalOf(boq: XmlNode): XmlNode | null {
-  const totals = ['TotAfterDisc', 'Total'].flatMap((name) => at(boq, `BoQInfo/Totals/${name}`));
+/** Net, after what is taken off it. @param sums where a bill or a chapter has its totals */
+function totalOf(sums: XmlNode | null): XmlNode | null {
+  const totals = ['TotAfterDisc', 'Total'].flatMap((name) => (sums ? at(sums, `Totals/${name}`) : []));
   return totals.find((total) => machineDecimal(total.text) !== null) ?? null;
+}
+
+function wordsOf(lots: readonly Lot[]): readonly string[] {
+  return lots.flatMap(({ lines }) => lines.map(({ label }) => label));
 }
 
 function isPriced(lots: readonly Lot[]): boolean {
@@ -191,10 +196,12 @@ function readLots(boq: XmlNode, title: string | null, bill: BillOfItems): readon
     if (isDroppedChapter(category, [number], bill)) return [];
     const [inner] = at(category, 'BoQBody');
     const heading = { numbers: [number], titles: [], isVariant: isAfterFirst(category, bill.firsts) };
+    const total = totalOf(category);
     return [
       blankLot({
         ref: number,
         title: text(category, 'LblTx'),
+        ...(total ? { value: statedMoney(total.text, bill.currency), sumAt: placeOf(total) } : {}),
         lines: inner ? readBody(inner, heading, bill) : [],
         at: placeOf(category),
       }),

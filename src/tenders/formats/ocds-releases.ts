@@ -19,10 +19,17 @@ export interface CompiledRelease {
 
 /** Where the releases of each process stand, in the order of the file; a process without number stands for itself. */
 export function ocdsProcesses(value: unknown): readonly (readonly Path[])[] {
-  const list = listOf(property(value, 'records')).some(isObject) ? 'records' : 'releases';
-  const ones = [...listOf(property(value, list)).entries()].filter(([, one]) => isObject(one));
-  const byProcess = Map.groupBy(ones, ([index, one]) => textOf(property(one, 'ocid')) ?? index);
-  return [...byProcess.values()].map((group) => group.map(([index]) => [list, index]));
+  const [list] = ['records', 'releases'].filter((name) => listOf(property(value, name)).some(isObject));
+  const at: Path = Array.isArray(value) ? [] : list === undefined || isRecord(value) ? ['releases'] : [list];
+  const ones = isRecord(value) ? [] : listOf(reached(value, at));
+  const told = [...ones.entries()].filter(([, one]) => isObject(one));
+  const byProcess = Map.groupBy(told, ([index, one]) => textOf(property(one, 'ocid')) ?? index);
+  return [...byProcess.values()].map((group) => group.map(([index]) => [...at, index]));
+}
+
+/** One process with what its releases make together, outside a package. */
+function isRecord(value: unknown): boolean {
+  return ['compiledRelease', 'versionedRelease'].some((name) => isObject(property(value, name)));
 }
 
 /**
@@ -30,13 +37,14 @@ export function ocdsProcesses(value: unknown): readonly (readonly Path[])[] {
  * @throws FormatRefusal `file.ocds.release.none`
  */
 export function chosenProcess(value: unknown): CompiledRelease {
-  if (!Array.isArray(property(value, 'releases')) && !Array.isArray(property(value, 'records')))
-    return compiled([{ value, at: [] }]);
-  const processes = ocdsProcesses(value).map((paths) => releasesAt(value, paths));
-  const told = processes.filter((releases) => releases.length > 0);
+  if (isRecord(value)) return compiled(releasesOf(value, []));
+  const isList = ['records', 'releases'].some((name) => Array.isArray(property(value, name)));
+  if (!isList && !Array.isArray(value)) return compiled([{ value, at: [] }]);
+  const processes = ocdsProcesses(value);
+  const told = processes.map((paths) => releasesAt(value, paths)).filter((releases) => releases.length > 0);
   const isTender = (releases: readonly Release[]): boolean =>
     releases.some(({ value: release }) => isObject(property(release, 'tender')));
-  const ofRecords = told.some(([first]) => first?.at[0] === 'records');
+  const ofRecords = processes.some(([path]) => path?.[0] === 'records');
   const chosen = ofRecords ? told[0] : (told.findLast(isTender) ?? told.at(-1));
   if (!chosen)
     throw new FormatRefusal('file.ocds.release.none', { place: { pointer: '/releases' }, expected: '[ … ]' });
@@ -50,14 +58,13 @@ export function compiledAt(value: unknown, paths: readonly Path[]): CompiledRele
 
 function releasesAt(value: unknown, paths: readonly Path[]): readonly Release[] {
   return paths.flatMap((at) => {
-    const [list, index] = at as [string, number];
-    const one = listOf(property(value, list))[index];
-    return list === 'records' ? releasesOfRecord(one, at) : [{ value: one, at }];
+    const one = reached(value, at);
+    return at[0] === 'records' || isRecord(one) ? releasesOf(one, at) : [{ value: one, at }];
   });
 }
 
 /** Somebody put them together already, or they stand there, or their history does; links alone tell nothing. */
-function releasesOfRecord(record: unknown, at: Path): readonly Release[] {
+function releasesOf(record: unknown, at: Path): readonly Release[] {
   const made = property(record, 'compiledRelease');
   if (isObject(made)) return [{ value: made, at: [...at, 'compiledRelease'] }];
   const within = listOf(property(record, 'releases')).flatMap((value, index): readonly Release[] =>
@@ -113,9 +120,9 @@ function compiled(releases: readonly Release[]): CompiledRelease {
 }
 
 /** Value below nested names and positions; undefined as soon as one is missing. */
-function reached(value: unknown, path: readonly string[]): unknown {
+function reached(value: unknown, path: Path): unknown {
   return path.reduce(
-    (one, name) => (Array.isArray(one) ? (one as unknown[])[Number(name)] : property(one, name)),
+    (one, name) => (Array.isArray(one) ? (one as unknown[])[Number(name)] : property(one, String(name))),
     value,
   );
 }

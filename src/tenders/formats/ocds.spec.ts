@@ -1,6 +1,6 @@
 import { strToU8 } from 'fflate';
 import { isRefused, type ParsedTender, type RefusedTender } from '../domain/index.js';
-import { parseTender } from './index.js';
+import { oneProcess, parseTender } from './index.js';
 
 type Json = Record<string, unknown>;
 
@@ -98,6 +98,28 @@ describe('releases of one process', () => {
       [['1', 'Toiture']],
     ]);
     expect(sources!.title).toEqual({ pointer: '/records/0/versionedRelease/tender/title' });
+  });
+
+  it('are read of a record that stands alone, and of a list without a package', async () => {
+    const record = await read({
+      ocid: 'ocds-1',
+      releases: [{ url: 'https://example.org/1', date: '2026-01-02T00:00:00Z' }],
+      compiledRelease: first,
+    });
+    expect([record.tender.title, record.sources!.title]).toEqual([
+      'École',
+      { pointer: '/compiledRelease/tender/title' },
+    ]);
+    const list = await read([second, first]);
+    expect([list.tender.title, list.tender.deadline, list.sources!.title]).toEqual([
+      'École',
+      '2026-02-15T11:00:00Z',
+      { pointer: '/1/tender/title' },
+    ]);
+    const others = await read([first, { ...first, ocid: 'ocds-2' }]);
+    expect(others.processes?.map(({ ref }) => ref)).toEqual(['ocds-1', 'ocds-2']);
+    const alone = oneProcess(strToU8(JSON.stringify([first, { ...first, ocid: 'ocds-2' }])), 1);
+    expect((await read(JSON.parse(alone!))).notice).toMatchObject({ id: 'ocds-2' });
   });
 
   it('are refused where there are only links to them', async () => {

@@ -32,8 +32,13 @@ const NATURES: Readonly<Record<string, ContractNature>> = {
 };
 
 export function isOcds(value: unknown): boolean {
-  const release = isObject(value) && typeof property(value, 'ocid') === 'string';
-  return release || Array.isArray(property(value, 'releases')) || Array.isArray(property(value, 'records'));
+  const isRelease = (one: unknown): boolean => typeof property(one, 'ocid') === 'string';
+  if (Array.isArray(value)) return value.some(isRelease);
+  return (
+    isRelease(value) ||
+    Array.isArray(property(value, 'releases')) ||
+    Array.isArray(property(value, 'records'))
+  );
 }
 
 function processesIn(value: unknown, problems: Problem[]): readonly ProcessInFile[] {
