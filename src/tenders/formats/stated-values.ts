@@ -1,4 +1,5 @@
-import { isDay, type Day, type Decimal, type Money } from '../../kernel/index.js';
+import { isDay, type Day, type Decimal, type Money, type Problem } from '../../kernel/index.js';
+import { xpathOf, type XmlNode } from './xml-tree.js';
 
 const NUMBER = /^[+-]?\d{1,30}(\.\d{1,20})?$/;
 const DAY_WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?$/;
@@ -46,4 +47,21 @@ export function statedMoment(dayText: string | null, timeText: string | null): s
   const clock = time[1].length === 5 ? `${time[1]}:00` : time[1];
   const offset = time[2] ?? day[2];
   return offset === undefined ? day[1] : `${day[1]}T${clock}${offset}`;
+}
+
+/** An amount that is another than the estimate: a person is told of it, and it is taken for nothing. */
+export function tellAmount(
+  code: string,
+  node: XmlNode,
+  currency: string | undefined,
+  problems: Problem[],
+): void {
+  const found = [node.text, currency].filter((word) => word !== undefined && word !== '').join(' ');
+  problems.push({
+    code,
+    severity: 'info',
+    place: { xpath: xpathOf(node) },
+    found: found.slice(0, 200),
+    expected: null,
+  });
 }

@@ -126,6 +126,13 @@ it('a notice of passenger transport is read', async () => {
   expect(tender).toMatchObject({ title: 'Ligne 4', cpv: ['60112000'] });
 });
 
+it('what was awarded is told, and is no estimate', async () => {
+  const awarded = '<VAL_TOTAL CURRENCY="EUR">48600.00</VAL_TOTAL>';
+  const { tender, problems } = await read('F03', object(1, 'A', '45000000', awarded, ''));
+  expect(tender.value).toBeNull();
+  expect(problems).toMatchObject([{ code: 'notice.value.awarded', severity: 'info', found: '48600.00 EUR' }]);
+});
+
 it('lots with one number are told', async () => {
   const { problems, lots } = await read(
     'F02',

@@ -16,7 +16,7 @@ import {
 import { countryCode, languageCode } from './countries.js';
 import { FormatRefusal } from './format-refusal.js';
 import { localMoment } from './local-time.js';
-import { machineDecimal, statedMoney } from './stated-values.js';
+import { machineDecimal, statedMoney, tellAmount } from './stated-values.js';
 import { isFormBefore2016, readFormBefore2016, type FormFacts } from './ted-export-before-2016.js';
 import { compactDay, cpvCodes, placesWithin, TED_NATURES, tellSeveralContracts } from './ted-values.js';
 import { deepText, descendants, pathsWith, xpathOf, xpathsOf, type XmlNode } from './xml-tree.js';
@@ -103,6 +103,8 @@ function readForm(form: XmlNode, problems: Problem[]): FormFacts {
   );
   if (objects.length > 1) tellSeveralContracts(objects, problems);
   tellRepeated(lots, problems);
+  const awarded = object && first(object, 'VAL_TOTAL');
+  if (awarded) tellAmount('notice.value.awarded', awarded, awarded.attributes.get('CURRENCY'), problems);
   const cpv = [...new Set(objects.flatMap((one) => codes(one, 'CPV_MAIN/CPV_CODE', problems)))];
   const places = uniquePlaces(lots);
   const isOne = objects.length < 2;

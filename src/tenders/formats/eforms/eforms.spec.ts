@@ -105,6 +105,28 @@ it('a place that names only its region has the municipality of the words beside 
   ]);
 });
 
+describe('amounts that are no estimate', () => {
+  it('are told of a framework that has only a maximum', async () => {
+    const total = (estimate: string): string =>
+      `<cac:RequestedTenderTotal>${extended('<efbc:FrameworkMaximumAmount currencyID="EUR">900000</efbc:FrameworkMaximumAmount>')}${estimate}</cac:RequestedTenderTotal>`;
+    const estimate =
+      '<cbc:EstimatedOverallContractAmount currencyID="EUR">700000</cbc:EstimatedOverallContractAmount>';
+    const notice = await read(`${project('A', total(''))}${lot('1', '', total(estimate))}`);
+    expect([notice.tender.value, notice.lots[0]!.value?.amount]).toEqual([null, '700000']);
+    expect(codesOf(notice)).toEqual([['notice.value.maximum', '900000 EUR']]);
+  });
+
+  it('are told of what was awarded', async () => {
+    const notice = await read(`${project('A')}${lot('1')}`, {
+      root: 'ContractAwardNotice',
+      extension:
+        '<efac:NoticeResult><cbc:TotalAmount currencyID="EUR">4500000</cbc:TotalAmount></efac:NoticeResult>',
+    });
+    expect(notice.tender.value).toBeNull();
+    expect(codesOf(notice)).toEqual([['notice.value.awarded', '4500000 EUR']]);
+  });
+});
+
 describe('what is over', () => {
   it.each([
     ['cancel', [['notice.cancelled', 'cancel']]],

@@ -11,7 +11,7 @@ import {
   type StatedPlace,
 } from '../../domain/index.js';
 import { countryCode, languageCode } from '../countries.js';
-import { statedDay, statedMoment } from '../stated-values.js';
+import { statedDay, statedMoment, tellAmount } from '../stated-values.js';
 import { xpathsOf, type XmlNode } from '../xml-tree.js';
 import { lotOfProject, readLots } from './lots.js';
 import { EXTENSION, NOTICE_ROOTS, at, textAt, textIn, xpathOf } from './paths.js';
@@ -192,7 +192,7 @@ function commonPlace(lots: readonly Lot[]): StatedPlace {
   return places.size === 1 ? firstPlace([...places.values()]) : NO_PLACE;
 }
 
-/** BT-140: the change takes the notice back. BT-142: a lot ended without anybody chosen. */
+/** BT-140: the change takes the notice back. BT-142: a lot ended without anybody chosen. BT-161: what it all came to. */
 function tellWhatIsOver(root: XmlNode, problems: Problem[]): void {
   const tell = (code: string, node: XmlNode): void => {
     const place = { xpath: xpathOf(node) };
@@ -200,6 +200,8 @@ function tellWhatIsOver(root: XmlNode, problems: Problem[]): void {
   };
   const reasons = at(root, `${EXTENSION}/efac:Changes/efac:ChangeReason/cbc:ReasonCode`);
   for (const reason of reasons.filter(({ text }) => text === 'cancel')) tell('notice.cancelled', reason);
+  const [awarded] = at(root, `${EXTENSION}/efac:NoticeResult/cbc:TotalAmount`);
+  if (awarded) tellAmount('notice.value.awarded', awarded, awarded.attributes.get('currencyID'), problems);
   for (const result of at(root, `${EXTENSION}/efac:NoticeResult/efac:LotResult`)) {
     if (textAt(result, 'cbc:TenderResultCode') !== 'clos-nw') continue;
     for (const lot of at(result, 'efac:TenderLot/cbc:ID')) tell('notice.lot.cancelled', lot);

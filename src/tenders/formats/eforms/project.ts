@@ -8,9 +8,9 @@ import {
 } from '../../domain/index.js';
 import { placesIn } from '../bill/gazetteer.js';
 import { countryCode, languageCode } from '../countries.js';
-import { machineDecimal, statedDay, statedMoney } from '../stated-values.js';
+import { machineDecimal, statedDay, statedMoney, tellAmount } from '../stated-values.js';
 import type { XmlNode } from '../xml-tree.js';
-import { at, textAt, textIn, xpathOf } from './paths.js';
+import { EXTENSION, at, textAt, textIn, xpathOf } from './paths.js';
 
 /** What a `cac:ProcurementProject` states, of the procedure or of one lot. */
 export interface Project {
@@ -77,7 +77,11 @@ function readCpv(project: XmlNode, problems: Problem[]): readonly Cpv[] {
 
 function readValue(project: XmlNode, problems: Problem[]): Money | null {
   const [amount] = at(project, 'cac:RequestedTenderTotal/cbc:EstimatedOverallContractAmount');
-  if (!amount || amount.text === '') return null;
+  if (!amount || amount.text === '') {
+    const [most] = at(project, `cac:RequestedTenderTotal/${EXTENSION}/efbc:FrameworkMaximumAmount`);
+    if (most) tellAmount('notice.value.maximum', most, most.attributes.get('currencyID'), problems);
+    return null;
+  }
   const money = statedMoney(amount.text, amount.attributes.get('currencyID') ?? null);
   if (money === null) problems.push(problemAt(amount, 'notice.amount.unreadable', '125000.00'));
   return money;
