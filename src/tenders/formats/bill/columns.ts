@@ -82,6 +82,12 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     [mayBeKindOfWork, namesLot].some((isNone) => isNone(cellText(row.cells[index])));
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
+  // `Bâtiment | Local | Surface`: the last of them is what is priced, where nothing else is.
+  const zones = [...roles].flatMap(([index, role]) => (role === 'zone' ? [index] : []));
+  const hasWords = ['label', 'ref', 'catalogue'].some((role) =>
+    [...roles.values()].includes(role as ColumnRole),
+  );
+  if (zones.length > 1 && !hasWords) roles.set(Math.max(...zones), 'label');
   const columns = new Map<ColumnRole, number>();
   let isSecondNumber = false;
   for (const [index, role] of [...roles].toSorted(([a], [b]) => a - b)) {
@@ -103,7 +109,10 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   return complete(columns, isSecondNumber);
 }
 
-/** `Pos. | Bauteil | Menge`: a head of numbers has no words below it, those are under the next one. */
+/**
+ * `Pos. | Bauteil | Menge`: a head of numbers has no words below it, those are under the next one. Words stand first
+ * where nothing is numbered: `Fonction | Heures | Taux horaire`.
+ */
 function wordsBesideNumbers(
   heads: readonly { readonly index: number; readonly text: string }[],
   roles: ReadonlyMap<number, ColumnRole>,
@@ -111,7 +120,10 @@ function wordsBesideNumbers(
   if (heads.some(({ text }) => /^\d/.test(text))) return undefined;
   const at = heads.findIndex(({ index, text }) => roles.get(index) === 'ref' && isOfNumbers(text));
   const next = heads[at + 1];
-  const isUnknown = at >= 0 && next !== undefined && !roles.has(next.index) && !isCount(next.text);
+  const known = new Set(roles.values());
+  const isPriced = known.has('quantity') && known.has('unitPrice') && !known.has('ref') && !known.has('zone');
+  const isUnknown =
+    (at >= 0 || isPriced) && next !== undefined && !roles.has(next.index) && !isCount(next.text);
   return isUnknown && /\p{L}{3}/u.test(next.text) && !namesMoney(next.text) ? next.index : undefined;
 }
 

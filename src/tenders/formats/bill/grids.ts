@@ -131,7 +131,6 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
   parts: { all: [], ordered: [] },
-  quantityUnit: null,
   kind: 'base',
   isPricedPerMonth: false,
   repetitionAt: null,

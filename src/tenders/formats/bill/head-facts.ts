@@ -11,8 +11,6 @@ export interface HeadFacts {
   /** Null for a table without header words. */
   readonly header: GridRow | null;
   readonly headerTexts: readonly string[];
-  /** What the head of the quantities says they are counted in. */
-  readonly quantityUnit: string | null;
   /** What its sheet, or the title right above it, says all its lines are. */
   readonly kind: LineKind;
   /** The price of a piece is that of a month. */
@@ -34,7 +32,6 @@ export function factsOfHead(grid: Grid, header: FoundHeader): HeadFacts {
   return {
     header: cells,
     headerTexts: texts.filter((text) => text !== ''),
-    quantityUnit: quantityUnit(cells, header),
     kind: kindAbove(grid, header),
     isPricedPerMonth: isPricedPerMonth(grid, cells, header),
     repetitionAt: times < 0 ? null : times,
@@ -47,7 +44,9 @@ function kindAbove(grid: Grid, { index }: FoundHeader): LineKind {
   return [grid.sheet, ...above].map(kindOfWords).find((kind) => kind !== 'base') ?? 'base';
 }
 
-function quantityUnit(cells: GridRow | null, { columns }: FoundHeader): string | null {
+/** What the head of the quantities says they are counted in. */
+export function quantityUnit(grid: Grid, header: FoundHeader): string | null {
+  const [cells, { columns }] = [headerCells(grid, header), header];
   const at = columns.get('quantity');
   return at === undefined || !cells
     ? null

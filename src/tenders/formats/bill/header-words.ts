@@ -14,6 +14,10 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|jaarlijkse|estimated|est|approx|approximate|indicative|annual|geschatzte|voraussichtliche|jahrliche) (hoev|hoeveelheid|hoeveelheden|quantity|quantities|qty|menge|mengen)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
   ['quantity', /^(qp|qf|vh|fh)$/],
+  [
+    'quantity',
+    /^((contract|tender|bill|billed|boq|original|remeasured|revised|actual|planned|net|gross) (qty|quantity|quantities)|(jahres|gesamt|vertrags|auftrags|ausschreibungs|plan|soll|ist)mengen?|(geschatzte|voraussichtliche) \w*mengen?|contracthoeveelhe(id|den))$/,
+  ],
   // What was measured comes to it: `Länge | Höhe | Ergebnis`.
   ['quantity', /^(ergebnis|ausmass|resultaat|resultat|result)$/],
   // Not the hours a building is open.
@@ -22,6 +26,10 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     /^(heures|uren|stunden|hours)( (par|per|pro|a|an|jaar|jahr|annuelles|estimees|prevues|geschatte|geschatzt|estimated)( .*)?)?$/,
   ],
   ['total', /^cost( (eur|euros?|gbp|excl.*))?$/],
+  [
+    'total',
+    /^(extended|(contract|tender|original|extended|line|net|gross|remeasured|revised) (amount|sum|total|value))( .*)?$/,
+  ],
   [
     'catalogue',
     /^(code |art |article |artikel )?(cctb|cctg|cct|stabu|stlb|neutrale bestektekst|vmsw)( .*)?$/,
@@ -75,7 +83,7 @@ const PER_UNIT = /^\s*(?:€|EUR)\s*\/\s*\p{L}/iu;
 
 /** What a year costs is a sum: `Preis pro Jahr`. */
 const YEARLY =
-  /^(prix|montant|prijs|bedrag|preis|betrag|price|cost) (.* )?(par an|annuels?|per jaar|pro jahr|per year|annual)\b/;
+  /^(prix|montant|prijs|bedrag|preis|betrag|price|cost) (.* )?(par an|annuels?|per jaar|pro jahr|per year|annual|(an|jaar|jahr|year)$)\b/;
 
 /** The role a header cell announces; null when it is none we know. Belgian headers may say it in two languages. */
 export function roleOfHeader(text: string): ColumnRole | null {
@@ -118,7 +126,7 @@ const DIMENSION =
   /^(l|h|b|d|long|longueurs?|larg|largeurs?|haut|hauteurs?|epaisseurs?|prof|profondeurs?|lengte|lengten|breedte|hoogte|dikte|diepte|lange|breite|hohe|tiefe|dicke|length|width|height|depth|dimensions?|coeff?|coefficient)$/;
 const PART = /^(partiels?|quantites? partielles?|deelhoeveelhe(id|den)|teilmenge)$/;
 const COUNT =
-  /^(nb|nbre|nombre|aantal|anzahl|anz|stuck|stuckzahl|stk|stuks|pieces|surfaces?|superficie|oppervlakte|opp|flache|area|volume)$/;
+  /^(nb|nbre|nombre|aantal|anzahl|anz|stuck|stuckzahl|stk|stuks|pieces|longueurs?|lengte|lange|length|surfaces?|superficie|oppervlakte|opp|flache|area|volume)$/;
 const REPETITION =
   /^(nb de fois|times|timesing|fois|keer|turnus|((nb|nombre|nbre) (de |d )?)?(passages?|interventions?|frequences?)|frequentie|(aantal )?beurten|aantal keer|haufigkeit|(anzahl )?(durchgange|einsatze)|frequency)( (par|per|pro|an|jaar|jahr|year|annee|annuel\w*).*)?$/;
 const MONEY =

@@ -55,8 +55,8 @@ function readLine(
   const quantity = numberIn(table, found, 'quantity', asPrinted(row));
   const isLumpWord = typeof row.quantity === 'string' && isLumpSum(row.quantity);
   const beside = unitAndNature(row.unit === '' && isLumpWord ? cellText(row.quantity) : row.unit);
-  const glued = unitAndNature(quantity.kind === 'number' ? unitIn(quantity.rest || printedUnit(row)) : '');
-  const ofHead = quantity.kind === 'none' ? '' : (table.quantityUnit ?? '');
+  const glued = unitAndNature('rest' in quantity ? unitIn(quantity.rest || printedUnit(row)) : '');
+  const ofHead = quantity.kind === 'none' ? '' : (found.headUnit ?? '');
   const unit = [beside.unit, glued.unit, ofHead].find((one) => one !== '') ?? '';
   const instead = natureOf(cellText(row.quantity));
   const isElsewhere = [row.unit, row.quantity, row.unitPrice, row.total].some(isWordElsewhere);

@@ -55,7 +55,7 @@ describe('a number as people type it', () => {
     ['(1.250)', ',', ['1250', '-1250']],
     ['( 12 )', null, ['12', '-12']],
   ])('asks what brackets mean: %s', (found, mark, readings) => {
-    expect(readNumber(found, mark)).toEqual({ kind: 'ambiguous', found, readings });
+    expect(readNumber(found, mark)).toEqual({ kind: 'ambiguous', found, readings, rest: '' });
   });
 
   it.each(['(1,234)', '(-5)', '(0)', '(deux)', '(12) (6)'])('guesses nothing in brackets: %s', (text) => {
@@ -100,10 +100,11 @@ describe('a number as people type it', () => {
   });
 
   it('asks which of two numbers is meant', () => {
-    expect(readNumber('1,234', null)).toEqual({
+    expect(readNumber('1,234 m²', null)).toEqual({
       kind: 'ambiguous',
-      found: '1,234',
+      found: '1,234 m²',
       readings: ['1234', '1.234'],
+      rest: 'm²',
     });
   });
 

@@ -9,7 +9,12 @@ export type DecimalMark = ',' | '.' | null;
 
 export type ReadNumber =
   | { readonly kind: 'number'; readonly value: Decimal; readonly rest: string }
-  | { readonly kind: 'ambiguous'; readonly found: string; readonly readings: readonly [Decimal, Decimal] }
+  | {
+      readonly kind: 'ambiguous';
+      readonly found: string;
+      readonly readings: readonly [Decimal, Decimal];
+      readonly rest: string;
+    }
   | { readonly kind: 'unreadable'; readonly found: string }
   | { readonly kind: 'none' };
 
@@ -60,6 +65,7 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
   const digits = (match[2] ?? '').replace(SPACES, '').replace(/[.,]$/, '');
   const rest = (match[3] ?? '').trim().replace(/^[-−–]+$/u, '');
   if (hasMoreNumbers(rest)) return { kind: 'unreadable', found: cell };
+  const said = CURRENCY_ONLY.test(rest) ? '' : rest;
   const plain = toPlain(digits, mark);
   if (plain === null) return { kind: 'unreadable', found: cell };
   if (plain === 'ambiguous') {
@@ -68,16 +74,17 @@ export function readNumber(cell: GridCell | undefined, mark: DecimalMark): ReadN
       kind: 'ambiguous',
       found: cell,
       readings: [`${sign}${whole}${fraction}`, `${sign}${whole}.${fraction}`],
+      rest: said,
     };
   }
-  return { kind: 'number', value: `${sign}${plain}`, rest: CURRENCY_ONLY.test(rest) ? '' : rest };
+  return { kind: 'number', value: `${sign}${plain}`, rest: said };
 }
 
 /** One of two marks and one of two signs are four readings: nobody is asked so much. */
 function inBrackets(found: string, inside: ReadNumber): ReadNumber {
   const isRead = inside.kind === 'number' && !inside.value.startsWith('-') && Number(inside.value) !== 0;
   return isRead
-    ? { kind: 'ambiguous', found, readings: [inside.value, `-${inside.value}`] }
+    ? { kind: 'ambiguous', found, readings: [inside.value, `-${inside.value}`], rest: inside.rest }
     : { kind: 'unreadable', found };
 }
 

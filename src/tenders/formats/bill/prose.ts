@@ -89,6 +89,7 @@ function lineOf(grid: Grid, article: Article, measured: { row: number; text: str
     kindAbove: 'base',
     description: article.texts.filter((text) => text !== measured.text),
     measures: [],
+    headUnit: null,
     place: cellPlace(grid.sheet, measured.row),
   };
 }

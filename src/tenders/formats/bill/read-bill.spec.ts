@@ -95,6 +95,12 @@ describe('a bill as it is in life', () => {
     ['SOR Code | Description | UoM | Est. Qty | Rate | Total', 'GM1 | Hedges | m | 52 | 2 | 104', '52 104'],
     ['Pos. | Bauteil | Menge | Einheit | EP | GP', '1 | Sockel | 6 | m | 5 | 30', '6 30'],
     ['N° | Fourniture | U | Qté | PU | Total', '1 | Plaques | m | 9 | 4 | 36', '9 36'],
+    [
+      'Item | Description | Unit | Contract Qty | Rate | Contract Amount',
+      'A | Fences | m | 9 | 4 | 36',
+      '9 36',
+    ],
+    ['OZ | Leistung | ME | Geschätzte Jahresmenge | EP | GP', '1 | Zäune | m | 9 | 4 | 36', '9 36'],
   ])('reads the heads %s', (head, row, found) => {
     const [heads, cells] = [head.split(' | '), row.split(' | ')];
     const sums = cells.map((cell, at) => (['Uren', heads.at(-1)].includes(heads[at]!) ? cell : null));
@@ -152,6 +158,65 @@ describe('a bill as it is in life', () => {
     expect(tender.problems).toMatchObject([
       { code: 'bill.refs.days', found: '3.2', place: { row: 8, column: 'A' }, params: { count: 3 } },
     ]);
+  });
+
+  it('takes the last of two places for what is priced, and the row that adds up its surfaces for no place', () => {
+    const tender = read(
+      sheet('M', [
+        ['Bâtiment', 'Local', 'Surface (m²)', 'Prix/mois', 'Prix/an'],
+        ['Mairie', 'Hall', 120, 100, 1200],
+        [null, 'Bureaux', 340, 180, 2160],
+        ['Crèche', 'Dortoir', 60, 90, 1080],
+        [null, 'Total', 520, null, 4440],
+      ]),
+    );
+    const found = tender.lots[0]!.lines.map((line) => `${line.zone} ${line.label} ${line.total?.amount}`);
+    expect(found).toEqual(['Mairie Hall 1200', 'Mairie Bureaux 2160', 'Crèche Dortoir 1080']);
+    expect(tender.lots[0]!.value?.amount).toBe('4440');
+  });
+
+  it('counts each table of a sheet in the unit that its own head says', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'Surface (m²)'],
+        ['1', 'Peinture', 12],
+        ['N°', 'Désignation', 'Longueur (m)'],
+        ['2', 'Plinthes', 7],
+        ['Fonction', 'Heures', 'Taux horaire', 'Total'],
+        ['Peintre', 32, 45, 1440],
+      ]),
+    );
+    expect(lines(tender)).toEqual([
+      '1 | 1 | Peinture | m² | 12 | ',
+      '1 | 2 | Plinthes | m | 7 | ',
+      '1 |  | Peintre | heures | 32 | ',
+    ]);
+  });
+
+  it('gives sums that stand below all lots to those they name', () => {
+    const rows: Rows = [
+      ['Lot', 'Art.', 'Désignation', 'U', 'Qté', 'PU €', 'Total €'],
+      [1, '1.1', 'Béton', 'm³', 12, 10, 120],
+      [2, '2.1', 'Charpente', 'm³', 5, 10, 50],
+      ['Total lot 1', null, null, null, null, null, 120],
+      ['Total lot n° 2', null, null, null, null, null, 50],
+    ];
+    const tender = read(sheet('M', rows));
+    expect(tender.lots.map(({ value }) => value?.amount)).toEqual(['120', '50']);
+    expect(tender.problems).toEqual([]);
+  });
+
+  it('reads a unit and a kind of quantity in two languages, and the unit beside a doubtful number', () => {
+    const rows: Rows = [
+      ['N°', 'Désignation', 'Unité', 'Nature', 'Quantité'],
+      ['1', 'Portes', 'p/st', 'QF/FH', 6],
+      ['2', 'Échelles', 'm/h', 'QP/QF', 6],
+      ['3', 'Sablage', null, null, '1.250 m²'],
+    ];
+    const [first, second, third] = read(sheet('M', rows)).lots[0]!.lines;
+    expect([first!.unitNorm, first!.nature]).toEqual(['pc', 'QF']);
+    expect([second!.unitNorm, second!.nature]).toEqual([null, null]);
+    expect([third!.unitNorm, third!.quantity]).toEqual(['m2', null]);
   });
 
   it('takes goods beside a description for no further words', () => {

@@ -18,7 +18,7 @@ import {
 import { fold, oneLine } from './fold.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { MOST } from './guess-columns.js';
-import { factsOfHead, type HeadFacts } from './head-facts.js';
+import { factsOfHead, quantityUnit, type HeadFacts } from './head-facts.js';
 import type { ColumnRole } from './header-words.js';
 import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
 import { numbersAsTyped, type NumbersAsTyped } from './numbers-as-typed.js';
@@ -50,6 +50,7 @@ import {
   isTaxLabel,
   kindOfWords,
   lotHeadingOf,
+  lotNamedAtEnd,
   type LotHeading,
 } from './words.js';
 
@@ -74,6 +75,8 @@ export interface TableLine {
   readonly description: string[];
   /** Quantities of the rows below that show how its own was measured. */
   readonly measures: GridCell[];
+  /** What the head above says its quantity is counted in. */
+  readonly headUnit: string | null;
   readonly place: Place;
 }
 
@@ -132,6 +135,7 @@ interface OpenArticle {
 class TableWalk {
   private columns: Columns;
   private detailed: boolean;
+  private headUnit: string | null;
   private readonly titles = new OpenTitles();
   private readonly numbers = new ArticleNumbers();
   private readonly lines: TableLine[] = [];
@@ -171,6 +175,7 @@ class TableWalk {
   ) {
     this.columns = header.columns;
     this.detailed = this.isDetailed(header);
+    this.headUnit = quantityUnit(grid, header);
     this.lot = sheetLot?.ref ?? null;
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
     this.furtherWords = furtherWordsAt(grid, header);
@@ -199,6 +204,7 @@ class TableWalk {
     if (again) {
       this.columns = isSameHeader(again.columns, this.header.named) ? this.header.columns : again.columns;
       this.detailed = this.isDetailed(again);
+      this.headUnit = quantityUnit(this.grid, again);
       this.inRecap = false;
       return again.height;
     }
@@ -458,13 +464,19 @@ class TableWalk {
     this.sums.push({
       label: words,
       amount,
-      lotRef: this.inRecap ? null : this.lot,
+      lotRef: this.inRecap ? null : (this.lotOfSum(words) ?? this.lot),
       inRecap: this.inRecap,
       place: this.placeOf(read),
     });
     this.article = null;
     this.open = null;
     return true;
+  }
+
+  /** `Total lot 1` may stand below all lots. */
+  private lotOfSum(words: string): string | null {
+    const named = lotNamedAtEnd(words);
+    return this.lines.some(({ lotRef }) => lotRef === named) ? named : null;
   }
 
   private takesLine(read: BillRow, index: number): boolean {
@@ -498,6 +510,7 @@ class TableWalk {
         ...this.furtherWordsOf(read, label),
       ],
       measures: this.parts.ordered.map((at) => read.row.cells[at] ?? null),
+      headUnit: this.headUnit,
       place: this.placeOf(read),
     };
     this.lines.push(line);

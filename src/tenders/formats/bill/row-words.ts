@@ -29,9 +29,10 @@ export function isNameless({ label }: BillRow): boolean {
   return label === '' || isSumLabel(label);
 }
 
-/** A row of sums may repeat a unit or a price; with its own number and a quantity it is a line. */
+/** A row of sums may repeat a unit or a price, or add up quantities; with its own number or both it is a line. */
 export function isMeasured(read: BillRow): boolean {
-  return hasMeasure(read) && (read.ref !== '' || !isBlank(read.quantity));
+  const isCounted = !isBlank(read.quantity) && (read.unit !== '' || isBlank(read.total));
+  return hasMeasure(read) && (read.ref !== '' || isCounted);
 }
 
 /** `1 | 2 | 3 | 4` under a header: numbers of columns. */

@@ -155,7 +155,13 @@ export function normalUnit(printed: string | null, language: string | null = nul
   if (printed === null) return null;
   const folded = fold(printed.replace(PLURAL, ''));
   if (language === 'nl' && folded === 'u') return 'h';
-  return BY_WORD.get(folded.replace(STATE, '')) ?? null;
+  return BY_WORD.get(folded.replace(STATE, '')) ?? unitInTwoLanguages(printed);
+}
+
+/** `p/st`, but not `m/h`. */
+function unitInTwoLanguages(printed: string): string | null {
+  const parts = printed.split('/').map((part) => BY_WORD.get(fold(part)));
+  return parts.length === 2 && parts[0] === parts[1] ? (parts[0] ?? null) : null;
 }
 
 /** `pièce(s)`. */

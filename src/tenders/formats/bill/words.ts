@@ -1,49 +1,54 @@
 import type { LineKind, QuantityNature } from '../../domain/index.js';
 import { fold } from './fold.js';
 
-const NATURES: Readonly<Record<string, QuantityNature>> = {
-  qp: 'QP',
-  vh: 'QP',
-  qf: 'QF',
-  fh: 'QF',
-  pm: 'PM',
-  'p m': 'PM',
-  sr: 'SR',
-  's r': 'SR',
-  saj: 'SR',
-  vs: 'SR',
-  fft: 'FFT',
-  ff: 'FFT',
-  forfait: 'FFT',
-  'quantite presumee': 'QP',
-  presumee: 'QP',
-  'vermoedelijke hoeveelheid': 'QP',
-  vermoedelijk: 'QP',
-  'quantite forfaitaire': 'QF',
-  'quantite fixe': 'QF',
-  forfaitaire: 'QF',
-  fixe: 'QF',
-  'forfaitaire hoeveelheid': 'QF',
-  'pour memoire': 'PM',
-  'pro memorie': 'PM',
-  'pour mem': 'PM',
-  'somme reservee': 'SR',
-  'voorbehouden som': 'SR',
-  'somme provisionnelle': 'SR',
-  pg: 'FFT',
-  gp: 'FFT',
-  sog: 'FFT',
-  tp: 'FFT',
-  'prov sum': 'SR',
-  'provisional sum': 'SR',
-  'pc sum': 'SR',
-  psch: 'FFT',
-  pauschal: 'FFT',
-};
+const NATURES: ReadonlyMap<string, QuantityNature> = new Map(
+  Object.entries<QuantityNature>({
+    qp: 'QP',
+    vh: 'QP',
+    qf: 'QF',
+    fh: 'QF',
+    pm: 'PM',
+    'p m': 'PM',
+    sr: 'SR',
+    's r': 'SR',
+    saj: 'SR',
+    vs: 'SR',
+    fft: 'FFT',
+    ff: 'FFT',
+    forfait: 'FFT',
+    'quantite presumee': 'QP',
+    presumee: 'QP',
+    'vermoedelijke hoeveelheid': 'QP',
+    vermoedelijk: 'QP',
+    'quantite forfaitaire': 'QF',
+    'quantite fixe': 'QF',
+    forfaitaire: 'QF',
+    fixe: 'QF',
+    'forfaitaire hoeveelheid': 'QF',
+    'pour memoire': 'PM',
+    'pro memorie': 'PM',
+    'pour mem': 'PM',
+    'somme reservee': 'SR',
+    'voorbehouden som': 'SR',
+    'somme provisionnelle': 'SR',
+    pg: 'FFT',
+    gp: 'FFT',
+    sog: 'FFT',
+    tp: 'FFT',
+    'prov sum': 'SR',
+    'provisional sum': 'SR',
+    'pc sum': 'SR',
+    psch: 'FFT',
+    pauschal: 'FFT',
+  }),
+);
 
-/** QP, QF, PM, SR or FFT for the word a bill uses; null for a word we do not know. */
+/** QP, QF, PM, SR or FFT for the word a bill uses; null for a word we do not know. It may be said in two languages: `QP/VH`. */
 export function natureOf(word: string): QuantityNature | null {
-  return NATURES[fold(word)] ?? null;
+  const [nature, ...others] = new Set(
+    [word, ...word.split('/')].flatMap((part) => NATURES.get(fold(part)) ?? []),
+  );
+  return others.length === 0 ? (nature ?? null) : null;
 }
 
 const NATURE_BESIDE_UNIT = /^(?:(.*?)[\s/(,;-]+)?(QP|QF|VH|FH|PM|P\.M\.?)(?![\p{L}\d])[\s/)]*(.*)$/iu;
@@ -189,6 +194,11 @@ export function lotHeadingOf(text: string): LotHeading | null {
   if (!match?.[1]) return null;
   const title = (match[2] ?? '').replace(/^[\s:;.\-–—)]+/u, '').trim();
   return { ref: match[1], title: title === '' ? null : title };
+}
+
+/** `1` of `Total du lot 1`; null where no lot is named. */
+export function lotNamedAtEnd(text: string): string | null {
+  return /\s(?:lot|perceel|los)\s+(?:n[°ºr.o]{0,2}\s*)?(\w{1,4})\s*:?$/iu.exec(text)?.[1] ?? null;
 }
 
 const DOCUMENT_KIND =
