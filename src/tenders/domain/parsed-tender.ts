@@ -187,6 +187,8 @@ export interface TableLayout {
   readonly headerRow: number;
   /** Role to column letter. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Letters of columns that each hold a part of the quantity, added up. */
+  readonly parts?: readonly string[];
   /** Column letter to the words above it. */
   readonly headers: Readonly<Record<string, string>>;
   /** Of those words; null where a table cannot be recognised by them. */

@@ -84,7 +84,15 @@ export interface TableShown {
   /** How many tables have this header. */
   readonly count: number;
   readonly remembered: boolean;
-  readonly columns: readonly { readonly letter: string; readonly header: string; readonly role: string }[];
+  readonly columns: readonly ColumnShown[];
+}
+
+export interface ColumnShown {
+  readonly letter: string;
+  readonly header: string;
+  readonly role: string;
+  /** It plays no role alone: it is added to others of its kind. */
+  readonly isPart: boolean;
 }
 
 /** A question with the two answers there are. */
@@ -186,7 +194,7 @@ function tablesShown(parsed: ParsedTender, importId: string): TableShown[] {
   const byHeader = Map.groupBy(layout.keys(), (index) => layout[index]!.fingerprint);
   return [...byHeader].flatMap(([fingerprint, [first, ...others]]) => {
     if (!fingerprint || first === undefined) return [];
-    const { sheet, at, headerRow, remembered, headers, columns } = layout[first]!;
+    const { sheet, at, headerRow, remembered, headers, columns, parts = [] } = layout[first]!;
     const roleAt = new Map(Object.entries(columns).map(([role, letter]) => [letter, role]));
     const letters = [...new Set([...Object.keys(headers), ...roleAt.keys(), ...askedColumns(parsed, sheet)])];
     return [
@@ -201,6 +209,7 @@ function tablesShown(parsed: ParsedTender, importId: string): TableShown[] {
           letter,
           header: headers[letter] ?? '',
           role: roleAt.get(letter) ?? '',
+          isPart: parts.includes(letter),
         })),
       },
     ];

@@ -143,7 +143,7 @@ function partsOfHead(
 /** Columns that together hold the quantity of a line: of one building each, of one floor. */
 export function partsAt(grid: Grid, header: FoundHeader): Parts {
   const cells = header.columns.has('quantity') ? null : headerCells(grid, header);
-  return cells && !rememberedAt(grid, cells)
+  return cells
     ? partsOfHead(cells, new Map([...header.columns].map(([role, at]) => [at, role])), grid.hiddenColumns)
     : { all: [], ordered: [] };
 }

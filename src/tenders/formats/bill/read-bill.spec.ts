@@ -1,5 +1,7 @@
 import { codes, lines, read, sheet, type Rows } from '../../../../test/factories/bill-sheet.factory.js';
+import type { ColumnLayout } from '../../domain/index.js';
 import type { GridCell } from './grid.js';
+import { readBill } from './read-bill.js';
 
 const HEADER: readonly GridCell[] = ['N°', 'Désignation', 'Unité', 'Quantité'];
 
@@ -1360,6 +1362,25 @@ describe('a bill as it is in life', () => {
     expect(lines(tender)).toEqual(['1 | 1.1 | Cloison | m² | 30 | ', '1 | 1.2 | Doublage | m² | 5 | ']);
     expect(tender.lots[0]!.value).toBeNull();
     expect(tender.lots[0]!.lines.map(({ section }) => section)).toEqual([[], []]);
+  });
+
+  it('adds the parts up where a person told the other columns, and not where that person told the quantity', () => {
+    const grids = [
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'Bât. A', 'Bât. B', 'Réserve'],
+        ['1', 'Peinture', 'm²', 100, 50, 160],
+      ]),
+    ];
+    const bill = { format: 'xlsx', formatVersion: null, propertyTitle: null, grids } as const;
+    const [table] = readBill(bill).layout;
+    expect(table).toMatchObject({ columns: { ref: 'A', label: 'B', unit: 'C' }, parts: ['D', 'E'] });
+    const toldWith = (told: ColumnLayout['columns']): (string | null | undefined)[] => {
+      const { lots, layout } = readBill(bill, [{ fingerprint: table!.fingerprint!, columns: told }]);
+      expect(layout[0]!.remembered).toBe(true);
+      return lots[0]!.lines.map(({ quantity }) => quantity);
+    };
+    expect(toldWith({ ref: 0, label: 1, unit: 2 })).toEqual(['150']);
+    expect(toldWith({ ref: 0, label: 1, unit: 2, quantity: 5 })).toEqual(['160']);
   });
 
   it('takes the most that the lots of a framework may come to', () => {

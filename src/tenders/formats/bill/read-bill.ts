@@ -152,7 +152,7 @@ function toColumns(columns: ColumnLayout['columns']): ReadonlyMap<ColumnRole, nu
 }
 
 function layoutOf(
-  { grid, headerRow, columns, header }: ReadTable,
+  { grid, headerRow, columns, header, parts }: ReadTable,
   relocate: (place: Place) => Place,
 ): TableLayout {
   const fingerprint = header && fingerprintOf(header);
@@ -161,6 +161,7 @@ function layoutOf(
     at: relocate({ sheet: grid.sheet, row: headerRow }),
     headerRow,
     columns,
+    ...(parts.ordered.length > 0 ? { parts: parts.ordered.map(columnLetter) } : {}),
     headers: Object.fromEntries(
       (header?.cells ?? []).flatMap((cell, index) =>
         isBlank(cell) ? [] : [[columnLetter(index), cellText(cell).slice(0, LONGEST_HEADER)]],
