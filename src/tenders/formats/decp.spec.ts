@@ -69,6 +69,15 @@ describe('what a contract says of social aims', () => {
   });
 });
 
+it.each([
+  ['Code région', '75', 'Nouvelle-Aquitaine', { nuts: 'FRI', municipality: null, country: 'FR' }],
+  ['Code pays', 'FR', 'France', { nuts: null, municipality: null, country: 'FR' }],
+  ['Code commune', '59350', 'Lille', { municipality: 'Lille', country: 'FR' }],
+])('a place given by %s is no more than that', async (typeCode, code, nom, place) => {
+  const { lots } = await read({ lieuExecution: { code, typeCode, nom } });
+  expect(lots[0]!.place).toMatchObject(place);
+});
+
 describe('numbers and codes of a contract', () => {
   it.each([
     [{ montant: '12 345,67' }, null, [['notice.amount.unreadable', '12 345,67']]],

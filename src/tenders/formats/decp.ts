@@ -257,11 +257,14 @@ function placeOf(record: unknown, at: readonly (string | number)[], problems: Pr
   const kind = fold(textOf(valueAt(record, 'lieuExecution', 'typeCode')) ?? '');
   const isPostal = kind.includes('postal');
   const isCountry = kind.includes('pays');
+  const isRegion = kind.includes('region');
   const country = isCountry && code !== null ? countryCode(code) : 'FR';
-  const place = { ...NO_PLACE, municipality: name, postalCode: isPostal ? code : null, country };
+  // The name of a region is that of no municipality.
+  const municipality = isCountry || isRegion ? null : name;
+  const place = { ...NO_PLACE, municipality, postalCode: isPostal ? code : null, country };
   if (code === null || isCountry) return place;
-  const nuts = frenchRegion(code, kind.includes('region') ? 'region' : 'other');
-  if (nuts === null || (name === null && !isPostal)) {
+  const nuts = frenchRegion(code, isRegion ? 'region' : 'other');
+  if (nuts === null || (municipality === null && !isPostal)) {
     problems.push({
       code: nuts === null ? 'notice.place.code-unknown' : 'notice.place.region-only',
       severity: nuts === null ? 'warning' : 'info',
