@@ -13,6 +13,8 @@ import {
   endsStretch,
   isCount,
   isDimension,
+  isLeast,
+  isMost,
   isOfNumbers,
   isOfHours,
   isPart,
@@ -82,6 +84,7 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     [mayBeKindOfWork, namesLot].some((isNone) => isNone(cellText(row.cells[index])));
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
+  for (const index of endsOfRanges(heads, roles)) roles.delete(index);
   // `Bâtiment | Local | Surface`: the last of them is what is priced, where nothing else is.
   const zones = [...roles].flatMap(([index, role]) => (role === 'zone' ? [index] : []));
   const hasWords = ['label', 'ref', 'catalogue'].some((role) =>
@@ -107,6 +110,22 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
     columns.set('total', alone);
   }
   return complete(columns, isSecondNumber);
+}
+
+const RANGED: readonly ColumnRole[] = ['quantity', 'unitPrice', 'total'];
+
+/** `Qté min | Qté max | Qté estimée`: what is between counts, and the most where nothing is. */
+function endsOfRanges(
+  heads: readonly { readonly index: number; readonly text: string }[],
+  roles: ReadonlyMap<number, ColumnRole>,
+): readonly number[] {
+  return RANGED.flatMap((role) => {
+    const own = heads.filter(({ index }) => roles.get(index) === role);
+    const [least, most] = [own.filter(({ text }) => isLeast(text)), own.filter(({ text }) => isMost(text))];
+    if (least.length === 0 || most.length === 0) return [];
+    const ends = own.length > least.length + most.length ? [...least, ...most] : least;
+    return ends.map(({ index }) => index);
+  });
 }
 
 /**

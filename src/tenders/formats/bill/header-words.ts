@@ -11,12 +11,12 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     'quantity',
-    /^(totale hoeveelheid|total quantity|gesamtmenge|(vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|jaarlijkse|estimated|est|approx|approximate|indicative|annual|geschatzte|voraussichtliche|jahrliche) (hoev|hoeveelheid|hoeveelheden|quantity|quantities|qty|menge|mengen)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
+    /^(totale hoeveelheid|total quantity|gesamtmenge|(min|mini|minimum|minimale|minimal|max|maxi|maximum|maximale|maximal|vermoedelijke|verm|forfaitaire|forf|geschatte|geraamde|jaarlijkse|estimated|est|approx|approximate|indicative|annual|geschatzte|voraussichtliche|jahrliche) (hoev|hoeveelheid|hoeveelheden|quantity|quantities|qty|menge|mengen)|q|qt|qte|qtes|quant|quantites?|hoev|hoeveelh|hoeveelheid|hoeveelheden|aantal|menge|mengen|qty|quantity|quantities)( .*)?$/,
   ],
   ['quantity', /^(qp|qf|vh|fh)$/],
   [
     'quantity',
-    /^((contract|tender|bill|billed|boq|original|remeasured|revised|actual|planned|net|gross) (qty|quantity|quantities)|(jahres|gesamt|vertrags|auftrags|ausschreibungs|plan|soll|ist)mengen?|(geschatzte|voraussichtliche) \w*mengen?|contracthoeveelhe(id|den))$/,
+    /^((contract|tender|bill|billed|boq|original|remeasured|revised|actual|planned|net|gross) (qty|quantity|quantities)|(mindest|hochst|minimal|maximal|jahres|gesamt|vertrags|auftrags|ausschreibungs|plan|soll|ist)mengen?|(geschatzte|voraussichtliche) \w*mengen?|contracthoeveelhe(id|den))$/,
   ],
   // What was measured comes to it: `Länge | Höhe | Ergebnis`.
   ['quantity', /^(ergebnis|ausmass|resultaat|resultat|result)$/],
@@ -97,6 +97,18 @@ export function roleOfHeader(text: string): ColumnRole | null {
     .split(/[/|\n\r]| - /)
     .filter((part) => part.trim() !== '');
   return parts.length < 2 ? null : (parts.map(roleOfWords).find((role) => role !== null) ?? null);
+}
+
+const LEAST = /\b(min|mini|minimum|minim(al|aal)\w*|mindest\w*|bas|basse|laag|lage|niedrig\w*|low|lowest)\b/;
+const MOST = /\b(max|maxi|maximum|maxim(al|aal)\w*|hochst\w*|haut|haute|hoog|hoge|hoch|high|highest)\b/;
+
+/** `Qté min`: what is ordered for sure, or the lower of two estimates. */
+export function isLeast(text: string): boolean {
+  return LEAST.test(fold(text));
+}
+
+export function isMost(text: string): boolean {
+  return MOST.test(fold(text));
 }
 
 /** What stands in brackets explains a head: `Option (O/N)`. */

@@ -221,6 +221,27 @@ describe('a bill as it is in life', () => {
     expect([third!.unitNorm, third!.quantity]).toEqual(['m2', null]);
   });
 
+  it.each([
+    ['Qté Min | Qté Max | PU', '100 | 500 | 2', '500 2', 'E'],
+    ['Qté Min | Qté Max | Quantité estimative | PU', '100 | 500 | 300 | 2', '300 2', 'F'],
+    ['Mindestmenge | Höchstmenge | EP', '100 | 500 | 2', '500 2', 'E'],
+    ['Min. hoeveelheid | Max. hoeveelheid | EP', '100 | 500 | 2', '500 2', 'E'],
+    ['Quantité | PU bas | PU haut | Montant bas | Montant haut', '10 | 2 | 3 | 20 | 30', '10 3', 'F, H'],
+  ])('takes the most of two columns, or what is between, and says so: %s', (heads, cells, found, column) => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', ...heads.split(' | ')],
+        ['1', 'Tonte', 'm²', ...cells.split(' | ')],
+      ]),
+    );
+    const [line] = tender.lots[0]!.lines;
+    expect(`${line!.quantity} ${line!.unitPrice?.amount}`).toBe(found);
+    const told = tender.problems.filter(({ code }) => code !== 'bill.currency.assumed');
+    expect(told).toMatchObject([
+      { code: 'bill.columns.ranges', found: column, place: { sheet: 'M', row: 1 } },
+    ]);
+  });
+
   it('takes goods beside a description for no further words', () => {
     const rows: Rows = [
       ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],

@@ -19,6 +19,7 @@ import { keyLines } from '../key-lines.js';
 import { readCover, type Cover, type FrontRow } from './cover.js';
 import { cellText, columnLetter, isBlank, type Grid } from './grid.js';
 import { readGrids } from './grids.js';
+import { isLeast, roleOfHeader } from './header-words.js';
 import { languageOf } from './language.js';
 import { linesOf } from './lines.js';
 import { listedLots, type ListedLot } from './lot-list.js';
@@ -81,6 +82,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
   for (const table of tables) {
     tellHiddenLines(table, problems);
     tellNoQuantities(table, problems);
+    tellRanges(table, problems);
   }
   const relocate = document.relocate?.(lots) ?? ((place: Place): Place => place);
   const repeated: Problem[] = [];
@@ -255,6 +257,24 @@ function tellNoQuantities({ grid, headerRow, columns, header, parts }: ReadTable
     found: null,
     expected: null,
     params: { sheet: grid.sheet },
+  });
+}
+
+/** Of a least and a most one column counts: a person may know better. */
+function tellRanges({ grid, headerRow, header, columns }: ReadTable, problems: Problem[]): void {
+  const heads = (header?.cells ?? []).map(cellText);
+  const roles = heads.flatMap((text, at): ColumnRole[] => {
+    const role = isLeast(text) ? roleOfHeader(text) : null;
+    const taken = role === null ? undefined : columns[role];
+    return role === null || taken === undefined || taken === columnLetter(at) ? [] : [role];
+  });
+  if (roles.length === 0) return;
+  problems.push({
+    code: 'bill.columns.ranges',
+    severity: 'info',
+    place: { sheet: grid.sheet, row: headerRow },
+    found: roles.map((role) => columns[role]).join(', '),
+    expected: null,
   });
 }
 
