@@ -38,6 +38,8 @@ const CHAPTER_WEIGHT = 0.5;
 const NEIGHBOUR_WEIGHT = 0.15;
 /** A bill orders work: goods are what it is made with, seldom what is asked. */
 const GOODS_WEIGHT = 0.15;
+/** How many times the votes of a trade those of a code that spans it may be. */
+const WIDE_GIVES_WAY = 2;
 const SMALLEST_SHARE = 0.15;
 const FIRST_DIVISION_OF_WORK = 45;
 const LONGEST_TEXT = 2_000;
@@ -56,11 +58,15 @@ export function chaptersOf(tender: ParsedTender, lot: Lot, tradeOf: TradeOfText)
   const [only] = byKey.size === 1 ? [...byKey.values()] : [];
   if (only && only.length > 1 && only[0]?.line.section.length === 0)
     return byOwnWords(tender, lot, only, tradeOf);
-  return [...byKey.values()].map((lines) => ({
-    title: lines[0]?.line.section.at(-1) ?? null,
-    lines,
-    trade: winnerOf(chapterVotes(tender, lot, lines, tradeOf)),
-  }));
+  return [...byKey.values()].map((lines) => {
+    const title = lines[0]?.line.section.at(-1) ?? null;
+    const votes = chapterVotes(tender, lot, lines, tradeOf);
+    return {
+      title,
+      lines,
+      trade: winnerOf(title === null ? votes : withOwnVotes(votes, tender, lot, lines, tradeOf)),
+    };
+  });
 }
 
 /** Numbers such as `54.21.2a` share a chapter by all parts but the last; lines without title or number stand alone. */
@@ -93,6 +99,26 @@ function addVotes(votes: Map<string, number>, candidates: readonly TradeCandidat
   }
 }
 
+/**
+ * What lines say without the title of their lot, which may be called by the first of its trades ("Entretien des espaces
+ * verts et voiries").
+ */
+function withOwnVotes(
+  votes: Votes,
+  tender: ParsedTender,
+  lot: Lot,
+  lines: readonly IndexedLine[],
+  tradeOf: TradeOfText,
+): Votes {
+  if (!lot.declared) return votes;
+  const own = new Map(votes);
+  for (const { line } of lines) {
+    const context = { ...contextOf(tender, lot, line, line.section), lotTitle: null, tenderTitle: null };
+    addVotes(own, tradeOf(line.label, context), 1);
+  }
+  return own;
+}
+
 /** Lines vote with their confidence, and so do the words of the chapter as a whole. */
 function chapterVotes(
   tender: ParsedTender,
@@ -109,11 +135,20 @@ function chapterVotes(
   return votes;
 }
 
-/** The code most voted for in the trade most voted for. */
+/**
+ * The code most voted for in the trade most voted for. A code that spans several trades (45420000, joinery and
+ * partitions) gives way to one of these that has half as many votes: else all of them would be one package.
+ */
 function winnerOf(votes: Votes): string | null {
   const groups = new Map<string, number>();
   for (const [code, vote] of votes) groups.set(tradeGroup(code), (groups.get(tradeGroup(code)) ?? 0) + vote);
-  const best = highest(groups);
+  const first = highest(groups);
+  if (first === null) return null;
+  const within = highest(
+    new Map([...groups].filter(([group]) => group !== first && group.startsWith(first))),
+  );
+  const gives = within !== null && groups.get(within)! * WIDE_GIVES_WAY >= groups.get(first)!;
+  const best = gives ? within : first;
   return highest(new Map([...votes].filter(([code]) => tradeGroup(code) === best)));
 }
 
@@ -160,7 +195,7 @@ function byOwnWords(
     addVotes(votes, tradeOf(indexed.line.label, contextOf(tender, lot, indexed.line, [])), 1);
     for (const [code, vote] of whole)
       votes.set(code, (votes.get(code) ?? 0) + (vote * NEIGHBOUR_WEIGHT) / lines.length);
-    const trade = winnerOf(votes);
+    const trade = winnerOf(withOwnVotes(votes, tender, lot, [indexed], tradeOf));
     if (trade === null) untold.push(indexed);
     else {
       const group = groups.get(tradeGroup(trade)) ?? { trade, lines: [] };

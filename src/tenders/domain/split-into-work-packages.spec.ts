@@ -66,10 +66,10 @@ const euro = (amount: string): { amount: string; currency: string } => ({ amount
 
 describe('the split into work packages', () => {
   it.each([
-    ['of its own', true, ['Haies']],
-    ['of the whole bill', false, [null]],
+    ['of its own, and without', true, ['Haies', null]],
+    ['not of the whole bill', false, [null]],
   ] as const)(
-    'asks for the trade below a title with the name of the lot only where it is %s',
+    'asks for the trade below a title with the name of the lot where it is %s',
     (_what, declared, names) => {
       const asked = new Set<string | null>();
       const lot = blankLot({
@@ -88,6 +88,59 @@ describe('the split into work packages', () => {
       expect([...asked]).toEqual(names);
     },
   );
+
+  it.each([
+    ['below titles', ['Clôture du chantier']],
+    ['without titles', []],
+  ])('takes the words of lines %s before those of a lot of several services', (_where, section) => {
+    const lot = blankLot({
+      ref: '1',
+      declared: true,
+      title: 'Entretien des espaces verts et voiries',
+      lines: ['Taille de haie', 'Haie vive', 'Peinture de bancs', 'Peinture de bornes'].map((label) =>
+        line(label, { ref: '2.1', section: section.map((title) => `${title} ${label.split(' ')[0]}`) }),
+      ),
+    });
+    const { packages } = splitIntoWorkPackages(tenderOf(lot), {
+      ...help,
+      tradeOf: (text, context) => [
+        ...help.tradeOf(text, context).map(({ code }) => ({ code, confidence: 0.3 })),
+        ...(context.lotTitle === null ? [] : [{ code: '77310000', confidence: 0.4 }]),
+      ],
+    });
+    const paint = packages
+      .filter(({ trade }) => trade === '45442100')
+      .flatMap(({ lineIndexes }) => lineIndexes);
+    expect(paint).toEqual([2, 3]);
+  });
+
+  it('lets a code that spans several trades give way to one of them', () => {
+    const votes: Readonly<Record<string, readonly [string, number][]>> = {
+      Châssis: [
+        ['45420000', 0.5],
+        ['45421000', 0.3],
+      ],
+      Cloisons: [
+        ['45420000', 0.5],
+        ['45421000', 0.2],
+      ],
+    };
+    const lot = blankLot({
+      ref: '1',
+      lines: Object.keys(votes).map((label) => line(label, { section: [label] })),
+    });
+    const { packages } = splitIntoWorkPackages(tenderOf(lot), {
+      ...help,
+      tradeOf: (text) =>
+        Object.entries(votes).flatMap(([word, all]) =>
+          text.includes(word) ? all.map(([code, confidence]) => ({ code, confidence })) : [],
+        ),
+    });
+    expect(packages.map(({ title, trade }) => [title, trade])).toEqual([
+      ['Châssis', '45421000'],
+      ['Cloisons', '45420000'],
+    ]);
+  });
 
   it('makes one package of a lot without lines, and none of a group of lots', () => {
     const lot = blankLot({ ref: 'LOT-0001', title: 'Peintures', cpv: ['45442100'], value: euro('1000') });
