@@ -239,6 +239,60 @@ describe('days and moments', () => {
   });
 });
 
+describe('lots that say for themselves', () => {
+  it('when offers end and what is bought', async () => {
+    const period = (endDate: string): Json => ({ tenderPeriod: { endDate } });
+    const { tender, lots, sources } = await ofTender({
+      title: 'A',
+      lots: [
+        { id: '1', mainProcurementCategory: 'works', ...period('2026-06-02T12:00:00Z') },
+        { id: '2', mainProcurementCategory: 'goods', ...period('2026-06-01T12:00:00Z') },
+        { id: '3', ...period('demain') },
+      ],
+    });
+    expect(lots.map(({ nature, deadline }) => [nature, deadline])).toEqual([
+      ['works', '2026-06-02T12:00:00Z'],
+      ['supplies', '2026-06-01T12:00:00Z'],
+      [null, null],
+    ]);
+    expect(tender.deadline).toBe('2026-06-01T12:00:00Z');
+    expect(sources!.deadline).toEqual({ pointer: '/tender/lots/1' });
+  });
+
+  it('nothing of it where the whole says it', async () => {
+    const { tender } = await ofTender({
+      title: 'A',
+      tenderPeriod: { endDate: '2026-06-05T12:00:00Z' },
+      lots: [{ id: '1', tenderPeriod: { endDate: '2026-06-01T12:00:00Z' } }],
+    });
+    expect(tender.deadline).toBe('2026-06-05T12:00:00Z');
+  });
+});
+
+it('the deadline of expressions of interest counts where there is no other, and this is told', async () => {
+  const { tender, problems } = await ofTender({
+    title: 'A',
+    expressionOfInterestDeadline: '2026-06-01T12:00:00+01:00',
+  });
+  expect(tender.deadline).toBe('2026-06-01T12:00:00+01:00');
+  expect(problems).toMatchObject([{ code: 'notice.deadline.requests', severity: 'info' }]);
+});
+
+it('an address names its country as newer services do', async () => {
+  const { tender } = await ofTender(
+    {
+      title: 'A',
+      items: [{ id: '1', deliveryAddresses: [{ region: 'UKI', country: 'GB' }, { country: 'BE' }] }],
+    },
+    { buyer: { name: 'Ville', address: { country: 'GB' } } },
+  );
+  expect(tender.places.map(({ nuts, country }) => [nuts, country])).toEqual([
+    ['UKI', 'GB'],
+    [null, 'BE'],
+  ]);
+  expect(tender.buyer).toMatchObject({ country: 'GB' });
+});
+
 it('a tender without lots is one lot with what is said of it', async () => {
   const { lots } = await ofTender({
     title: 'A',

@@ -20,7 +20,7 @@ import { MOST_PROCESSES } from './limits.js';
 import { isObject, listOf, pointerTo, property, textOf, valueAt } from './json-value.js';
 import { dayMeant, localMoment } from './local-time.js';
 import { chosenProcess, compiledAt, ocdsProcesses, type CompiledRelease } from './ocds-releases.js';
-import { decimalOf, machineDecimal, statedMoney } from './stated-values.js';
+import { decimalOf, dueOfLots, machineDecimal, statedMoney, type Due } from './stated-values.js';
 
 /** A day, a clock time and an offset, of which only the day must be told. */
 const MOMENT =
@@ -70,14 +70,9 @@ export function readOcds(value: unknown): ParsedTender {
   const process = chosenProcess(value);
   const { value: release, whereOf } = process;
   const tender = property(release, 'tender');
-  const told = (
-    code: string,
-    found: string | null,
-    path: readonly string[],
-    expected: string | null = null,
-  ): void => {
+  const told = (code: string, found: string | null, path: readonly string[]): void => {
     const place = { pointer: whereOf(...path) };
-    problems.push({ code, severity: 'warning', place, found: found?.slice(0, 200) ?? null, expected });
+    problems.push({ code, severity: 'warning', place, found, expected: null });
   };
   if (!isObject(tender)) told('notice.tender.none', null, []);
   const status = textOf(property(tender, 'status'));
@@ -88,10 +83,10 @@ export function readOcds(value: unknown): ParsedTender {
   const items = listOf(property(tender, 'items'));
   const lots = readLots(tender, items, { process, country, problems });
   const cpv = cpvOf([tender, ...items], problems, whereOf('tender', 'items'));
-  const due = textOf(valueAt(tender, 'tenderPeriod', 'endDate'));
-  const deadline = due === null ? null : momentOf(due, country);
-  if (due !== null && deadline === null)
-    told('notice.date.unreadable', due, ['tender', 'tenderPeriod', 'endDate'], '2026-04-10T12:00:00+02:00');
+  const due =
+    endOf(tender, ['tenderPeriod', 'endDate'], { process, country, problems }) ??
+    dueOfLots(lots) ??
+    requestsDue(tender, { process, country, problems });
   const reserved = reservedOf(tender, { participation: null, execution: null });
   const language = textOf(property(release, 'language'));
   const date = textOf(property(release, 'date'));
@@ -105,9 +100,9 @@ export function readOcds(value: unknown): ParsedTender {
       title: textOf(property(tender, 'title')),
       description: textOf(property(tender, 'description')),
       buyer,
-      nature: NATURES[textOf(property(tender, 'mainProcurementCategory')) ?? ''] ?? null,
+      nature: natureOf(tender),
       noticeDate: date === null ? null : dayOf(date, country),
-      deadline,
+      deadline: due?.moment ?? null,
       cpv,
       value: moneyOf(property(tender, 'value')),
       place: places[0] ?? NO_PLACE,
@@ -134,7 +129,7 @@ export function readOcds(value: unknown): ParsedTender {
       issueDate: date,
       buyers,
     },
-    sources: sourcesIn(process),
+    sources: { ...sourcesIn(process), ...(due?.at ? { deadline: due.at } : {}) },
     layout: [],
     ...(processes.length > 0 ? { processes } : {}),
     problems,
@@ -186,7 +181,6 @@ function sourcesIn({ value, whereOf }: CompiledRelease): FactSources {
   const stated = {
     title: ['tender', 'title'],
     value: ['tender', 'value'],
-    deadline: ['tender', 'tenderPeriod', 'endDate'],
     place: ['tender', 'items'],
     buyer: ['buyer'],
   };
@@ -195,6 +189,46 @@ function sourcesIn({ value, whereOf }: CompiledRelease): FactSources {
       .filter(([, path]) => valueAt(value, ...path) !== undefined)
       .map(([fact, path]) => [fact, { pointer: whereOf(...path) }]),
   );
+}
+
+function natureOf(holder: unknown): ContractNature | null {
+  return NATURES[textOf(property(holder, 'mainProcurementCategory')) ?? ''] ?? null;
+}
+
+/** An end that a tender states; what is none is told. */
+function endOf(
+  tender: unknown,
+  path: readonly string[],
+  { process, country, problems }: OfProcess,
+): Due | null {
+  const stated = textOf(valueAt(tender, ...path));
+  const moment = stated === null ? null : momentOf(stated, country);
+  const at = { pointer: process.whereOf('tender', ...path) };
+  if (stated !== null && moment === null) {
+    problems.push({
+      code: 'notice.date.unreadable',
+      severity: 'warning',
+      place: at,
+      found: stated.slice(0, 200),
+      expected: '2026-04-10T12:00:00+02:00',
+    });
+  }
+  return moment === null ? null : { moment, at };
+}
+
+/** Where offers are asked later of those who were chosen, the day that counts now. */
+function requestsDue(tender: unknown, of: OfProcess): Due | null {
+  const due = endOf(tender, ['expressionOfInterestDeadline'], of);
+  if (due) {
+    of.problems.push({
+      code: 'notice.deadline.requests',
+      severity: 'info',
+      place: due.at,
+      found: due.moment,
+      expected: null,
+    });
+  }
+  return due;
 }
 
 /** States in which nobody is asked for an offer any more. */
@@ -253,9 +287,15 @@ function buyerOf(reference: unknown, parties: readonly unknown[]): Buyer {
   return {
     name: textOf(property(reference, 'name')) ?? textOf(property(party, 'name')),
     id: textOf(valueAt(party, 'identifier', 'id')) ?? id,
-    country: countryCode(textOf(valueAt(party, 'address', 'countryCode')) ?? nuts?.slice(0, 2) ?? null),
+    country: countryIn(property(party, 'address'), nuts),
     nuts,
   };
+}
+
+/** By a code, under one of two names, or as the region that it is in. */
+function countryIn(address: unknown, nuts: string | null): string | null {
+  const codes = ['countryCode', 'country'].map((name) => countryCode(textOf(property(address, name))));
+  return codes.find((code) => code !== null) ?? countryCode(nuts?.slice(0, 2) ?? null);
 }
 
 /** A region by its code; `QC` and `ON` are none of Europe. */
@@ -318,7 +358,7 @@ function placeOfAddress(address: unknown): StatedPlace {
     postalCode: textOf(property(address, 'postalCode')),
     municipality: textOf(property(address, 'locality')),
     locality: null,
-    country: countryCode(textOf(property(address, 'countryCode')) ?? nuts?.slice(0, 2) ?? null),
+    country: countryIn(address, nuts),
   };
 }
 
@@ -377,6 +417,7 @@ function readLots(
     const own = items.filter((item) => lotsOf(item).includes(ref));
     const places = placesOf(own);
     const place = { pointer: process.whereOfMember(['tender', 'lots'], ref) };
+    const end = textOf(valueAt(lot, 'tenderPeriod', 'endDate'));
     if (isOver(textOf(property(lot, 'status'))))
       problems.push({ code: 'notice.lot.cancelled', severity: 'warning', place, found: ref, expected: null });
     return blankLot({
@@ -387,6 +428,8 @@ function readLots(
       value: moneyOf(property(lot, 'value')),
       place: places[0] ?? NO_PLACE,
       places,
+      nature: natureOf(lot),
+      deadline: end === null ? null : momentOf(end, country),
       reserved: reservedOf(lot, whole),
       subcontracting: subcontractingOf(lot, tender),
       ...periodOf(property(lot, 'contractPeriod'), country),

@@ -1,4 +1,5 @@
-import { isDay, type Day, type Decimal, type Money, type Problem } from '../../kernel/index.js';
+import { isDay, type Day, type Decimal, type Money, type Place, type Problem } from '../../kernel/index.js';
+import type { Lot } from '../domain/index.js';
 import { xpathOf, type XmlNode } from './xml-tree.js';
 
 const NUMBER = /^[+-]?\d{1,30}(\.\d{1,20})?$/;
@@ -47,6 +48,21 @@ export function statedMoment(dayText: string | null, timeText: string | null): s
   const clock = time[1].length === 5 ? `${time[1]}:00` : time[1];
   const offset = time[2] ?? day[2];
   return offset === undefined ? day[1] : `${day[1]}T${clock}${offset}`;
+}
+
+/** A deadline and where it stands. */
+export interface Due {
+  readonly moment: string;
+  readonly at: Place | null;
+}
+
+export function earliest(dues: readonly Due[]): Due | null {
+  return dues.toSorted((a, b) => Date.parse(a.moment) - Date.parse(b.moment))[0] ?? null;
+}
+
+/** The first that ends, where lots have ends of their own. */
+export function dueOfLots(lots: readonly Lot[]): Due | null {
+  return earliest(lots.flatMap(({ deadline, at }) => (deadline === null ? [] : [{ moment: deadline, at }])));
 }
 
 /** An amount that is another than the estimate: a person is told of it, and it is taken for nothing. */

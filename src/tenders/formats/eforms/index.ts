@@ -11,7 +11,7 @@ import {
   type StatedPlace,
 } from '../../domain/index.js';
 import { countryCode, languageCode } from '../countries.js';
-import { statedDay, statedMoment, tellAmount } from '../stated-values.js';
+import { type Due, dueOfLots, earliest, statedDay, statedMoment, tellAmount } from '../stated-values.js';
 import { xpathsOf, type XmlNode } from '../xml-tree.js';
 import { lotOfProject, readLots } from './lots.js';
 import { EXTENSION, NOTICE_ROOTS, at, textAt, textIn, xpathOf } from './paths.js';
@@ -42,7 +42,7 @@ export function readEforms(root: XmlNode): ParsedTender {
   }
   const lots = declared.length === 0 && projectNode && project ? [onlyLot(project, projectNode)] : declared;
   tellWhatIsOver(root, problems);
-  const due = dueOf(lots) ?? requestsDue(root, problems);
+  const due = dueOfLots(lots) ?? requestsDue(root, problems);
   return {
     format: 'eforms',
     formatVersion: readVersion(root, problems),
@@ -137,21 +137,6 @@ function readBuyers(root: XmlNode, language: string | null): readonly Buyer[] {
       },
     ];
   });
-}
-
-interface Due {
-  readonly moment: string;
-  readonly at: Place | null;
-}
-
-function earliest(dues: readonly Due[]): Due | null {
-  return dues.toSorted((a, b) => Date.parse(a.moment) - Date.parse(b.moment))[0] ?? null;
-}
-
-function dueOf(lots: readonly Lot[]): Due | null {
-  return earliest(
-    lots.flatMap((lot) => (lot.deadline === null ? [] : [{ moment: lot.deadline, at: lot.at }])),
-  );
 }
 
 const REQUESTS = [
