@@ -125,6 +125,23 @@ describe('numbers of a GAEB bill', () => {
     expect(tender.problems.map(({ code, found }) => [code, found])).toEqual(told);
   });
 
+  it('are missed where a line has a unit and none, but not of a lump sum', async () => {
+    const item = (number: string, more: string): string =>
+      `<Item RNoPart="${number}">${more}<QU>m</QU></Item>`;
+    const tender = await read(
+      bill(
+        `<Itemlist>${item('1', '<QtyTBD>Yes</QtyTBD>')}${item('2', '')}${item('3', '<LumpSumItem>Yes</LumpSumItem>')}${item('4', '<Qty>1</Qty>')}${item('5', '<Qty>?</Qty>')}<Item RNoPart="6"/></Itemlist>`,
+      ),
+    );
+    expect(tender.problems.map(({ code, params }) => [code, params?.['ref']])).toEqual([
+      ['bill.quantity.missing', '1'],
+      ['bill.quantity.missing', '2'],
+      ['bill.quantity.unreadable', '5'],
+    ]);
+    const without = await read(bill(`<Itemlist>${item('1', '')}${item('2', '')}</Itemlist>`));
+    expect(without.problems).toEqual([]);
+  });
+
   it('are prices too', async () => {
     const tender = await read(
       `<AwardInfo><Cur>EUR</Cur></AwardInfo>${bill('<Itemlist><Item RNoPart="1"><Qty>2</Qty><UP>10,50</UP><IT>k. A.</IT></Item></Itemlist>')}`,
@@ -160,11 +177,11 @@ describe('what a GAEB bill says of the whole', () => {
 
   it('is its buyer, its day of opening and the days of the works', async () => {
     const tender = await read(
-      `<AwardInfo><Cur>EUR</Cur><OpenDate>2026-07-14</OpenDate><OpenTime>11:30:00</OpenTime><CnstStart>2026-09-01</CnstStart><CnstEnd>2026-09-30</CnstEnd></AwardInfo><OWN><Address><Name1>Stadt Eupen</Name1><Name2>Bauamt</Name2><PCode>4700</PCode><City>Eupen</City></Address></OWN>${bill(item)}`,
+      `<AwardInfo><Cur>EUR</Cur><OpenDate>2026-07-14</OpenDate><OpenTime>11:30:00</OpenTime><CnstStart>2026-09-01</CnstStart><CnstEnd>2026-09-30</CnstEnd></AwardInfo><OWN><Address><Name1>Stadt Eupen</Name1><Name2>Bauamt</Name2><PCode>4700</PCode><City>Eupen</City><Country>Belgien</Country></Address></OWN>${bill(item)}`,
     );
     expect(tender.tender).toMatchObject({
       title: 'Rohbau',
-      buyer: { name: 'Stadt Eupen, Bauamt', id: null, country: null },
+      buyer: { name: 'Stadt Eupen, Bauamt', id: null, country: 'BE' },
       deadline: '2026-07-14T11:30:00+02:00',
     });
     expect(tender.notice!.buyers).toHaveLength(1);

@@ -30,6 +30,8 @@ const DEFAULT_CURRENCY = 'EUR';
 interface BillOfItems {
   readonly currency: string;
   readonly firsts: Firsts;
+  /** Quantities are stated: a bid, and a description of works, have none. */
+  readonly isMeasured: boolean;
   readonly problems: Problem[];
 }
 
@@ -67,7 +69,12 @@ export function readGaeb(root: XmlNode): ParsedTender {
   const buyer = owner ? buyerOf(owner) : null;
   const total = totalOf(at(boq, 'BoQInfo')[0] ?? null);
   const [start, end] = [dayAt(award, 'AwardInfo/CnstStart'), dayAt(award, 'AwardInfo/CnstEnd')];
-  const lots = readLots(boq, title, { currency, problems, firsts: firstsIn(boq) });
+  const lots = readLots(boq, title, {
+    currency,
+    problems,
+    firsts: firstsIn(boq),
+    isMeasured: descendants(boq, 'Qty').length > 0,
+  });
   refuseAllDropped(lots, problems);
   if (stated === null && (total || isPriced(lots))) tellCurrency(boq, problems);
   const deadline = openingOf(award, buyer?.country ?? null);
@@ -125,8 +132,15 @@ function withoutBill(root: XmlNode): FormatRefusal {
 function buyerOf(owner: XmlNode): Buyer | null {
   const names = ['Name1', 'Name2'].flatMap((name) => text(owner, `Address/${name}`) ?? []);
   if (names.length === 0) return null;
-  const country = countryCode(text(owner, 'Address/Country'));
+  const stated = text(owner, 'Address/Country');
+  const country = countryCode(stated) ?? countryNamed(stated);
   return { name: names.join(', '), id: null, country, nuts: null };
+}
+
+/** An address says `Belgien`, not `BE`. */
+function countryNamed(name: string | null): string | null {
+  const names = new Intl.DisplayNames(['de'], { type: 'region' });
+  return ['AT', 'BE', 'CH', 'DE', 'FR', 'LU', 'NL'].find((code) => names.of(code) === name) ?? null;
 }
 
 function dayAt(from: XmlNode, path: string): Day | null {
@@ -256,7 +270,8 @@ function readList(list: XmlNode, heading: Heading, bill: BillOfItems): readonly 
   });
 }
 
-function readItem(item: XmlNode, heading: Heading, { currency, firsts, problems }: BillOfItems): BillLine {
+function readItem(item: XmlNode, heading: Heading, bill: BillOfItems): BillLine {
+  const { currency, firsts, problems } = bill;
   const unit = text(item, 'QU');
   const ref = refOf(item, heading);
   const numberAt = (path: string, role: 'quantity' | 'unitPrice' | 'total'): Decimal | null => {
@@ -275,13 +290,26 @@ function readItem(item: XmlNode, heading: Heading, { currency, firsts, problems 
   };
   const kind = kindOf(item, heading, firsts);
   const lumpSum = text(item, 'LumpSumItem') === 'Yes';
+  const quantity = numberAt('Qty', 'quantity');
+  if (bill.isMeasured && unit !== null && !lumpSum && text(item, 'Qty') === null) {
+    const place = placeOf(item);
+    const params = { ref, role: 'quantity' };
+    problems.push({
+      code: 'bill.quantity.missing',
+      severity: 'warning',
+      place,
+      found: null,
+      expected: '12.5',
+      params,
+    });
+  }
   return blankLine({
     ref,
     label: labelOf(item) ?? '',
     description: descriptionOf(item),
     unit,
     unitNorm: normalUnit(unit),
-    quantity: numberAt('Qty', 'quantity'),
+    quantity,
     nature: lumpSum ? 'FFT' : null,
     kind,
     variant: kind !== 'base',
