@@ -11,5 +11,6 @@ describe('the tables of labour', () => {
     expect(new Set(outputs.map(({ trade, unit }) => `${trade} ${unit}`)).size).toBe(outputs.length);
     const units = ['m2', 'm3', 'm', 'pc', 'kg', 't', 'ls', 'are', 'month', 'week', 'day'];
     expect(outputs.filter(({ unit }) => !units.includes(unit))).toEqual([]);
+    expect(outputs.filter(({ hoursMin, hoursMax }) => !(hoursMin > 0 && hoursMin < hoursMax))).toEqual([]);
   });
 });

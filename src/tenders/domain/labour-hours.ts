@@ -52,6 +52,9 @@ export interface LabourHours {
 /** Part of the lines whose units must be known before the others are taken to be alike. */
 const MEASURED_SHARE = 0.7;
 
+/** What is counted by the thousand are bricks and seedlings, not the fittings and trees that figures by the piece speak of. */
+const MOST_PIECES = 1000;
+
 /** The rows of the tables that an estimate rests on. */
 export interface HoursBasis {
   readonly share: LabourShare | null;
@@ -95,6 +98,7 @@ function byOutput(
   outputs: readonly LabourOutput[],
 ): Estimate | null {
   const measured = lines.flatMap(({ unitNorm, quantity }) => {
+    if (unitNorm === 'pc' && Number(quantity) > MOST_PIECES) return [];
     const output = longestFor(
       trade,
       outputs.filter(({ unit }) => unit === unitNorm),

@@ -421,6 +421,18 @@ describe('hours of work', () => {
     });
   });
 
+  it('takes bricks and seedlings by the thousand for no fittings', () => {
+    const table = {
+      ...help.labour,
+      outputs: [...help.labour.outputs, { ...help.labour.outputs[0]!, unit: 'pc' }],
+    };
+    const many = (quantity: string) => line('Peinture', { unitNorm: 'pc', quantity });
+    const hours = (quantity: string) =>
+      labourHours('45442100', [painting, painting, painting, many(quantity)], null, table);
+    expect(hours('1000')).toMatchObject({ min: 130, max: 390 });
+    expect(hours('14000')).toMatchObject({ min: 40, max: 120 });
+  });
+
   it('says nothing when a part is neither counted nor priced nor in units that tell', () => {
     const pieces = line('Divers', { unitNorm: 'pc', quantity: '3' });
     expect(labourHours('45442100', [painting, pieces], null, help.labour)).toBeNull();
