@@ -106,16 +106,33 @@ function openNode(tag: SaxesTagNS, parent: OpenNode | null): OpenNode {
   };
 }
 
+/** Steps to the children of an element: of a list of thousands each is asked. */
+const stepsBelow = new WeakMap<XmlNode, ReadonlyMap<XmlNode, string>>();
+
 /** Where an element stands, with the prefixes of the document and a position among its like. */
 export function xpathOf(node: XmlNode): string {
-  const steps: string[] = [];
-  for (let at: XmlNode | null = node; at !== null; at = at.parent) {
-    const current = at;
-    const alike =
-      current.parent?.children.filter((c) => c.local === current.local && c.uri === current.uri) ?? [];
-    steps.unshift(alike.length > 1 ? `${current.prefixed}[${alike.indexOf(current) + 1}]` : current.prefixed);
-  }
-  return `/${steps.join('/')}`;
+  const path: string[] = [];
+  for (let at: XmlNode | null = node; at !== null; at = at.parent) path.unshift(stepTo(at));
+  return `/${path.join('/')}`;
+}
+
+function stepTo(node: XmlNode): string {
+  if (node.parent === null) return node.prefixed;
+  const known = stepsBelow.get(node.parent) ?? stepsTo(node.parent.children);
+  stepsBelow.set(node.parent, known);
+  return known.get(node) ?? node.prefixed;
+}
+
+function stepsTo(children: readonly XmlNode[]): ReadonlyMap<XmlNode, string> {
+  const alike = Map.groupBy(children, ({ uri, local }) => `${uri} ${local}`);
+  return new Map(
+    [...alike.values()].flatMap((group) =>
+      group.map((child, index) => [
+        child,
+        group.length > 1 ? `${child.prefixed}[${index + 1}]` : child.prefixed,
+      ]),
+    ),
+  );
 }
 
 /** The places of the elements that state facts; those that are not there have none. */
