@@ -142,6 +142,36 @@ describe('the split into work packages', () => {
     ]);
   });
 
+  it.each([
+    ['one that says the trade', [['Finitions', 'Peinture']], 'Peinture'],
+    ['one that does not', [['PEINTURE', 'Sols']], 'Peinture – Sols'],
+    [
+      'several below one',
+      [
+        ['Finitions', 'Sols'],
+        ['Finitions', 'MURS'],
+      ],
+      'Finitions – Sols, Murs',
+    ],
+    [
+      'several below others',
+      [
+        ['Hall', 'Sols'],
+        ['Bureau', 'Murs'],
+      ],
+      'Hall – Sols, Bureau – Murs',
+    ],
+    ['one below its lot', [['Sols']], 'Lot de finition – Sols'],
+    ['one that is called as its lot', [['Lot de finition']], 'Lot de finition'],
+  ])(
+    'calls a package by its titles, with those above where they say nothing: %s',
+    (_what, sections, title) => {
+      const lines = sections.map((section) => line('peinture', { section }));
+      const lot = blankLot({ ref: '1', declared: true, title: 'Lot de finition', lines });
+      expect(splitIntoWorkPackages(tenderOf(lot), help).packages.map((one) => one.title)).toEqual([title]);
+    },
+  );
+
   it('makes one package of a lot without lines, and none of a group of lots', () => {
     const lot = blankLot({ ref: 'LOT-0001', title: 'Peintures', cpv: ['45442100'], value: euro('1000') });
     const { packages, unassigned } = splitIntoWorkPackages(

@@ -184,7 +184,10 @@ function draftOf(
   };
 }
 
-/** The chapter's own title when there is one; else the name of the trade. */
+/**
+ * The chapter's own title when there is one; else the name of the trade. A title that says nothing of the trade ("Sols",
+ * "Fourniture et pose") is told with the one above it.
+ */
 function titleOf(
   tender: ParsedTender,
   lot: Lot,
@@ -193,9 +196,29 @@ function titleOf(
   help: SplitHelp,
 ): string {
   const titles = [...new Set(chapters.flatMap((chapter) => chapter.title ?? []))];
-  if (titles.length > 0 && titles.length <= 3) return titles.map(sentenceCase).join(', ');
+  if (titles.length > 0 && titles.length <= 3) {
+    if (titles.some((title) => isOfTrade(title, trade, tender.language, help.tradeOf)))
+      return titles.map(sentenceCase).join(', ');
+    const below = Map.groupBy(titles, (title) => titleAbove(lot, chapters, title));
+    return [...below]
+      .map(([above, own]) => [...(above ? [above] : []), own.map(sentenceCase).join(', ')].join(' – '))
+      .join(', ');
+  }
   const named = trade === null ? null : help.tradeTitle(trade, tender.language);
   return named ?? titles.map(sentenceCase)[0] ?? lot.title ?? tender.tender.title ?? lot.ref;
+}
+
+function titleAbove(lot: Lot, chapters: readonly Chapter[], title: string): string | null {
+  const section = chapters.find((chapter) => chapter.title === title)?.lines[0]?.line.section ?? [];
+  const above = section.at(-2) ?? (lot.declared ? lot.title : null);
+  return above === null || above === title ? null : sentenceCase(above);
+}
+
+function isOfTrade(title: string, trade: string | null, lang: string | null, tradeOf: TradeOfText): boolean {
+  if (trade === null) return false;
+  const alone = { lang, tenderTitle: null, lotTitle: null, sectionTitles: [], articleNumber: null };
+  const [said] = tradeOf(title, alone);
+  return said !== undefined && said.code.slice(0, 3) === trade.slice(0, 3);
 }
 
 /** The same work in two places reads as two packages. */
