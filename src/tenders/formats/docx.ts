@@ -3,7 +3,7 @@ import type { ColumnLayout, ParsedTender } from '../domain/index.js';
 import type { Archive } from './archive.js';
 import type { Grid, GridCell, GridRow } from './bill/grid.js';
 import { oneLine } from './bill/fold.js';
-import { lotHeadingOf } from './bill/words.js';
+import { AnnouncedLots } from './announced-lots.js';
 import { readBill } from './bill/read-bill.js';
 import { decodeXml } from './decode-text.js';
 import { FormatRefusal } from './format-refusal.js';
@@ -59,27 +59,6 @@ function inDocument(place: Place): Place {
   if (!('sheet' in place)) return place;
   if (place.sheet === TEXT) return place.row === undefined ? place : { ...place, paragraph: place.row };
   return { ...place, table: Number(place.sheet.slice(TABLE.length)) };
-}
-
-const LONGEST_HEADING = 120;
-
-/** Headings such as `Lot 1 : Espaces verts` before the tables. A list of all lots announces none of them. */
-class AnnouncedLots {
-  private since: { readonly ref: string; readonly text: string }[] = [];
-  private current: string | undefined;
-
-  read(text: string): void {
-    const heading = text.length <= LONGEST_HEADING ? lotHeadingOf(text) : null;
-    if (heading) this.since.push({ ref: heading.ref, text });
-  }
-
-  ofTable(): Pick<Grid, 'announcedLot'> {
-    const last = this.since.at(-1);
-    const times = this.since.filter(({ ref }) => ref === last?.ref).length;
-    if (last) this.current = this.since.length === 1 || times > 1 ? last.text : undefined;
-    this.since = [];
-    return this.current === undefined ? {} : { announcedLot: this.current };
-  }
 }
 
 function part(archive: Archive, name: string): XmlNode | null {

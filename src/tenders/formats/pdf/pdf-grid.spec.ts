@@ -78,6 +78,73 @@ describe('a table in the print of a PDF', () => {
     ]);
   });
 
+  it.each([
+    ['first', 0],
+    ['last', 1],
+  ])(
+    'joins words broken at the end of a line to the %s of its rows, where rows stand as close as lines',
+    (_, beside) => {
+      const article = (y: number, number: string): readonly TextRun[] =>
+        ['Lieferung und Montage von Türen', 'Schlosserei'].flatMap((text, at) =>
+          printed(
+            y - at * 12,
+            at === beside ? { 50: number, 100: text, 300: 'm²', 350: '12' } : { 100: text },
+          ),
+        );
+      const title = printed(628, { 50: '5', 100: 'Fensterbau' });
+      const last = printed(592, { 50: '4', 100: 'Fensterbank', 300: 'm', 350: '7' });
+      const rows = cellsOf(HEAD, article(688, '1'), article(664, '2'), title, article(616, '3'), last);
+      const text = 'Lieferung und Montage von Türen Schlosserei';
+      expect(rows.slice(1).map(([ref, label]) => [ref, label])).toEqual([
+        ['1', text],
+        ['2', text],
+        [null, 'FENSTER'],
+        ['3', text],
+        ['4', 'Fensterbank'],
+      ]);
+    },
+  );
+
+  it('takes words that would have fitted for titles of their own', () => {
+    const rows = cellsOf(
+      HEAD,
+      printed(688, { 100: 'Türen' }),
+      printed(676, { 50: '1', 100: 'Lieferung und Montage von Türen', 300: 'm²', 350: '12' }),
+      printed(664, { 100: 'Schlosserei' }),
+      printed(652, { 50: '2', 100: 'Montage', 300: 'm²', 350: '12' }),
+      printed(640, { 100: 'Fenster' }),
+      printed(628, { 50: '3', 100: 'Montage', 300: 'm²', 350: '12' }),
+    );
+    expect(rows.slice(1).map(([ref, label]) => ref ?? label)).toEqual([
+      'Türen',
+      '1',
+      'Schlosserei',
+      '2',
+      'Fenster',
+      '3',
+    ]);
+  });
+
+  it('has a head above several that name nothing alone', () => {
+    const rows = cellsOf(
+      printed(720, { 50: 'Tableau des travaux et des prix de la commune' }),
+      printed(708, { 355: 'Prix en euros HTVA' }),
+      printed(700, { 50: 'N°', 100: 'Désignation', 200: 'U', 250: 'Quantité' }),
+      printed(692, { 350: 'Unitaire', 420: 'Total' }),
+    );
+    expect(rows).toEqual([['N°', 'Désignation', 'U', 'Quantité', 'Prix en euros HTVA Unitaire', 'Total']]);
+  });
+
+  it('is of the only lot that is announced above it', () => {
+    const announced = (...texts: readonly string[]): string | undefined => {
+      const above = texts.flatMap((text, at) => printed(780 - at * 20, { 50: text }));
+      return gridsOf([[...above, ...HEAD]]).grids[1]!.announcedLot;
+    };
+    expect(announced('Métré', 'Lot 2 : Peinture')).toBe('Lot 2 : Peinture');
+    expect(announced('Lot 1 : Toiture', 'Lot 2 : Peinture')).toBeUndefined();
+    expect(announced('Lot 1 : Toiture', 'Lot 2 : Peinture', 'Lot 2 : Peinture')).toBe('Lot 2 : Peinture');
+  });
+
   it('parts cells that stand close where the texts of many rows begin', () => {
     const numbers = [1, 2, 3].map((n) =>
       printed(700 - n * 20, { 50: `01.01.0${n}`, 94: 'Aushub', 300: 'm³', 350: '12' }),

@@ -1,3 +1,4 @@
+import { AnnouncedLots } from '../announced-lots.js';
 import type { Grid } from '../bill/grid.js';
 import type { TextRun } from './pdf-text.js';
 import { cellRows, joinedRows, type PrintedRow } from './printed-cells.js';
@@ -28,8 +29,10 @@ export function gridsOf(pages: readonly (readonly TextRun[])[]): PdfGrids {
   const [first] = headers.keys();
   const cover = paragraphs(rows.slice(0, first));
   const table = tableRows(rows, headers);
+  const lots = new AnnouncedLots();
+  for (const { cells } of cover) lots.read(cells[0] ?? '');
   return {
-    grids: [gridOf(COVER_SHEET, cover), gridOf(TABLE_SHEET, table)],
+    grids: [gridOf(COVER_SHEET, cover), { ...gridOf(TABLE_SHEET, table), ...lots.ofTable() }],
     lineAt: (sheet, row) => {
       const at = (sheet === TABLE_SHEET ? table : cover)[row - 1]?.at;
       return { page: at?.page ?? 1, line: at?.line ?? 1 };

@@ -1,4 +1,5 @@
 import { headerOf, type Columns } from '../bill/columns.js';
+import { roleOfHeader } from '../bill/header-words.js';
 import type { Chunk, VisualRow } from './printed-rows.js';
 
 /** Heads of a table, on however many rows they are printed. */
@@ -15,6 +16,7 @@ interface Candidate extends PrintedHeader {
 }
 
 const MOST_ROWS = 4;
+const MOST_HEADS = 200;
 /** From one row of heads to the next, in heights of the text. */
 const PITCH = 1.8;
 const GOES_ON = /^[\p{Ll}(€£/]/u;
@@ -39,7 +41,7 @@ function candidate(rows: readonly VisualRow[], index: number): Candidate | null 
   let best: Candidate | null = null;
   for (let height = 1; height <= MOST_ROWS; height += 1) {
     const block = rows.slice(index, index + height);
-    if (block.length < height || (height > 1 && !isBlock(block))) break;
+    if (block.length < height || !mayBeHeads(block)) break;
     for (const chunksOf of [(row: VisualRow) => row.chunks, (row: VisualRow) => row.finer]) {
       const columns = columnsOf(block.map(chunksOf));
       const roles = rolesOf(columns);
@@ -53,11 +55,14 @@ function candidate(rows: readonly VisualRow[], index: number): Candidate | null 
 }
 
 function rolesOf(columns: readonly Chunk[]): Columns | null {
+  if (columns.length > MOST_HEADS) return null;
   return headerOf({ row: 1, cells: columns.map(({ text }) => text), hidden: false }, new Set());
 }
 
-/** Close together on one page, of words only. */
-function isBlock(block: readonly VisualRow[]): boolean {
+/** On several rows close together on one page, and of words only. */
+function mayBeHeads(block: readonly VisualRow[]): boolean {
+  if (block.some(({ finer }) => finer.length > MOST_HEADS)) return false;
+  if (block.length === 1) return true;
   return block.every((row, at) => {
     const above = block[at - 1];
     const isNear = !above || (above.page === row.page && above.y - row.y < row.height * PITCH);
@@ -76,10 +81,12 @@ function goesOn(best: Candidate, found: Candidate, added: readonly Chunk[]): boo
   );
 }
 
-/** Texts above each other are one head. */
+/** Texts above each other are one head; one above several goes on in those that name nothing alone. */
 function columnsOf(rows: readonly (readonly Chunk[])[]): readonly Chunk[] {
+  const isOverSeveral = (chunk: Chunk): boolean =>
+    rows.some((row) => row.filter((other) => other !== chunk && overlap(other, chunk) > 0).length > 1);
   let columns: readonly Chunk[] = [];
-  for (const chunk of rows.flat()) {
+  for (const chunk of rows.flat().filter((one) => !isOverSeveral(one))) {
     const above = columns.filter((column) => overlap(column, chunk) > 0);
     const all = [...above, chunk];
     const one = {
@@ -89,7 +96,21 @@ function columnsOf(rows: readonly (readonly Chunk[])[]): readonly Chunk[] {
     };
     columns = [...columns.filter((column) => !above.includes(column)), one];
   }
-  return columns.toSorted((a, b) => a.left - b.left);
+  const groups = rows.flat().filter(isOverSeveral);
+  return columns
+    .map((column) =>
+      inGroup(
+        column,
+        groups.find((group) => overlap(group, column) > 0),
+      ),
+    )
+    .toSorted((a, b) => a.left - b.left);
+}
+
+/** `Prix en euros` above `Unitaire | Total`. */
+function inGroup(column: Chunk, group: Chunk | undefined): Chunk {
+  const isNamed = roleOfHeader(column.text) !== null;
+  return group === undefined || isNamed ? column : { ...column, text: `${group.text} ${column.text}` };
 }
 
 /** Less than nothing where they stand apart. */
