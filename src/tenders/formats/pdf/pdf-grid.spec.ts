@@ -98,7 +98,7 @@ describe('a table in the print of a PDF', () => {
       expect(rows.slice(1).map(([ref, label]) => [ref, label])).toEqual([
         ['1', text],
         ['2', text],
-        [null, 'FENSTER'],
+        ['5', 'Fensterbau'],
         ['3', text],
         ['4', 'Fensterbank'],
       ]);
