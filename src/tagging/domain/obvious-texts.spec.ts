@@ -35,6 +35,16 @@ const OBVIOUS: readonly (readonly [string, string, string, PlaceableLabel])[] = 
   ['Office cleaning and window cleaning services', 'en', '909', 'yes'],
   ['Legal advice and representation', 'en', '791', 'no'],
   ['Supply of natural gas', 'en', '091', 'no'],
+  // As people say it, not as buyers write it.
+  ['Mise sous pli et tri de documents', 'fr', '795', 'yes'],
+  ['Accompagnement de demandeurs d’emploi : formation en cuisine', 'fr', '805', 'yes'],
+  ['Femme de ménage pour les bureaux', 'fr', '909', 'yes'],
+  ['Kuisen van de bureaus en de gangen', 'nl', '909', 'yes'],
+  ['Klusjesdienst en huishoudhulp voor senioren', 'nl', '985', 'yes'],
+  ['Fensterputzen und Treppenhaus putzen im Rathaus', 'de', '909', 'yes'],
+  ['Hecken schneiden und Unkraut jäten auf dem Friedhof', 'de', '773', 'yes'],
+  ['Scanning of records and files for the town hall', 'en', '799', 'yes'],
+  ['Envelope stuffing for the council', 'en', '795', 'yes'],
 ];
 
 describe('texts whose trade nobody would dispute', () => {
