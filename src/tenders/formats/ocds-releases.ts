@@ -13,8 +13,8 @@ export interface CompiledRelease {
   readonly value: unknown;
   /** Where a fact stands: in the newest release that states it. */
   readonly whereOf: (...path: readonly string[]) => string;
-  /** Where the member with that id of a list stands; @param ref as text */
-  readonly whereOfMember: (path: readonly string[], ref: string) => string;
+  /** Where the members of a list stand, by their id: each in the newest release that states it. */
+  readonly membersAt: (...path: readonly string[]) => ReadonlyMap<string, string>;
 }
 
 /** Where the releases of each process stand, in the order of the file; a process without number stands for itself. */
@@ -106,15 +106,13 @@ function compiled(releases: readonly Release[]): CompiledRelease {
   return {
     value: parts.length < 2 ? parts[0]?.value : parts.map(({ value }) => value).reduce(merged),
     whereOf: (...path) => at(statedIn(path).at(-1) ?? parts.at(-1), path),
-    whereOfMember: (path, ref) => {
-      const positions = parts.map((part) => ({
-        part,
-        index: listOf(reached(part.value, path)).findLastIndex((one) => idOf(one) === ref),
-      }));
-      const newest = positions.findLast(({ index }) => index >= 0);
-      return newest
-        ? at(newest.part, [...path, newest.index])
-        : at(statedIn(path).at(-1) ?? parts.at(-1), path);
+    membersAt: (...path) => {
+      const members = new Map<string, string>();
+      for (const part of parts) {
+        for (const [index, one] of listOf(reached(part.value, path)).entries())
+          members.set(idOf(one) ?? '', at(part, [...path, index]));
+      }
+      return members;
     },
   };
 }

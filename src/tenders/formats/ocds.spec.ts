@@ -240,6 +240,14 @@ describe('days and moments', () => {
 });
 
 describe('lots that say for themselves', () => {
+  it('where they stand, with a number or without', async () => {
+    const { lots } = await ofTender({ title: 'A', lots: [{ id: 7 }, { title: 'B' }] });
+    expect(lots.map(({ ref, at }) => [ref, at])).toEqual([
+      ['7', { pointer: '/tender/lots/0' }],
+      ['2', { pointer: '/tender/lots/1' }],
+    ]);
+  });
+
   it('when offers end and what is bought', async () => {
     const period = (endDate: string): Json => ({ tenderPeriod: { endDate } });
     const { tender, lots, sources } = await ofTender({

@@ -412,11 +412,13 @@ function readLots(
   { process, country, problems }: OfProcess,
 ): readonly Lot[] {
   const whole = reservedOf(tender, { participation: null, execution: null });
+  const members = process.membersAt('tender', 'lots');
+  const itemsOf = itemsByLot(items);
   return listOf(property(tender, 'lots')).map((lot, index) => {
     const ref = refOf(property(lot, 'id')) ?? String(index + 1);
-    const own = items.filter((item) => lotsOf(item).includes(ref));
+    const own = itemsOf.get(ref) ?? [];
     const places = placesOf(own);
-    const place = { pointer: process.whereOfMember(['tender', 'lots'], ref) };
+    const place = { pointer: members.get(ref) ?? process.whereOf('tender', 'lots', String(index)) };
     const end = textOf(valueAt(lot, 'tenderPeriod', 'endDate'));
     if (isOver(textOf(property(lot, 'status'))))
       problems.push({ code: 'notice.lot.cancelled', severity: 'warning', place, found: ref, expected: null });
@@ -440,6 +442,18 @@ function readLots(
 
 function refOf(id: unknown): string | null {
   return typeof id === 'number' ? String(id) : textOf(id);
+}
+
+function itemsByLot(items: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
+  const byLot = new Map<string, unknown[]>();
+  for (const item of items) {
+    for (const ref of new Set(lotsOf(item))) {
+      const own = byLot.get(ref) ?? [];
+      own.push(item);
+      byLot.set(ref, own);
+    }
+  }
+  return byLot;
 }
 
 function lotsOf(item: unknown): readonly string[] {
