@@ -248,3 +248,14 @@ it('a GAEB file without a bill is refused', async () => {
     found: 'QtyDeterm',
   });
 });
+
+it.each([
+  ['of 2004', ' xmlns="http://www.gaeb.de/GAEB_DA_XML/200407"'],
+  ['with a prefix', ' xmlns:g="http://www.gaeb.de/GAEB_DA_XML/DA81/3.1"'],
+  ['without one', ''],
+])('a bill in the namespace %s is read', async (_, namespace) => {
+  const prefix = namespace.includes(':g=') ? 'g:' : '';
+  const xml = `<GAEB${namespace}><Award><DP>81</DP><BoQ><BoQInfo><LblBoQ>Rohbau</LblBoQ></BoQInfo><BoQBody><Itemlist><Item RNoPart="1"><Qty>2</Qty></Item></Itemlist></BoQBody></BoQ></Award></GAEB>`;
+  const result = await parseTender(strToU8(xml.replace(/<(\/?)(?=[A-Z])/g, `<$1${prefix}`)), 'a.x81');
+  expect(isRefused(result) ? result.refused : result.lots[0]!.lines).toMatchObject([{ ref: '1' }]);
+});

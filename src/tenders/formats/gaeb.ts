@@ -43,7 +43,8 @@ interface Heading {
 }
 
 export function isGaeb(root: XmlNode): boolean {
-  return root.local === 'GAEB' && root.uri.includes('gaeb.de');
+  // Some programs leave the namespace out.
+  return root.local === 'GAEB' && (root.uri === '' || root.uri.includes('gaeb.de'));
 }
 
 function text(from: XmlNode, path: string): string | null {
