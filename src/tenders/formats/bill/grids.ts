@@ -9,6 +9,7 @@ import { readProse } from './prose.js';
 import { readTable, type ReadTable } from './read-table.js';
 import { withoutRepeatedTables } from './repeated-tables.js';
 import { sideBySide } from './side-by-side.js';
+import { withoutThousands } from './thousands.js';
 import { withUnheadedColumns } from './unheaded-columns.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
 
@@ -79,7 +80,8 @@ function readWith(grids: readonly Grid[], headerOf: HeaderFinder, problems: Prob
     const above = grid.rows.slice(0, header.index).map((row) => ({ sheet: grid.sheet, row }));
     front.push(...above.filter(({ row }) => !isOverColumns(grid, header, row)));
     const whole = withoutBidderPrices(grid, withUnheadedColumns(grid, header, problems), problems);
-    tables.push(readTable(grid, whole, sheetLot(grid, above), problems));
+    const read = readTable(withoutThousands(grid, whole), whole, sheetLot(grid, above), problems);
+    tables.push({ ...read, grid });
     if (grid.hiddenColumns.size > 0) tellHiddenColumns(grid, problems);
   }
   return { tables, front, others };

@@ -1,8 +1,9 @@
-import type { Decimal, Place } from '../../../kernel/index.js';
+import { multiplyDecimals, type Decimal, type Place } from '../../../kernel/index.js';
 import { fold, oneLine } from './fold.js';
 import { cellPlace, cellText, isBlank, type Grid, type GridCell, type GridRow } from './grid.js';
 import { isPlainPrice, roleOfHeader } from './header-words.js';
 import { readNumber } from './numbers.js';
+import { isInThousands } from './thousands.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
 
 const FEWEST_LOTS = 2;
@@ -28,14 +29,19 @@ export function listedLots(grids: readonly Grid[]): readonly ListedLot[] {
 
 function lotsOfSheet(grid: Grid): readonly ListedLot[] {
   let [numberAt, moneyAt]: [number | null, number | null] = [null, null];
+  let isThousands = false;
   return grid.rows.flatMap((row) => {
     const cells = row.cells.map((cell) => oneLine(cellText(cell)));
     const head = headOf(cells);
-    if (head) [numberAt, moneyAt] = head;
+    if (head) {
+      [numberAt, moneyAt] = head;
+      isThousands = isInThousands(cells[head[1]]!);
+    }
     const heading = headingOf(cells, numberAt);
     const amount = heading && amountOf(row, moneyAt);
     if (!heading || amount === null) return [];
-    return [{ ...heading, amount, at: cellPlace(grid.sheet, row.row) }];
+    const whole = isThousands ? multiplyDecimals(amount, '1000') : amount;
+    return [{ ...heading, amount: whole, at: cellPlace(grid.sheet, row.row) }];
   });
 }
 

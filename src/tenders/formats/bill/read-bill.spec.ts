@@ -242,6 +242,32 @@ describe('a bill as it is in life', () => {
     ]);
   });
 
+  it.each([
+    'Montant (k€)',
+    'Betrag in TEUR',
+    'Bedrag (duizend euro)',
+    "Total £'000",
+    'Montant en milliers d’euros',
+  ])('counts amounts in thousands as they are: %s', (head) => {
+    const rows: Rows = [
+      ['N°', 'Désignation', 'U', 'Qté', 'PU €', head],
+      ['1', 'Curage', 'm', 15000, 2, '30,0'],
+      ['2', 'Fauchage', 'm', 5000, 1, 5],
+      [null, 'Total', null, null, null, 35],
+    ];
+    const tender = read(sheet('M', rows));
+    expect(tender.lots[0]!.lines.map(({ total }) => total?.amount)).toEqual(['30000', '5000']);
+    expect([tender.lots[0]!.value?.amount, tender.problems]).toEqual(['35000', []]);
+    const list = read(
+      sheet('L', [
+        ['Lot', 'Intitulé', head],
+        ['1', 'Voirie', 1500],
+        ['2', 'Égouts', 0.5],
+      ]),
+    );
+    expect(list.lots.map(({ value }) => Number(value?.amount))).toEqual([1_500_000, 500]);
+  });
+
   it('takes goods beside a description for no further words', () => {
     const rows: Rows = [
       ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],
