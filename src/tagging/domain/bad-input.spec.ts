@@ -47,6 +47,17 @@ describe('bad input', () => {
     );
   });
 
+  it.each([
+    ['fr', 'Nettoyage — Wellin, Libin, Tellin, Daverdisse, Paliseul, Bertrix'],
+    ['fr', 'NETTOYAGE WELLIN LIBIN TELLIN DAVERDISSE'],
+    ['nl', 'Schilderwerken Sint-Jozefsinstituut Zwevezele Ardooie Koolskamp'],
+    ['de', 'Malerarbeiten Püttlingen Köllerbach Heusweiler Riegelsberg'],
+    ['en', 'Office cleaning Mytholmroyd Heckmondwike Cleckheaton Ossett'],
+  ])('names of places and houses take nothing from a trade: %s, %s', (lang, text) => {
+    const { accepted, placeable } = tagText(model, { lang, text });
+    expect([accepted, placeable.accepted]).toEqual([true, true]);
+  });
+
   it('Greek is never accepted, whatever language it is said to be', () => {
     fc.assert(
       fc.property(greekText, fc.option(aLanguage, { nil: null }), (words, lang) => {

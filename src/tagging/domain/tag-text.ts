@@ -19,13 +19,14 @@ export function tagText(model: TagModel, input: TagInput): TagResult {
   const { analysis, ranked } = readText(model, input);
   const cpv = ranked.map((one, place) => toCandidate(model, input.text, analysis, one, place === 0));
   const first = cpv[0];
-  const isKnown = isMostlyKnown(model, analysis);
   const placeable = decidePlaceable(model, analysis, input, cpv);
   const threshold = model.linear?.calibration.acceptFrom ?? ACCEPT_FROM;
+  const isSure = first !== undefined && first.confidence >= threshold;
+  const isKnown = (isSure || placeable.accepted) && isMostlyKnown(model, analysis, input);
   return {
     lang: input.lang || (analysis.lang === 'other' ? 'und' : analysis.lang),
     cpv: input.fromBill ? cpv : asTold(model, analysis, cpv),
-    accepted: isKnown && first !== undefined && first.confidence >= threshold,
+    accepted: isKnown && isSure,
     placeable: { ...placeable, accepted: isKnown && placeable.accepted },
   };
 }
