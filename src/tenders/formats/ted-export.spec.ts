@@ -189,6 +189,15 @@ describe('a notice of before 2016', () => {
     expect(lots).toMatchObject([{ start: '2015-03-01', end: '2015-04-30', durationDays: 61 }]);
   });
 
+  it('that corrects another says so', async () => {
+    const { tender, problems } = await readOld(
+      'ADDITIONAL_INFORMATION_CORRIGENDUM',
+      '<OBJECT_ADDITIONAL_INFORMATION_CORRIGENDUM><DESCRIPTION_CONTRACT_CORRIGENDUM><TITLE_CONTRACT><P>Toiture</P></TITLE_CONTRACT></DESCRIPTION_CONTRACT_CORRIGENDUM></OBJECT_ADDITIONAL_INFORMATION_CORRIGENDUM>',
+    );
+    expect(tender.title).toBe('Toiture');
+    expect(problems).toMatchObject([{ code: 'notice.corrects' }]);
+  });
+
   it('of what utilities awarded has a lot for each, however many got it', async () => {
     const award = (lot: string, amount: string): string =>
       `<AWARD_AND_CONTRACT_VALUE><LOT_NUMBER>${lot}</LOT_NUMBER><CONTRACT_TITLE><P>Lot ${lot}</P></CONTRACT_TITLE><CONTRACT_VALUE_INFORMATION><COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR"><VALUE_COST FMTVAL="${amount}">x</VALUE_COST></COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></CONTRACT_VALUE_INFORMATION></AWARD_AND_CONTRACT_VALUE>`;

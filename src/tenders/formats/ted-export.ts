@@ -26,6 +26,7 @@ const at = pathsWith({});
 
 /** `F02_2014`, and `T01_2014` of passenger transport. */
 const FORM = /^[FT]\d{2}_\d{4}$/;
+const CORRIGENDUM = /^F14_|CORRIGENDUM/;
 
 export function isTedExport(root: XmlNode): boolean {
   return root.local === 'TED_EXPORT' && /ted/i.test(root.uri);
@@ -53,9 +54,8 @@ export function readTedExport(root: XmlNode): ParsedTender {
     });
   }
   const language = form.attributes.get('LG') ?? null;
-  const [corrected] = at(form, 'CHANGES');
-  if (corrected && form.local.startsWith('F14')) {
-    const place = { xpath: xpathOf(corrected) };
+  if (CORRIGENDUM.test(form.local)) {
+    const place = { xpath: xpathOf(first(form, 'CHANGES') ?? form) };
     problems.push({ code: 'notice.corrects', severity: 'warning', place, found: null, expected: null });
   }
   const { tender, lots, buyers, sources, procedureType } = FORM.test(form.local)
