@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fromRoot } from '../../platform/project-root.js';
 import { parseCsv } from '../domain/csv.js';
-import { translations, writtenTexts } from './own-texts.js';
+import { partedBy, translations, writtenTexts } from './own-texts.js';
 
 const LINES = [
   { id: 'ted-1-2020-L2', text: 'Travaux de peinture', lang: 'fr', cpv: '45442100' },
@@ -23,6 +23,15 @@ describe('texts of our own to learn from', () => {
         isVocabulary: false,
       },
     ]);
+  });
+
+  it('are held back with the line they say again, and only those', () => {
+    const texts = [{ of: 'decp-1' }, { of: 'ted-1-2020-L2' }, { of: null }, { of: 'decp-1' }];
+    expect(partedBy([{ id: 'decp-1' }], texts)).toEqual({
+      again: [{ of: 'decp-1' }, { of: 'decp-1' }],
+      others: [{ of: 'ted-1-2020-L2' }, { of: null }],
+    });
+    expect(partedBy([], texts)).toEqual({ again: [], others: texts });
   });
 
   it('read one written text in each of its languages', () => {

@@ -47,6 +47,18 @@ export function writtenTexts(csv: string): FurtherText[] {
   );
 }
 
+/** Further texts, parted: those that say one of these lines again, which are held back with it, and the others. */
+export function partedBy<T extends Pick<FurtherText, 'of'>>(
+  held: readonly Pick<LabelledLine, 'id'>[],
+  texts: readonly T[],
+): Readonly<Record<'again' | 'others', readonly T[]>> {
+  const ids = new Set(held.map(({ id }) => id));
+  const { again = [], others = [] } = Object.groupBy(texts, ({ of }) =>
+    of !== null && ids.has(of) ? 'again' : 'others',
+  );
+  return { again, others };
+}
+
 function titled(text: string): { title: string; text: string } {
   return { title: text.split(DASH)[0] ?? text, text };
 }

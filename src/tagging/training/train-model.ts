@@ -8,6 +8,7 @@ import { buildFeatureSpace } from './build-feature-space.js';
 import { calibrate, summarise, type OutOfFold } from './calibrate.js';
 import { compressWeights } from './compress-weights.js';
 import { foldByBuyer } from './fold-by-buyer.js';
+import { partedBy } from './own-texts.js';
 import type { FurtherText, LabelledLine, RawWeights, ReadLine } from './read-line.js';
 import { trainBayes } from './train-bayes.js';
 import { trainLogit, type Example } from './train-logit.js';
@@ -97,9 +98,11 @@ function predictOutOfFold(
   for (let fold = 0; fold < options.folds; fold += 1) {
     const inside = real.filter((_, i) => folds[i] !== fold);
     const held = real.filter((_, i) => folds[i] === fold);
-    const ids = new Set<string | null>(held.map(({ line }) => line.id));
-    const kept = others.filter(({ of }) => !ids.has(of));
-    const weights = trainWeights(knowledge, space, [...inside, ...kept], options);
+    const further = partedBy(
+      held.map(({ line }) => line),
+      others,
+    );
+    const weights = trainWeights(knowledge, space, [...inside, ...further.others], options);
     const prior = priors(knowledge, inside);
     const predict = (read: ReadLine): OutOfFold => ({
       read,
@@ -108,7 +111,7 @@ function predictOutOfFold(
       ...prior,
     });
     predicted.outOfFold.push(...held.map(predict));
-    predicted.translated.push(...others.filter(({ of }) => ids.has(of)).map(predict));
+    predicted.translated.push(...further.again.map(predict));
     options.report(`fold ${fold + 1} of ${options.folds}`);
   }
   return predicted;
