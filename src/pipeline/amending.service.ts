@@ -6,7 +6,7 @@ import { audit } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/db/index.js';
 import { Jobs } from '../platform/queue/index.js';
-import { deleteTags, tagRowsOf, TagRuleService } from '../tagging/index.js';
+import { deleteTags, saidBefore, tagRowsOf, TagRuleService } from '../tagging/index.js';
 import {
   CorrectionService,
   importById,
@@ -73,7 +73,7 @@ export class AmendingService {
       const { touched, eventId } = await this.corrections.accept(tx, actor, correction, kept);
       if (tender.status === 'draft') {
         await deleteTags(tx, existing);
-        await this.findings.findAnew(tx, tender, touched);
+        await this.findings.findAnew(tx, tender, touched, saidBefore(kept));
       } else {
         await this.findings.refreshFigures(tx, tender, [...plan.changed]);
         await this.findings.findAnew(

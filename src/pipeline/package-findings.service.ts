@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/db/index.js';
-import { TaggingService, TagRuleService, tagsOf, type Tag } from '../tagging/index.js';
+import {
+  TaggingService,
+  TagRuleService,
+  tagsOf,
+  withSaidBefore,
+  type SaidBefore,
+  type Tag,
+} from '../tagging/index.js';
 import {
   linesOf,
   loadLabourTables,
@@ -22,8 +29,16 @@ export class PackageFindings {
     private readonly rules: TagRuleService,
   ) {}
 
-  /** For packages without findings, and their figures. */
-  async findAnew(tx: Tx, tender: Tender, packageIds: readonly string[]): Promise<void> {
+  /**
+   * For packages without findings, and their figures.
+   * @param said what people had decided on them, when their lines were others
+   */
+  async findAnew(
+    tx: Tx,
+    tender: Tender,
+    packageIds: readonly string[],
+    said: ReadonlyMap<string, SaidBefore> = new Map(),
+  ): Promise<void> {
     const wanted = new Set(packageIds);
     const lots = new Map((await lotsOf(tx, tender.id)).map((lot) => [lot.id, lot]));
     const rules = await this.rules.inForce(
@@ -36,7 +51,8 @@ export class PackageFindings {
       .filter(({ id }) => wanted.has(id))
       .map((item) => {
         const tags = tagStoredPackage(tender, lots.get(item.lotId)!, item, lines.get(item.id) ?? [], rules);
-        return [item.id, tags] as const;
+        const before = said.get(item.id);
+        return [item.id, before ? withSaidBefore(tags, before) : tags] as const;
       });
     await this.tagging.keep(tx, tender.organisationId, new Map(found));
     await this.refreshFigures(tx, tender, packageIds);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Actor, type Decimal } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/db/index.js';
-import { deleteTags, insertTags, tagRowsOf, type TagRow } from '../tagging/index.js';
+import { deleteTags, insertTags, saidBefore, tagRowsOf, type TagRow } from '../tagging/index.js';
 import { PackageEditing, touchedPackages, type PackageAct, type UndoableChange } from '../tenders/index.js';
 import { PackageFindings } from './package-findings.service.js';
 
@@ -99,7 +99,7 @@ export class PackagingService {
       const findings = await tagRowsOf(tx, decided.existing);
       const touched = await this.editing.store(tx, actor, decided, findings);
       await deleteTags(tx, decided.existing);
-      await this.findings.findAnew(tx, decided.tender, touched);
+      await this.findings.findAnew(tx, decided.tender, touched, saidBefore(findings));
     });
   }
 }

@@ -50,12 +50,14 @@ export function isCorrection(
 }
 
 /**
- * What a person confirmed; else what a person taught; else what the document says and what the machine is sure of; else its best guess alone:
+ * What a person confirmed; else what a person had said of other lines; else what a person taught; else what the document says and what the machine is sure of; else its best guess alone:
  * the others are possibilities, shown on the package and ticked by nobody.
  */
 function tradesInForce(trades: readonly Finding[]): readonly Finding[] {
   const confirmed = trades.filter((tag) => tag.state === 'confirmed');
   if (confirmed.length > 0) return confirmed;
+  const said = trades.filter((tag) => tag.origin === 'person');
+  if (said.length > 0) return said;
   const taught = trades.filter((tag) => tag.origin === 'rule');
   if (taught.length > 0) return taught;
   const [best] = [...trades].sort((a, b) => b.confidence - a.confidence);

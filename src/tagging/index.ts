@@ -15,6 +15,7 @@ export {
   briefTagsOf,
   deleteTags,
   insertTags,
+  saidBefore,
   tagRowsOf,
   tagsOf,
   type Finding,

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../platform/db/index.js';
-import type { EvidenceSpan } from './domain/index.js';
+import type { EvidenceSpan, PlaceableLabel, SaidBefore } from './domain/index.js';
 import { TagRow, type TagKind, type TagOrigin, type TagState } from './tag.entity.js';
 
 /** A finding on a package, with who or what found it and whether a person agreed. */
@@ -100,6 +100,22 @@ export function tagRowsOf(tx: Tx, packageIds: readonly string[]): Promise<TagRow
 /** Forgets what was found on packages whose lines are others now. */
 export async function deleteTags(tx: Tx, packageIds: readonly string[]): Promise<void> {
   await tx.query(`DELETE FROM tagging.tag WHERE package_id = ANY ($1)`, [packageIds]);
+}
+
+/** What people decided on packages, from their tags as they are stored, by package. */
+export function saidBefore(tags: readonly TagRow[]): ReadonlyMap<string, SaidBefore> {
+  const said = tags.filter(
+    ({ state, origin }) => state === 'confirmed' || (state === 'proposed' && origin === 'person'),
+  );
+  return new Map(
+    [...Map.groupBy(said, ({ packageId }) => packageId)].map(([packageId, own]) => [
+      packageId,
+      {
+        trades: own.filter(({ kind }) => kind === 'trade').map(({ value }) => value),
+        placeable: (own.find(({ kind }) => kind === 'placeable')?.value ?? null) as PlaceableLabel | null,
+      },
+    ]),
+  );
 }
 
 export interface Decision {

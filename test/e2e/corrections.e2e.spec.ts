@@ -231,6 +231,28 @@ describe('a corrected file', () => {
     expect(history.items).toMatchObject([{ kind: 'correction', lines: 3 }]);
   });
 
+  it('of a draft leaves what a person had decided on a package that it changes, to be looked at again', async () => {
+    const id = await draft(bill('0;DIVERS;;;;', ...PAINT, ...TILES));
+    const [paint] = await packagesOf(id);
+    must(
+      await contractor.browser
+        .put(`/api/v1/work-packages/${paint!.id}/review`)
+        .send({ version: paint!.version, trades: ['79952000'], placeable: 'no', offered: false }),
+      200,
+    );
+    const text = bill('0;DIVERS;;;;', ...PAINT, '1.3;Peinture des portes;pc;12;90,00;1080,00', ...TILES);
+    const shown = must<Correction>(await send(`${api}/${id}/corrections`, text), 201);
+    must(await contractor.browser.post(`${api}/${id}/corrections/${shown.readingId}/acceptance`), 204);
+    const [now] = must<{ packages: (WorkPackage & { tags: Record<string, unknown>[] })[] }>(
+      await contractor.browser.get(`${api}/${id}`),
+      200,
+    ).packages;
+    expect(now).toMatchObject({ id: paint!.id, confirmed: false });
+    const by = { origin: 'person', state: 'proposed', accepted: false };
+    expect(now!.tags[0]).toMatchObject({ kind: 'placeable', value: 'no', ...by });
+    expect(now!.tags[1]).toMatchObject({ kind: 'trade', value: '79952000', ...by });
+  });
+
   it('whose lots are numbered anew, put together or divided leaves packages as they are', async () => {
     const lots = (...all: readonly (readonly string[])[]): string =>
       bill(

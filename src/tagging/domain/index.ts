@@ -7,6 +7,7 @@ export { CpvCatalogue, type CpvEntry } from './catalogue.js';
 export { Lexicon } from './lexicon.js';
 export { detectLanguage, type TextLanguage } from './detect-language.js';
 export { proposedTags, type ProposedTag } from './proposed-tags.js';
+export { withSaidBefore, type SaidBefore } from './said-before.js';
 export {
   isPattern,
   LONGEST_PATTERN,

@@ -1,7 +1,7 @@
 import type { Cpv } from '../../kernel/index.js';
 import type { EvidenceSpan, TagResult } from './tag.js';
 
-/** A finding on a package before anybody looked at it. */
+/** A finding on a package before anybody looked at it with the lines it has. */
 export interface ProposedTag {
   readonly kind: 'trade' | 'placeable';
   readonly value: string;
@@ -10,7 +10,7 @@ export interface ProposedTag {
   readonly evidence: readonly EvidenceSpan[];
   readonly parts: readonly string[];
   readonly reasons: readonly string[];
-  readonly origin: 'machine' | 'document' | 'rule';
+  readonly origin: 'machine' | 'document' | 'rule' | 'person';
   /** The rule that says so. */
   readonly ruleId: string | null;
 }

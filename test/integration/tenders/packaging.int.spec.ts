@@ -3,7 +3,7 @@ import type { Actor } from '../../../src/kernel/index.js';
 import { rows } from '../../../src/platform/db/index.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PackageFindings, PackagingService, proposePackages } from '../../../src/pipeline/index.js';
-import { TaggingService, TagRuleService, tagsOf } from '../../../src/tagging/index.js';
+import { findingsOf, TaggingService, TagRuleService, tagsOf } from '../../../src/tagging/index.js';
 import { TagRow } from '../../../src/tagging/tag.entity.js';
 import {
   importById,
@@ -156,6 +156,31 @@ describe('packages of a draft', () => {
       ['merge', null, true],
       ['split', null, true],
     ]);
+  });
+
+  it('keep what a person had decided on them when lines come and go, to be looked at again', async () => {
+    const [first] = await largest();
+    const { id } = first!.item;
+    await db.database.transaction(ours, async (tx) => {
+      const decision = { trades: ['79952000', '45442100'], placeable: 'no' as const };
+      await tagging.decide(tx, ours, ours.organisationId!, id, decision);
+      await tenders.correctPackage(tx, id, first!.item.version, { confirmed: true });
+    });
+    const found = async () => {
+      const tags = await db.database.transaction(ours, (tx) => tagsOf(tx, [id]));
+      const { trades, placeable, toReview } = findingsOf(tags);
+      return { trades: trades.map(({ code }) => code).toSorted(), placeable, toReview };
+    };
+    const said = { trades: ['45442100', '79952000'], placeable: 'no', toReview: true };
+    expect(await found()).toEqual({ ...said, toReview: false });
+    await packaging.move(ours, tenderId, [first!.lines[0]!.id], null);
+    expect(await found()).toEqual(said);
+    expect((await packages()).find((item) => item.id === id)?.confirmed).toBe(false);
+    await packaging.split(ours, tenderId, [first!.lines[1]!.id], 'Une ligne');
+    expect(await found()).toEqual(said);
+    const part = (await packages()).find(({ title }) => title === 'Une ligne')!;
+    const tags = await db.database.transaction(ours, (tx) => tagsOf(tx, [part.id]));
+    expect(tags.map(({ origin }) => origin)).not.toContain('person');
   });
 
   it('keep what was decided on them since a quantity was corrected that is taken back', async () => {
