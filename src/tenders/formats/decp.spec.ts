@@ -1,6 +1,6 @@
 import { strToU8 } from 'fflate';
 import { isRefused, type ParsedTender } from '../domain/index.js';
-import { parseTender } from './index.js';
+import { oneProcess, parseTender } from './index.js';
 
 type Json = Record<string, unknown>;
 
@@ -76,6 +76,32 @@ it.each([
 ])('a place given by %s is no more than that', async (typeCode, code, nom, place) => {
   const { lots } = await read({ lieuExecution: { code, typeCode, nom } });
   expect(lots[0]!.place).toMatchObject(place);
+});
+
+describe('contracts outside a file of contracts', () => {
+  const record = (id: string): Json => ({ id, objet: `Marché ${id}`, acheteur: { id: '1', nom: 'Ville' } });
+  const parse = async (value: unknown): Promise<ParsedTender> => {
+    const result = await parseTender(strToU8(JSON.stringify(value)), 'a.json');
+    if (isRefused(result)) throw new Error(JSON.stringify(result.refused));
+    return result;
+  };
+
+  it('are read as a list, and each alone', async () => {
+    const list = await parse([record('a'), record('b')]);
+    expect(list.lots.map(({ ref, at }) => [ref, at])).toEqual([
+      ['a', { pointer: '/0' }],
+      ['b', { pointer: '/1' }],
+    ]);
+    const bytes = strToU8(JSON.stringify([record('a'), record('b')]));
+    const alone = await parse(JSON.parse(oneProcess(bytes, 1)!));
+    expect([alone.tender.title, alone.sources!.title]).toEqual(['Marché b', { pointer: '/1/objet' }]);
+    const one = await parse(record('c'));
+    expect([one.format, one.tender.title, one.sources!.title]).toEqual([
+      'decp',
+      'Marché c',
+      { pointer: '/objet' },
+    ]);
+  });
 });
 
 describe('numbers and codes of a contract', () => {

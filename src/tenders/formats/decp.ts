@@ -45,8 +45,13 @@ interface DecpRecord {
   readonly at: readonly (string | number)[];
 }
 
-/** A list, or lists of contracts and concessions; one alone may stand without its list. */
+/** A list, or lists of contracts and concessions; one alone may stand without its list, and both without their file. */
 export function decpRecords(value: unknown): readonly DecpRecord[] {
+  if (isContract(value)) return [{ value, at: [] }];
+  if (Array.isArray(value))
+    return listOf(value).flatMap((record, index) =>
+      isObject(record) ? [{ value: record, at: [index] }] : [],
+    );
   const lists = [['marches'], ...CONTRACTS.map((kind) => ['marches', kind])];
   return lists.flatMap((path) => {
     const found = valueAt(value, ...path);
@@ -59,7 +64,13 @@ export function decpRecords(value: unknown): readonly DecpRecord[] {
   });
 }
 
+function isContract(value: unknown): boolean {
+  return ['acheteur', 'autoriteConcedante'].some((name) => isObject(property(value, name)));
+}
+
 export function isDecp(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isContract);
+  if (isContract(value)) return true;
   const marches = property(value, 'marches');
   return Array.isArray(marches) || CONTRACTS.some((kind) => typeof property(marches, kind) === 'object');
 }
