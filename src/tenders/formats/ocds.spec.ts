@@ -177,7 +177,7 @@ describe('who buys', () => {
     const { tender, notice } = await ofTender(
       { title: 'A' },
       {
-        buyer: { id: '2', name: 'Ville 2' },
+        buyer: { id: '2', name: 'Ville II' },
         parties: [
           party('1', ['buyer']),
           party('2', ['buyer'], {
@@ -188,8 +188,8 @@ describe('who buys', () => {
         ],
       },
     );
-    expect(tender.buyer).toEqual({ name: 'Ville 2', id: '0207.1', country: 'BE', nuts: 'BE332' });
-    expect(notice!.buyers.map(({ name }) => name)).toEqual(['Ville 2', 'Ville 1']);
+    expect(tender.buyer).toEqual({ name: 'Ville II', id: '0207.1', country: 'BE', nuts: 'BE332' });
+    expect(notice!.buyers.map(({ name }) => name)).toEqual(['Ville II', 'Ville 1']);
   });
 
   it.each([

@@ -271,7 +271,12 @@ function periodOf(period: unknown, country: string | null): Pick<Lot, 'start' | 
 function buyersOf(release: unknown): readonly Buyer[] {
   const parties = listOf(property(release, 'parties'));
   const buyer = property(release, 'buyer');
-  const buying = parties.filter((party) => listOf(property(party, 'roles')).includes('buyer'));
+  const id = textOf(property(buyer, 'id'));
+  const buying = parties.filter(
+    (party) =>
+      listOf(property(party, 'roles')).includes('buyer') &&
+      (id === null || textOf(property(party, 'id')) !== id),
+  );
   const named = [...(isObject(buyer) ? [buyer] : []), ...buying];
   const running = valueAt(release, 'tender', 'procuringEntity');
   const all = named.length > 0 ? named : isObject(running) ? [running] : [];
