@@ -14,6 +14,8 @@ import {
   isCount,
   isDimension,
   isLeast,
+  isAfterDiscount,
+  isWithTax,
   isMost,
   isOfNumbers,
   isOfHours,
@@ -85,6 +87,7 @@ export function headerOf(row: GridRow, hidden: ReadonlySet<number>): Columns | n
   const labels = [...roles].flatMap(([index, role]) => (role === 'label' ? [index] : []));
   if (!labels.every(isKindOfWork)) for (const index of labels.filter(isKindOfWork)) roles.delete(index);
   for (const index of endsOfRanges(heads, roles)) roles.delete(index);
+  for (const index of otherPrices(heads, roles)) roles.delete(index);
   // `Bâtiment | Local | Surface`: the last of them is what is priced, where nothing else is.
   const zones = [...roles].flatMap(([index, role]) => (role === 'zone' ? [index] : []));
   const hasWords = ['label', 'ref', 'catalogue'].some((role) =>
@@ -125,6 +128,20 @@ function endsOfRanges(
     if (least.length === 0 || most.length === 0) return [];
     const ends = own.length > least.length + most.length ? [...least, ...most] : least;
     return ends.map(({ index }) => index);
+  });
+}
+
+/** Beside prices without tax those with it, and beside prices after a discount those before. */
+function otherPrices(
+  heads: readonly { readonly index: number; readonly text: string }[],
+  roles: ReadonlyMap<number, ColumnRole>,
+): readonly number[] {
+  return (['unitPrice', 'total'] as const).flatMap((role) => {
+    const own = heads.filter(({ index }) => roles.get(index) === role);
+    const plain = own.filter(({ text }) => !isWithTax(text));
+    const net = plain.filter(({ text }) => isAfterDiscount(text));
+    const kept = [net, plain].find((some) => some.length > 0) ?? own;
+    return own.filter((head) => !kept.includes(head)).map(({ index }) => index);
   });
 }
 

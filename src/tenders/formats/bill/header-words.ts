@@ -43,6 +43,11 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     'option',
     /^(base )?(en option|in optie|options?|opties?|optionnel(le)?s?|optioneel|optional|pse)( (options?|opties?|optional|o n|oui non|j n|ja nee|ja nein|y n|yes no))*$/,
   ],
+  // `Fourniture | Pose | Total unitaire`.
+  [
+    'unitPrice',
+    /^(total|totaal|gesamt|prix total|montant total) (unitaire|a l unite|par unite|per eenheid|je einheit|pro einheit|per unit)( .*)?$/,
+  ],
   [
     'total',
     /^(prix total|prix totaux|prix tot|prix annuel|montant annuel|total annuel|jaarprijs|jaarbedrag|jahrespreis|annual price|totale kostprijs|cout total|total cost|gesamtkosten|total price|totale prijs|totaalprijs|prijs totaal|gesamtpreis|gesamtbetrag|ges preis|montant total|montant tot|tot)( .*)?$/,
@@ -109,6 +114,19 @@ export function isLeast(text: string): boolean {
 
 export function isMost(text: string): boolean {
   return MOST.test(fold(text));
+}
+
+const WITH_TAX = /\b(ttc|tvac|tva comprise|brut|brute|brutto|bruto|incl|inclusief|inkl|including)\b/;
+const AFTER_DISCOUNT = /\b(net|nette|netto|remise|remisee?)\b/;
+
+/** `Total TTC`, beside another. */
+export function isWithTax(text: string): boolean {
+  return WITH_TAX.test(fold(text));
+}
+
+/** `PU net`, beside `PU`. */
+export function isAfterDiscount(text: string): boolean {
+  return AFTER_DISCOUNT.test(fold(text));
 }
 
 /** What stands in brackets explains a head: `Option (O/N)`. */

@@ -102,12 +102,26 @@ describe('a bill as it is in life', () => {
       'A | Fences | m | 9 | 4 | 36',
       '9 36',
     ],
+    [
+      'N° | Désignation | U | Qté | Pose | Total unitaire | Total HT',
+      '1 | Clôture | m | 9 | 3 | 4 | 36',
+      '9 36',
+    ],
+    ['N° | Désignation | U | Qté | Total TTC | Total HT', '1 | Clôture | m | 9 | 43,2 | 36', '9 36'],
+    ['Pos. | Leistung | ME | Menge | EP brutto | EP netto | GP', '1 | Zaun | m | 9 | 4,76 | 4 | 36', '9 36'],
+    [
+      'N° | Désignation | U | Qté | PU HT | Remise | PU net | Total HT',
+      '1 | Clôture | m | 9 | 5 | 20 | 4 | 36',
+      '9 36',
+    ],
     ['OZ | Leistung | ME | Geschätzte Jahresmenge | EP | GP', '1 | Zäune | m | 9 | 4 | 36', '9 36'],
   ])('reads the heads %s', (head, row, found) => {
     const [heads, cells] = [head.split(' | '), row.split(' | ')];
     const sums = cells.map((cell, at) => (['Uren', heads.at(-1)].includes(heads[at]!) ? cell : null));
-    const [line, ...more] = read(sheet('M', [heads, cells, sums.with(1, 'Total')])).lots[0]!.lines;
+    const tender = read(sheet('M', [heads, cells, sums.with(1, 'Total')]));
+    const [line, ...more] = tender.lots[0]!.lines;
     expect(more).toEqual([]);
+    expect(tender.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
     expect([line!.ref, line!.label, line!.unitNorm]).toEqual([...cells.slice(0, 2), 'm']);
     expect(`${line!.quantity} ${line!.total?.amount}`).toBe(found);
   });
