@@ -133,6 +133,12 @@ it('what was awarded is told, and is no estimate', async () => {
   expect(problems).toMatchObject([{ code: 'notice.value.awarded', severity: 'info', found: '48600.00 EUR' }]);
 });
 
+it('a form that is about no contract has no lot, and this is told', async () => {
+  const { lots, problems } = await read('F08', '');
+  expect(lots).toEqual([]);
+  expect(problems).toMatchObject([{ code: 'notice.lot.none', severity: 'warning' }]);
+});
+
 it('lots with one number are told', async () => {
   const { problems, lots } = await read(
     'F02',

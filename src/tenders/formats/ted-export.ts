@@ -102,6 +102,10 @@ function readForm(form: XmlNode, problems: Problem[]): FormFacts {
     readLots(one, { language, reserved, deadline, problems, part: objects.length > 1 ? index + 1 : null }),
   );
   if (objects.length > 1) tellSeveralContracts(objects, problems);
+  if (object === null) {
+    const place = { xpath: xpathOf(form) };
+    problems.push({ code: 'notice.lot.none', severity: 'warning', place, found: null, expected: null });
+  }
   tellRepeated(lots, problems);
   const awarded = object && first(object, 'VAL_TOTAL');
   if (awarded) tellAmount('notice.value.awarded', awarded, awarded.attributes.get('CURRENCY'), problems);
@@ -125,7 +129,7 @@ function readForm(form: XmlNode, problems: Problem[]): FormFacts {
       reserved,
     },
     lots:
-      lots.length > 0
+      lots.length > 0 || object === null
         ? lots
         : [
             blankLot({
@@ -136,7 +140,7 @@ function readForm(form: XmlNode, problems: Problem[]): FormFacts {
               cpv,
               reserved,
               deadline,
-              at: { xpath: xpathOf(object ?? form) },
+              at: { xpath: xpathOf(object) },
             }),
           ],
     buyers,
