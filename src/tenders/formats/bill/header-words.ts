@@ -43,6 +43,8 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     'option',
     /^(base )?(en option|in optie|options?|opties?|optionnel(le)?s?|optioneel|optional|pse)( (options?|opties?|optional|o n|oui non|j n|ja nee|ja nein|y n|yes no))*$/,
   ],
+  ['unit', /^(prijs per|prix par|preis (je|pro)|price per)$/],
+  ['total', /^mt( ht| htva)?$/],
   // `Fourniture | Pose | Total unitaire`.
   [
     'unitPrice',

@@ -114,6 +114,12 @@ describe('a bill as it is in life', () => {
       '1 | Clôture | m | 9 | 5 | 20 | 4 | 36',
       '9 36',
     ],
+    ['Code | Libellé | U | Q | PU | MT', '1 | Béton | m | 9 | 4 | 36', '9 36'],
+    [
+      'Nr | Artikel | Prijs per | Eenheidsprijs (€) | Verm. hoeveelheid | Bedrag',
+      '1 | Plint | m | 4 | 9 | 36',
+      '9 36',
+    ],
     ['OZ | Leistung | ME | Geschätzte Jahresmenge | EP | GP', '1 | Zäune | m | 9 | 4 | 36', '9 36'],
   ])('reads the heads %s', (head, row, found) => {
     const [heads, cells] = [head.split(' | '), row.split(' | ')];
@@ -280,6 +286,20 @@ describe('a bill as it is in life', () => {
       ]),
     );
     expect(list.lots.map(({ value }) => Number(value?.amount))).toEqual([1_500_000, 500]);
+  });
+
+  it('takes no line for a row that adds up quantities and amounts of the lines above', () => {
+    const rows: Rows = [
+      HEADS,
+      ['1', 'Terre A', 'm³', 10, 20, 200],
+      ['2', 'Terre B', 'm³', 15, 20, 300],
+      [null, 'Total terres', 'm³', 25, null, 500],
+      ['3', 'Gazon', 'm²', 40, 2, 80],
+      [null, 'Total', null, null, null, 580],
+    ];
+    const tender = read(sheet('M', rows));
+    expect(tender.lots[0]!.lines.map(({ label }) => label)).toEqual(['Terre A', 'Terre B', 'Gazon']);
+    expect(tender.problems).toEqual([]);
   });
 
   it('takes goods beside a description for no further words', () => {
@@ -681,6 +701,8 @@ describe('a bill as it is in life', () => {
     ['Enduit - sans option', 'base'],
     ['Prime cost sum for ironmongery', 'provisional'],
     ['Contingencies', 'provisional'],
+    ['Alternativ: Fenster aus Kunststoff', 'variant'],
+    ['Alternatief: ramen in pvc', 'variant'],
     ['Stelposten keuken', 'provisional'],
   ])('tells what is asked perhaps by its words, wherever they stand: %s', (label, kind) => {
     const tender = read(sheet('M', [HEADER, ['1', label, 'm²', 12]]));

@@ -29,9 +29,10 @@ export function isNameless({ label }: BillRow): boolean {
   return label === '' || isSumLabel(label);
 }
 
-/** A row of sums may repeat a unit or a price, or add up quantities; with its own number or both it is a line. */
+/** A row of sums may repeat a unit or a price, or add up quantities beside amounts; with its own number or all it is a line. */
 export function isMeasured(read: BillRow): boolean {
-  const isCounted = !isBlank(read.quantity) && (read.unit !== '' || isBlank(read.total));
+  const isPriced = read.unit !== '' && !isBlank(read.unitPrice);
+  const isCounted = !isBlank(read.quantity) && (isPriced || isBlank(read.total));
   return hasMeasure(read) && (read.ref !== '' || isCounted);
 }
 

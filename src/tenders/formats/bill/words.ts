@@ -100,7 +100,7 @@ export function isPaidElsewhere(cell: string): boolean {
 const OPTION =
   /^(options?|optionen|opties?|opt \d+|pse|prestations? supplementaires? eventuelles?|(positions?|postes?) (eventuel\w*|optionnel\w*)|bedarfsposition(en)?|bedarfspos|eventualposition(en)?|eventualpos|optional|tranche conditionnelle|tranche optionnelle)\b(?! (compris|inclus|incl|inbegrepen))/;
 const VARIANT =
-  /^(variante|variantes|variant|var \d+|varianten|alternative|alternativposition(en)?|wahlposition(en)?|grundposition mit alternativ)\b/;
+  /^(variante|variantes|variant|var \d+|varianten|alternati(v|ve|ven|ef|eve)|alternativposition(en)?|wahlposition(en)?|grundposition mit alternativ)\b/;
 const IN_OPTION = /\b(en option|in optie|als optie|als option)$/;
 const PROVISIONAL =
   /^(somme reservee|somme a justifier|provision pour|somme provisionnelle|somme a valoir|voorbehouden som|provisional sums?|prime cost|pc sums?|contingenc(y|ies)|stelpost(en)?)\b/;
