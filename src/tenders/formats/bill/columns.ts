@@ -30,7 +30,7 @@ import {
   roleOfHeader,
   type ColumnRole,
 } from './header-words.js';
-import { partsAmong, type Parts } from './part-quantities.js';
+import { NO_PARTS, partsAmong, type Parts } from './part-quantities.js';
 
 /** Which column plays which role, by position from 0. */
 export type Columns = ReadonlyMap<ColumnRole, number>;
@@ -181,7 +181,7 @@ export function partsAt(grid: Grid, header: FoundHeader): Parts {
   const cells = header.columns.has('quantity') ? null : headerCells(grid, header);
   return cells
     ? partsOfHead(cells, new Map([...header.columns].map(([role, at]) => [at, role])), grid.hiddenColumns)
-    : { all: [], ordered: [] };
+    : NO_PARTS;
 }
 
 const FEWEST_DIMENSIONS = 2;

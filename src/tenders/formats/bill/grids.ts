@@ -5,6 +5,7 @@ import type { FrontRow } from './cover.js';
 import { oneLine } from './fold.js';
 import { cellPlace, cellText, filledColumns, isBlank, type Grid, type GridRow } from './grid.js';
 import { guessColumns } from './guess-columns.js';
+import { NO_PARTS } from './part-quantities.js';
 import { readProse } from './prose.js';
 import { readTable, type ReadTable } from './read-table.js';
 import { withoutRepeatedTables } from './repeated-tables.js';
@@ -132,7 +133,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   sums: [],
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
-  parts: { all: [], ordered: [] },
+  parts: NO_PARTS,
   kind: 'base',
   isPricedPerMonth: false,
   repetitionAt: null,

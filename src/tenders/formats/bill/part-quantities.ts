@@ -1,4 +1,5 @@
 import { fold } from './fold.js';
+import { namesMoney, roleOfHeader } from './header-words.js';
 
 /**
  * Columns that each hold how much of the work there is in one part of it: `Bât. A | Bât. B`, `RDC | R+1`,
@@ -8,12 +9,16 @@ import { fold } from './fold.js';
 const OF_QUANTITY =
   /^(quantites?|qte|qtes|hoeveelheid|hoeveelheden|hoev|menge|mengen|quantity|quantities|qty) /;
 const FLOOR =
-  /^(rdc|rez|rez de chaussee|r \d{1,2}|ss( \d)?|sous sols?|combles?|gelijkvloers|kelder|verd(ieping)? \d{1,2}|\d{1,2} ?e? verd(ieping)?|eg|ug|kg|dg|og ?\d{0,2}|\d{1,2} ?(og|ug)|erdgeschoss|keller|\d{1,2} obergeschoss|ground floor|basement|(first|second|third) floor)$/;
+  /^(rdc|rez|rez de chaussee|r \d{1,2}|ss( \d)?|sous sols?|combles?|\d{1,2} ?(er|e|eme|ieme|nd|nde|de)? (etage|niveau)|(premier|deuxieme|troisieme) (etage|niveau)|gelijkvloers|kelder|verd(ieping)? \d{1,2}|\d{1,2} ?(e|ste|de)? ?verd(ieping)?|eg|ug|kg|dg|og ?\d{0,2}|\d{1,2} ?(og|ug)|erdgeschoss|keller|\d{1,2} obergeschoss|ground floor|basement|(first|second|third|fourth|fifth|\d{1,2}(st|nd|rd|th)) floor)$/;
 const PART =
   /^(bat|batiment|bt|bloc|blok|block|haus|hs|gebouw|geb|gebaude|building|bldg|aile|vleugel|flugel|wing|tour|toren|turm|tower|maison|woning|villa|logement|type|hall|halle|corps|cage|phase|fase|tranche|schijf|niveau|etage|verdieping|floor|level|zone|site|secteur|sector|bauabschnitt|ba|abschnitt|section|deel|partie|teil) [a-z0-9]+/;
+/** `Vaste schijf`: in Dutch, German and English the word for it comes first. */
+const PART_LAST =
+  /^(?:vaste?|voorwaardelijke|optionele|feste?|bedingter?|optionaler?|firm|conditional|optional) (schijf|fase|tranche|phase|abschnitt|bauabschnitt|section|deel|teil)\b/;
 const FIRM = /\b(ferme|vaste?|feste?r?|firm)\b/;
 const NOT_FIRM =
-  /\b(conditionnelles?|optionnelles?|voorwaardelijke?|bedingte?r?|optionale?r?|optional|conditional)\b/;
+  /\b(conditionnelles?|optionnelles?|voorwaardelijke?|bedingte?r?|optionele|optionale?r?|optional|conditional)\b/;
+const FLOOR_WORD = /^(niveau|etage|verdieping|floor|level)$/;
 const FLOORS = 'floor';
 const FEWEST_PARTS = 2;
 
@@ -21,7 +26,17 @@ const FEWEST_PARTS = 2;
 function kindOfPart(text: string): string | null {
   const words = fold(text).replace(OF_QUANTITY, '');
   if (FLOOR.test(words)) return FLOORS;
-  return PART.exec(words)?.[1] ?? null;
+  const part = PART.exec(words);
+  // `Haus A EP`: what a part costs is not how much of it there is.
+  if (part && isPrice(words.slice(part[0].length))) return null;
+  const word = part?.[1] ?? PART_LAST.exec(words)?.[1] ?? null;
+  // `RDC | Niveau 1`: one house.
+  return word !== null && FLOOR_WORD.test(word) ? FLOORS : word;
+}
+
+function isPrice(text: string): boolean {
+  const role = roleOfHeader(text.trim());
+  return role === 'unitPrice' || role === 'total' || namesMoney(text);
 }
 
 /** Positions of columns of one row of heads. */
@@ -30,6 +45,8 @@ export interface Parts {
   /** Without those that may never be ordered, where others are ordered for sure: `Tranche ferme | Tranche optionnelle`. */
   readonly ordered: readonly number[];
 }
+
+export const NO_PARTS: Parts = { all: [], ordered: [] };
 
 /** @param heads of a table, empty where a column has another role */
 export function partsAmong(heads: readonly string[]): Parts {

@@ -1411,6 +1411,11 @@ describe('a bill as it is in life', () => {
     ['Hoeveelheid blok A | Hoeveelheid blok B | EP', '10 | 5 | 10', '15', ['bill.quantities.added']],
     ['Phase 1 | Phase 2 | Total | Rate', '10 | 5 | 15 | 10', '15', []],
     ['Bât. A | Bât. B | Total', '10 | 5 | 15', '15', []],
+    ['RDC | Niveau 1 | 2ème étage | PU', '10 | 5 | 2 | 10', '17', ['bill.quantities.added']],
+    ['1ste verdieping | 2de verdieping | EP', '10 | 5 | 10', '15', ['bill.quantities.added']],
+    ['1st floor | Fourth floor | Rate', '10 | 5 | 10', '15', ['bill.quantities.added']],
+    ['Vaste schijf | Voorwaardelijke schijf 1 | EP', '10 | 5 | 10', '10', ['bill.quantities.optional']],
+    ['Haus A EP | Haus A GP | Haus B EP | Haus B GP', '10 | 100 | 20 | 200', null, ['bill.quantities.none']],
     ['Quantité RDC | Quantité R+1 | Quantité totale | PU', '10 | 5 | 15 | 10', '15', []],
     [
       'Qté tranche ferme | Qté tranche conditionnelle 1 | Qté tranche conditionnelle 2 | PU',
@@ -1427,6 +1432,20 @@ describe('a bill as it is in life', () => {
     );
     expect(tender.lots[0]!.lines[0]).toMatchObject({ quantity, zone: null, total: null });
     expect(codes(tender).filter((code) => code.startsWith('bill.quantit'))).toEqual(told);
+  });
+
+  it('takes what is paid for each phase for no quantity', () => {
+    const tender = read(
+      sheet('M', [
+        ['N°', 'Désignation', 'U', 'Phase 1', 'Phase 2', 'Montant HT'],
+        ['1', 'Installation', 'ff', 1000, 500, 1500],
+        ['2', 'Peinture', 'm²', null, 250.5, 250.5],
+      ]),
+    );
+    const [first, second] = tender.lots[0]!.lines;
+    expect([first!.quantity, second!.quantity]).toEqual([null, null]);
+    expect([first!.total?.amount, second!.total?.amount]).toEqual(['1500', '250.5']);
+    expect(codes(tender)).not.toContain('bill.quantities.added');
   });
 
   it('reads the parts below a head of their own, on every page again', () => {

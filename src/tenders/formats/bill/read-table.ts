@@ -22,7 +22,7 @@ import { factsOfHead, quantityUnit, type HeadFacts } from './head-facts.js';
 import type { ColumnRole } from './header-words.js';
 import { decimalMarkOf, readNumber, type DecimalMark } from './numbers.js';
 import { numbersAsTyped, type NumbersAsTyped } from './numbers-as-typed.js';
-import type { Parts } from './part-quantities.js';
+import { NO_PARTS, type Parts } from './part-quantities.js';
 import { readRow, type BillRow } from './row-reader.js';
 import {
   hasMeasure,
@@ -180,7 +180,8 @@ class TableWalk {
     this.mark = decimalMarkOf(grid.rows.map((row) => row.cells[header.columns.get('quantity') ?? -1]));
     this.furtherWords = furtherWordsAt(grid, header);
     this.lotTitleAt = lotTitleAt(grid, header);
-    this.parts = partsAt(grid, header);
+    const parts = partsAt(grid, header);
+    this.parts = this.holdAmounts(parts) ? NO_PARTS : parts;
     this.asTyped = numbersAsTyped(grid, header.columns.get('ref'), header.index + header.height);
     this.tellDays();
     this.hasNumbersInWords = this.numbersInWords(header.columns.get('label'));
@@ -407,6 +408,17 @@ class TableWalk {
     const values = read.flatMap((part) => (part.kind === 'number' ? [part.value] : []));
     if (whole?.kind !== 'number' || values.length === 0 || values.length < parts.length) return false;
     return compareDecimals(values.reduce(addDecimals), whole.value) === 0;
+  }
+
+  /** `Phase 1 | Phase 2 | Montant` without a price: money of each part, where it adds up to that of the line. */
+  private holdAmounts({ all }: Parts): boolean {
+    const total = this.columns.get('total');
+    if (total === undefined || this.columns.has('unitPrice')) return false;
+    const stated = this.grid.rows
+      .slice(this.header.index + this.header.height)
+      .map(({ cells }) => ({ sum: cells[total] ?? null, amounts: all.flatMap((at) => cells[at] ?? []) }))
+      .filter(({ sum, amounts }) => readNumber(sum, this.mark).kind === 'number' && amounts.length > 0);
+    return stated.length > 0 && stated.every(({ sum, amounts }) => this.addUp(amounts, sum));
   }
 
   private takesLot(read: BillRow): boolean {
