@@ -51,6 +51,12 @@ function offsetAt(zone: string, instant: number): string {
   return name === 'GMT' ? '+00:00' : name.replace('GMT', '').slice(0, '+00:00'.length);
 }
 
+/** @param offset `+01:00` */
+function msOf(offset: string): number {
+  const [hours = '0', minutes = '0'] = offset.slice(1).split(':');
+  return (Number(hours) * 60 + Number(minutes)) * (offset.startsWith('-') ? -60_000 : 60_000);
+}
+
 /**
  * A wall-clock time with the offset of that country on that day.
  * @param time `16:00`
@@ -62,7 +68,9 @@ export function localMoment(day: Day, time: string | null, country: string | nul
   const zone = ZONES[country ?? ''];
   if (!clock?.[1] || !clock[2] || zone === undefined || Number(clock[2]) > 59) return day;
   const wall = `${day}T${clock[1].padStart(2, '0')}:${clock[2]}:00`;
-  return `${wall}${offsetAt(zone, Date.parse(`${wall}Z`))}`;
+  const asUtc = Date.parse(`${wall}Z`);
+  // In the night of a change the offset is that of the moment itself, which the first guess is near enough to tell.
+  return `${wall}${offsetAt(zone, asUtc - msOf(offsetAt(zone, asUtc)))}`;
 }
 
 /**
@@ -75,8 +83,6 @@ export function dayMeant(moment: string, country: string | null): Day | null {
   const instant = Date.parse(moment);
   if (!moment.endsWith('Z') || Number.isNaN(instant)) return written;
   const offset = offsetAt(ZONES[country ?? ''] ?? 'Europe/Brussels', instant);
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(offset) ?? [];
-  const shift = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
-  const local = new Date(instant + shift).toISOString();
+  const local = new Date(instant + msOf(offset)).toISOString();
   return local.endsWith('T00:00:00.000Z') ? local.slice(0, 10) : written;
 }
