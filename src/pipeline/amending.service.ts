@@ -59,13 +59,16 @@ export class AmendingService {
    * The tender now says what the corrected file says. Packages that the file leaves as they were keep everything,
    * answers included. Of a draft, packages that change are to be looked at again; of a published tender they stay
    * offered under a new version: who answered is asked to confirm, and matching decides again.
-   * @throws Refusal as `preview`; package-promised when a package would go of which something is awarded
+   * @param seen what the difference that a person looked at was compared with; undefined for somebody who did not look
+   * @throws Refusal as `preview`; package-promised when a package would go of which something is awarded; version-changed
+   * when the difference would be another one by now
    */
-  async accept(actor: Actor, tenderId: string, importId: string): Promise<void> {
+  async accept(actor: Actor, tenderId: string, importId: string, seen?: string): Promise<void> {
     await this.db.transaction(actor, async (tx) => {
       await lockImport(tx, importId);
       const correction = await this.plan(tx, tenderId, importId);
       const { tender, plan } = correction;
+      if (seen !== undefined && seen !== correction.comparedWith) throw new Refusal('version-changed');
       // A package that goes is taken back: not while somebody was promised work of it.
       for (const id of [...plan.emptied].toSorted()) await this.decisions.requireUnpromised(tx, id);
       const existing = [...plan.changed, ...plan.emptied];

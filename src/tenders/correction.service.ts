@@ -34,6 +34,7 @@ import {
   deletePackages,
   figuresRead,
   insertPackageChange,
+  lastChangeNumber,
   moveLines,
   packageRows,
 } from './package-change.repository.js';
@@ -62,6 +63,8 @@ export interface Correction {
   readonly plan: CorrectionPlan;
   /** What the documents say of the whole differently: told, and not taken over. */
   readonly facts: readonly FactDifference[];
+  /** What the document was compared with: another one once the tender or its packages have changed. */
+  readonly comparedWith: string;
   /** As they stand. */
   readonly packages: readonly { readonly id: string; readonly title: string; readonly lotId: string }[];
 }
@@ -108,7 +111,8 @@ export class CorrectionService {
       await figuresRead(tx, tenderId),
     );
     const facts = await factsThatDiffer(tx, tender, parsed);
-    return { tender, opened: { ...opened, parsed }, proposal, plan, facts, packages };
+    const comparedWith = await standOf(tx, tender);
+    return { tender, opened: { ...opened, parsed }, proposal, plan, facts, comparedWith, packages };
   }
 
   /**
@@ -176,6 +180,7 @@ export class CorrectionService {
       proposal,
       plan,
       facts: await factsThatDiffer(tx, tender, parsed),
+      comparedWith: await standOf(tx, tender),
       titles: new Map(titles.map(({ id, title }) => [id, title])),
       removed: {
         count: gone.length,
@@ -395,6 +400,10 @@ function freeRef(from: string, taken: Set<string>): string {
 function isOfferedOf(ids: readonly string[]) {
   return (item: { readonly id: string; readonly offered: boolean }): boolean =>
     item.offered && ids.includes(item.id);
+}
+
+async function standOf(tx: Tx, { id, version }: Tender): Promise<string> {
+  return `${version}.${await lastChangeNumber(tx, id)}`;
 }
 
 function lotNames(lots: readonly StoredLot[]): ReadonlyMap<string, LotName> {

@@ -92,6 +92,16 @@ export function undoableAct(tx: Tx, tenderId: string): Promise<UndoableAct | nul
   return maybeRow<UndoableAct>(tx, `SELECT c.number, c.kind ${LAST_UNDOABLE}`, [tenderId]);
 }
 
+/** Number of the last change of a tender's packages; 0 before the first. */
+export async function lastChangeNumber(tx: Tx, tenderId: string): Promise<number> {
+  const found = await maybeRow<{ number: number }>(
+    tx,
+    `SELECT coalesce(max(number), 0) AS number FROM tenders.package_change WHERE tender_id = $1`,
+    [tenderId],
+  );
+  return found?.number ?? 0;
+}
+
 /** One act on the packages of a tender, as its history shows it. */
 export interface PackageChangeShown {
   readonly id: string;

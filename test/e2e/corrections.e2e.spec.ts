@@ -253,6 +253,31 @@ describe('a corrected file', () => {
     expect(now!.tags[1]).toMatchObject({ kind: 'trade', value: '79952000', ...by });
   });
 
+  it('is accepted as it was seen, and shown again when somebody changed the tender meanwhile', async () => {
+    const id = await draft(bill('0;DEUX;;;;', ...PAINT, ...TILES));
+    const bring = async (...lines: readonly string[]) =>
+      must<Correction & { comparedWith: string }>(
+        await send(`${api}/${id}/corrections`, bill('0;DEUX;;;;', ...lines)),
+        201,
+      );
+    const first = await bring(...PAINT, ...TILES, '2.3;Seuils;m;4;30,00;120,00');
+    const second = await bring(...PAINT, ...TILES, '2.4;Nez de marche;m;4;30,00;120,00');
+    const accept = ({ readingId, comparedWith }: typeof first) =>
+      contractor.browser.post(`${api}/${id}/corrections/${readingId}/acceptance`).send({ comparedWith });
+    expect((await accept(first)).status).toBe(204);
+    expect((await accept(second)).status).toBe(412);
+    const page = `/contractor/tenders/${id}/corrections/${second.readingId}`;
+    const late = await contractor.post(page, { comparedWith: second.comparedWith });
+    expect([late.status, late.text.includes('Le marché ou ses paquets ont changé depuis')]).toEqual([
+      422,
+      true,
+    ]);
+    expect((await linesOf(id)).map(({ label }) => label)).toContain('Seuils');
+    const [, comparedWith = ''] = /name="comparedWith" value="([\d.]+)"/.exec(late.text) ?? [];
+    expect((await contractor.post(page, { comparedWith })).status).toBe(303);
+    expect((await linesOf(id)).map(({ label }) => label)).not.toContain('Seuils');
+  });
+
   it('whose lots are numbered anew, put together or divided leaves packages as they are', async () => {
     const lots = (...all: readonly (readonly string[])[]): string =>
       bill(

@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/db/index.js';
 import { UploadedFile, uuid } from '../../platform/http/index.js';
 import { limitInWords } from '../../tenders/index.js';
-import { Pages } from '../shared/pages.service.js';
+import { Pages, type FormState } from '../shared/pages.service.js';
 import { correctionPage, differencesShown, NAMES_SHOWN } from './correction.page.js';
 import { findTender } from './find-tender.js';
 import { contractorPaths } from './paths.js';
@@ -61,12 +61,7 @@ export class CorrectionController {
     @Param('readingId') readingId: string,
     @Query('page') page: unknown,
   ): Promise<string> {
-    const seen = await this.amending.see(request.visitor.actor, uuid(id), uuid(readingId), {
-      shown: (all) => differencesShown(all, page),
-      names: NAMES_SHOWN,
-    });
-    const model = correctionPage(seen, page, this.clock.now());
-    return this.pages.html(request, reply, 'contractor/views/correction.njk', model);
+    return this.difference(request, reply, id, readingId, page);
   }
 
   @Post(':readingId')
@@ -75,15 +70,37 @@ export class CorrectionController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Param('readingId') readingId: string,
+    @Body() body: { readonly comparedWith?: unknown } | null,
   ): Promise<string> {
     try {
-      await this.amending.accept(request.visitor.actor, uuid(id), uuid(readingId));
+      const seen = String(body?.comparedWith);
+      await this.amending.accept(request.visitor.actor, uuid(id), uuid(readingId), seen);
     } catch (error) {
+      if (error instanceof Refusal && error.code === 'version-changed') {
+        const problems = [{ field: 'accept', key: 'correction.problem.changed' }];
+        return this.difference(request, reply, id, readingId, undefined, { problems, entries: {} });
+      }
       // Accepted already, perhaps by a second press: the tender says so itself.
       if (!(error instanceof Refusal) || error.code !== 'import-not-staged') throw error;
     }
     const key = 'said.correction-accepted';
     return this.pages.redirect(reply, contractorPaths.tender(id), { tone: 'success', key });
+  }
+
+  private async difference(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    readingId: string,
+    page: unknown,
+    form?: FormState,
+  ): Promise<string> {
+    const seen = await this.amending.see(request.visitor.actor, uuid(id), uuid(readingId), {
+      shown: (all) => differencesShown(all, page),
+      names: NAMES_SHOWN,
+    });
+    const model = correctionPage(seen, page, this.clock.now());
+    return this.pages.html(request, reply, 'contractor/views/correction.njk', model, form);
   }
 
   private async form(

@@ -48,6 +48,7 @@ export interface CorrectionPage {
   readonly tenderHref: string;
   readonly href: string;
   readonly fileName: string;
+  readonly comparedWith: string;
   readonly isPublished: boolean;
   readonly isSame: boolean;
   /** Where more time can be given, when the change comes late; else null. */
@@ -76,7 +77,7 @@ export function differencesShown(all: number, asked: unknown): { from: number; s
 
 /** What a corrected file would change, before anybody accepts it: what is added or changed first, then what is removed. */
 export function correctionPage(
-  { tender, opened, proposal, plan, facts, titles: title, removed }: CorrectionSeen,
+  { tender, opened, proposal, plan, facts, comparedWith, titles: title, removed }: CorrectionSeen,
   asked: unknown,
   now: Date,
 ): CorrectionPage {
@@ -107,6 +108,7 @@ export function correctionPage(
     tenderHref: contractorPaths.tender(tender.id),
     href,
     fileName: opened.fileName,
+    comparedWith,
     isPublished: tender.status === 'published',
     isSame: removed.count === 0 && changesNothing(plan),
     extendHref:

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -17,7 +17,7 @@ import {
   uuid,
 } from '../../../platform/http/index.js';
 import { fieldOf, type Correction, type LineWords } from '../../../tenders/index.js';
-import { CorrectionShape } from './corrections.dto.js';
+import { AcceptCorrection, CorrectionShape } from './corrections.dto.js';
 
 @ApiTags('tenders')
 @Controller('api/v1/tenders/:id/corrections')
@@ -70,20 +70,22 @@ export class CorrectionsController {
       'Accept a corrected file. Answers to packages it does not change stand; the others are to be confirmed.',
   })
   @ApiNoContentResponse()
-  @Refuses('not-found', 'import-not-staged', 'tender-closed', 'package-promised')
+  @Refuses('not-found', 'import-not-staged', 'tender-closed', 'package-promised', 'version-changed')
   async accept(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('readingId') readingId: string,
+    @Body() body: AcceptCorrection | undefined,
   ): Promise<void> {
-    await this.amending.accept(actor, uuid(id), uuid(readingId));
+    await this.amending.accept(actor, uuid(id), uuid(readingId), body?.comparedWith);
   }
 }
 
-function shape({ opened, plan, proposal, facts }: Correction): CorrectionShape {
+function shape({ opened, plan, proposal, facts, comparedWith }: Correction): CorrectionShape {
   const changed = plan.diff.pairs.filter((pair) => pair.fields.length > 0);
   return {
     readingId: opened.id,
+    comparedWith,
     added: plan.diff.added.map(words),
     removed: plan.diff.removed.map(words),
     changed: changed.map(({ before, after, fields }) => ({

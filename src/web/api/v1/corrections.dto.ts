@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
 
 class CorrectedLineShape {
   @ApiProperty({ type: String, nullable: true })
@@ -51,9 +52,25 @@ class FactChange {
   after: string | null;
 }
 
+export class AcceptCorrection {
+  @ApiPropertyOptional({
+    example: '3.7',
+    description: 'As the difference has it; refused when the tender or its packages have changed since.',
+  })
+  @IsOptional()
+  @Matches(/^\d{1,9}\.\d{1,9}$/)
+  comparedWith?: string;
+}
+
 export class CorrectionShape {
   @ApiProperty({ format: 'uuid', description: 'To be named when it is accepted.' })
   readingId: string;
+
+  @ApiProperty({
+    example: '3.7',
+    description: 'What the file was compared with: handed back when it is accepted.',
+  })
+  comparedWith: string;
 
   @ApiProperty({ type: [CorrectedLineShape] })
   added: CorrectedLineShape[];
