@@ -83,12 +83,13 @@ it('a lot says where it is with the words beside its region', async () => {
       'Toiture',
       '45261000',
       '',
-      '<OBJECT_DESCR><n:NUTS CODE="BE332"/><MAIN_SITE><P>Rue Cockerill 1</P><P>4100 Seraing</P></MAIN_SITE></OBJECT_DESCR><OBJECT_DESCR><n:NUTS CODE="BE332"/><n:NUTS CODE="BE335"/><MAIN_SITE><P>Divers sites</P></MAIN_SITE></OBJECT_DESCR>',
+      '<OBJECT_DESCR><n:NUTS CODE="BE332"/><MAIN_SITE><P>Rue Cockerill 1</P><P>4100 Seraing</P></MAIN_SITE></OBJECT_DESCR><OBJECT_DESCR><n:NUTS CODE="BE332"/><n:NUTS CODE="BE335"/><MAIN_SITE><P>Divers sites</P></MAIN_SITE></OBJECT_DESCR><OBJECT_DESCR><MAIN_SITE><P>4000 Liège</P></MAIN_SITE></OBJECT_DESCR>',
     ),
   );
   expect(lots.map(({ places }) => places)).toMatchObject([
     [{ nuts: 'BE332', postalCode: '4100', municipality: 'Seraing', country: 'BE' }],
     [{ nuts: 'BE332', municipality: null }, { nuts: 'BE335' }],
+    [{ nuts: null, postalCode: '4000', municipality: 'Liège' }],
   ]);
   expect(tender.place).toMatchObject({ nuts: 'BE332', municipality: 'Seraing' });
 });

@@ -46,7 +46,7 @@ export function tellSeveralContracts(objects: readonly XmlNode[], problems: Prob
 }
 
 /**
- * Regions; where there is one, with the municipality that the words beside it name.
+ * Regions; where there is one or none, with the municipality that the words beside it name.
  * @param codes of regions
  */
 export function placesWithin(
@@ -60,8 +60,9 @@ export function placesWithin(
     country: countryCode(nuts.slice(0, 2)),
   }));
   const [region, ...others] = regions;
-  if (!region || others.length > 0) return regions;
+  if (others.length > 0) return regions;
   const sites = words.flatMap((site) => placesIn(deepText(site), language));
+  if (!region) return sites;
   const within = sites.filter(({ country }) => country === region.country);
   return within.length > 0 ? within.map((site) => ({ ...site, nuts: region.nuts })) : [region];
 }
