@@ -1,5 +1,5 @@
 import { ABSENT, HashTable } from './hash-table.js';
-import { combineHashes, hashCodes, spell } from './hash.js';
+import { combineHashes, hashCodes, nextHash, spell } from './hash.js';
 import type { TextLanguage } from './detect-language.js';
 import {
   languageBit,
@@ -106,16 +106,17 @@ export class LexiconBuilder {
       key = combineHashes(node ^ PREFIX_MARK, hashCodes(words.codes, from, to));
       this.prefixLengths[node] = (this.prefixLengths[node] ?? 0) | (1 << size);
     }
-    const known = this.steps.get(key);
-    if (known !== ABSENT && this.spelling[known] !== spell(words.codes, from, to)) {
-      const word = String.fromCharCode(...words.codes.slice(from, to));
-      throw new RangeError(`lexicon: "${word}" has the hash of another word here; write the term otherwise`);
+    const spelled = spell(words.codes, from, to);
+    let known = this.steps.get(key);
+    while (known !== ABSENT && this.spelling[known] !== spelled) {
+      key = nextHash(key);
+      known = this.steps.get(key);
     }
     if (known !== ABSENT) return known;
     const next = this.payloads.length;
     this.payloads.push(NO_PAYLOAD);
     this.prefixLengths.push(0);
-    this.spelling.push(spell(words.codes, from, to));
+    this.spelling.push(spelled);
     this.steps.add(key, next);
     return next;
   }

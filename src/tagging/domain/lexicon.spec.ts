@@ -58,7 +58,9 @@ describe('the lexicon', () => {
     expect(matched(known, 'costarring', 'en')).toEqual([]);
     expect(matched(known, 'macallums', 'en')).toEqual(['15000000: macallums']);
     expect(matched(known, 'declinate', 'en')).toEqual([]);
-    expect(() => liquids.add('costarring', { code: '92000000', source: 'trade' }, 1)).toThrow('costarring');
+    liquids.add('costarring', { code: '92000000', source: 'trade' }, 1);
+    const both = liquids.build();
+    expect(matched(both, 'liquid costarring', 'en')).toEqual(['09000000: liquid', '92000000: costarring']);
   });
 
   it('finds a term of one language in texts of that language, and of those it does not know', () => {

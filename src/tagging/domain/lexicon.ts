@@ -1,5 +1,5 @@
 import { ABSENT, HashTable } from './hash-table.js';
-import { combineHashes, hashCodes, mixHash, spell } from './hash.js';
+import { combineHashes, hashCodes, mixHash, nextHash, spell } from './hash.js';
 import type { TextLanguage } from './detect-language.js';
 import type { Words } from './words.js';
 
@@ -123,8 +123,10 @@ export class Lexicon {
 
   /** The node a word, characters `[from, to)`, leads to. */
   private step(key: number, { codes }: Words, from: number, to: number): number {
-    const next = this.steps.get(key);
-    return next === ABSENT || this.tables.spelling[next] === spell(codes, from, to) ? next : ABSENT;
+    for (let at = key; ; at = nextHash(at)) {
+      const next = this.steps.get(at);
+      if (next === ABSENT || this.tables.spelling[next] === spell(codes, from, to)) return next;
+    }
   }
 
   private arrive(
