@@ -7,9 +7,13 @@ export type Rows = readonly (readonly GridCell[])[];
 export function sheet(
   name: string,
   rows: Rows,
-  more: Partial<Grid> & { hiddenRows?: readonly number[]; boldRows?: readonly number[] } = {},
+  more: Partial<Grid> & {
+    hiddenRows?: readonly number[];
+    boldRows?: readonly number[];
+    struckRows?: readonly number[];
+  } = {},
 ): Grid {
-  const { hiddenRows = [], boldRows = [], ...rest } = more;
+  const { hiddenRows = [], boldRows = [], struckRows = [], ...rest } = more;
   return {
     sheet: name,
     hidden: false,
@@ -19,6 +23,7 @@ export function sheet(
       cells,
       hidden: hiddenRows.includes(index + 1),
       ...(boldRows.includes(index + 1) ? { isBold: true } : {}),
+      ...(struckRows.includes(index + 1) ? { isStruck: true } : {}),
     })),
     ...rest,
   };

@@ -103,7 +103,8 @@ function rowsOf(table: XmlNode): readonly GridRow[] {
         .filter(({ local }) => local === 'tc')
         .flatMap(cellsOf),
     ],
-    ...(isBold(row) ? { isBold: true } : {}),
+    ...(isAll(row, ['b']) ? { isBold: true } : {}),
+    ...(isAll(row, ['strike', 'dstrike']) ? { isStruck: true } : {}),
   }));
 }
 
@@ -113,9 +114,9 @@ function emptyCells(count: number): readonly GridCell[] {
   return Array.from({ length: Math.min(Math.max(count, 0), MOST_EMPTY) || 0 }, () => null);
 }
 
-function isBold(row: XmlNode): boolean {
+function isAll(row: XmlNode, marks: readonly string[]): boolean {
   const runs = descendants(row, 'r').filter((run) => textOf(run) !== '');
-  return runs.length > 0 && runs.every((run) => at(run, 'rPr/b').some(isOn));
+  return runs.length > 0 && runs.every((run) => marks.some((mark) => at(run, `rPr/${mark}`).some(isOn)));
 }
 
 /** A cell over several columns leaves the others empty, as a merged cell does. */

@@ -288,6 +288,17 @@ describe('one document of each format', () => {
     expect(await sectionsOf('<w:b w:val="0"/>')).toEqual([]);
   });
 
+  it('DOCX: a row that is struck out, where that was not taken back', async () => {
+    const labels = async (style: string): Promise<readonly string[]> =>
+      (
+        await docx(
+          `<w:tbl>${HEAD}${row(['1', 'Tonte', 'm²', '12'])}${row(['2', 'Haie', 'm', '7'], style)}</w:tbl>`,
+        )
+      ).lots[0]!.lines.map(({ label }) => label);
+    expect(await labels('<w:strike/>')).toEqual(['Tonte']);
+    expect(await labels('<w:strike w:val="0"/>')).toEqual(['Tonte', 'Haie']);
+  });
+
   it('DOCX: rows and tables of a template, each line below its head, and no table of contents', async () => {
     const field = (text: string): string => `<w:sdt><w:sdtPr/><w:sdtContent>${text}</w:sdtContent></w:sdt>`;
     const indented = row(['Taille', 'm', '7']).replace(

@@ -44,6 +44,20 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('tells the rows of which all texts are struck out', async () => {
+    const font = { strikethrough: true };
+    const { grids } = await written({
+      name: 'A',
+      rows: [['1', 'Murs', 12], ['2', 'Sols'], ['3']],
+      cells: new Map([
+        ['0,0', { style: { font } }],
+        ['0,1', { style: { font } }],
+        ['1,1', { style: { font } }],
+      ]),
+    });
+    expect(grids[0]!.rows.map(({ isStruck }) => isStruck)).toEqual([true, undefined, undefined]);
+  });
+
   it('tells the rows of which all texts are bold', async () => {
     const font = { bold: true };
     const { grids } = await written({

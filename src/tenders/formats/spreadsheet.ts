@@ -107,10 +107,17 @@ const BUILT_IN_PERCENT = new Map([
   [10, '0.00%'],
 ]);
 
-/** Positions of cell styles whose number format shows a day, of those in bold, and what formats print behind numbers. */
-function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyles' | 'printed'> {
+const NO_STYLES: Omit<SheetContext, 'strings' | 'date1904'> = {
+  dateStyles: new Set(),
+  boldStyles: new Set(),
+  struckStyles: new Set(),
+  printed: new Map(),
+};
+
+/** Positions of cell styles whose number format shows a day, of those in bold or struck out, and what formats print behind numbers. */
+function stylesOf(archive: Archive): Omit<SheetContext, 'strings' | 'date1904'> {
   const styles = treeOf(archive, 'xl/styles.xml');
-  if (!styles) return { dateStyles: new Set(), boldStyles: new Set(), printed: new Map() };
+  if (!styles) return NO_STYLES;
   const codes = new Map(
     descendants(styles, 'numFmt').map(
       ({ attributes }) =>
@@ -121,7 +128,10 @@ function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyl
     ),
   );
   const custom = new Set([...codes].flatMap(([id, code]) => (showsDay(code) ? [id] : [])));
-  const bold = at(styles, 'fonts/font').map((font) => at(font, 'b').some(isOn));
+  const fonts = at(styles, 'fonts/font').map((font) => ({
+    isBold: at(font, 'b').some(isOn),
+    isStruck: at(font, 'strike').some(isOn),
+  }));
   const formats = at(styles, 'cellXfs/xf').map(({ attributes }) => ({
     number: Number(attributes.get('numFmtId') ?? 0),
     font: Number(attributes.get('fontId') ?? 0),
@@ -130,7 +140,8 @@ function stylesOf(archive: Archive): Pick<SheetContext, 'dateStyles' | 'boldStyl
     new Set(formats.flatMap((format, index) => (has(format) ? [index] : [])));
   return {
     dateStyles: having(({ number }) => BUILT_IN_DATES.has(number) || custom.has(number)),
-    boldStyles: having(({ font }) => bold[font] === true),
+    boldStyles: having(({ font }) => fonts[font]?.isBold === true),
+    struckStyles: having(({ font }) => fonts[font]?.isStruck === true),
     printed: new Map(
       formats.flatMap(({ number }, index) => {
         const printed = printedBehind(codes.get(number) ?? BUILT_IN_PERCENT.get(number) ?? '');

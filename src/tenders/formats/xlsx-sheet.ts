@@ -9,6 +9,7 @@ export interface SheetContext {
   readonly strings: readonly GridCell[];
   readonly dateStyles: ReadonlySet<number>;
   readonly boldStyles: ReadonlySet<number>;
+  readonly struckStyles: ReadonlySet<number>;
   /** What the format of a number prints behind it, by style. */
   readonly printed: ReadonlyMap<number, string>;
   readonly date1904: boolean;
@@ -48,6 +49,7 @@ class SheetReader {
   private rowHidden = false;
   private cells: GridCell[] = [];
   private bold = 0;
+  private struck = 0;
   private texts = 0;
   private printed: Map<number, string> | null = null;
   private column = -1;
@@ -80,11 +82,13 @@ class SheetReader {
     else if (element === 'c') this.closeCell();
     else if (element === 'row' && this.cells.length > 0) {
       const isBold = this.texts > 0 && this.bold === this.texts;
+      const isStruck = this.texts > 0 && this.struck === this.texts;
       this.rows.push({
         row: this.row,
         cells: this.cells,
         hidden: this.rowHidden,
         ...(isBold ? { isBold } : {}),
+        ...(isStruck ? { isStruck } : {}),
         ...(this.printed ? { printed: this.printed } : {}),
       });
     }
@@ -103,6 +107,7 @@ class SheetReader {
     this.rowHidden = isOn(attributes['hidden']);
     this.cells = [];
     this.bold = 0;
+    this.struck = 0;
     this.texts = 0;
     this.printed = null;
     this.column = -1;
@@ -133,6 +138,7 @@ class SheetReader {
     if (typeof cell !== 'string') return;
     this.texts += 1;
     if (this.context.boldStyles.has(this.style)) this.bold += 1;
+    if (this.context.struckStyles.has(this.style)) this.struck += 1;
   }
 
   private keepPrinted(): void {

@@ -11,6 +11,8 @@ export interface GridRow {
   readonly hidden: boolean;
   /** All its texts are printed bold, where the format tells. */
   readonly isBold?: boolean;
+  /** All its texts are struck out, where the format tells. */
+  readonly isStruck?: boolean;
   /** What the format of a number prints behind it, by position: `m²`, `%`. */
   readonly printed?: ReadonlyMap<number, string>;
 }

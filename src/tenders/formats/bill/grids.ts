@@ -133,6 +133,7 @@ const PROSE: Omit<ReadTable, 'grid' | 'lines'> = {
   sums: [],
   marks: new Map([['quantity', ',']]),
   hiddenLines: [],
+  struckRows: [],
   parts: NO_PARTS,
   kind: 'base',
   isPricedPerMonth: false,

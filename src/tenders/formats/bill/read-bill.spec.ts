@@ -302,6 +302,15 @@ describe('a bill as it is in life', () => {
     expect(tender.problems).toEqual([]);
   });
 
+  it('counts no line that is struck out, and says so', () => {
+    const rows: Rows = [HEADER, ['1', 'Murs', 'm²', 12], ['2', 'Sols', 'm²', 7], ['3', 'Portes', 'pc', 3]];
+    const tender = read(sheet('M', rows, { struckRows: [3, 4] }));
+    expect(lines(tender)).toEqual(['1 | 1 | Murs | m² | 12 | ']);
+    expect(tender.problems).toMatchObject([
+      { code: 'bill.rows.struck', place: { sheet: 'M', row: 3 }, params: { count: 2 } },
+    ]);
+  });
+
   it('takes goods beside a description for no further words', () => {
     const rows: Rows = [
       ['N°', 'Désignation', 'U', 'Qté', 'Fourniture', 'Pose'],

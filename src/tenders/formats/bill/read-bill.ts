@@ -83,6 +83,7 @@ export function readBill(document: BillDocument, layouts: readonly ColumnLayout[
     tellHiddenLines(table, problems);
     tellNoQuantities(table, problems);
     tellRanges(table, problems);
+    tellStruckRows(table, problems);
   }
   const relocate = document.relocate?.(lots) ?? ((place: Place): Place => place);
   const repeated: Problem[] = [];
@@ -275,6 +276,19 @@ function tellRanges({ grid, headerRow, header, columns }: ReadTable, problems: P
     place: { sheet: grid.sheet, row: headerRow },
     found: roles.map((role) => columns[role]).join(', '),
     expected: null,
+  });
+}
+
+function tellStruckRows({ grid, struckRows }: ReadTable, problems: Problem[]): void {
+  const [first] = struckRows;
+  if (first === undefined) return;
+  problems.push({
+    code: 'bill.rows.struck',
+    severity: 'warning',
+    place: { sheet: grid.sheet, row: first },
+    found: null,
+    expected: null,
+    params: { count: struckRows.length },
   });
 }
 

@@ -102,6 +102,8 @@ export interface ReadTable extends HeadFacts {
   readonly sums: readonly TableSum[];
   readonly marks: ReadonlyMap<ColumnRole, DecimalMark>;
   readonly hiddenLines: readonly TableLine[];
+  /** Rows that are struck out, which count nothing. */
+  readonly struckRows: readonly number[];
   readonly parts: Parts;
 }
 
@@ -152,6 +154,7 @@ class TableWalk {
   private readonly measureRows = new Set<number>();
   /** Rows with a unit that add up to the quantity of the article above them. */
   private readonly rooms = new Set<number>();
+  private readonly struck: number[] = [];
   private lot: string | null;
   private zone = '';
   /** Cells of one building are merged, and not empty for want of one. */
@@ -195,6 +198,10 @@ class TableWalk {
   /** @returns how many rows were taken */
   take(index: number): number {
     const row = this.grid.rows[index]!;
+    if (row.isStruck === true) {
+      this.struck.push(row.row);
+      return 1;
+    }
     const recap = this.recapAt(row, index);
     if (recap) {
       this.columns = recap;
@@ -662,6 +669,7 @@ class TableWalk {
       sums: this.sums,
       marks: new Map(roles.map((role) => [role, decimalMarkOf(rows.map((row) => row[role]))])),
       hiddenLines: this.lines.filter((line) => line.row.row.hidden),
+      struckRows: this.struck,
       parts: this.parts,
     };
   }
