@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/index.js';
 import { newId } from '../platform/ids.js';
 import { benchLines } from './bench-lines.js';
 import {
+  contradictedBy,
   isPattern,
   measureRule,
   TaughtRules,
@@ -30,6 +31,8 @@ export type TaughtRule = Omit<TagRule, 'id'>;
 
 export interface RuleTrial {
   readonly measure: RuleMeasure;
+  /** Rules in force that say something else of the same words. */
+  readonly contradicted: readonly TagRule[];
   /** Lines of the organisation that hold the words. */
   readonly held: number;
   /** Only so many of its lines were looked at, the newest; null when all were. */
@@ -66,7 +69,11 @@ export class TagRuleService {
     const tried: TagRule = { ...sound(rule), id: newId(this.clock.now()) };
     const present = await rulesInForce(tx, organisationId);
     const measure = await this.measured(tx, actor, tried, present);
-    return { measure, ...(await changes(tx, organisationId, tried, present)) };
+    return {
+      measure,
+      contradicted: contradictedBy(tried, present),
+      ...(await changes(tx, organisationId, tried, present)),
+    };
   }
 
   /** Keeps a rule; it counts once it is accepted. @returns its id. @throws Refusal as `tryOut` */
@@ -148,7 +155,7 @@ async function changes(
   organisationId: string,
   rule: TagRule,
   present: readonly TagRule[],
-): Promise<Omit<RuleTrial, 'measure'>> {
+): Promise<Omit<RuleTrial, 'measure' | 'contradicted'>> {
   const alone = new TaughtRules([rule], rule.numbering);
   const before = new TaughtRules(present, rule.numbering);
   const after = new TaughtRules([...present, rule], rule.numbering);

@@ -2612,6 +2612,7 @@ export const SAMPLES: readonly Sample[] = [
       rule: tagRule,
       trial: {
         measure: { ...tagRule.measure!, broken: ['Mise en peinture des plafonds en deux couches'] },
+        contradicted: [{ ...tagRule, id: 'r-other', trade: '45442100', placeable: null }],
         held: 14,
         newest: 20_000,
         changed: 9,

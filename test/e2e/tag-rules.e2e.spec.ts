@@ -59,10 +59,14 @@ describe('a correction that is to be made from now on', () => {
     expect(taught(await packagesOf(contractor, bill('nord')))).toEqual([]);
     const trial = await contractor.browser.post('/api/v1/tag-rules/trial').send(rule);
     expect(trial.body).toMatchObject({ held: 3, changed: 3, measure: { benchHeld: 0, broken: [] } });
+    expect(trial.body.contradicts).toEqual([]);
 
     const answer = await teach(contractor, rule);
     expect([answer.status, (answer.body as Made).state]).toEqual([201, 'in-force']);
     const { id } = answer.body as Made;
+    const otherwise = { ...rule, pattern: 'Zorglubages', trade: '77310000' };
+    const contrary = await contractor.browser.post('/api/v1/tag-rules/trial').send(otherwise);
+    expect(contrary.body.contradicts).toEqual([id]);
     const [found, ...others] = await packagesOf(contractor, bill('sud'));
     expect(others).toEqual([]);
     expect(found!.tags.filter(({ origin }) => origin === 'rule')).toEqual([

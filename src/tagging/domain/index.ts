@@ -17,6 +17,7 @@ export {
   type RuleScope,
   type RuleText,
   type TagRule,
+  contradictedBy,
 } from './tag-rule.js';
 export { NOTHING_TAUGHT, taughtTags, TaughtRules } from './taught-rules.js';
 export { measureRule, type JudgedLine, type JudgedPackage, type RuleMeasure } from './measure-rule.js';

@@ -93,6 +93,21 @@ export function findPattern(
   return null;
 }
 
+/** Rules that say something else of the very same words: only one of them is followed. */
+export function contradictedBy(rule: TagRule, present: readonly TagRule[]): readonly TagRule[] {
+  const stems = ({ pattern }: TagRule): string =>
+    stemsOf(pattern)
+      .map(({ stem }) => stem)
+      .join(' ');
+  const differs = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
+  return present.filter(
+    (one) =>
+      stems(one) === stems(rule) &&
+      JSON.stringify(one.numbering) === JSON.stringify(rule.numbering) &&
+      (differs(one.trade, rule.trade) || differs(one.placeable, rule.placeable)),
+  );
+}
+
 /**
  * Which of two rules is followed where both hold: what an organisation teaches itself before what holds for
  * everybody; a rule for one numbering before one for all texts; more words, then longer ones; then the younger rule.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ProposedTag } from './proposed-tags.js';
-import { isPattern, proposedPattern, type TagRule } from './tag-rule.js';
+import { contradictedBy, isPattern, proposedPattern, type TagRule } from './tag-rule.js';
 import { taughtTags, TaughtRules } from './taught-rules.js';
 
 // Words that no plural and no stop word makes alike: the oracle compares them as they are.
@@ -59,6 +59,26 @@ describe('rules that people taught', () => {
   });
   const winner = (...all: TagRule[]): string | undefined =>
     new TaughtRules(all, CCTB).claim({ text: 'Sablage de la façade', number: '81.2' }, 'trade')?.rule.id;
+
+  it('are told where they say something else of the same words', () => {
+    const taught: TagRule = {
+      id: 'a',
+      scope: 'organisation',
+      pattern: 'Chaulage des murs',
+      numbering: null,
+      trade: '45442100',
+      placeable: null,
+    };
+    const other = (id: string, more: Partial<TagRule>): TagRule => ({ ...taught, id, ...more });
+    const present = [
+      other('otherwise', { pattern: 'chaulages du mur', trade: '45410000', scope: 'everybody' }),
+      other('alike', {}),
+      other('the verdict alone', { trade: null, placeable: 'no' }),
+      other('of other words', { pattern: 'chaulage', trade: '45410000' }),
+      other('of one numbering', { numbering: { ...CCTB, prefix: '81.' }, trade: '45410000' }),
+    ];
+    expect(contradictedBy(taught, present).map(({ id }) => id)).toEqual(['otherwise']);
+  });
 
   it('let the most specific one decide', () => {
     const numbering = { ...CCTB, prefix: '81.' };

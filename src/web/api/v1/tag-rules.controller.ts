@@ -37,8 +37,17 @@ export class TagRulesApiController {
   @ApiOkResponse({ type: RuleTrialShape })
   @Refuses('tag-rule-without-words', 'tag-rule-says-nothing', 'cpv-unknown')
   async tryOut(@CurrentActor() actor: Actor, @Body() body: TeachTagRule): Promise<RuleTrialShape> {
-    const { measure, held, changed, examples } = await this.teaching.tryOut(actor, taught(body));
-    return { measure: measureShape(measure), held, changed, examples: [...examples] };
+    const { measure, contradicted, held, changed, examples } = await this.teaching.tryOut(
+      actor,
+      taught(body),
+    );
+    return {
+      measure: measureShape(measure),
+      contradicts: contradicted.map(({ id }) => id),
+      held,
+      changed,
+      examples: [...examples],
+    };
   }
 
   @Post()

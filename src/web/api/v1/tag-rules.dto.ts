@@ -96,6 +96,14 @@ export class RuleTrialShape {
   @ApiProperty({ type: RuleMeasureShape })
   measure: RuleMeasureShape;
 
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description:
+      'Rules in force that say something else of the same words. One of your organisation is followed before one for everybody, then the younger.',
+  })
+  contradicts: string[];
+
   @ApiProperty({ description: 'Lines of your organisation that hold the words.' })
   held: number;
 
