@@ -77,6 +77,8 @@ describe('a workbook', () => {
     ['0.0" m";"; m"', 'm'],
     ['[$-80C]0_)\\p\\c', 'pc'],
     ['0.00%', '%'],
+    ['#,##0.00\\ "€"', undefined],
+    ['0.00\\ [$EUR]\\ "EUR"', undefined],
     ['"n° "0', undefined],
     ['@"x"', undefined],
     ['0.00', undefined],

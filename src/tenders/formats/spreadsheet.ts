@@ -101,6 +101,7 @@ const BUILT_IN_DATES = new Set([
 
 /** Excel's own. */
 const LONGEST_FORMAT = 255;
+const CURRENCY = /[€$£]|\p{Lu}{3}/u;
 /** `0%`, `0.00%`. */
 const BUILT_IN_PERCENT = new Map([
   [9, '0%'],
@@ -145,7 +146,7 @@ function stylesOf(archive: Archive): Omit<SheetContext, 'strings' | 'date1904'> 
     printed: new Map(
       formats.flatMap(({ number }, index) => {
         const printed = printedBehind(codes.get(number) ?? BUILT_IN_PERCENT.get(number) ?? '');
-        return printed === '' ? [] : [[index, printed] as const];
+        return printed === '' || CURRENCY.test(printed) ? [] : [[index, printed] as const];
       }),
     ),
   };

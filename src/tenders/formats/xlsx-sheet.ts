@@ -89,7 +89,7 @@ class SheetReader {
         hidden: this.rowHidden,
         ...(isBold ? { isBold } : {}),
         ...(isStruck ? { isStruck } : {}),
-        ...(this.printed ? { printed: this.printed } : {}),
+        ...(this.printed ? { printed: this.shared(this.printed) } : {}),
       });
     }
   }
@@ -139,6 +139,13 @@ class SheetReader {
     this.texts += 1;
     if (this.context.boldStyles.has(this.style)) this.bold += 1;
     if (this.context.struckStyles.has(this.style)) this.struck += 1;
+  }
+
+  /** The rows of a sheet are formatted alike: they share what is printed. */
+  private shared(printed: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+    const above = this.rows.at(-1)?.printed;
+    const isSame = above?.size === printed.size && [...printed].every(([at, text]) => above.get(at) === text);
+    return isSame ? above : printed;
   }
 
   private keepPrinted(): void {
