@@ -57,7 +57,9 @@ export function chaptersOf(tender: ParsedTender, lot: Lot, tradeOf: TradeOfText)
   }
   const [only] = byKey.size === 1 ? [...byKey.values()] : [];
   if (only && only.length > 1 && only[0]?.line.section.length === 0)
-    return byOwnWords(tender, lot, only, tradeOf);
+    return byOwnWords(tender, lot, only, tradeOf, chapterVotes(tender, lot, only, tradeOf));
+  if ([...byKey.keys()].every((key) => key.startsWith(ALONE)))
+    return byOwnWords(tender, lot, [...byKey.values()].flat(), tradeOf, new Map());
   return [...byKey.values()].map((lines) => {
     const title = lines[0]?.line.section.at(-1) ?? null;
     const votes = chapterVotes(tender, lot, lines, tradeOf);
@@ -69,11 +71,14 @@ export function chaptersOf(tender: ParsedTender, lot: Lot, tradeOf: TradeOfText)
   });
 }
 
+/** How the key of a line begins that has neither title nor number. */
+const ALONE = 'l';
+
 /** Numbers such as `54.21.2a` share a chapter by all parts but the last; lines without title or number stand alone. */
 function chapterKey(line: BillLine): string {
   if (line.section.length > 0) return `s${line.section.join('\u0000')}`;
   const parts = (catalogueNumber(line) ?? '').split('.');
-  return parts.length > 1 ? `n${parts.slice(0, -1).join('.')}` : `l${line.key}`;
+  return parts.length > 1 ? `n${parts.slice(0, -1).join('.')}` : `${ALONE}${line.key}`;
 }
 
 function contextOf(
@@ -180,14 +185,17 @@ function withoutCrumbs(groups: readonly OwnGroup[], lineCount: number): readonly
   }));
 }
 
-/** A lot without titles: each line goes by its own words, helped a little by what the others say. */
+/**
+ * A lot without titles: each line goes by its own words, helped a little by what the others say.
+ * @param whole what they say together; nothing where no number makes them one chapter
+ */
 function byOwnWords(
   tender: ParsedTender,
   lot: Lot,
   lines: readonly IndexedLine[],
   tradeOf: TradeOfText,
+  whole: Votes,
 ): readonly Chapter[] {
-  const whole = chapterVotes(tender, lot, lines, tradeOf);
   const groups = new Map<string, OwnGroup>();
   const untold: IndexedLine[] = [];
   for (const indexed of lines) {

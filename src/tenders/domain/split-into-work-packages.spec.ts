@@ -114,6 +114,13 @@ describe('the split into work packages', () => {
     expect(paint).toEqual([2, 3]);
   });
 
+  it.each(['numbered', 'without numbers'])('leaves no crumbs of a lot without titles: %s', (how) => {
+    const labels = ['Peinture de murs', 'Peinture de portes', 'Peinture de plafonds', 'Haie vive', 'Châssis'];
+    const lines = labels.map((label, at) => line(label, how === 'numbered' ? { ref: `1.${at}` } : {}));
+    const { packages } = splitIntoWorkPackages(tenderOf(blankLot({ ref: '1', lines })), help);
+    expect(packages.map(({ lineIndexes }) => lineIndexes)).toEqual([[0, 1, 2, 3, 4]]);
+  });
+
   it('lets a code that spans several trades give way to one of them', () => {
     const votes: Readonly<Record<string, readonly [string, number][]>> = {
       Châssis: [
