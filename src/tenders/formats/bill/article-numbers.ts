@@ -51,3 +51,9 @@ export function isNext(number: string, other: string): boolean {
   const isPlain = /^\d*[1-9]$/.test(last) && /^\d+$/.test(following) && one!.join('.') === two!.join('.');
   return isPlain && Number(following) === Number(last) + 1;
 }
+
+/** `1.2` and `2.1`. */
+export function isOfOtherChapter(number: string, other: string): boolean {
+  const [one, two] = [number, other].map((text) => text.split('.'));
+  return one!.length > 1 && one!.length === two!.length && one!.at(-2) !== two!.at(-2);
+}

@@ -1,7 +1,5 @@
 import { addDecimals, compareDecimals, type Decimal } from '../../../kernel/index.js';
-import type { Columns } from './columns.js';
-import { cellText, filledColumns, isBlank, type GridCell, type GridRow } from './grid.js';
-import { roleOfHeader, type ColumnRole } from './header-words.js';
+import { isBlank, type GridCell } from './grid.js';
 import { readNumber } from './numbers.js';
 import type { BillRow } from './row-reader.js';
 import { isOfWhich } from './words.js';
@@ -40,18 +38,4 @@ export function isBelow(ref: string, number: string): boolean {
 function amountIn(cell: GridCell): Decimal | null {
   const read = readNumber(cell, null);
   return read.kind === 'number' ? read.value : null;
-}
-
-const OF_RECAP: readonly ColumnRole[] = ['lot', 'ref', 'label', 'total'];
-
-/** The columns of a summary below the lines of a bill, `Lot | Désignation | Montant`; null for a row that heads none. */
-export function recapColumns(row: GridRow): Columns | null {
-  const filled = filledColumns(row);
-  if (filled.length < 2 || filled.some((at) => typeof row.cells[at] === 'number')) return null;
-  const roles = filled.map((at) => [roleOfHeader(cellText(row.cells[at])), at] as const);
-  const known = roles.filter((one): one is [ColumnRole, number] => one[0] !== null);
-  const columns = new Map(known.toReversed());
-  const isOfSums = columns.has('total') && [...columns.keys()].every((role) => OF_RECAP.includes(role));
-  if (!isOfSums || columns.size < 2) return null;
-  return columns.has('label') ? columns : new Map([...columns, ['label', filled[0]!]]);
 }

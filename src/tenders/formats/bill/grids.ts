@@ -7,9 +7,10 @@ import { cellPlace, cellText, filledColumns, isBlank, type Grid, type GridRow } 
 import { guessColumns } from './guess-columns.js';
 import { NO_PARTS } from './part-quantities.js';
 import { readProse } from './prose.js';
-import { readTable, type ReadTable } from './read-table.js';
+import { readTable } from './read-table.js';
 import { withoutRepeatedTables } from './repeated-tables.js';
 import { sideBySide } from './side-by-side.js';
+import type { ReadTable } from './table.js';
 import { withoutThousands } from './thousands.js';
 import { withUnheadedColumns } from './unheaded-columns.js';
 import { lotHeadingOf, type LotHeading } from './words.js';

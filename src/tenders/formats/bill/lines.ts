@@ -10,8 +10,8 @@ import {
 } from '../../domain/index.js';
 import { cellPlace, cellText, isBlank, type GridCell } from './grid.js';
 import { readNumber, type ReadNumber } from './numbers.js';
-import type { ReadTable, TableLine } from './read-table.js';
 import type { BillRow } from './row-reader.js';
+import type { ReadTable, TableLine } from './table.js';
 import { normalUnit } from './units.js';
 import { isPaidElsewhere, kindOfWords, natureOf, unitAndNature } from './words.js';
 

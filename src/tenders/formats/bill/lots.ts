@@ -4,7 +4,7 @@ import { fold, oneLine } from './fold.js';
 import { cellText } from './grid.js';
 import { sheetLot } from './grids.js';
 import type { LotLine } from './lines.js';
-import type { ReadTable } from './read-table.js';
+import type { ReadTable } from './table.js';
 import { lotHeadingOf, type LotHeading } from './words.js';
 
 /** Titles of lots wherever the document gives them: headings, sheets, summaries, lists on a cover. */

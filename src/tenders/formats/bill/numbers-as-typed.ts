@@ -1,4 +1,5 @@
-import { cellText, isBlank, type Grid, type GridCell } from './grid.js';
+import type { Problem } from '../../../kernel/index.js';
+import { cellPlace, cellText, isBlank, type Grid, type GridCell } from './grid.js';
 import { monthNumber } from './stated-dates.js';
 
 /** What a spreadsheet stores of the day it took `1.2` for. */
@@ -29,6 +30,26 @@ export function numbersAsTyped(grid: Grid, column: number | undefined, from: num
     above = typed ?? cellText(cell);
   }
   return { byRow, days };
+}
+
+/** @param column of the numbers */
+export function daysTakenBack(
+  { byRow, days }: NumbersAsTyped,
+  sheet: Grid['sheet'],
+  column: number | undefined,
+): readonly Problem[] {
+  const [first] = days;
+  if (first === undefined) return [];
+  return [
+    {
+      code: 'bill.refs.days',
+      severity: 'info',
+      place: cellPlace(sheet, first, column),
+      found: byRow.get(first) ?? null,
+      expected: null,
+      params: { count: days.length },
+    },
+  ];
 }
 
 /** `1.2` for the first of February. */

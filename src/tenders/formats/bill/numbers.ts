@@ -1,4 +1,4 @@
-import type { Decimal } from '../../../kernel/index.js';
+import { addDecimals, compareDecimals, type Decimal } from '../../../kernel/index.js';
 import { decimalOf } from '../stated-values.js';
 import type { GridCell } from './grid.js';
 import { monthNumber } from './stated-dates.js';
@@ -161,4 +161,12 @@ function tellingMark(digits: string): ',' | '.' | null {
   if (parts.length > 2) return !grouped(digits, mark) ? null : mark === ',' ? '.' : ',';
   const fraction = parts[1] ?? '';
   return fraction.length !== 3 || (parts[0] ?? '').length > 3 || parts[0] === '0' ? mark : null;
+}
+
+/** Whether all parts are numbers and come to what the sum states. */
+export function addUp(parts: readonly GridCell[], sum: GridCell, mark: DecimalMark): boolean {
+  const [whole, ...read] = [sum, ...parts].map((cell) => readNumber(cell, mark));
+  const values = read.flatMap((part) => (part.kind === 'number' ? [part.value] : []));
+  if (whole?.kind !== 'number' || values.length === 0 || values.length < parts.length) return false;
+  return compareDecimals(values.reduce(addDecimals), whole.value) === 0;
 }

@@ -1,5 +1,7 @@
 import { fold } from './fold.js';
+import type { GridRow } from './grid.js';
 import { namesMoney, roleOfHeader } from './header-words.js';
+import { addUp, readNumber, type DecimalMark } from './numbers.js';
 
 /**
  * Columns that each hold how much of the work there is in one part of it: `Bât. A | Bât. B`, `RDC | R+1`,
@@ -56,4 +58,17 @@ export function partsAmong(heads: readonly string[]): Parts {
   const all = largest.length < FEWEST_PARTS ? [] : largest;
   const isFirm = all.some((at) => FIRM.test(fold(heads[at]!)));
   return { all, ordered: isFirm ? all.filter((at) => !NOT_FIRM.test(fold(heads[at]!))) : all };
+}
+
+/** `Phase 1 | Phase 2 | Montant` without a price: money of each part, where it adds up to that of the line. */
+export function holdAmounts(
+  { all }: Parts,
+  totalAt: number,
+  rows: readonly GridRow[],
+  mark: DecimalMark,
+): boolean {
+  const stated = rows
+    .map(({ cells }) => ({ sum: cells[totalAt] ?? null, amounts: all.flatMap((at) => cells[at] ?? []) }))
+    .filter(({ sum, amounts }) => readNumber(sum, mark).kind === 'number' && amounts.length > 0);
+  return stated.length > 0 && stated.every(({ sum, amounts }) => addUp(amounts, sum, mark));
 }

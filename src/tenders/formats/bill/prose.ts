@@ -1,7 +1,7 @@
 import { cellPlace, cellText, type Grid } from './grid.js';
 import { oneLine } from './fold.js';
 import type { BillRow } from './row-reader.js';
-import type { ReadTable, TableLine } from './read-table.js';
+import type { ReadTable, TableLine } from './table.js';
 import { natureOf } from './words.js';
 
 interface Article {

@@ -25,9 +25,9 @@ import { linesOf } from './lines.js';
 import { listedLots, type ListedLot } from './lot-list.js';
 import { lotTitles, lotsOf } from './lots.js';
 import type { Parts } from './part-quantities.js';
-import type { ReadTable } from './read-table.js';
 import { statedNumbering } from './stated-numbering.js';
 import { grandTotal, lotValue, sumNotChecked, sumsOf } from './sums.js';
+import type { ReadTable } from './table.js';
 
 export interface BillDocument {
   readonly format: TenderFormat;

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../kernel/index.js';
-import type { ReadTable, TableLine } from './read-table.js';
+import type { ReadTable, TableLine } from './table.js';
 import { fold } from './fold.js';
 import { cellText, isBlank } from './grid.js';
 import { languageOf } from './language.js';

@@ -2,7 +2,7 @@ import { cellText, isBlank, type GridCell, type GridRow } from './grid.js';
 import { oneLine } from './fold.js';
 import { readNumber } from './numbers.js';
 import type { BillRow } from './row-reader.js';
-import { isDeducted, isSumLabel } from './words.js';
+import { isDeducted, isSumLabel, kindOfWords } from './words.js';
 
 /** A quantity, a unit or a word such as PM: what makes a row one that is priced. */
 export function hasMeasure(read: BillRow): boolean {
@@ -59,6 +59,11 @@ export function lastNumber(row: GridRow): GridCell {
 /** `Rabais 5 %` in the column of numbers, and nothing beside it. */
 export function wordsInPlaceOfNumber({ ref, label }: BillRow): Pick<BillRow, 'ref' | 'label'> {
   return label === '' && /^\p{L}{3,}\s/u.test(ref) ? { ref: '', label: ref } : { ref, label };
+}
+
+/** `5 | Eventualposition: Lackieren`: nobody has to measure it. */
+export function offersOption({ ref, label }: BillRow): boolean {
+  return ref !== '' && /[:–-]/u.test(label) && kindOfWords(label) !== 'base';
 }
 
 const IN_BRACKETS = /^\(([^()]+)\)$/;

@@ -12,7 +12,7 @@ import type { FrontRow } from './cover.js';
 import { fold } from './fold.js';
 import { cellPlace, cellText, isBlank } from './grid.js';
 import { readNumber } from './numbers.js';
-import type { ReadTable, TableSum } from './read-table.js';
+import type { ReadTable, TableSum } from './table.js';
 import { isSumLabel, isTaxLabel, lotHeadingOf } from './words.js';
 
 const LOT_SUM = /^(total|totaal|summe|somme)( du| van| des| de)? (lot|perceel|los)\b/;
