@@ -162,14 +162,15 @@ describe('reminders', () => {
   });
 
   it('are planned by whoever takes the morning, not before it', async () => {
-    // Thirty days before the end: on the day before, whose morning the service takes as it starts, nothing is due.
-    const holder = await painters([{ validUntil: '2026-12-25' }]);
+    // Ninety days before the end: on the day before, whose morning the service takes as it starts, be it after this
+    // approval was entered, nothing is due. Later ones would be told late.
+    const holder = await painters([{ validUntil: '2027-02-23' }]);
     service.clock.moveTo(new Date('2026-11-25T06:29:00Z'));
     await service.app.get(DayTurn).turn();
     await settled();
     expect(await mailsTo(holder, /agrément se termine/)).toEqual([]);
     service.clock.moveTo(new Date('2026-11-25T06:31:00Z'));
     await Promise.all([service.app.get(DayTurn).turn(), service.app.get(DayTurn).turn()]);
-    await eventually(async () => ((await mailsTo(holder, /dans 30 jours/)).length === 1 ? true : null));
+    await eventually(async () => ((await mailsTo(holder, /dans 90 jours/)).length === 1 ? true : null));
   });
 });
