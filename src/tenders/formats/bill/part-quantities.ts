@@ -3,11 +3,6 @@ import type { GridRow } from './grid.js';
 import { namesMoney, roleOfHeader } from './header-words.js';
 import { addUp, readNumber, type DecimalMark } from './numbers.js';
 
-/**
- * Columns that each hold how much of the work there is in one part of it: `Bât. A | Bât. B`, `RDC | R+1`,
- * `Tranche ferme | Tranche conditionnelle 1`.
- */
-
 const OF_QUANTITY =
   /^(quantites?|qte|qtes|hoeveelheid|hoeveelheden|hoev|menge|mengen|quantity|quantities|qty) /;
 const FLOOR =
@@ -50,7 +45,11 @@ export interface Parts {
 
 export const NO_PARTS: Parts = { all: [], ordered: [] };
 
-/** @param heads of a table, empty where a column has another role */
+/**
+ * Columns that each hold how much of the work there is in one part of it: `Bât. A | Bât. B`, `RDC | R+1`,
+ * `Tranche ferme | Tranche conditionnelle 1`.
+ * @param heads of a table, empty where a column has another role
+ */
 export function partsAmong(heads: readonly string[]): Parts {
   const kinds = Map.groupBy(heads.keys(), (at) => kindOfPart(heads[at]!) ?? '');
   kinds.delete('');
